@@ -1,0 +1,19 @@
+package org.tributary.driver.config;
+
+import java.io.Serializable;
+
+/**
+ * Where results go.
+ *
+ * @param model the model's directory, on any Hadoop file system
+ * @param existing what to do when it is there already
+ */
+public record OutputSpec(String model, Existing existing) implements Serializable {
+  /** What to do with a directory that is there already. */
+  public enum Existing {
+    /** Leave it and end with an error. */
+    REFUSE,
+    /** Replace it once the new one is complete. */
+    REPLACE
+  }
+}

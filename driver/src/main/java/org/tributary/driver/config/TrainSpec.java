@@ -1,0 +1,41 @@
+package org.tributary.driver.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.objective.Penalty;
+import org.tributary.core.optim.OptimizerSpec;
+
+/**
+ * How to train.
+ *
+ * @param seed where every random number comes from
+ * @param epochs the most passes over the data, or iterations of a quasi-Newton method
+ * @param precision number format of samples, activations and gradients
+ * @param optimizer the update rule
+ * @param penalty the penalty on weights
+ * @param stop when to stop before the last epoch
+ * @param evaluateEvery epochs between two measurements on the rows held out
+ */
+public record TrainSpec(
+    long seed,
+    int epochs,
+    Precision precision,
+    OptimizerSpec optimizer,
+    Penalty penalty,
+    StopSpec stop,
+    int evaluateEvery)
+    implements Serializable {
+
+  /**
+   * When to stop before the last epoch.
+   *
+   * @param gradientNorm stop when the gradient is this short or shorter; 0 for never
+   * @param improvement stop when the objective improves by this share of itself or less, five times
+   *     in a row; 0 for never
+   * @param timeBudget stop after the epoch in which this much time has passed
+   */
+  public record StopSpec(double gradientNorm, double improvement, Optional<Duration> timeBudget)
+      implements Serializable {}
+}

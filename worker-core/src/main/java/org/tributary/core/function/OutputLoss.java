@@ -1,0 +1,144 @@
+package org.tributary.core.function;
+
+import static org.tributary.core.function.Activation.logistic;
+
+/**
+ * A legal pair of output function h and loss, so that an illegal pair cannot be written down.
+ *
+ * <p>Every loss is computed from the logits z of the last layer and stays finite for |z| up to 1e4
+ * and beyond. The derivative is delta^(L) = dLoss/dz^(L) of one sample.
+ */
+public enum OutputLoss {
+  /**
+   * h_k = e^z_k / sum_j e^z_j with Loss = -sum_k y_k ln h_k, for one class out of K; delta = h - y.
+   */
+  SOFTMAX_CROSS_ENTROPY {
+    @Override
+    public void outputs(double[] z, double[] h) {
+      double logSum = logSumExp(z);
+      for (int k = 0; k < z.length; k++) {
+        h[k] = Math.exp(z[k] - logSum);
+      }
+    }
+
+    @Override
+    public double loss(double[] z, double[] y) {
+      double logSum = logSumExp(z);
+      double loss = 0;
+      for (int k = 0; k < z.length; k++) {
+        loss += y[k] * (logSum - z[k]);
+      }
+      return loss;
+    }
+  },
+
+  /**
+   * h_k = sigmoid(z_k) with Loss = -sum_k [y_k ln h_k + (1 - y_k) ln(1 - h_k)], for two classes (K
+   * = 1), for several yes-or-no labels, or for one against all; delta = h - y.
+   */
+  SIGMOID_CROSS_ENTROPY {
+    @Override
+    public void outputs(double[] z, double[] h) {
+      for (int k = 0; k < z.length; k++) {
+        h[k] = logistic(z[k]);
+      }
+    }
+
+    @Override
+    public double loss(double[] z, double[] y) {
+      double loss = 0;
+      for (int k = 0; k < z.length; k++) {
+        loss += Activation.SOFTPLUS.value(z[k]) - y[k] * z[k];
+      }
+      return loss;
+    }
+  },
+
+  /** h = z with Loss = 1/2 ||h - y||^2, for regression; delta = h - y. */
+  IDENTITY_SQUARED_ERROR {
+    @Override
+    public void outputs(double[] z, double[] h) {
+      System.arraycopy(z, 0, h, 0, z.length);
+    }
+
+    @Override
+    public double loss(double[] z, double[] y) {
+      return halfSquaredDistance(z, y);
+    }
+  },
+
+  /** h_k = sigmoid(z_k) with Loss = 1/2 ||h - y||^2; delta = (h - y) .* h .* (1 - h). */
+  SIGMOID_SQUARED_ERROR {
+    @Override
+    public void outputs(double[] z, double[] h) {
+      SIGMOID_CROSS_ENTROPY.outputs(z, h);
+    }
+
+    @Override
+    public double loss(double[] z, double[] y) {
+      double[] h = new double[z.length];
+      outputs(z, h);
+      return halfSquaredDistance(h, y);
+    }
+
+    @Override
+    public void delta(double[] z, double[] y, double[] delta) {
+      outputs(z, delta);
+      for (int k = 0; k < z.length; k++) {
+        double h = delta[k];
+        delta[k] = (h - y[k]) * h * (1 - h);
+      }
+    }
+  };
+
+  /**
+   * Computes the network's output of one sample.
+   *
+   * @param z logits, K numbers
+   * @param h overwritten with the K outputs
+   */
+  public abstract void outputs(double[] z, double[] h);
+
+  /**
+   * Returns the loss of one sample.
+   *
+   * @param z logits, K numbers
+   * @param y targets, K numbers; for softmax a distribution, usually one-hot
+   */
+  public abstract double loss(double[] z, double[] y);
+
+  /**
+   * Computes dLoss/dz of one sample.
+   *
+   * @param z logits, K numbers
+   * @param y targets, K numbers
+   * @param delta overwritten with the K derivatives
+   */
+  public void delta(double[] z, double[] y, double[] delta) {
+    outputs(z, delta);
+    for (int k = 0; k < z.length; k++) {
+      delta[k] -= y[k];
+    }
+  }
+
+  private static double logSumExp(double[] z) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double v : z) {
+      max = Math.max(max, v);
+    }
+    double sum = 0;
+    for (double v : z) {
+      sum += Math.exp(v - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  private static double halfSquaredDistance(double[] h, double[] y) {
+    double sum = 0;
+    for (int k = 0; k < h.length; k++) {
+      double difference = h[k] - y[k];
+      sum += difference * difference;
+    }
+    return sum / 2;
+  }
+}

@@ -1,0 +1,88 @@
+package org.tributary.core.kernel;
+
+import org.tributary.core.function.Activation;
+
+/** Activations in float64, by the functions of {@link Math}; one switch an array. */
+final class DoubleFunctions {
+  private DoubleFunctions() {}
+
+  /** Overwrites z with g(z). */
+  static void activate(Activation g, double[] z, int length) {
+    switch (g) {
+      case SIGMOID -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = 1 / (1 + Math.exp(-z[i]));
+        }
+      }
+      case TANH -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Math.tanh(z[i]);
+        }
+      }
+      case RELU -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Math.max(0, z[i]);
+        }
+      }
+      case LEAKY_RELU -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Math.max(z[i], Activation.LEAK * z[i]);
+        }
+      }
+      case ELU -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = z[i] > 0 ? z[i] : Math.expm1(z[i]);
+        }
+      }
+      case GELU -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Activation.GELU.value(z[i]);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Math.max(0, z[i]) + Math.log1p(Math.exp(-Math.abs(z[i])));
+        }
+      }
+      case IDENTITY -> {}
+    }
+  }
+
+  /** Multiplies d by g'(z), computed from a = g(z). */
+  static void multiplyByDerivative(Activation g, double[] a, double[] d, int length) {
+    switch (g) {
+      case SIGMOID -> {
+        for (int i = 0; i < length; i++) {
+          d[i] *= a[i] * (1 - a[i]);
+        }
+      }
+      case TANH -> {
+        for (int i = 0; i < length; i++) {
+          d[i] *= 1 - a[i] * a[i];
+        }
+      }
+      case RELU -> {
+        for (int i = 0; i < length; i++) {
+          d[i] = a[i] > 0 ? d[i] : 0;
+        }
+      }
+      case LEAKY_RELU -> {
+        for (int i = 0; i < length; i++) {
+          d[i] *= a[i] > 0 ? 1 : Activation.LEAK;
+        }
+      }
+      case ELU -> {
+        for (int i = 0; i < length; i++) {
+          d[i] *= 1 + Math.min(a[i], 0);
+        }
+      }
+      case SOFTPLUS -> {
+        for (int i = 0; i < length; i++) {
+          d[i] *= -Math.expm1(-a[i]);
+        }
+      }
+      case IDENTITY -> {}
+      case GELU -> throw new IllegalArgumentException("Cannot derive gelu from its value: keep z");
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.tributary.core.kernel;
+
+import java.util.Arrays;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+
+/** Arithmetic on float arrays. */
+final class FloatKernel implements Kernel<float[]> {
+  private final Gemm gemm;
+  private final FloatFunctions functions = new FloatFunctions();
+
+  FloatKernel(Gemm gemm) {
+    this.gemm = gemm;
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.FLOAT32;
+  }
+
+  @Override
+  public float[] allocate(int length) {
+    return new float[length];
+  }
+
+  @Override
+  public int length(float[] array) {
+    return array.length;
+  }
+
+  @Override
+  public float[] fromDoubles(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  @Override
+  public double[] toDoubles(float[] values) {
+    double[] widened = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      widened[i] = values[i];
+    }
+    return widened;
+  }
+
+  @Override
+  public double get(float[] array, int at) {
+    return array[at];
+  }
+
+  @Override
+  public void set(float[] array, int at, double value) {
+    array[at] = (float) value;
+  }
+
+  @Override
+  public void copy(float[] from, int fromAt, float[] to, int toAt, int length) {
+    System.arraycopy(from, fromAt, to, toAt, length);
+  }
+
+  @Override
+  public void fill(float[] array, int from, int to, double value) {
+    Arrays.fill(array, from, to, (float) value);
+  }
+
+  @Override
+  public void multiply(
+      Layout layout,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int lda,
+      float[] b,
+      int bAt,
+      int ldb,
+      float[] c,
+      int cAt,
+      int ldc) {
+    gemm.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+  }
+
+  @Override
+  public void blend(float[] y, double beta, float[] x, double gamma) {
+    float s = (float) beta;
+    float t = (float) gamma;
+    for (int i = 0; i < y.length; i++) {
+      y[i] = s * y[i] + t * x[i];
+    }
+  }
+
+  @Override
+  public void blendSquares(float[] y, double beta, float[] x, double gamma) {
+    float s = (float) beta;
+    float t = (float) gamma;
+    for (int i = 0; i < y.length; i++) {
+      y[i] = s * y[i] + t * x[i] * x[i];
+    }
+  }
+
+  @Override
+  public void divideByRoot(float[] y, float[] x, double s, float[] v, double t, double epsilon) {
+    float p = (float) s;
+    float q = (float) t;
+    float e = (float) epsilon;
+    for (int i = 0; i < y.length; i++) {
+      y[i] = p * x[i] / ((float) Math.sqrt(q * v[i]) + e);
+    }
+  }
+
+  @Override
+  public double dot(float[] x, float[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += (double) x[i] * y[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void setLeadingOnes(float[] a, int rows, int units) {
+    for (int r = 0; r < rows; r++) {
+      a[r * (units + 1)] = 1;
+    }
+  }
+
+  @Override
+  public void activate(Activation g, float[] z, int length) {
+    functions.activate(g, z, length);
+  }
+
+  @Override
+  public void derivative(Activation g, float[] z, float[] derivative, int length) {
+    if (g != Activation.GELU) {
+      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
+    }
+    functions.geluDerivative(z, derivative, length);
+  }
+
+  @Override
+  public void multiplyByDerivative(Activation g, float[] a, float[] delta, int length) {
+    functions.multiplyByDerivative(g, a, delta, length);
+  }
+
+  @Override
+  public void multiplyElements(float[] y, float[] x, int length) {
+    for (int i = 0; i < length; i++) {
+      y[i] *= x[i];
+    }
+  }
+
+  @Override
+  public double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
+    double loss = 0;
+    int width = units + 1;
+    subtractMaxima(z, rows, units);
+    for (int r = 0; r < rows; r++) {
+      loss -= (double) weights[r] * z[r * width + 1 + classes[r]];
+    }
+    exponentials(z, rows * width);
+    for (int r = 0; r < rows; r++) {
+      int at = r * width + 1;
+      float sum = sum(z, at, units);
+      loss += weights[r] * Math.log(sum);
+      scale(z, at, units, weights[r] / sum);
+      z[at + classes[r]] -= weights[r];
+    }
+    return loss;
+  }
+
+  @Override
+  public double delta(
+      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
+    double loss = 0;
+    double[] logits = new double[units];
+    double[] y = new double[units];
+    double[] d = new double[units];
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      for (int j = 0; j < units; j++) {
+        logits[j] = z[at + j];
+        y[j] = targets[r * units + j];
+      }
+      loss += weights[r] * output.loss(logits, y);
+      output.delta(logits, y, d);
+      for (int j = 0; j < units; j++) {
+        z[at + j] = (float) (weights[r] * d[j]);
+      }
+    }
+    return loss;
+  }
+
+  @Override
+  public void outputs(OutputLoss output, float[] z, int rows, int units) {
+    switch (output) {
+      case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
+          functions.activate(Activation.SIGMOID, z, rows * (units + 1));
+      case IDENTITY_SQUARED_ERROR -> {}
+    }
+  }
+
+  private static void softmax(float[] z, int rows, int units) {
+    subtractMaxima(z, rows, units);
+    exponentials(z, rows * (units + 1));
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      scale(z, at, units, 1 / sum(z, at, units));
+    }
+  }
+
+  /** Subtracts from each row its largest element, so that no exponential overflows. */
+  private static void subtractMaxima(float[] z, int rows, int units) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      float max = z[at];
+      for (int j = at + 1; j < at + units; j++) {
+        max = Math.max(max, z[j]);
+      }
+      for (int j = at; j < at + units; j++) {
+        z[j] -= max;
+      }
+    }
+  }
+
+  private static void exponentials(float[] z, int length) {
+    FloatFunctions.exp(z, 0, length);
+  }
+
+  private static float sum(float[] z, int at, int length) {
+    float sum = 0;
+    for (int j = at; j < at + length; j++) {
+      sum += z[j];
+    }
+    return sum;
+  }
+
+  private static void scale(float[] z, int at, int length, float factor) {
+    for (int j = at; j < at + length; j++) {
+      z[j] *= factor;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.tributary.core.kernel;
+
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+
+/**
+ * Arithmetic on arrays of one precision, so that network code is written once.
+ *
+ * <p>A call works on a whole array; nothing is dispatched an element at a time and nothing is
+ * allocated but by {@link #allocate} and the conversions. An instance may hold scratch memory: use
+ * one a thread. Layout of samples and activations: see the package.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
+
+  /** Returns a new float32 kernel for the use of one thread. */
+  static Kernel<float[]> float32() {
+    return new FloatKernel(Blas.gemm());
+  }
+
+  /** Returns a new float64 kernel for the use of one thread. */
+  static Kernel<double[]> float64() {
+    return new DoubleKernel(Blas.gemm());
+  }
+
+  /** Returns the precision of this kernel's arrays. */
+  Precision precision();
+
+  // ---- arrays
+
+  /** Returns a new array of zeros. */
+  A allocate(int length);
+
+  /** Returns the number of elements. */
+  int length(A array);
+
+  /** Returns a new array with the values rounded to this precision. */
+  A fromDoubles(double[] values);
+
+  /** Returns a new array of doubles. */
+  double[] toDoubles(A values);
+
+  /** Returns one element; for the edges of the program, not for loops over samples. */
+  double get(A array, int at);
+
+  /** Sets one element; for the edges of the program, not for loops over samples. */
+  void set(A array, int at, double value);
+
+  /** Copies {@code length} elements. */
+  void copy(A from, int fromAt, A to, int toAt, int length);
+
+  /** Sets the elements from {@code from} to before {@code to}. */
+  void fill(A array, int from, int to, double value);
+
+  // ---- matrices and vectors
+
+  /**
+   * Computes C = op(A) op(B), all row-major; C is overwritten.
+   *
+   * @param m rows of op(A) and C
+   * @param n columns of op(B) and C
+   * @param k columns of op(A), rows of op(B)
+   * @param lda distance between stored rows of A; likewise {@code ldb}, {@code ldc}
+   */
+  void multiply(
+      Layout layout,
+      int m,
+      int n,
+      int k,
+      A a,
+      int aAt,
+      int lda,
+      A b,
+      int bAt,
+      int ldb,
+      A c,
+      int cAt,
+      int ldc);
+
+  /** Computes y = beta y + gamma x over the whole arrays. */
+  void blend(A y, double beta, A x, double gamma);
+
+  /** Computes y = beta y + gamma x.^2 over the whole arrays. */
+  void blendSquares(A y, double beta, A x, double gamma);
+
+  /** Computes y = s x ./ (sqrt(t v) + epsilon) over the whole arrays; y may be x. */
+  void divideByRoot(A y, A x, double s, A v, double t, double epsilon);
+
+  /** Returns sum of x_i y_i, summed in double precision and in a fixed order. */
+  double dot(A x, A y);
+
+  // ---- layers
+
+  /** Sets the leading 1 of each of {@code rows} augmented rows of {@code units} units. */
+  void setLeadingOnes(A a, int rows, int units);
+
+  /** Overwrites the first {@code length} elements z with g(z). */
+  void activate(Activation g, A z, int length);
+
+  /** Writes g'(z) of the first {@code length} elements, for a g that needs z for it. */
+  void derivative(Activation g, A z, A derivative, int length);
+
+  /**
+   * Multiplies delta by g'(z), computed from a = g(z).
+   *
+   * @throws IllegalArgumentException if g' does not follow from the value
+   */
+  void multiplyByDerivative(Activation g, A a, A delta, int length);
+
+  /** Computes y = y .* x over the first {@code length} elements. */
+  void multiplyElements(A y, A x, int length);
+
+  // ---- output and loss
+
+  /**
+   * Returns sum_i w_i Loss_i of softmax and cross-entropy, and turns logits into w_i delta_i.
+   *
+   * @param z augmented rows of logits; overwritten
+   * @param classes the class of each row, in 0 .. units - 1
+   * @param weights the weight of each row
+   */
+  double softmaxDelta(A z, int[] classes, A weights, int rows, int units);
+
+  /**
+   * Returns sum_i w_i Loss_i, and turns logits into w_i delta_i.
+   *
+   * @param output any pair, with dense targets
+   * @param z augmented rows of logits; overwritten
+   * @param targets rows x units numbers, without leading ones
+   * @param weights the weight of each row
+   */
+  double delta(OutputLoss output, A z, A targets, A weights, int rows, int units);
+
+  /** Turns augmented rows of logits into the network's outputs. */
+  void outputs(OutputLoss output, A z, int rows, int units);
+}

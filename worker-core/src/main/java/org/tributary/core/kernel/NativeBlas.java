@@ -1,0 +1,92 @@
+package org.tributary.core.kernel;
+
+import dev.ludovic.netlib.blas.BLAS;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * Loads a native BLAS into netlib's JNI binding, one thread a call.
+ *
+ * <p>netlib binds to one library in the life of a JVM, when its JNI class is first touched, so the
+ * path must be set before. Linux only; elsewhere both ways answer why not.
+ */
+final class NativeBlas {
+  private static final String NETLIB_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
+  private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
+
+  private NativeBlas() {}
+
+  /** What came of an attempt to load. */
+  sealed interface Result permits Loaded, Missing {
+    String description();
+  }
+
+  /** A native BLAS that computes correctly. */
+  record Loaded(Gemm gemm, String description) implements Result {}
+
+  /** No native BLAS, and why. */
+  record Missing(String description) implements Result {}
+
+  /** Loads the OpenBLAS of the bytedeco artifact and points netlib at it. */
+  static Result bundled() {
+    try {
+      Loader.load(openblas_nolapack.class);
+      openblas_nolapack.blas_set_num_threads(1);
+      Optional<String> library = mappedOpenBlas();
+      if (library.isEmpty()) {
+        return new Missing("OpenBLAS was loaded but is not in " + MAPPED_FILES);
+      }
+      System.setProperty(NETLIB_PATH, library.get());
+      return bind(library.get());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return new Missing(reason(e));
+    }
+  }
+
+  /** Binds netlib to the machine's libblas.so.3. */
+  static Result system() {
+    try {
+      System.clearProperty(NETLIB_PATH);
+      return bind("libblas.so.3");
+    } catch (RuntimeException | LinkageError e) {
+      return new Missing(reason(e));
+    }
+  }
+
+  private static Result bind(String library) {
+    BLAS blas = dev.ludovic.netlib.blas.NativeBLAS.getInstance();
+    Gemm gemm = new NativeGemm(blas);
+    float[] c = {Float.NaN};
+    gemm.multiply(Layout.NT, 1, 1, 2, new float[] {3, 4}, 0, 2, new float[] {5, 6}, 0, 2, c, 0, 1);
+    return c[0] == 39f
+        ? new Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
+        : new Missing(library + " computes 3*5 + 4*6 as " + c[0]);
+  }
+
+  /** Returns the OpenBLAS file mapped into this process, executable part. */
+  private static Optional<String> mappedOpenBlas() throws IOException {
+    if (!Files.isReadable(MAPPED_FILES)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(MAPPED_FILES)) {
+      return lines
+          .filter(line -> line.contains("libopenblas") && line.contains("r-xp"))
+          .map(line -> line.substring(line.indexOf('/')))
+          .findFirst();
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+}

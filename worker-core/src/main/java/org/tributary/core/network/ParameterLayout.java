@@ -1,0 +1,114 @@
+package org.tributary.core.network;
+
+import org.apache.spark.ml.linalg.DenseMatrix;
+
+/**
+ * Where each Theta^(l) lies in the one flat ("unrolled") parameter vector.
+ *
+ * <p>Theta^(l) has s_(l+1) rows and s_l + 1 columns, column 0 being the bias; it is stored
+ * row-major, and the layers follow one another from the input on.
+ */
+public final class ParameterLayout {
+  private final Topology topology;
+  private final int[] offsets;
+
+  /**
+   * Lays out the parameters of a network.
+   *
+   * @throws IllegalArgumentException if there are more than 2^31 - 1 of them
+   */
+  public ParameterLayout(Topology topology) {
+    this.topology = topology;
+    this.offsets = new int[topology.weightLayers() + 1];
+    for (int l = 0; l < topology.weightLayers(); l++) {
+      long end = offsets[l] + (long) rows(l) * columns(l);
+      if (end > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Invalid topology: " + topology + " has more than 2^31 - 1 parameters");
+      }
+      offsets[l + 1] = (int) end;
+    }
+  }
+
+  /** Returns the network laid out. */
+  public Topology topology() {
+    return topology;
+  }
+
+  /** Returns the number of parameters. */
+  public int size() {
+    return offsets[offsets.length - 1];
+  }
+
+  /** Returns the number of layers of weights, L - 1. */
+  public int layers() {
+    return topology.weightLayers();
+  }
+
+  /** Returns where Theta of weight layer {@code l}, counted from 0, begins. */
+  public int offset(int l) {
+    return offsets[l];
+  }
+
+  /** Returns s_(l+1), the number of rows of Theta of weight layer {@code l}. */
+  public int rows(int l) {
+    return topology.units(l + 1);
+  }
+
+  /** Returns s_l + 1, the number of columns of Theta of weight layer {@code l}. */
+  public int columns(int l) {
+    return topology.units(l) + 1;
+  }
+
+  /** Tells whether a parameter multiplies the constant 1, and so goes unpenalised. */
+  public boolean isBias(int parameter) {
+    int l = layerOf(parameter);
+    return (parameter - offsets[l]) % columns(l) == 0;
+  }
+
+  /** Returns the weight layer that a parameter belongs to. */
+  public int layerOf(int parameter) {
+    int l = 0;
+    while (parameter >= offsets[l + 1]) {
+      l++;
+    }
+    return l;
+  }
+
+  /**
+   * Rolls: returns Theta of weight layer {@code l} as a matrix of Spark ML, with its own values.
+   */
+  public DenseMatrix theta(double[] unrolled, int l) {
+    double[] values = new double[rows(l) * columns(l)];
+    System.arraycopy(unrolled, offsets[l], values, 0, values.length);
+    // "Transposed" is Spark's word for row-major.
+    return new DenseMatrix(rows(l), columns(l), values, true);
+  }
+
+  /**
+   * Unrolls: returns the flat vector of one matrix a weight layer.
+   *
+   * @throws IllegalArgumentException if the number or the shape of the matrices does not fit
+   */
+  public double[] unroll(DenseMatrix... thetas) {
+    if (thetas.length != layers()) {
+      throw new IllegalArgumentException(
+          "Cannot unroll " + thetas.length + " matrices: " + topology + " has " + layers());
+    }
+    double[] unrolled = new double[size()];
+    for (int l = 0; l < layers(); l++) {
+      DenseMatrix theta = thetas[l];
+      if (theta.numRows() != rows(l) || theta.numCols() != columns(l)) {
+        throw new IllegalArgumentException(
+            "Cannot unroll Theta^(%d) of %d x %d: expected %d x %d"
+                .formatted(l + 1, theta.numRows(), theta.numCols(), rows(l), columns(l)));
+      }
+      for (int i = 0; i < rows(l); i++) {
+        for (int j = 0; j < columns(l); j++) {
+          unrolled[offsets[l] + i * columns(l) + j] = theta.apply(i, j);
+        }
+      }
+    }
+    return unrolled;
+  }
+}

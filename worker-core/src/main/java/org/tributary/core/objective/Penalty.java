@@ -1,0 +1,66 @@
+package org.tributary.core.objective;
+
+import java.io.Serializable;
+import org.tributary.core.network.ParameterLayout;
+
+/**
+ * The penalty on weights: l1/m sum |Theta_ij| + l2/(2m) sum Theta_ij^2 over all weights but the
+ * biases, with m the sum of the sample weights.
+ *
+ * @param l1 lambda_1, not negative; taken up by OWL-QN, not by {@link #addTo}
+ * @param l2 lambda, not negative
+ */
+public record Penalty(double l1, double l2) implements Serializable {
+  /** No penalty. */
+  public static final Penalty NONE = new Penalty(0, 0);
+
+  /** Refuses negative and non-finite strengths. */
+  public Penalty {
+    if (!(l1 >= 0) || !(l2 >= 0) || Double.isInfinite(l1) || Double.isInfinite(l2)) {
+      throw new IllegalArgumentException(
+          "Invalid penalty: l1 = " + l1 + ", l2 = " + l2 + " (expected 0 or more)");
+    }
+  }
+
+  /**
+   * Adds the gradient of the quadratic part, (l2/m) Theta without the biases, and returns its
+   * value.
+   *
+   * @param theta unrolled parameters
+   * @param gradient unrolled; added to
+   * @param weightSum m
+   * @return l2/(2m) sum Theta_ij^2
+   */
+  public double addTo(ParameterLayout layout, double[] theta, double[] gradient, double weightSum) {
+    if (l2 == 0) {
+      return 0;
+    }
+    double squares = 0;
+    for (int l = 0; l < layout.layers(); l++) {
+      int columns = layout.columns(l);
+      for (int i = 0; i < layout.rows(l); i++) {
+        int row = layout.offset(l) + i * columns;
+        for (int j = row + 1; j < row + columns; j++) {
+          gradient[j] += l2 * theta[j] / weightSum;
+          squares += theta[j] * theta[j];
+        }
+      }
+    }
+    return l2 * squares / (2 * weightSum);
+  }
+
+  /** Returns l1/m sum |Theta_ij| over all weights but the biases. */
+  public double absolute(ParameterLayout layout, double[] theta, double weightSum) {
+    double sum = 0;
+    for (int l = 0; l < layout.layers(); l++) {
+      int columns = layout.columns(l);
+      for (int i = 0; i < layout.rows(l); i++) {
+        int row = layout.offset(l) + i * columns;
+        for (int j = row + 1; j < row + columns; j++) {
+          sum += Math.abs(theta[j]);
+        }
+      }
+    }
+    return l1 * sum / weightSum;
+  }
+}
