@@ -1,6 +1,8 @@
 package org.tributary.core.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import org.tributary.core.kernel.Kernel;
 
 /**
  * A run of samples, contiguous in memory: the unit of work of a kernel and of summation.
@@ -67,5 +69,28 @@ public final class Block<A> implements Serializable {
   @SuppressWarnings("unchecked")
   public A weights() {
     return (A) weights;
+  }
+
+  /** Returns a new block of the first {@code count} rows, or of all if there are fewer. */
+  public Block<A> firstRows(int count, Kernel<A> kernel) {
+    int taken = Math.min(count, rows);
+    A head = head(inputs(), taken * (features + 1), kernel);
+    return new Block<>(
+        index, taken, features, head, headTargets(taken, kernel), head(weights(), taken, kernel));
+  }
+
+  private Targets<A> headTargets(int taken, Kernel<A> kernel) {
+    if (targets instanceof ClassTargets<A> ofClasses) {
+      return new ClassTargets<>(Arrays.copyOf(ofClasses.classes(), taken));
+    }
+    A values = ((DenseTargets<A>) targets).values();
+    int outputs = rows == 0 ? 0 : kernel.length(values) / rows;
+    return new DenseTargets<>(head(values, taken * outputs, kernel));
+  }
+
+  private static <A> A head(A values, int length, Kernel<A> kernel) {
+    A head = kernel.allocate(length);
+    kernel.copy(values, 0, head, 0, length);
+    return head;
   }
 }

@@ -15,18 +15,20 @@ public enum OutputLoss {
   SOFTMAX_CROSS_ENTROPY {
     @Override
     public void outputs(double[] z, double[] h) {
-      double logSum = logSumExp(z);
+      double max = max(z);
+      double sum = sumExp(z, max);
       for (int k = 0; k < z.length; k++) {
-        h[k] = Math.exp(z[k] - logSum);
+        h[k] = Math.exp(z[k] - max) / sum;
       }
     }
 
     @Override
     public double loss(double[] z, double[] y) {
-      double logSum = logSumExp(z);
+      double max = max(z);
+      double logSum = Math.log(sumExp(z, max));
       double loss = 0;
       for (int k = 0; k < z.length; k++) {
-        loss += y[k] * (logSum - z[k]);
+        loss += y[k] * (logSum + (max - z[k]));
       }
       return loss;
     }
@@ -63,7 +65,12 @@ public enum OutputLoss {
 
     @Override
     public double loss(double[] z, double[] y) {
-      return halfSquaredDistance(z, y);
+      double sum = 0;
+      for (int k = 0; k < z.length; k++) {
+        double difference = z[k] - y[k];
+        sum += difference * difference;
+      }
+      return sum / 2;
     }
   },
 
@@ -76,9 +83,12 @@ public enum OutputLoss {
 
     @Override
     public double loss(double[] z, double[] y) {
-      double[] h = new double[z.length];
-      outputs(z, h);
-      return halfSquaredDistance(h, y);
+      double sum = 0;
+      for (int k = 0; k < z.length; k++) {
+        double difference = logistic(z[k]) - y[k];
+        sum += difference * difference;
+      }
+      return sum / 2;
     }
 
     @Override
@@ -121,24 +131,20 @@ public enum OutputLoss {
     }
   }
 
-  private static double logSumExp(double[] z) {
+  private static double max(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double v : z) {
       max = Math.max(max, v);
     }
+    return max;
+  }
+
+  /** Returns sum_j e^(z_j - max), which is at least 1 and at most K. */
+  private static double sumExp(double[] z, double max) {
     double sum = 0;
     for (double v : z) {
       sum += Math.exp(v - max);
     }
-    return max + Math.log(sum);
-  }
-
-  private static double halfSquaredDistance(double[] h, double[] y) {
-    double sum = 0;
-    for (int k = 0; k < h.length; k++) {
-      double difference = h[k] - y[k];
-      sum += difference * difference;
-    }
-    return sum / 2;
+    return sum;
   }
 }

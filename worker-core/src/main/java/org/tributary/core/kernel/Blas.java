@@ -28,36 +28,66 @@ public enum Blas {
 
   private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
 
-  private record Choice(Blas blas, Gemm shared, String reason) {}
+  private sealed interface Decision permits Choice, Refusal {}
+
+  private record Choice(Blas blas, Gemm shared, String reason) implements Decision {}
+
+  /** What is asked for cannot be had; kept as data, so that every use tells the same reason. */
+  private record Refusal(String message) implements Decision {}
 
   /** Initialisation-on-demand: the JVM runs it once, under its own lock. */
   private static final class Chosen {
-    static final Choice CHOICE = choose();
+    static final Decision DECISION = decide();
   }
 
-  /** Returns the choice made for this JVM. */
+  /**
+   * Returns the choice made for this JVM.
+   *
+   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   */
   public static Blas chosen() {
-    return Chosen.CHOICE.blas();
+    return choice().blas();
   }
 
-  /** Returns the choice and the reason for it, in one line. */
+  /**
+   * Returns the choice and the reason for it, in one line.
+   *
+   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   */
   public static String description() {
-    return Chosen.CHOICE.blas().name().toLowerCase(Locale.ROOT)
-        + " ("
-        + Chosen.CHOICE.reason()
-        + ")";
+    return choice().blas().name().toLowerCase(Locale.ROOT) + " (" + choice().reason() + ")";
   }
 
   /** Returns matrix products for the use of one thread. */
   static Gemm gemm() {
-    return Chosen.CHOICE.blas() == JAVA ? new PlainGemm() : Chosen.CHOICE.shared();
+    return choice().blas() == JAVA ? new PlainGemm() : choice().shared();
+  }
+
+  private static Choice choice() {
+    Decision decision = Chosen.DECISION;
+    if (decision instanceof Refusal refusal) {
+      throw new IllegalStateException(refusal.message());
+    }
+    return (Choice) decision;
+  }
+
+  private static Decision decide() {
+    try {
+      Choice choice = choose();
+      LOG.info("Matrix products by {}: {}", choice.blas(), choice.reason());
+      return choice;
+    } catch (IllegalStateException e) {
+      return new Refusal(e.getMessage());
+    }
   }
 
   private static Choice choose() {
-    String forced = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, "")).trim();
-    Choice choice = forced.isEmpty() ? firstThatWorks() : exactly(forced);
-    LOG.info("Matrix products by {}: {}", choice.blas(), choice.reason());
-    return choice;
+    String property = System.getProperty(PROPERTY, "").trim();
+    if (!property.isEmpty()) {
+      return exactly(property, PROPERTY);
+    }
+    String variable = System.getenv().getOrDefault(VARIABLE, "").trim();
+    return variable.isEmpty() ? firstThatWorks() : exactly(variable, VARIABLE);
   }
 
   private static Choice firstThatWorks() {
@@ -80,32 +110,28 @@ public enum Blas {
         "bundled: " + bundled.description() + "; system: " + system.description());
   }
 
-  private static Choice exactly(String name) {
-    Blas wanted = parse(name);
+  private static Choice exactly(String name, String setting) {
+    Blas wanted = parse(name, setting);
     if (wanted == JAVA) {
-      return new Choice(JAVA, new PlainGemm(), "as " + VARIABLE + " asks");
+      return new Choice(JAVA, new PlainGemm(), "as " + setting + " asks");
     }
     NativeBlas.Result result = wanted == BUNDLED ? NativeBlas.bundled() : NativeBlas.system();
     if (result instanceof NativeBlas.Loaded loaded) {
       return new Choice(wanted, loaded.gemm(), loaded.description());
     }
     throw new IllegalStateException(
-        "Cannot use the "
-            + name
-            + " BLAS that "
-            + VARIABLE
-            + " asks for: "
-            + result.description()
-            + ". Unset it to let Tributary choose, or set it to java");
+        ("Cannot use the %s BLAS that %s asks for: %s."
+                + " Unset it to let Tributary choose, or set it to java")
+            .formatted(name, setting, result.description()));
   }
 
-  private static Blas parse(String name) {
+  private static Blas parse(String name, String setting) {
     for (Blas blas : values()) {
       if (blas.name().equalsIgnoreCase(name)) {
         return blas;
       }
     }
     throw new IllegalStateException(
-        "Invalid " + VARIABLE + ": " + name + " (expected bundled, system or java)");
+        "Invalid %s: %s (expected bundled, system or java)".formatted(setting, name));
   }
 }

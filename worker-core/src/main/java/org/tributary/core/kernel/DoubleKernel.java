@@ -7,6 +7,7 @@ import org.tributary.core.function.OutputLoss;
 /** Arithmetic on double arrays. */
 final class DoubleKernel implements Kernel<double[]> {
   private final Gemm gemm;
+  private final DoubleOutputs outputs = new DoubleOutputs();
 
   DoubleKernel(Gemm gemm) {
     this.gemm = gemm;
@@ -85,6 +86,14 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void addScaled(double[] y, double[] x, double gamma, int from, int to) {
+    double t = gamma;
+    for (int i = from; i < to; i++) {
+      y[i] += t * x[i];
+    }
+  }
+
+  @Override
   public void blendSquares(double[] y, double beta, double[] x, double gamma) {
     double s = beta;
     double t = gamma;
@@ -148,95 +157,17 @@ final class DoubleKernel implements Kernel<double[]> {
 
   @Override
   public double softmaxDelta(double[] z, int[] classes, double[] weights, int rows, int units) {
-    double loss = 0;
-    int width = units + 1;
-    subtractMaxima(z, rows, units);
-    for (int r = 0; r < rows; r++) {
-      loss -= weights[r] * z[r * width + 1 + classes[r]];
-    }
-    exponentials(z, rows * width);
-    for (int r = 0; r < rows; r++) {
-      int at = r * width + 1;
-      double sum = sum(z, at, units);
-      loss += weights[r] * Math.log(sum);
-      scale(z, at, units, weights[r] / sum);
-      z[at + classes[r]] -= weights[r];
-    }
-    return loss;
+    return DoubleOutputs.softmaxDelta(z, classes, weights, rows, units);
   }
 
   @Override
   public double delta(
       OutputLoss output, double[] z, double[] targets, double[] weights, int rows, int units) {
-    double loss = 0;
-    double[] logits = new double[units];
-    double[] y = new double[units];
-    double[] d = new double[units];
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      for (int j = 0; j < units; j++) {
-        logits[j] = z[at + j];
-        y[j] = targets[r * units + j];
-      }
-      loss += weights[r] * output.loss(logits, y);
-      output.delta(logits, y, d);
-      for (int j = 0; j < units; j++) {
-        z[at + j] = (weights[r] * d[j]);
-      }
-    }
-    return loss;
+    return outputs.delta(output, z, targets, weights, rows, units);
   }
 
   @Override
   public void outputs(OutputLoss output, double[] z, int rows, int units) {
-    switch (output) {
-      case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
-      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
-          DoubleFunctions.activate(Activation.SIGMOID, z, rows * (units + 1));
-      case IDENTITY_SQUARED_ERROR -> {}
-    }
-  }
-
-  private static void softmax(double[] z, int rows, int units) {
-    subtractMaxima(z, rows, units);
-    exponentials(z, rows * (units + 1));
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      scale(z, at, units, 1 / sum(z, at, units));
-    }
-  }
-
-  /** Subtracts from each row its largest element, so that no exponential overflows. */
-  private static void subtractMaxima(double[] z, int rows, int units) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      double max = z[at];
-      for (int j = at + 1; j < at + units; j++) {
-        max = Math.max(max, z[j]);
-      }
-      for (int j = at; j < at + units; j++) {
-        z[j] -= max;
-      }
-    }
-  }
-
-  private static void exponentials(double[] z, int length) {
-    for (int i = 0; i < length; i++) {
-      z[i] = Math.exp(z[i]);
-    }
-  }
-
-  private static double sum(double[] z, int at, int length) {
-    double sum = 0;
-    for (int j = at; j < at + length; j++) {
-      sum += z[j];
-    }
-    return sum;
-  }
-
-  private static void scale(double[] z, int at, int length, double factor) {
-    for (int j = at; j < at + length; j++) {
-      z[j] *= factor;
-    }
+    DoubleOutputs.outputs(output, z, rows, units);
   }
 }

@@ -8,6 +8,7 @@ import org.tributary.core.function.OutputLoss;
 final class FloatKernel implements Kernel<float[]> {
   private final Gemm gemm;
   private final FloatFunctions functions = new FloatFunctions();
+  private final FloatOutputs outputs = new FloatOutputs(functions);
 
   FloatKernel(Gemm gemm) {
     this.gemm = gemm;
@@ -94,6 +95,14 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void addScaled(float[] y, float[] x, double gamma, int from, int to) {
+    float t = (float) gamma;
+    for (int i = from; i < to; i++) {
+      y[i] += t * x[i];
+    }
+  }
+
+  @Override
   public void blendSquares(float[] y, double beta, float[] x, double gamma) {
     float s = (float) beta;
     float t = (float) gamma;
@@ -155,93 +164,17 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
-    double loss = 0;
-    int width = units + 1;
-    subtractMaxima(z, rows, units);
-    for (int r = 0; r < rows; r++) {
-      loss -= (double) weights[r] * z[r * width + 1 + classes[r]];
-    }
-    exponentials(z, rows * width);
-    for (int r = 0; r < rows; r++) {
-      int at = r * width + 1;
-      float sum = sum(z, at, units);
-      loss += weights[r] * Math.log(sum);
-      scale(z, at, units, weights[r] / sum);
-      z[at + classes[r]] -= weights[r];
-    }
-    return loss;
+    return FloatOutputs.softmaxDelta(z, classes, weights, rows, units);
   }
 
   @Override
   public double delta(
       OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
-    double loss = 0;
-    double[] logits = new double[units];
-    double[] y = new double[units];
-    double[] d = new double[units];
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      for (int j = 0; j < units; j++) {
-        logits[j] = z[at + j];
-        y[j] = targets[r * units + j];
-      }
-      loss += weights[r] * output.loss(logits, y);
-      output.delta(logits, y, d);
-      for (int j = 0; j < units; j++) {
-        z[at + j] = (float) (weights[r] * d[j]);
-      }
-    }
-    return loss;
+    return outputs.delta(output, z, targets, weights, rows, units);
   }
 
   @Override
   public void outputs(OutputLoss output, float[] z, int rows, int units) {
-    switch (output) {
-      case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
-      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
-          functions.activate(Activation.SIGMOID, z, rows * (units + 1));
-      case IDENTITY_SQUARED_ERROR -> {}
-    }
-  }
-
-  private static void softmax(float[] z, int rows, int units) {
-    subtractMaxima(z, rows, units);
-    exponentials(z, rows * (units + 1));
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      scale(z, at, units, 1 / sum(z, at, units));
-    }
-  }
-
-  /** Subtracts from each row its largest element, so that no exponential overflows. */
-  private static void subtractMaxima(float[] z, int rows, int units) {
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      float max = z[at];
-      for (int j = at + 1; j < at + units; j++) {
-        max = Math.max(max, z[j]);
-      }
-      for (int j = at; j < at + units; j++) {
-        z[j] -= max;
-      }
-    }
-  }
-
-  private static void exponentials(float[] z, int length) {
-    FloatFunctions.exp(z, 0, length);
-  }
-
-  private static float sum(float[] z, int at, int length) {
-    float sum = 0;
-    for (int j = at; j < at + length; j++) {
-      sum += z[j];
-    }
-    return sum;
-  }
-
-  private static void scale(float[] z, int at, int length, float factor) {
-    for (int j = at; j < at + length; j++) {
-      z[j] *= factor;
-    }
+    outputs.outputs(output, z, rows, units);
   }
 }

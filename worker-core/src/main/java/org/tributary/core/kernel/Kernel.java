@@ -81,6 +81,9 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Computes y = beta y + gamma x over the whole arrays. */
   void blend(A y, double beta, A x, double gamma);
 
+  /** Computes y = y + gamma x over the elements from {@code from} to before {@code to}. */
+  void addScaled(A y, A x, double gamma, int from, int to);
+
   /** Computes y = beta y + gamma x.^2 over the whole arrays. */
   void blendSquares(A y, double beta, A x, double gamma);
 

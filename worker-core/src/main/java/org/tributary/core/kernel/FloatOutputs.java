@@ -1,0 +1,220 @@
+package org.tributary.core.kernel;
+
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+
+/**
+ * Outputs, losses and their derivatives in float32, as loops over whole arrays.
+ *
+ * <p>Losses are computed an element in float, from the logits, and summed in double: over the
+ * outputs of a row, then over the rows, each in their order. Holds scratch memory: one instance a
+ * thread.
+ */
+final class FloatOutputs {
+  /** How many numbers are worked on at once, so that they stay in the first-level cache. */
+  private static final int TILE = 1024;
+
+  private final FloatFunctions functions;
+
+  // A tile of rows without leading ones; grown to the widest output layer seen.
+  private float[] deltas = {};
+  private float[] losses = {};
+
+  FloatOutputs(FloatFunctions functions) {
+    this.functions = functions;
+  }
+
+  /** See {@link Kernel#softmaxDelta}. */
+  static double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
+    double loss = 0;
+    int width = units + 1;
+    subtractMaxima(z, rows, units);
+    for (int r = 0; r < rows; r++) {
+      loss -= (double) weights[r] * z[r * width + 1 + classes[r]];
+    }
+    FloatFunctions.exp(z, 0, rows * width);
+    for (int r = 0; r < rows; r++) {
+      int at = r * width + 1;
+      float sum = exponentialSum(z, at, units);
+      loss += weights[r] * Math.log(sum);
+      scale(z, at, units, weights[r] / sum);
+      z[at + classes[r]] -= weights[r];
+    }
+    return loss;
+  }
+
+  /** See {@link Kernel#delta}. */
+  double delta(
+      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
+    return switch (output) {
+      case SOFTMAX_CROSS_ENTROPY -> denseSoftmaxDelta(z, targets, weights, rows, units);
+      case SIGMOID_CROSS_ENTROPY, IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
+          elementwiseDelta(output, z, targets, weights, rows, units);
+    };
+  }
+
+  /** See {@link Kernel#outputs}. */
+  void outputs(OutputLoss output, float[] z, int rows, int units) {
+    switch (output) {
+      case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
+          functions.activate(Activation.SIGMOID, z, rows * (units + 1));
+      case IDENTITY_SQUARED_ERROR -> {}
+    }
+  }
+
+  /** Loss = sum_k y_k (ln sum_j e^z_j - z_k) and delta = h - y, for a distribution y a row. */
+  private static double denseSoftmaxDelta(
+      float[] z, float[] targets, float[] weights, int rows, int units) {
+    double loss = 0;
+    int width = units + 1;
+    subtractMaxima(z, rows, units);
+    for (int r = 0; r < rows; r++) {
+      double product = 0;
+      for (int j = 0; j < units; j++) {
+        product += (double) targets[r * units + j] * z[r * width + 1 + j];
+      }
+      loss -= weights[r] * product;
+    }
+    FloatFunctions.exp(z, 0, rows * width);
+    for (int r = 0; r < rows; r++) {
+      int at = r * width + 1;
+      float sum = exponentialSum(z, at, units);
+      loss += weights[r] * sum(targets, r * units, units) * Math.log(sum);
+      scale(z, at, units, weights[r] / sum);
+      for (int j = 0; j < units; j++) {
+        z[at + j] -= weights[r] * targets[r * units + j];
+      }
+    }
+    return loss;
+  }
+
+  /** The pairs whose loss is a sum of one term an output: tiles of rows, copied out and back. */
+  private double elementwiseDelta(
+      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
+    int step = Math.max(1, TILE / units);
+    if (deltas.length < step * units) {
+      deltas = new float[step * units];
+      losses = new float[step * units];
+    }
+    double loss = 0;
+    for (int from = 0; from < rows; from += step) {
+      int to = Math.min(from + step, rows);
+      gather(z, from, to, units);
+      differentiate(output, targets, from * units, (to - from) * units);
+      loss += scatter(z, weights, from, to, units);
+    }
+    return loss;
+  }
+
+  private void gather(float[] z, int from, int to, int units) {
+    float[] d = deltas;
+    for (int r = from; r < to; r++) {
+      int at = r * (units + 1) + 1;
+      int tile = (r - from) * units;
+      for (int j = 0; j < units; j++) {
+        d[tile + j] = z[at + j];
+      }
+    }
+  }
+
+  /** Turns the tile's logits into deltas and fills in their losses. */
+  private void differentiate(OutputLoss output, float[] y, int at, int n) {
+    float[] d = deltas;
+    float[] e = losses;
+    switch (output) {
+      case SIGMOID_CROSS_ENTROPY -> {
+        FloatFunctions.logisticLoss(d, y, at, e, n);
+        functions.activate(Activation.SIGMOID, d, n);
+        for (int i = 0; i < n; i++) {
+          d[i] -= y[at + i];
+        }
+      }
+      case IDENTITY_SQUARED_ERROR -> {
+        for (int i = 0; i < n; i++) {
+          d[i] -= y[at + i];
+        }
+        halfSquares(d, e, n);
+      }
+      case SIGMOID_SQUARED_ERROR -> {
+        functions.activate(Activation.SIGMOID, d, n);
+        for (int i = 0; i < n; i++) {
+          e[i] = d[i] - y[at + i];
+        }
+        for (int i = 0; i < n; i++) {
+          d[i] = e[i] * d[i] * (1f - d[i]);
+        }
+        halfSquares(e, e, n);
+      }
+      case SOFTMAX_CROSS_ENTROPY -> throw new AssertionError(output + " couples its outputs");
+    }
+  }
+
+  private static void halfSquares(float[] d, float[] e, int n) {
+    for (int i = 0; i < n; i++) {
+      e[i] = 0.5f * d[i] * d[i];
+    }
+  }
+
+  /** Returns the tile's weighted losses and writes its weighted deltas. */
+  private double scatter(float[] z, float[] weights, int from, int to, int units) {
+    double loss = 0;
+    float[] d = deltas;
+    for (int r = from; r < to; r++) {
+      float weight = weights[r];
+      int at = r * (units + 1) + 1;
+      int tile = (r - from) * units;
+      for (int j = 0; j < units; j++) {
+        z[at + j] = weight * d[tile + j];
+      }
+      loss += weight * sum(losses, tile, units);
+    }
+    return loss;
+  }
+
+  private static void softmax(float[] z, int rows, int units) {
+    subtractMaxima(z, rows, units);
+    FloatFunctions.exp(z, 0, rows * (units + 1));
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      scale(z, at, units, 1 / exponentialSum(z, at, units));
+    }
+  }
+
+  /** Subtracts from each row its largest element, so that no exponential overflows. */
+  private static void subtractMaxima(float[] z, int rows, int units) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      float max = z[at];
+      for (int j = at + 1; j < at + units; j++) {
+        max = Math.max(max, z[j]);
+      }
+      for (int j = at; j < at + units; j++) {
+        z[j] -= max;
+      }
+    }
+  }
+
+  /** Returns the sum of a row of exponentials, in float like the exponentials themselves. */
+  private static float exponentialSum(float[] z, int at, int length) {
+    float sum = 0;
+    for (int j = at; j < at + length; j++) {
+      sum += z[j];
+    }
+    return sum;
+  }
+
+  private static double sum(float[] z, int at, int length) {
+    double sum = 0;
+    for (int j = at; j < at + length; j++) {
+      sum += z[j];
+    }
+    return sum;
+  }
+
+  private static void scale(float[] z, int at, int length, float factor) {
+    for (int j = at; j < at + length; j++) {
+      z[j] *= factor;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.tributary.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The choice is made once in a JVM, so each case runs in a JVM of its own. */
+class BlasTest {
+
+  @Test
+  void theFirstThatWorksIsChosen() throws Exception {
+    List<String> forced = lines(List.of("-Dtributary.blas=bundled"), Map.of());
+    List<String> free = lines(List.of(), Map.of());
+    if (forced.get(0).startsWith("refused: ")) {
+      assertThat(free.get(0)).matches("(system|java) \\(.*bundled: .*\\)");
+    } else {
+      assertThat(free).isEqualTo(forced).allMatch(line -> line.startsWith("bundled ("));
+    }
+  }
+
+  @Test
+  void theSystemPropertyForcesAChoice() throws Exception {
+    assertThat(lines(List.of("-Dtributary.blas=java"), Map.of()))
+        .containsOnly("java (as tributary.blas asks)");
+  }
+
+  @Test
+  void theEnvironmentVariableForcesAChoice() throws Exception {
+    assertThat(lines(List.of(), Map.of("TRIBUTARY_BLAS", "Java")))
+        .containsOnly("java (as TRIBUTARY_BLAS asks)");
+  }
+
+  @Test
+  void theSystemPropertyGoesBeforeTheEnvironmentVariable() throws Exception {
+    assertThat(lines(List.of("-Dtributary.blas=java"), Map.of("TRIBUTARY_BLAS", "mkl")))
+        .containsOnly("java (as tributary.blas asks)");
+  }
+
+  @Test
+  void anUnknownChoiceIsRefusedEachTime() throws Exception {
+    assertThat(lines(List.of("-Dtributary.blas=mkl"), Map.of()))
+        .hasSize(2)
+        .containsOnly("refused: Invalid tributary.blas: mkl (expected bundled, system or java)");
+  }
+
+  /** Returns what {@link BlasMain} prints. */
+  private static List<String> lines(List<String> options, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, BlasMain.class.getName()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove(Blas.VARIABLE);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output.lines().toList();
+  }
+}

@@ -1,0 +1,207 @@
+package org.tributary.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.core.function.OutputLoss;
+
+/** Both kernels against {@link OutputLoss}, at logits that are exact in their precision. */
+class OutputLossKernelTest {
+  private static final int ROWS = 13;
+
+  private static final Kernel<float[]> FLOATS = new FloatKernel(new PlainGemm());
+  private static final Kernel<double[]> DOUBLES = new DoubleKernel(new PlainGemm());
+
+  static List<Arguments> cases() {
+    List<Arguments> cases = new ArrayList<>();
+    for (Kernel<?> kernel : List.of(FLOATS, DOUBLES)) {
+      for (OutputLoss output : OutputLoss.values()) {
+        for (int units : new int[] {1, 2, 10, 1000}) {
+          for (double spread : new double[] {3, 1e4}) {
+            if (output != OutputLoss.SOFTMAX_CROSS_ENTROPY || units > 1) {
+              cases.add(Arguments.of(kernel, output, units, spread));
+            }
+          }
+        }
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void deltaMatchesTheReference(Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    Samples<A> samples = new Samples<>(kernel, output, units, spread);
+    A z = samples.logits();
+    double loss = kernel.delta(output, z, samples.targets, samples.weights, ROWS, units);
+    samples.assertLoss(loss);
+    samples.assertDelta(z);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void softmaxDeltaMatchesTheReference(
+      Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    if (output == OutputLoss.SOFTMAX_CROSS_ENTROPY) {
+      Samples<A> samples = new Samples<>(kernel, output, units, spread);
+      A z = samples.logits();
+      double loss = kernel.softmaxDelta(z, samples.classes, samples.weights, ROWS, units);
+      samples.assertLoss(loss);
+      samples.assertDelta(z);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void outputsMatchTheReference(Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    Samples<A> samples = new Samples<>(kernel, output, units, spread);
+    A z = samples.logits();
+    kernel.outputs(output, z, ROWS, units);
+    double[] h = new double[units];
+    for (int r = 0; r < ROWS; r++) {
+      output.outputs(samples.rowOfLogits(r), h);
+      for (int k = 0; k < units; k++) {
+        assertThat(kernel.get(z, r * (units + 1) + 1 + k))
+            .isCloseTo(h[k], within(tolerance(kernel)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void aRowWithoutWeightCountsForNothing(
+      Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    Samples<A> samples = new Samples<>(kernel, output, units, spread);
+    kernel.fill(samples.weights, 0, ROWS, 0);
+    A z = samples.logits();
+    assertThat(kernel.delta(output, z, samples.targets, samples.weights, ROWS, units)).isZero();
+    for (int r = 0; r < ROWS; r++) {
+      for (int k = 0; k < units; k++) {
+        assertThat(kernel.get(z, r * (units + 1) + 1 + k)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void manyRowsGiveTheSameBitsAsOneAtATime() {
+    // 3000 rows span several tiles; a row's own numbers must not depend on where a tile ends.
+    int rows = 3000;
+    SplittableRandom random = new SplittableRandom(3);
+    for (OutputLoss output : OutputLoss.values()) {
+      float[] z = FLOATS.fromDoubles(random.doubles(rows * 4L, -5, 5).toArray());
+      float[] y = new float[rows * 3];
+      float[] weights = FLOATS.fromDoubles(random.doubles(rows, 0, 2).toArray());
+      double loss = 0;
+      float[] single = z.clone();
+      for (int r = 0; r < rows; r++) {
+        y[r * 3 + random.nextInt(3)] = 1;
+        float[] row = Arrays.copyOfRange(z, r * 4, r * 4 + 4);
+        float[] target = Arrays.copyOfRange(y, r * 3, r * 3 + 3);
+        loss += FLOATS.delta(output, row, target, new float[] {weights[r]}, 1, 3);
+        System.arraycopy(row, 1, single, r * 4 + 1, 3);
+      }
+      // The losses are those of the rows; only their sum in double may be grouped otherwise.
+      assertThat(FLOATS.delta(output, z, y, weights, rows, 3))
+          .isCloseTo(loss, within(1e-11 * loss));
+      for (int r = 0; r < rows; r++) {
+        assertThat(Arrays.copyOfRange(z, r * 4 + 1, r * 4 + 4))
+            .containsExactly(Arrays.copyOfRange(single, r * 4 + 1, r * 4 + 4));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void aLogitThatIsNotANumberIsNotSwallowed(
+      Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    Samples<A> samples = new Samples<>(kernel, output, units, spread);
+    A z = samples.logits();
+    kernel.set(z, 5 * (units + 1) + units, Double.NaN);
+    assertThat(kernel.delta(output, z, samples.targets, samples.weights, ROWS, units)).isNaN();
+  }
+
+  /** Ten roundings of numbers up to 1: exponentials, a sum, a quotient. */
+  private static double tolerance(Kernel<?> kernel) {
+    return switch (kernel.precision()) {
+      case FLOAT32 -> 10 * Math.ulp(1f);
+      case FLOAT64 -> 10 * Math.ulp(1d);
+    };
+  }
+
+  /** Weighted samples with one-hot targets, and what the reference makes of them. */
+  private static final class Samples<A> {
+    private final Kernel<A> kernel;
+    private final OutputLoss output;
+    private final int units;
+    private final A logits;
+    private final A targets;
+    private final A weights;
+    private final int[] classes = new int[ROWS];
+
+    Samples(Kernel<A> kernel, OutputLoss output, int units, double spread) {
+      this.kernel = kernel;
+      this.output = output;
+      this.units = units;
+      SplittableRandom random = new SplittableRandom(units);
+      logits =
+          kernel.fromDoubles(random.doubles((long) ROWS * (units + 1), -spread, spread).toArray());
+      weights = kernel.fromDoubles(random.doubles(ROWS, 0.25, 4).toArray());
+      targets = kernel.allocate(ROWS * units);
+      for (int r = 0; r < ROWS; r++) {
+        // What leads a row of logits is nobody's number.
+        kernel.set(logits, r * (units + 1), Double.NaN);
+        classes[r] = random.nextInt(units);
+        // A single output also needs the answer no.
+        kernel.set(targets, r * units + classes[r], units == 1 ? r % 2 : 1);
+      }
+    }
+
+    A logits() {
+      return kernel.fromDoubles(kernel.toDoubles(logits));
+    }
+
+    double[] rowOfLogits(int r) {
+      int at = r * (units + 1) + 1;
+      return Arrays.copyOfRange(kernel.toDoubles(logits), at, at + units);
+    }
+
+    double[] rowOfTargets(int r) {
+      return Arrays.copyOfRange(kernel.toDoubles(targets), r * units, (r + 1) * units);
+    }
+
+    void assertLoss(double loss) {
+      double expected = 0;
+      double terms = 0;
+      for (int r = 0; r < ROWS; r++) {
+        double weight = kernel.get(weights, r);
+        expected += weight * output.loss(rowOfLogits(r), rowOfTargets(r));
+        terms += weight * units;
+      }
+      // Relative for the large terms, absolute for the K small ones of each row.
+      assertThat(loss)
+          .isFinite()
+          .isCloseTo(expected, within(tolerance(kernel) * (expected + terms)));
+    }
+
+    void assertDelta(A delta) {
+      double[] expected = new double[units];
+      for (int r = 0; r < ROWS; r++) {
+        output.delta(rowOfLogits(r), rowOfTargets(r), expected);
+        double weight = kernel.get(weights, r);
+        for (int k = 0; k < units; k++) {
+          double exact = weight * expected[k];
+          assertThat(kernel.get(delta, r * (units + 1) + 1 + k))
+              .isCloseTo(exact, within(tolerance(kernel) * Math.max(weight, Math.abs(exact))));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.tributary.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.core.function.Activation;
+
+class VectorArithmeticTest {
+
+  static List<Arguments> kernelsAndLengths() {
+    return List.of(new FloatKernel(new PlainGemm()), new DoubleKernel(new PlainGemm())).stream()
+        .flatMap(kernel -> List.of(0, 1, 13, 207, 4098).stream().map(n -> Arguments.of(kernel, n)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void blendsMatchTheirFormula(Kernel<A> kernel, int n) {
+    A x = numbers(kernel, n, 1, -2);
+    A y = numbers(kernel, n, 2, -2);
+    A ofSquares = numbers(kernel, n, 2, -2);
+    double[] before = kernel.toDoubles(y);
+    kernel.blend(y, 0.75, x, -0.5);
+    kernel.blendSquares(ofSquares, 0.75, x, 0.25);
+    for (int i = 0; i < n; i++) {
+      double xi = kernel.get(x, i);
+      // Coefficients are powers of two or exact in float; three roundings of numbers below 2.5.
+      assertThat(kernel.get(y, i))
+          .isCloseTo(0.75 * before[i] - 0.5 * xi, within(4 * epsilon(kernel)));
+      assertThat(kernel.get(ofSquares, i))
+          .isCloseTo(0.75 * before[i] + 0.25 * xi * xi, within(4 * epsilon(kernel)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void divisionByTheRootMatchesItsFormulaInPlace(Kernel<A> kernel, int n) {
+    A x = numbers(kernel, n, 1, -2);
+    A v = numbers(kernel, n, 3, 0);
+    double[] before = kernel.toDoubles(x);
+    kernel.divideByRoot(x, x, 0.5, v, 4, 0.125);
+    for (int i = 0; i < n; i++) {
+      double exact = 0.5 * before[i] / (Math.sqrt(4 * kernel.get(v, i)) + 0.125);
+      // |exact| <= 1 / 0.125 = 8, and five roundings of half an ulp each.
+      assertThat(kernel.get(x, i)).isCloseTo(exact, within(8 * 2.5 * epsilon(kernel)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void dotIsSummedInDouble(Kernel<A> kernel, int n) {
+    A x = numbers(kernel, n, 1, -2);
+    A y = numbers(kernel, n, 2, -2);
+    double exact = 0;
+    for (int i = 0; i < n; i++) {
+      exact += kernel.get(x, i) * kernel.get(y, i);
+    }
+    // In index order and in double, so to the bit for both precisions.
+    assertThat(kernel.dot(x, y)).isEqualTo(exact);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void elementsAreMultipliedUpToTheLength(Kernel<A> kernel, int n) {
+    A x = numbers(kernel, n + 1, 1, -2);
+    A y = numbers(kernel, n + 1, 2, -2);
+    double[] before = kernel.toDoubles(y);
+    kernel.multiplyElements(y, x, n);
+    for (int i = 0; i < n; i++) {
+      // One rounding of a number below 4.
+      assertThat(kernel.get(y, i))
+          .isCloseTo(before[i] * kernel.get(x, i), within(4 * epsilon(kernel)));
+    }
+    assertThat(kernel.get(y, n)).isEqualTo(before[n]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void activationsMatchTheirDefinition(Kernel<A> kernel, int n) {
+    for (Activation g : Activation.values()) {
+      A z = numbers(kernel, n, 5, -6);
+      double[] before = kernel.toDoubles(z);
+      A a = kernel.fromDoubles(before);
+      kernel.activate(g, a, n);
+      A d = kernel.allocate(n);
+      if (g.derivativeFollowsFromValue()) {
+        kernel.fill(d, 0, n, 1);
+        kernel.multiplyByDerivative(g, a, d, n);
+      } else {
+        kernel.derivative(g, z, d, n);
+      }
+      for (int i = 0; i < n; i++) {
+        // The bounds of FloatFunctionsTest, 2e-6 at most, are 17 ulp of 1; double is well within.
+        assertThat(kernel.get(a, i)).isCloseTo(g.value(before[i]), within(17 * epsilon(kernel)));
+        assertThat(kernel.get(d, i))
+            .isCloseTo(g.derivative(before[i]), within(17 * epsilon(kernel)));
+      }
+    }
+  }
+
+  @Test
+  void aDerivativeThatDoesNotFollowFromTheValueIsRefused() {
+    for (Kernel<?> kernel : List.of(Kernel.float32(), Kernel.float64())) {
+      assertThatThrownBy(() -> multiplyByGelu(kernel))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Cannot derive gelu from its value: keep z");
+    }
+  }
+
+  private static <A> void multiplyByGelu(Kernel<A> kernel) {
+    kernel.multiplyByDerivative(Activation.GELU, kernel.allocate(1), kernel.allocate(1), 1);
+  }
+
+  /** Returns numbers uniform between {@code low} and 2, rounded to the precision of the kernel. */
+  private static <A> A numbers(Kernel<A> kernel, int n, long seed, double low) {
+    return kernel.fromDoubles(new SplittableRandom(seed).doubles(n, low, 2).toArray());
+  }
+
+  private static double epsilon(Kernel<?> kernel) {
+    return switch (kernel.precision()) {
+      case FLOAT32 -> Math.ulp(1f);
+      case FLOAT64 -> Math.ulp(1d);
+    };
+  }
+}
