@@ -4,6 +4,7 @@ import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.Layout;
 
@@ -140,11 +141,16 @@ public final class Backpropagation<A> {
     A z = activation(block, topology.weightLayers());
     int rows = block.rows();
     int k = topology.outputs();
-    if (block.targets() instanceof ClassTargets<A> targets) {
+    boolean softmax = topology.outputLoss() == OutputLoss.SOFTMAX_CROSS_ENTROPY;
+    if (softmax && block.targets() instanceof ClassTargets<A> targets) {
       return kernel.softmaxDelta(z, targets.classes(), block.weights(), rows, k);
     }
-    DenseTargets<A> targets = (DenseTargets<A>) block.targets();
-    return kernel.delta(topology.outputLoss(), z, targets.values(), block.weights(), rows, k);
+    if (block.targets() instanceof DenseTargets<A> targets) {
+      return kernel.delta(topology.outputLoss(), z, targets.values(), block.weights(), rows, k);
+    }
+    throw new IllegalArgumentException(
+        "Cannot compute %s of class indices: give one number an output"
+            .formatted(topology.outputLoss()));
   }
 
   private void backward(A theta, Block<A> block, A gradientSum) {

@@ -1,0 +1,80 @@
+package org.tributary.core.objective;
+
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+
+/**
+ * Sums over the blocks of one partition, which come in canonical order, into a {@link
+ * SummationTree}. A leaf that comes in several blocks is summed in their order.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class LeafSums<A> {
+
+  /**
+   * What is summed over the samples of a block.
+   *
+   * @param <A> {@code float[]} or {@code double[]}
+   */
+  @FunctionalInterface
+  public interface Term<A> {
+    /**
+     * Overwrites {@code values} with the block's sum.
+     *
+     * @return sum of w_i Loss_i of the block
+     */
+    double sum(Block<A> block, A values);
+  }
+
+  private final Kernel<A> kernel;
+  private final SummationTree<A> tree;
+  private final Term<A> term;
+  private int leaf = -1;
+  private A values;
+  private double lossSum;
+  private double weightSum;
+
+  /**
+   * Makes an empty sum.
+   *
+   * @param size number of elements of a sum
+   */
+  public LeafSums(Kernel<A> kernel, int size, Term<A> term) {
+    this.kernel = kernel;
+    this.tree = new SummationTree<>(kernel, size);
+    this.term = term;
+    this.values = tree.buffer();
+  }
+
+  /** Adds a block, whose index is not below that of any block before it. */
+  public void add(Block<A> block) {
+    if (block.index() == leaf) {
+      A more = tree.buffer();
+      lossSum += term.sum(block, more);
+      kernel.blend(values, 1, more, 1);
+      tree.release(more);
+    } else {
+      closeLeaf();
+      leaf = block.index();
+      lossSum = term.sum(block, values);
+      weightSum = 0;
+    }
+    for (int r = 0; r < block.rows(); r++) {
+      weightSum += kernel.get(block.weights(), r);
+    }
+  }
+
+  private void closeLeaf() {
+    if (leaf >= 0) {
+      tree.add(leaf, values, lossSum, weightSum);
+      values = tree.buffer();
+    }
+  }
+
+  /** Returns the sum; nothing may be added afterwards. */
+  public PartialSum<A> partialSum() {
+    closeLeaf();
+    leaf = -1;
+    return tree.partialSum();
+  }
+}

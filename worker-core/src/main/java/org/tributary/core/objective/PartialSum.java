@@ -1,0 +1,128 @@
+package org.tributary.core.objective;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.tributary.core.kernel.Kernel;
+
+/**
+ * What is known of a sum over the leaves of a {@link SummationTree}: the complete subtrees that
+ * some leaves make.
+ *
+ * <p>Only siblings are added to each other, so the same leaves give the same bits in whatever
+ * order, and in whatever company, they arrive. Merging takes over both operands, arrays included.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class PartialSum<A> implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The sum of leaves index 2^level to before (index + 1) 2^level. */
+  static final class Node<A> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final int level;
+    final int index;
+    final GradientSum<A> sum;
+
+    Node(int level, int index, GradientSum<A> sum) {
+      this.level = level;
+      this.index = index;
+      this.sum = sum;
+    }
+
+    long start() {
+      return (long) index << level;
+    }
+
+    long end() {
+      return (index + 1L) << level;
+    }
+
+    boolean isLeftSiblingOf(Node<A> other) {
+      return level == other.level && (index & 1) == 0 && other.index == index + 1;
+    }
+  }
+
+  private final ArrayList<Node<A>> nodes;
+
+  /** Takes over the nodes, which are in the order of their leaves. */
+  PartialSum(List<Node<A>> nodes) {
+    this.nodes = new ArrayList<>(nodes);
+  }
+
+  /** Returns the sum of no leaves, the neutral element of merging. */
+  public static <A> PartialSum<A> empty() {
+    return new PartialSum<>(List.of());
+  }
+
+  /** Returns the number of subtrees held: what would travel to the driver. */
+  public int subtrees() {
+    return nodes.size();
+  }
+
+  /**
+   * Returns the sum over the leaves of both; neither may be used afterwards.
+   *
+   * @throws IllegalStateException if a leaf is in both
+   */
+  public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel) {
+    ArrayList<Node<A>> all = new ArrayList<>(nodes);
+    all.addAll(other.nodes);
+    all.sort(Comparator.comparingLong(Node::start));
+    ArrayList<Node<A>> stack = new ArrayList<>();
+    for (Node<A> node : all) {
+      if (!stack.isEmpty() && stack.get(stack.size() - 1).end() > node.start()) {
+        throw new IllegalStateException(
+            "Cannot merge partial sums: leaf " + node.start() + " is in both");
+      }
+      push(stack, node, (left, right) -> add(left, right, kernel));
+    }
+    return new PartialSum<>(stack);
+  }
+
+  /**
+   * Returns the sum over all leaves: what is left of incomplete subtrees is added from the last one
+   * on, an order that the number of leaves alone decides.
+   *
+   * @param leaves how many leaves there must be
+   * @throws IllegalStateException if a leaf is missing
+   */
+  public GradientSum<A> total(int leaves, Kernel<A> kernel) {
+    long next = 0;
+    for (Node<A> node : nodes) {
+      if (node.start() != next) {
+        throw new IllegalStateException(
+            "Cannot total: leaf " + next + " of " + leaves + " is missing");
+      }
+      next = node.end();
+    }
+    if (next != leaves || leaves == 0) {
+      throw new IllegalStateException("Cannot total: " + next + " leaves of " + leaves);
+    }
+    GradientSum<A> sum = nodes.get(nodes.size() - 1).sum;
+    for (int i = nodes.size() - 2; i >= 0; i--) {
+      sum = add(nodes.get(i).sum, sum, kernel);
+    }
+    return sum;
+  }
+
+  /** Pushes a node and joins siblings at the top, as a binary counter carries. */
+  static <A> void push(List<Node<A>> stack, Node<A> node, BinaryOperator<GradientSum<A>> join) {
+    Node<A> top = node;
+    while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(top)) {
+      Node<A> left = stack.remove(stack.size() - 1);
+      top = new Node<>(left.level + 1, left.index >> 1, join.apply(left.sum, top.sum));
+    }
+    stack.add(top);
+  }
+
+  /** Adds the right sum to the left one, which is returned. */
+  static <A> GradientSum<A> add(GradientSum<A> left, GradientSum<A> right, Kernel<A> kernel) {
+    kernel.blend(left.values(), 1, right.values(), 1);
+    left.set(left.lossSum() + right.lossSum(), left.weightSum() + right.weightSum());
+    return left;
+  }
+}

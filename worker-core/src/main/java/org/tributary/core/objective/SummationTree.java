@@ -1,0 +1,76 @@
+package org.tributary.core.objective;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.tributary.core.kernel.Kernel;
+
+/**
+ * Sums leaves along a fixed binary tree, on one thread and with few buffers.
+ *
+ * <p>Leaf i is the sum over the samples of leaf i of a data set. Leaves 2j and 2j + 1 are added to
+ * each other, then pairs of those, and so on, so every rounding is decided by the leaves' numbers
+ * and by nothing else: not by partitions, executors or arrival. Adding in pairs also keeps the
+ * rounding error to the logarithm of the number of leaves.
+ *
+ * <p>Leaves are given in ascending order. The tree holds one buffer a level at most and uses them
+ * again; {@link #partialSum()} hands them over, after which the tree may not be used.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class SummationTree<A> {
+  private final Kernel<A> kernel;
+  private final int size;
+  private final List<PartialSum.Node<A>> stack = new ArrayList<>();
+  private final Deque<A> free = new ArrayDeque<>();
+  private int lastLeaf = -1;
+
+  /**
+   * Makes an empty tree.
+   *
+   * @param size number of elements of a leaf
+   */
+  public SummationTree(Kernel<A> kernel, int size) {
+    this.kernel = kernel;
+    this.size = size;
+  }
+
+  /** Returns a buffer for the next leaf's values; its content is arbitrary. */
+  public A buffer() {
+    return free.isEmpty() ? kernel.allocate(size) : free.pop();
+  }
+
+  /** Takes a buffer back unused. */
+  public void release(A buffer) {
+    free.push(buffer);
+  }
+
+  /**
+   * Adds a leaf.
+   *
+   * @param leaf its number, greater than every number before it
+   * @param values the leaf's sum, in an array from {@link #buffer()}, which the tree takes over
+   * @param lossSum sum of w_i Loss_i
+   * @param weightSum sum of w_i
+   */
+  public void add(int leaf, A values, double lossSum, double weightSum) {
+    if (leaf <= lastLeaf) {
+      throw new IllegalStateException("Cannot add leaf " + leaf + " after leaf " + lastLeaf);
+    }
+    lastLeaf = leaf;
+    GradientSum<A> sum = new GradientSum<>(values, lossSum, weightSum);
+    PartialSum.push(stack, new PartialSum.Node<>(0, leaf, sum), this::join);
+  }
+
+  private GradientSum<A> join(GradientSum<A> left, GradientSum<A> right) {
+    GradientSum<A> sum = PartialSum.add(left, right, kernel);
+    free.push(right.values());
+    return sum;
+  }
+
+  /** Returns the complete subtrees of the leaves added. */
+  public PartialSum<A> partialSum() {
+    return new PartialSum<>(stack);
+  }
+}

@@ -1,0 +1,73 @@
+package org.tributary.core.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tributary.core.data.Block;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.Samples.Weighting;
+
+/** The loop over blocks allocates nothing, so it leaves the garbage collector nothing to do. */
+class BlockLoopAllocationTest {
+  private static final int WARM_UP = 2_000;
+  private static final int CALLS = 10_000;
+
+  /**
+   * Bytes a call, below any object: the smallest takes 16. What remains is the JVM's own, spread
+   * over the calls, such as the meter's.
+   */
+  private static final double NOTHING = 1;
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientInFloat32AllocatesNothing(Activation g) {
+    assertThat(bytesPerCall(Kernel.float32(), g)).isLessThan(NOTHING);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientInFloat64AllocatesNothing(Activation g) {
+    assertThat(bytesPerCall(Kernel.float64(), g)).isLessThan(NOTHING);
+  }
+
+  private static <A> double bytesPerCall(Kernel<A> kernel, Activation g) {
+    Topology topology =
+        new Topology(
+            6,
+            List.of(new HiddenLayer(8, g), new HiddenLayer(5, g)),
+            3,
+            OutputLoss.SOFTMAX_CROSS_ENTROPY);
+    ParameterLayout layout = new ParameterLayout(topology);
+    Samples samples = Samples.random(topology, 24, Weighting.UNEQUAL, 1);
+    List<Block<A>> blocks = samples.blocks(kernel, 16, 8);
+    A theta = kernel.fromDoubles(Parameters.random(layout, 2));
+    A gradientSum = kernel.allocate(layout.size());
+    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, 16);
+    run(backpropagation, theta, blocks, gradientSum, WARM_UP);
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(thread);
+    run(backpropagation, theta, blocks, gradientSum, CALLS);
+    return (double) (threads.getThreadAllocatedBytes(thread) - before) / CALLS;
+  }
+
+  private static <A> void run(
+      Backpropagation<A> backpropagation, A theta, List<Block<A>> blocks, A sum, int calls) {
+    double loss = 0;
+    for (int i = 0; i < calls; i++) {
+      loss += backpropagation.gradient(theta, blocks.get(i % blocks.size()), sum);
+    }
+    assertThat(loss).isPositive();
+  }
+}
