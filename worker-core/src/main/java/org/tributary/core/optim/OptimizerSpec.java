@@ -1,6 +1,7 @@
 package org.tributary.core.optim;
 
 import java.io.Serializable;
+import org.tributary.core.network.ParameterLayout;
 
 /** Which optimiser, with its settings. */
 public sealed interface OptimizerSpec extends Serializable {
@@ -9,6 +10,9 @@ public sealed interface OptimizerSpec extends Serializable {
   sealed interface FirstOrder extends OptimizerSpec {
     /** Returns the learning rate of each step. */
     Schedule learningRate();
+
+    /** Returns what the optimiser does to a gradient of parameters so laid out. */
+    Transform transform(ParameterLayout layout);
   }
 
   /** An optimiser that searches along a direction, with several evaluations an iteration. */
@@ -18,29 +22,109 @@ public sealed interface OptimizerSpec extends Serializable {
   }
 
   /** Theta - rate g. */
-  record GradientDescent(Schedule learningRate) implements FirstOrder {}
+  record GradientDescent(Schedule learningRate) implements FirstOrder {
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return new Transform.Descend(learningRate);
+    }
+  }
 
   /** Heavy ball: t = momentum t + g; Theta - rate t. Polyak, 1964. */
-  record Momentum(Schedule learningRate, double momentum) implements FirstOrder {}
+  record Momentum(Schedule learningRate, double momentum) implements FirstOrder {
+    /** Refuses a momentum out of [0, 1). */
+    public Momentum {
+      Bounds.belowOne("momentum", momentum);
+    }
+
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return Transform.chain(new Transform.Trace(momentum), new Transform.Descend(learningRate));
+    }
+  }
 
   /** t = momentum t + g; Theta - rate (g + momentum t). Sutskever et al., ICML 2013. */
-  record Nesterov(Schedule learningRate, double momentum) implements FirstOrder {}
+  record Nesterov(Schedule learningRate, double momentum) implements FirstOrder {
+    /** Refuses a momentum out of [0, 1). */
+    public Nesterov {
+      Bounds.belowOne("momentum", momentum);
+    }
+
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return Transform.chain(
+          new Transform.NesterovTrace(momentum), new Transform.Descend(learningRate));
+    }
+  }
 
   /** Adam. Kingma and Ba, arXiv:1412.6980. */
   record Adam(Schedule learningRate, double beta1, double beta2, double epsilon)
-      implements FirstOrder {}
+      implements FirstOrder {
+    /** Refuses decay rates out of [0, 1) and an epsilon that is not positive. */
+    public Adam {
+      Bounds.belowOne("beta1", beta1);
+      Bounds.belowOne("beta2", beta2);
+      Bounds.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return Transform.chain(
+          new Transform.AdamDirection(beta1, beta2, epsilon), new Transform.Descend(learningRate));
+    }
+  }
 
   /** Adam with weight decay apart from the gradient. Loshchilov and Hutter, arXiv:1711.05101. */
   record AdamW(
       Schedule learningRate, double beta1, double beta2, double epsilon, double weightDecay)
-      implements FirstOrder {}
+      implements FirstOrder {
+    /** Refuses what {@link Adam} refuses, and a negative weight decay. */
+    public AdamW {
+      Bounds.belowOne("beta1", beta1);
+      Bounds.belowOne("beta2", beta2);
+      Bounds.positive("epsilon", epsilon);
+      Bounds.notNegative("weight decay", weightDecay);
+    }
 
-  /** RMSProp. Tieleman and Hinton, 2012. */
-  record RmsProp(Schedule learningRate, double decay, double epsilon) implements FirstOrder {}
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return Transform.chain(
+          new Transform.AdamDirection(beta1, beta2, epsilon),
+          new Transform.WeightDecay(weightDecay, layout),
+          new Transform.Descend(learningRate));
+    }
+  }
+
+  /**
+   * RMSProp: v = decay v + (1 - decay) g^2; Theta - rate g / (sqrt(v) + epsilon). Tieleman and
+   * Hinton, 2012.
+   */
+  record RmsProp(Schedule learningRate, double decay, double epsilon) implements FirstOrder {
+    /** Refuses a decay out of [0, 1) and an epsilon that is not positive. */
+    public RmsProp {
+      Bounds.belowOne("decay of RMSProp", decay);
+      Bounds.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return Transform.chain(
+          new Transform.RmsDirection(decay, epsilon), new Transform.Descend(learningRate));
+    }
+  }
 
   /** L-BFGS. Liu and Nocedal, 1989. */
-  record Lbfgs(int memory) implements QuasiNewton {}
+  record Lbfgs(int memory) implements QuasiNewton {
+    /** Refuses a memory of no steps. */
+    public Lbfgs {
+      Bounds.atLeastOne("memory of L-BFGS", memory);
+    }
+  }
 
   /** OWL-QN: L-BFGS for an objective with an L1 penalty. Andrew and Gao, ICML 2007. */
-  record Owlqn(int memory) implements QuasiNewton {}
+  record Owlqn(int memory) implements QuasiNewton {
+    /** Refuses a memory of no steps. */
+    public Owlqn {
+      Bounds.atLeastOne("memory of OWL-QN", memory);
+    }
+  }
 }

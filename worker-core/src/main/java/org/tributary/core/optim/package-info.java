@@ -2,8 +2,14 @@
  * Optimisers: update rules as composable transforms with explicit state, learning-rate schedules,
  * and the quasi-Newton methods of breeze.
  *
- * <p>An update rule turns a gradient into an update and keeps its memory in a state that is plain
- * data; it runs on the driver and, for local steps, on executors. This package imports only {@code
- * kernel} and {@code objective}.
+ * <p>An {@link org.tributary.core.optim.OptimizerSpec} names an optimiser. One of first order
+ * becomes a {@link org.tributary.core.optim.Transform} of gradients into updates, and with it an
+ * {@link org.tributary.core.optim.UpdateRule} whose memory is an {@link
+ * org.tributary.core.optim.OptimizerState}: plain data. It runs on the driver and, for local steps,
+ * on executors. A quasi-Newton method becomes a {@link
+ * org.tributary.core.optim.QuasiNewtonDescent}, which runs on the driver alone.
+ *
+ * <p>This package imports only {@code kernel}, {@code network} and {@code objective}, and is the
+ * only one of its module to know breeze.
  */
 package org.tributary.core.optim;

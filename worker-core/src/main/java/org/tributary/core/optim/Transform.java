@@ -1,0 +1,189 @@
+package org.tributary.core.optim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.ParameterLayout;
+
+/**
+ * A function from a gradient to an update, one link of an update rule.
+ *
+ * <p>A transform is immutable and remembers nothing by itself: what it must know of the past lies
+ * in named arrays of an {@link OptimizerState}, which {@link #init} makes and {@link #update}
+ * overwrites. Transforms compose by {@link #chain}; Adam is a chain of two. In the formulas g is
+ * what comes in and u what goes out, in the same array; t counts steps from 1.
+ */
+public sealed interface Transform {
+
+  /** Returns the names of the arrays that this transform remembers, in their order. */
+  List<String> memory();
+
+  /**
+   * Turns a gradient into an update. Allocates nothing.
+   *
+   * @param kernel the arithmetic
+   * @param state the past; this transform's arrays in it are overwritten, the step count is not
+   * @param gradient unrolled; overwritten with the update
+   * @param theta unrolled parameters; read only
+   */
+  <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta);
+
+  /**
+   * Returns the state before the first step: every array 0.
+   *
+   * @param parameters the length of theta
+   */
+  default <A> OptimizerState<A> init(Kernel<A> kernel, int parameters) {
+    return OptimizerState.zeros(kernel, memory(), parameters);
+  }
+
+  /** Returns the transforms one after the other, each taking what the last one gave. */
+  static Transform chain(Transform... links) {
+    return new Chain(List.of(links));
+  }
+
+  /** u = -rate(t - 1) g, to be added to Theta. */
+  record Descend(Schedule learningRate) implements Transform {
+    @Override
+    public List<String> memory() {
+      return List.of();
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0);
+    }
+  }
+
+  /** trace = momentum trace + g; u = trace. */
+  record Trace(double momentum) implements Transform {
+    private static final String TRACE = "trace";
+
+    @Override
+    public List<String> memory() {
+      return List.of(TRACE);
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      A trace = state.array(TRACE);
+      kernel.blend(trace, momentum, gradient, 1);
+      kernel.copy(trace, 0, gradient, 0, kernel.length(gradient));
+    }
+  }
+
+  /** trace = momentum trace + g; u = g + momentum trace. */
+  record NesterovTrace(double momentum) implements Transform {
+    private static final String TRACE = "trace";
+
+    @Override
+    public List<String> memory() {
+      return List.of(TRACE);
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      A trace = state.array(TRACE);
+      kernel.blend(trace, momentum, gradient, 1);
+      kernel.blend(gradient, 1, trace, momentum);
+    }
+  }
+
+  /**
+   * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; u = mHat / (sqrt(vHat) + epsilon),
+   * where mHat = m / (1 - beta1^t) and vHat = v / (1 - beta2^t) undo the start from 0.
+   */
+  record AdamDirection(double beta1, double beta2, double epsilon) implements Transform {
+    private static final String MEAN = "mean";
+    private static final String MEAN_SQUARE = "meanSquare";
+
+    @Override
+    public List<String> memory() {
+      return List.of(MEAN, MEAN_SQUARE);
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      A m = state.array(MEAN);
+      A v = state.array(MEAN_SQUARE);
+      double t = (double) (state.step() + 1);
+      kernel.blend(m, beta1, gradient, 1 - beta1);
+      kernel.blendSquares(v, beta2, gradient, 1 - beta2);
+      double unbiasMean = 1 / (1 - Math.pow(beta1, t));
+      double unbiasMeanSquare = 1 / (1 - Math.pow(beta2, t));
+      kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon);
+    }
+  }
+
+  /** v = decay v + (1 - decay) g^2; u = g / (sqrt(v) + epsilon). */
+  record RmsDirection(double decay, double epsilon) implements Transform {
+    private static final String MEAN_SQUARE = "meanSquare";
+
+    @Override
+    public List<String> memory() {
+      return List.of(MEAN_SQUARE);
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      A v = state.array(MEAN_SQUARE);
+      kernel.blendSquares(v, decay, gradient, 1 - decay);
+      kernel.divideByRoot(gradient, gradient, 1, v, 1, epsilon);
+    }
+  }
+
+  /** u = g + weightDecay Theta for the weights, u = g for the biases. */
+  record WeightDecay(double weightDecay, ParameterLayout layout) implements Transform {
+    @Override
+    public List<String> memory() {
+      return List.of();
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      for (int l = 0; l < layout.layers(); l++) {
+        int columns = layout.columns(l);
+        for (int i = 0; i < layout.rows(l); i++) {
+          int bias = layout.offset(l) + i * columns;
+          kernel.addScaled(gradient, theta, weightDecay, bias + 1, bias + columns);
+        }
+      }
+    }
+  }
+
+  /** The links one after the other; their memories stand side by side in one state. */
+  record Chain(List<Transform> links) implements Transform {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if two links remember by the same name
+     */
+    public Chain {
+      links = List.copyOf(links);
+      List<String> names = namesOf(links);
+      if (new HashSet<>(names).size() < names.size()) {
+        throw new IllegalArgumentException(
+            "Cannot chain " + links + ": two of them remember by one name, among " + names);
+      }
+    }
+
+    @Override
+    public List<String> memory() {
+      return namesOf(links);
+    }
+
+    @Override
+    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+      for (int i = 0; i < links.size(); i++) {
+        links.get(i).update(kernel, state, gradient, theta);
+      }
+    }
+
+    private static List<String> namesOf(List<Transform> links) {
+      List<String> names = new ArrayList<>();
+      links.forEach(link -> names.addAll(link.memory()));
+      return List.copyOf(names);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.tributary.core.optim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.ParameterLayout;
+
+/**
+ * A first-order optimiser at work on parameters of one layout and precision.
+ *
+ * <p>It holds no memory of its steps, which is all in the {@link OptimizerState}; it is for one
+ * thread only because its kernel is.
+ *
+ * <pre>{@code
+ * UpdateRule<float[]> rule = UpdateRule.of(spec, Kernel.float32(), layout);
+ * OptimizerState<float[]> state = rule.init();
+ * rule.step(state, gradient, theta);
+ * }</pre>
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class UpdateRule<A> {
+  private final Transform transform;
+  private final Kernel<A> kernel;
+  private final int parameters;
+
+  private UpdateRule(Transform transform, Kernel<A> kernel, int parameters) {
+    this.transform = transform;
+    this.kernel = kernel;
+    this.parameters = parameters;
+  }
+
+  /** Returns the rule that a spec describes. */
+  public static <A> UpdateRule<A> of(
+      OptimizerSpec.FirstOrder spec, Kernel<A> kernel, ParameterLayout layout) {
+    return new UpdateRule<>(spec.transform(layout), kernel, layout.size());
+  }
+
+  /** Returns the state before the first step. */
+  public OptimizerState<A> init() {
+    return transform.init(kernel, parameters);
+  }
+
+  /**
+   * Returns the state after {@code step} steps, as a checkpoint holds it.
+   *
+   * @param step how many steps were taken
+   * @param arrays the arrays by their names; wrapped without a copy
+   * @throws IllegalArgumentException if the step is negative, or the arrays are not this rule's
+   */
+  public OptimizerState<A> restore(long step, Map<String, A> arrays) {
+    List<String> names = transform.memory();
+    if (step < 0) {
+      throw new IllegalArgumentException("Invalid step: " + step + " (expected 0 or more)");
+    }
+    if (!arrays.keySet().equals(Set.copyOf(names))) {
+      throw new IllegalArgumentException(
+          "Cannot restore the optimiser's state: it holds %s, the rule remembers %s"
+              .formatted(List.copyOf(arrays.keySet()), names));
+    }
+    for (String name : names) {
+      int length = kernel.length(arrays.get(name));
+      if (length != parameters) {
+        throw new IllegalArgumentException(
+            "Cannot restore the optimiser's state: %s has %d numbers for %d parameters"
+                .formatted(name, length, parameters));
+      }
+    }
+    return OptimizerState.of(step, names, arrays);
+  }
+
+  /**
+   * Takes one step: Theta = Theta + u. Allocates nothing.
+   *
+   * @param state overwritten with the state after the step
+   * @param gradient D, unrolled; overwritten with the update u
+   * @param theta unrolled; overwritten
+   */
+  public void step(OptimizerState<A> state, A gradient, A theta) {
+    transform.update(kernel, state, gradient, theta);
+    kernel.blend(theta, 1, gradient, 1);
+    state.advance();
+  }
+}
