@@ -1,0 +1,120 @@
+package org.tributary.core.model;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Topology;
+
+/**
+ * What {@code model.json} says: all of a model but its numbers, and the digest of the file that
+ * holds them.
+ *
+ * @param sha256 SHA-256 of the weights' file, in lower-case hexadecimal digits
+ */
+record Description(
+    Topology topology, Precision precision, Columns columns, Provenance provenance, String sha256) {
+
+  /** The format that this version writes, and the newest that it reads. */
+  static final int FORMAT = 1;
+
+  static Description of(Model model, String sha256) {
+    return new Description(
+        model.topology(), model.precision(), model.columns(), model.provenance(), sha256);
+  }
+
+  /**
+   * Reads {@code model.json}.
+   *
+   * @throws IllegalArgumentException with the reason, if it is anything but what {@link #json}
+   *     writes
+   */
+  static Description parse(byte[] json) {
+    return DescriptionReader.read(new StrictObject("", Json.parse(json)));
+  }
+
+  /** Returns {@code model.json}: the same bytes for the same description. */
+  byte[] json() {
+    ObjectNode root = Json.object();
+    root.put("format", FORMAT);
+    root.put("tributary", provenance.platform().tributary());
+    ObjectNode weights = root.putObject("weights");
+    weights.put("file", ModelFiles.WEIGHTS);
+    weights.put("sha256", sha256);
+    root.put("precision", Json.name(precision));
+    putTopology(root.putObject("topology"));
+    putColumns(root);
+    putProvenance(root.putObject("provenance"));
+    putCurve(root.putArray("curve"));
+    return Json.pretty(root);
+  }
+
+  private void putTopology(ObjectNode node) {
+    node.put("inputs", topology.inputs());
+    ArrayNode hidden = node.putArray("hidden");
+    topology
+        .hidden()
+        .forEach(
+            layer ->
+                hidden
+                    .addObject()
+                    .put("units", layer.units())
+                    .put("activation", Json.name(layer.activation())));
+    node.put("outputs", topology.outputs());
+    node.put("outputLoss", Json.name(topology.outputLoss()));
+  }
+
+  private void putColumns(ObjectNode root) {
+    ArrayNode features = root.putArray("features");
+    for (Feature feature : columns.features()) {
+      features.addObject().put("name", feature.name()).put("width", feature.width());
+    }
+    ObjectNode outcome = root.putObject("outcome");
+    if (columns.outcome() instanceof Outcome.Classes classes) {
+      outcome.put("kind", "classes").put("column", classes.column());
+      ArrayNode names = outcome.putArray("names");
+      classes.names().forEach(names::add);
+      outcome.put("outputs", classes.outputs());
+    } else {
+      outcome.put("kind", "numbers");
+      ArrayNode names = outcome.putArray("columns");
+      columns.outcome().columns().forEach(names::add);
+    }
+    root.put("weightColumn", columns.weight().orElse(null));
+  }
+
+  private void putProvenance(ObjectNode node) {
+    node.put("trained", provenance.trained().toString());
+    node.putObject("data")
+        .put("path", provenance.data().path())
+        .put("rowsTrained", provenance.data().rowsTrained())
+        .put("rowsHeldOut", provenance.data().rowsHeldOut());
+    node.put("seed", provenance.seed());
+    node.put("epochs", provenance.epochs());
+    node.put("stopReason", provenance.stopReason());
+    ObjectNode measures = node.putObject("measures");
+    for (Map.Entry<String, Double> measure : provenance.measures().entrySet()) {
+      measures.put(measure.getKey(), measure.getValue());
+    }
+    node.putObject("platform")
+        .put("java", provenance.platform().java())
+        .put("spark", provenance.platform().spark())
+        .put("blas", provenance.platform().blas());
+    byte[] configuration = provenance.configuration().getBytes(StandardCharsets.UTF_8);
+    node.set("configuration", Json.parse(configuration));
+  }
+
+  private void putCurve(ArrayNode curve) {
+    for (CurvePoint point : provenance.curve()) {
+      ObjectNode node = curve.addObject();
+      node.put("epoch", point.epoch());
+      node.put("loss", point.loss());
+      node.put("gradientNorm", point.gradientNorm());
+      if (point.score().isPresent()) {
+        node.put("score", point.score().getAsDouble());
+      }
+    }
+  }
+}

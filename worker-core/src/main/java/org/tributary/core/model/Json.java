@@ -1,0 +1,98 @@
+package org.tributary.core.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** JSON objects as bytes and text: strict when read, the same bytes on every machine. */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final ObjectWriter PRETTY =
+      MAPPER.writer(
+          new DefaultPrettyPrinter(
+                  Separators.createDefaultInstance()
+                      .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+              .withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+  private Json() {}
+
+  /** Returns an empty object. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @throws IllegalArgumentException if the bytes are anything else
+   */
+  static ObjectNode parse(byte[] json) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      if (node instanceof ObjectNode object) {
+        return object;
+      }
+      throw new IllegalArgumentException("a JSON object is expected");
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not JSON at line %d: %s"
+              .formatted(
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the object over several lines of UTF-8, ended by one line feed. */
+  static byte[] pretty(ObjectNode object) {
+    try {
+      return (PRETTY.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("A tree of JSON can always be written", e);
+    }
+  }
+
+  /** Returns the object on one line of UTF-8, without spaces. */
+  static String compact(ObjectNode object) {
+    try {
+      return MAPPER.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("A tree of JSON can always be written", e);
+    }
+  }
+
+  /**
+   * Returns a JSON object's text without insignificant space.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  static String compact(String text) {
+    try {
+      return compact(parse(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Invalid configuration: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the name by which files know a constant. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,239 @@
+package org.tributary.core.model;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.tributary.core.data.Standardization;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.ParameterLayout;
+
+/**
+ * The two files of a model, in memory: what is written to a directory, read from it, and sent to
+ * other JVMs.
+ *
+ * <p>The format is described in {@code docs/model-format.md}.
+ */
+public final class ModelFiles implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The file that describes the model. A directory that has it is a model's. */
+  public static final String DESCRIPTION = "model.json";
+
+  /** The file that holds the model's numbers. */
+  public static final String WEIGHTS = "weights.safetensors";
+
+  private static final String MEAN = "standardization.mean";
+  private static final String DEVIATION = "standardization.deviation";
+
+  private final String name;
+  private final byte[] description;
+  private final byte[] weights;
+
+  private ModelFiles(String name, byte[] description, byte[] weights) {
+    this.name = name;
+    this.description = description;
+    this.weights = weights;
+  }
+
+  /** Opens a file of a model to be read. */
+  @FunctionalInterface
+  public interface Source {
+    /** Returns the file's content, from its beginning. */
+    InputStream open(String file) throws IOException;
+  }
+
+  /** Opens a file of a model to be written. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Returns where the file's content goes; closing it completes the file. */
+    OutputStream open(String file) throws IOException;
+  }
+
+  /**
+   * Returns the files of a model: the same bytes for the same model.
+   *
+   * @throws ModelException if the numbers take 2 GiB or more
+   */
+  public static ModelFiles of(Model model) {
+    try {
+      byte[] weights = Safetensors.encode(tensors(model));
+      byte[] description = Description.of(model, sha256(weights)).json();
+      return new ModelFiles("in memory", description, weights);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException("Cannot store the model: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the files of a model.
+   *
+   * @param name what messages call the model, such as its path
+   * @throws IOException what the source throws, but that a file is not there
+   * @throws ModelException if a file is not there
+   */
+  public static ModelFiles read(String name, Source source) throws IOException {
+    return new ModelFiles(name, read(name, DESCRIPTION, source), read(name, WEIGHTS, source));
+  }
+
+  /** Writes the files, the description last, so that a directory that has it has them all. */
+  public void write(Sink sink) throws IOException {
+    write(WEIGHTS, weights, sink);
+    write(DESCRIPTION, description, sink);
+  }
+
+  /** Returns the size of each file in bytes, in the order in which they are written. */
+  public Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put(WEIGHTS, weights.length);
+    sizes.put(DESCRIPTION, description.length);
+    return sizes;
+  }
+
+  /**
+   * Returns the model.
+   *
+   * @throws ModelException if a file is damaged, does not fit the other, or is of a newer format
+   */
+  public Model model() {
+    Description read = parsed(DESCRIPTION, () -> Description.parse(description));
+    String found = sha256(weights);
+    if (!found.equals(read.sha256())) {
+      throw unreadable(
+          "%s is not the file that %s describes: it is half-written or edited (SHA-256 %s, expected %s)"
+              .formatted(WEIGHTS, DESCRIPTION, found, read.sha256()));
+    }
+    Map<String, Tensor> tensors = parsed(WEIGHTS, () -> Safetensors.decode(weights));
+    return parsed(WEIGHTS, () -> assembled(read, tensors));
+  }
+
+  static ModelException unreadable(String name, IOException cause) {
+    return new ModelException("Cannot read model " + name + ": " + cause, cause);
+  }
+
+  private static Map<String, Tensor> tensors(Model model) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    Standardization standardization = model.standardization();
+    int inputs = model.topology().inputs();
+    double[] mean = new double[inputs];
+    double[] deviation = new double[inputs];
+    Arrays.setAll(mean, standardization::mean);
+    Arrays.setAll(deviation, standardization::deviation);
+    tensors.put(MEAN, new Tensor(Tensor.Type.F64, List.of(inputs), mean));
+    tensors.put(DEVIATION, new Tensor(Tensor.Type.F64, List.of(inputs), deviation));
+    ParameterLayout layout = model.layout();
+    double[] theta = model.theta();
+    for (int l = 0; l < layout.layers(); l++) {
+      int size = layout.rows(l) * layout.columns(l);
+      double[] values = Arrays.copyOfRange(theta, layout.offset(l), layout.offset(l) + size);
+      tensors.put(
+          theta(l),
+          new Tensor(type(model.precision()), List.of(layout.rows(l), layout.columns(l)), values));
+    }
+    return tensors;
+  }
+
+  private static Model assembled(Description read, Map<String, Tensor> tensors) {
+    ParameterLayout layout = new ParameterLayout(read.topology());
+    List<Integer> inputs = List.of(read.topology().inputs());
+    Standardization standardization =
+        new Standardization(
+            take(tensors, MEAN, Tensor.Type.F64, inputs),
+            take(tensors, DEVIATION, Tensor.Type.F64, inputs));
+    List<double[]> thetas = new ArrayList<>();
+    for (int l = 0; l < layout.layers(); l++) {
+      List<Integer> shape = List.of(layout.rows(l), layout.columns(l));
+      thetas.add(take(tensors, theta(l), type(read.precision()), shape));
+    }
+    int expected = layout.layers() + 2;
+    if (tensors.size() != expected) {
+      throw new IllegalArgumentException(
+          "it holds %d tensors, %s (expected %d)"
+              .formatted(tensors.size(), String.join(", ", tensors.keySet()), expected));
+    }
+    // Only now is the topology known to be that of the tensors, and not of any size.
+    double[] theta = new double[layout.size()];
+    for (int l = 0; l < layout.layers(); l++) {
+      System.arraycopy(thetas.get(l), 0, theta, layout.offset(l), thetas.get(l).length);
+    }
+    return new Model(
+        read.topology(),
+        read.precision(),
+        theta,
+        standardization,
+        read.columns(),
+        read.provenance());
+  }
+
+  private static double[] take(
+      Map<String, Tensor> tensors, String name, Tensor.Type type, List<Integer> shape) {
+    if (!tensors.containsKey(name)) {
+      throw new IllegalArgumentException("the tensor " + name + " is missing");
+    }
+    Tensor tensor = tensors.get(name);
+    if (tensor.type() != type || !tensor.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "the tensor %s is %s of the shape %s (expected %s of %s)"
+              .formatted(name, tensor.type(), tensor.shape(), type, shape));
+    }
+    return tensor.values();
+  }
+
+  private static String theta(int l) {
+    return "theta." + (l + 1);
+  }
+
+  private static Tensor.Type type(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> Tensor.Type.F32;
+      case FLOAT64 -> Tensor.Type.F64;
+    };
+  }
+
+  private static byte[] read(String name, String file, Source source) throws IOException {
+    try (InputStream in = source.open(file)) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new ModelException(
+          "Cannot read model %s: there is no %s in it".formatted(name, file), e);
+    }
+  }
+
+  private static void write(String file, byte[] content, Sink sink) throws IOException {
+    try (OutputStream out = sink.open(file)) {
+      out.write(content);
+    }
+  }
+
+  private <T> T parsed(String file, Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "Cannot read model %s: %s: %s".formatted(name, file, e.getMessage()), e);
+    }
+  }
+
+  private ModelException unreadable(String reason) {
+    return new ModelException("Cannot read model " + name + ": " + reason);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package org.tributary.core.model;
+
+import java.util.Arrays;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.data.Standardization;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Backpropagation;
+
+/**
+ * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
+ *
+ * <p>Rows of raw features are standardized in double precision, rounded to the model's precision,
+ * and propagated in chunks of up to {@value #CHUNK_ROWS}. A native BLAS may add the terms of a
+ * product in another order for another number of rows, so the last bits of a row's outputs can
+ * depend on which rows it is scored with; the same rows in one call always give the same bits on
+ * the same machine.
+ *
+ * <p>An instance is mutable, its buffers being used by every call: make one a thread.
+ */
+public final class Scorer {
+  /** The most rows that are propagated at once. */
+  public static final int CHUNK_ROWS = 256;
+
+  private final Model model;
+  private final Network<?> network;
+
+  private Scorer(Model model) {
+    this.model = model;
+    this.network =
+        switch (model.precision()) {
+          case FLOAT32 -> new Network<>(model, Kernel.float32());
+          case FLOAT64 -> new Network<>(model, Kernel.float64());
+        };
+  }
+
+  /** Returns a scorer of the model, for the use of one thread. */
+  public static Scorer of(Model model) {
+    return new Scorer(model);
+  }
+
+  /** Returns the model. */
+  public Model model() {
+    return model;
+  }
+
+  /**
+   * Returns the K outputs h(x) of one row.
+   *
+   * @param raw the features as they are in the data, s_1 numbers
+   */
+  public double[] outputs(double[] raw) {
+    double[] outputs = new double[model.topology().outputs()];
+    outputs(raw, 1, outputs);
+    return outputs;
+  }
+
+  /**
+   * Computes the outputs h(x) of some rows.
+   *
+   * @param raw the features as they are in the data, rows x s_1, row-major
+   * @param rows number of rows, possibly 0
+   * @param outputs overwritten with rows x K numbers, row-major
+   */
+  public void outputs(double[] raw, int rows, double[] outputs) {
+    int inputs = model.topology().inputs();
+    int k = model.topology().outputs();
+    if (rows < 0 || raw.length != (long) rows * inputs) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows of %d numbers in all (expected %d a row)"
+              .formatted(rows, raw.length, inputs));
+    }
+    if (outputs.length < (long) rows * k) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows into %d numbers (expected %d a row)"
+              .formatted(rows, outputs.length, k));
+    }
+    for (int from = 0; from < rows; from += CHUNK_ROWS) {
+      int length = Math.min(CHUNK_ROWS, rows - from);
+      network.score(raw, from, length, outputs);
+    }
+  }
+
+  /**
+   * Returns the index of the class predicted for one row.
+   *
+   * @throws ModelException if the model does not predict classes, or a feature is not a number
+   */
+  public int classIndex(double[] raw) {
+    return classIndex(outputs(raw), 0);
+  }
+
+  /**
+   * Returns the index of the class that some outputs speak for: the largest output, the first of
+   * equals; with a single output the second class if it is above 1/2.
+   *
+   * @param outputs rows of outputs
+   * @param row which of them
+   * @throws ModelException if the model does not predict classes, or an output is not a number
+   */
+  public int classIndex(double[] outputs, int row) {
+    classes("a class");
+    int k = model.topology().outputs();
+    int best = row * k;
+    for (int at = row * k; at < row * k + k; at++) {
+      if (Double.isNaN(outputs[at])) {
+        throw new ModelException(
+            "Cannot predict a class: output %d of row %d is not a number; check its features for missing values"
+                .formatted(at - row * k, row));
+      }
+      if (outputs[at] > outputs[best]) {
+        best = at;
+      }
+    }
+    if (k == 1) {
+      return outputs[best] > 0.5 ? 1 : 0;
+    }
+    return best - row * k;
+  }
+
+  /**
+   * Returns the probability of each class for one row, in the order of the classes.
+   *
+   * <p>With softmax, or with two classes and a single output, they sum to 1; with a sigmoid a class
+   * each is the probability of that class against all others.
+   *
+   * @throws ModelException if the model does not predict classes, or its outputs are not
+   *     probabilities
+   */
+  public double[] probabilities(double[] raw) {
+    classes("probabilities");
+    if (model.topology().outputLoss() == OutputLoss.IDENTITY_SQUARED_ERROR) {
+      throw new ModelException(
+          "Cannot predict probabilities: the outputs of identity_squared_error are none");
+    }
+    double[] outputs = outputs(raw);
+    return outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
+  }
+
+  private void classes(String what) {
+    if (!(model.columns().outcome() instanceof Outcome.Classes)) {
+      throw new ModelException(
+          "Cannot predict %s: the model's outcome is numbers, %s"
+              .formatted(what, model.columns().outcome().columns()));
+    }
+  }
+
+  /** The network with its buffers, in one precision. */
+  private static final class Network<A> {
+    private final Standardization standardization;
+    private final int inputs;
+    private final int outputs;
+    private final Kernel<A> kernel;
+    private final A theta;
+    private final Backpropagation<A> propagation;
+    private final DenseTargets<A> noTargets;
+    private final A noWeights;
+
+    /** One chunk's standardized inputs, augmented rows; as long as the last chunk needed. */
+    private double[] standardized = {};
+
+    Network(Model model, Kernel<A> kernel) {
+      this.standardization = model.standardization();
+      this.inputs = model.topology().inputs();
+      this.outputs = model.topology().outputs();
+      this.kernel = kernel;
+      this.theta = kernel.fromDoubles(model.theta());
+      this.propagation = new Backpropagation<>(model.layout(), kernel, CHUNK_ROWS);
+      this.noTargets = new DenseTargets<>(kernel.allocate(0));
+      this.noWeights = kernel.allocate(0);
+    }
+
+    /** Scores the rows from {@code from} on; the arrays are those of all rows. */
+    void score(double[] raw, int from, int rows, double[] scores) {
+      standardize(raw, from, rows);
+      Block<A> block =
+          new Block<>(0, rows, inputs, kernel.fromDoubles(standardized), noTargets, noWeights);
+      A augmented = propagation.outputs(theta, block);
+      int width = outputs + 1;
+      A used = kernel.allocate(rows * width);
+      kernel.copy(augmented, 0, used, 0, rows * width);
+      double[] values = kernel.toDoubles(used);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(values, r * width + 1, scores, (from + r) * outputs, outputs);
+      }
+    }
+
+    private void standardize(double[] raw, int from, int rows) {
+      int width = inputs + 1;
+      if (standardized.length != rows * width) {
+        standardized = new double[rows * width];
+        Arrays.setAll(standardized, i -> i % width == 0 ? 1 : 0);
+      }
+      for (int r = 0; r < rows; r++) {
+        for (int j = 0; j < inputs; j++) {
+          standardized[r * width + 1 + j] = standardization.apply(j, raw[(from + r) * inputs + j]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.tributary.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.kernel.Precision;
+
+class DamagedModelTest {
+  @TempDir private Path directory;
+  private Path description;
+  private Path weights;
+
+  @BeforeEach
+  void write() throws IOException {
+    Models.write(Models.classifier(Precision.FLOAT32), directory);
+    description = directory.resolve(ModelFiles.DESCRIPTION);
+    weights = directory.resolve(ModelFiles.WEIGHTS);
+  }
+
+  private void assertRefused(String reason) {
+    assertThatThrownBy(() -> Model.read(directory))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Cannot read model " + directory + ": ")
+        .hasMessageContaining(reason);
+  }
+
+  private void edit(String from, String to) throws IOException {
+    String json = Files.readString(description);
+    assertThat(json).contains(from);
+    Files.writeString(description, json.replace(from, to));
+  }
+
+  /** Replaces the weights' file, and its digest in the description. */
+  private void resign(byte[] replacement) throws IOException, NoSuchAlgorithmException {
+    String old = sha256(Files.readAllBytes(weights));
+    Files.write(weights, replacement);
+    edit(old, sha256(replacement));
+  }
+
+  private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  @Test
+  void theDirectoryAsWrittenIsRead() {
+    assertThat(Model.read(directory)).isEqualTo(Models.classifier(Precision.FLOAT32));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ModelFiles.DESCRIPTION, ModelFiles.WEIGHTS})
+  void refusesADirectoryWithoutAFile(String file) throws IOException {
+    Files.delete(directory.resolve(file));
+    assertRefused("there is no " + file + " in it");
+  }
+
+  @Test
+  void refusesAPathThatIsNotADirectory() {
+    assertThatThrownBy(() -> Model.read(description))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Cannot read model " + description + ": ");
+  }
+
+  @Test
+  void refusesEveryFlippedByteOfTheWeights() throws IOException {
+    byte[] whole = Files.readAllBytes(weights);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] flipped = whole.clone();
+      flipped[i] ^= 0x10;
+      Files.write(weights, flipped);
+      assertRefused("half-written or edited");
+    }
+  }
+
+  @Test
+  void refusesWeightsCutOff() throws IOException {
+    Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100));
+    assertRefused("weights.safetensors is not the file that model.json describes");
+  }
+
+  @Test
+  void refusesADescriptionCutOffAnywhere() throws IOException {
+    byte[] whole = Files.readAllBytes(description);
+    // The last byte is the line feed behind the object, which says nothing.
+    for (int length = 0; length < whole.length - 1; length++) {
+      Files.write(description, Arrays.copyOf(whole, length));
+      assertRefused("model.json: ");
+    }
+  }
+
+  @Test
+  void refusesANewerFormat() throws IOException {
+    edit("\"format\": 1,", "\"format\": 7, \"a key of that format\": 3,");
+    assertRefused("model.json: format 7 is newer than this Tributary reads (1)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "format": 1,             | "format": 0,            | format is 0 (expected 1 to 1)
+          "format": 1,             | "format": "1",          | format is "1" (expected an integer of 32 bits)
+          "format": 1,             | "format": 1, "x": 2,    | unknown key x (expected format, tributary,
+          "format": 1,             | "format": 1, "format": 1, | Duplicate
+          "precision": "float32"   | "precision": "float16"  | precision is float16 (expected float32, float64)
+          "precision": "float32"   | "precision": "float64"  | theta.1 is F32 of the shape [4, 6] (expected F64
+          "units": 4               | "units": 5              | theta.1 is F32 of the shape [4, 6] (expected F32 of [5, 6])
+          "units": 4               | "units": 2000000000     | more than 2^31 - 1 parameters
+          "units": 4,              | "units": 4, "bias": 1,  | unknown key topology.hidden[0].bias
+          "relu"                   | "swish"                 | topology.hidden[0].activation is swish (expected sigmoid,
+          "outputs": 3             | "outputs": 4            | 4 outputs for 3 classes
+          "width": 4               | "width": 2147483647     | 2147483648 inputs
+          "width": 4               | "width": 5              | 6 inputs from the features (expected 5
+          "width": 4               | "width": 0              | Invalid feature pixels: width 0
+          "kind": "classes"        | "kind": "ranks"         | outcome.kind is ranks (expected classes or numbers)
+          "weightColumn": "w"      | "weightColumn": 3       | weightColumn is 3 (expected a text)
+          "trained": "2026         | "trained": "26          | provenance.trained is 26-01-31
+          "log loss": 0.1          | "log loss": "low"       | provenance.measures.log loss is "low" (expected a number)
+          "configuration": {       | "configuration": 3, "a": { | provenance.configuration is 3 (expected an object)
+          "score": 0.9             | "scores": 0.9           | unknown key curve[1].scores
+          "seed": -                | "seed": 9               | provenance.seed is 99223372036854775808
+          "file": "weights.safe    | "file": "../safe        | weights.file is ../safetensors (expected weights.safetensors)
+          """)
+  void refusesAnEditedDescription(String from, String to, String reason) throws IOException {
+    edit(from, to);
+    assertRefused(reason);
+  }
+
+  @Test
+  void refusesATensorTooMany() throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.put("theta.3", new Tensor(Tensor.Type.F32, List.of(1), new double[1]));
+    resign(Safetensors.encode(tensors));
+    assertRefused("weights.safetensors: it holds 5 tensors");
+  }
+
+  @Test
+  void refusesATensorTooFew() throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.remove("theta.2");
+    resign(Safetensors.encode(tensors));
+    assertRefused("weights.safetensors: the tensor theta.2 is missing");
+  }
+
+  @Test
+  void refusesAWeightThatIsNotANumber() throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.get("theta.1").values()[7] = Double.NaN;
+    resign(Safetensors.encode(tensors));
+    assertRefused("theta.1[1, 1] is NaN");
+  }
+
+  @Test
+  void refusesAFileOfAnotherKindUnderTheRightDigest() throws IOException, NoSuchAlgorithmException {
+    resign("not safetensors at all".getBytes(StandardCharsets.UTF_8));
+    assertRefused("weights.safetensors: damaged or cut off");
+  }
+
+  private Map<String, Tensor> decoded() throws IOException {
+    return new LinkedHashMap<>(Safetensors.decode(Files.readAllBytes(weights)));
+  }
+}

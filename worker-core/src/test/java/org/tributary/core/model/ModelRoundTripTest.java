@@ -1,0 +1,102 @@
+package org.tributary.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.HiddenLayer;
+
+class ModelRoundTripTest {
+  /** More than one chunk, and a chunk of one row. */
+  private static final int ROWS = Scorer.CHUNK_ROWS + 1;
+
+  @TempDir private Path directory;
+
+  static Stream<Model> everyKind() {
+    List<Model> models = new ArrayList<>();
+    List<HiddenLayer> deep =
+        Arrays.stream(Activation.values()).map(g -> new HiddenLayer(3, g)).toList();
+    for (Precision precision : Precision.values()) {
+      for (List<HiddenLayer> hidden : List.of(List.<HiddenLayer>of(), deep)) {
+        for (OutputLoss loss : OutputLoss.values()) {
+          models.add(Models.model(loss, hidden, precision, Models.classes(2)));
+          if (loss != OutputLoss.SOFTMAX_CROSS_ENTROPY) {
+            models.add(Models.model(loss, hidden, precision, Models.numbers(1)));
+            models.add(Models.model(loss, hidden, precision, Models.numbers(3)));
+            Outcome shared = new Outcome.Classes("label", List.of("", "ja"), 1);
+            models.add(Models.model(loss, hidden, precision, shared));
+          }
+        }
+      }
+    }
+    return models.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void aModelReadAgainIsTheSame(Model model) throws IOException {
+    assertThat(Model.read(Models.write(model, directory))).isEqualTo(model);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyKind")
+  void aModelReadAgainPredictsTheSameBits(Model model) throws IOException {
+    double[] raw = Models.rows(ROWS);
+    double[] before = new double[ROWS * model.topology().outputs()];
+    double[] after = before.clone();
+    Scorer.of(model).outputs(raw, ROWS, before);
+    Scorer.of(Model.read(Models.write(model, directory))).outputs(raw, ROWS, after);
+    assertThat(after).containsExactly(before);
+  }
+
+  @Test
+  void theSameModelGivesTheSameBytes() throws IOException {
+    Model model = Models.classifier(Precision.FLOAT32);
+    Path first = Models.write(model, directory.resolve("first"));
+    Path second = Models.write(Model.read(first), directory.resolve("second"));
+    for (String file : List.of(ModelFiles.DESCRIPTION, ModelFiles.WEIGHTS)) {
+      assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+    }
+  }
+
+  @Test
+  void filesTravelToAnotherJvm() throws IOException, ClassNotFoundException {
+    Model model = Models.classifier(Precision.FLOAT64);
+    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(wire)) {
+      out.writeObject(ModelFiles.of(model));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(wire.toByteArray()))) {
+      assertThat(((ModelFiles) in.readObject()).model()).isEqualTo(model);
+    }
+  }
+
+  @Test
+  void theDescriptionIsWrittenLast() throws IOException {
+    List<String> written = new ArrayList<>();
+    ModelFiles.of(Models.binary())
+        .write(
+            file -> {
+              written.add(file);
+              return new ByteArrayOutputStream();
+            });
+    assertThat(written).containsExactly(ModelFiles.WEIGHTS, ModelFiles.DESCRIPTION);
+  }
+}

@@ -1,0 +1,118 @@
+package org.tributary.core.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.data.Standardization;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.random.RandomStream;
+
+/** Models for tests, each the same in every run. */
+final class Models {
+  static final int INPUTS = 5;
+
+  private Models() {}
+
+  /** Returns 3 classes by a relu layer of 4 units. */
+  static Model classifier(Precision precision) {
+    return model(
+        OutputLoss.SOFTMAX_CROSS_ENTROPY,
+        List.of(new HiddenLayer(4, Activation.RELU)),
+        precision,
+        classes(3));
+  }
+
+  /** Returns two classes that share one output. */
+  static Model binary() {
+    return model(
+        OutputLoss.SIGMOID_CROSS_ENTROPY,
+        List.of(),
+        Precision.FLOAT64,
+        new Outcome.Classes("label", List.of("no", "yes"), 1));
+  }
+
+  static Model model(
+      OutputLoss loss, List<HiddenLayer> hidden, Precision precision, Outcome outcome) {
+    Topology topology = new Topology(INPUTS, hidden, outcome.outputs(), loss);
+    return new Model(
+        topology, precision, theta(topology), standardization(), columns(outcome), provenance());
+  }
+
+  static double[] theta(Topology topology) {
+    RandomStream random = RandomStream.of(7, "theta", 0);
+    double[] theta = new double[new ParameterLayout(topology).size()];
+    for (int i = 0; i < theta.length; i++) {
+      theta[i] = random.normal();
+    }
+    return theta;
+  }
+
+  static Standardization standardization() {
+    return new Standardization(
+        new double[] {0.1, -3, 1e6, 0, 1.0 / 3}, new double[] {2, 0.7, 1e5, 1, 1e-3});
+  }
+
+  static Columns columns(Outcome outcome) {
+    return new Columns(
+        List.of(new Feature("größe", 1), new Feature("pixels", 4)), outcome, Optional.of("w"));
+  }
+
+  static Outcome classes(int number) {
+    return new Outcome.Classes(
+        "label", IntStream.range(0, number).mapToObj(i -> "class " + i).toList(), number);
+  }
+
+  static Outcome numbers(int number) {
+    return new Outcome.Numbers(IntStream.range(0, number).mapToObj(i -> "y" + i).toList());
+  }
+
+  static Provenance provenance() {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    measures.put("log loss", 0.1);
+    measures.put("area under curve", Double.NaN);
+    measures.put("accuracy", 1.0 / 3);
+    return new Provenance(
+        Instant.parse("2026-01-31T12:34:56.789012Z"),
+        new TrainingData("conf/data/\"digits\".csv", 1_000_000_000_000L, 17),
+        Long.MIN_VALUE,
+        40,
+        "the gradient is short",
+        measures,
+        new Platform("0.1.0", "17.0.1", "4.1.0", "bundled (libopenblas)"),
+        "{\"train\": {\"epochs\": 40, \"rate\": 1e-3, \"seed\": 9007199254740993}}",
+        List.of(
+            new CurvePoint(1, 2.5, Double.POSITIVE_INFINITY, OptionalDouble.empty()),
+            new CurvePoint(2, 1e-300, 0.1, OptionalDouble.of(0.9))));
+  }
+
+  /** Returns raw features that exercise every input. */
+  static double[] rows(int rows) {
+    RandomStream random = RandomStream.of(8, "rows", 0);
+    double[] raw = new double[rows * INPUTS];
+    for (int i = 0; i < raw.length; i++) {
+      Standardization s = standardization();
+      raw[i] = s.mean(i % INPUTS) + s.deviation(i % INPUTS) * random.normal();
+    }
+    return raw;
+  }
+
+  /** Writes a model into a new directory. */
+  static Path write(Model model, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    ModelFiles.of(model).write(file -> Files.newOutputStream(directory.resolve(file)));
+    return directory;
+  }
+}
