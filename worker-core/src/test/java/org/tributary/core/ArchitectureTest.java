@@ -1,0 +1,85 @@
+package org.tributary.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+  private static final String ROOT = "org.tributary.core.";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.tributary");
+
+  /** Each package with those of Tributary that it may import. */
+  @ParameterizedTest
+  @CsvSource({
+    "metrics,",
+    "random,",
+    "function,",
+    "kernel, function",
+    "data, function kernel",
+    "network, function kernel data random",
+    "objective, function kernel data random network",
+    "optim, function kernel data random network objective",
+    "model, function kernel data random network objective optim metrics"
+  })
+  void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
+    String allowed = name + (earlier == null ? "" : " " + earlier);
+    String[] packages =
+        Arrays.stream(allowed.split(" ")).map(p -> ROOT + p + "..").toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.tributary..").and(not(resideInAnyPackage(packages))))
+        // A package takes its place in the order before it has classes.
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClassIsInAPackageOfTheOrder() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            ROOT + "metrics..",
+            ROOT + "random..",
+            ROOT + "function..",
+            ROOT + "kernel..",
+            ROOT + "data..",
+            ROOT + "network..",
+            ROOT + "objective..",
+            ROOT + "optim..",
+            ROOT + "model..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void noSparkIsImportedButItsMatrices() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.apache.spark..")
+                .and(not(resideInAPackage("org.apache.spark.ml.linalg.."))))
+        .check(CLASSES);
+  }
+}
