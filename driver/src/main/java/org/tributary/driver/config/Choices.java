@@ -1,0 +1,36 @@
+package org.tributary.driver.config;
+
+/** The alternatives that a key names, where no other package has an enum of them. */
+final class Choices {
+  private Choices() {}
+
+  /** The values of {@link Keys#DATA_FORMAT}. */
+  enum FormatName {
+    AUTO,
+    CSV,
+    LIBSVM,
+    PARQUET,
+    IDX
+  }
+
+  /** The values of {@link Keys#OPTIMIZER}. */
+  enum OptimizerName {
+    GRADIENT_DESCENT,
+    MOMENTUM,
+    NESTEROV,
+    ADAM,
+    ADAMW,
+    RMSPROP,
+    LBFGS,
+    OWLQN
+  }
+
+  /** The values of {@link Keys#SCHEDULE}. */
+  enum ScheduleName {
+    CONSTANT,
+    STEP,
+    EXPONENTIAL,
+    COSINE,
+    INVERSE_TIME
+  }
+}

@@ -1,0 +1,185 @@
+package org.tributary.driver.config;
+
+import static org.tributary.driver.config.Keys.CSV_DELIMITER;
+import static org.tributary.driver.config.Keys.CSV_HEADER;
+import static org.tributary.driver.config.Keys.DATA_FEATURES;
+import static org.tributary.driver.config.Keys.DATA_FORMAT;
+import static org.tributary.driver.config.Keys.DATA_IGNORE;
+import static org.tributary.driver.config.Keys.DATA_LABEL;
+import static org.tributary.driver.config.Keys.DATA_PATH;
+import static org.tributary.driver.config.Keys.DATA_WEIGHT;
+import static org.tributary.driver.config.Keys.HOLDOUT_FRACTION;
+import static org.tributary.driver.config.Keys.HOLDOUT_LABELS;
+import static org.tributary.driver.config.Keys.HOLDOUT_PATH;
+import static org.tributary.driver.config.Keys.IDX_LABELS;
+import static org.tributary.driver.config.Keys.LIBSVM_FEATURES;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tributary.driver.config.Choices.FormatName;
+import org.tributary.driver.config.DataSpec.ColumnsSpec;
+import org.tributary.driver.config.DataSpec.Standardize;
+import org.tributary.driver.config.FormatSpec.Csv.Header;
+
+/** Reads the section {@code data}. */
+final class DataReader {
+  private static final String LABEL_COLUMN = "label";
+
+  private final Settings settings;
+
+  private DataReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Reads the section; what is wrong is noted in the settings. */
+  static DataSpec read(Settings settings) {
+    return new DataReader(settings).data();
+  }
+
+  private DataSpec data() {
+    String path = settings.required(DATA_PATH, "missing.csv", "the file or directory of the data");
+    FormatName format = format(path);
+    refuseSettingsOfOtherFormats(format);
+    return new DataSpec(
+        path,
+        formatSpec(format, path),
+        columns(format),
+        holdout(format),
+        settings.value(Keys.STANDARDIZE) ? Standardize.ON : Standardize.OFF,
+        settings.value(Keys.PARTITIONS),
+        settings.value(Keys.BLOCK_ROWS));
+  }
+
+  /** Returns the format; auto if its name tells nothing, which is noted as a problem. */
+  private FormatName format(String path) {
+    FormatName format = settings.value(DATA_FORMAT);
+    if (format != FormatName.AUTO) {
+      return format;
+    }
+    Optional<FormatName> byName = FileKind.of(path).map(FileKind::format);
+    if (byName.isEmpty()) {
+      settings.invalid(
+          DATA_PATH,
+          "a name that tells the format; set data.format to csv, libsvm, parquet or idx");
+    }
+    return byName.orElse(FormatName.AUTO);
+  }
+
+  private void refuseSettingsOfOtherFormats(FormatName format) {
+    Map<Key<?>, FormatName> owners =
+        Map.of(
+            CSV_HEADER, FormatName.CSV,
+            CSV_DELIMITER, FormatName.CSV,
+            LIBSVM_FEATURES, FormatName.LIBSVM,
+            IDX_LABELS, FormatName.IDX,
+            HOLDOUT_LABELS, FormatName.IDX);
+    if (format == FormatName.AUTO) {
+      return;
+    }
+    for (Key<?> key : Keys.ALL) {
+      if (owners.containsKey(key) && owners.get(key) != format) {
+        settings.refuse(
+            key,
+            "the data is read as %s; it is a setting of %s"
+                .formatted(ValueTypes.name(format), ValueTypes.name(owners.get(key))));
+      }
+    }
+  }
+
+  private FormatSpec formatSpec(FormatName format, String path) {
+    return switch (format) {
+      case CSV -> csv(path);
+      case LIBSVM -> new FormatSpec.Libsvm(settings.value(LIBSVM_FEATURES));
+      case PARQUET, AUTO -> new FormatSpec.Parquet();
+      case IDX -> new FormatSpec.Idx(labels(IDX_LABELS, DATA_PATH));
+    };
+  }
+
+  private FormatSpec.Csv csv(String path) {
+    boolean tabs = FileKind.of(path).equals(Optional.of(FileKind.TAB_SEPARATED));
+    return new FormatSpec.Csv(
+        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT,
+        settings.value(CSV_DELIMITER).orElse(tabs ? '\t' : ','));
+  }
+
+  /** Returns the file of labels of IDX, which a new job must name to train from. */
+  private Optional<String> labels(Key<String> key, Key<String> path) {
+    return settings.isNew()
+        ? Optional.of(
+            settings.required(
+                key, "missing", "the file of the labels that belong to " + path.name()))
+        : settings.optional(key);
+  }
+
+  private ColumnsSpec columns(FormatName format) {
+    return switch (format) {
+      case CSV, PARQUET, AUTO -> namedColumns();
+      case LIBSVM, IDX -> fixedColumns(format);
+    };
+  }
+
+  private ColumnsSpec namedColumns() {
+    ColumnsSpec columns =
+        new ColumnsSpec(
+            settings.required(DATA_LABEL, List.of(), "the column to be predicted"),
+            settings.optional(DATA_WEIGHT),
+            settings.value(DATA_FEATURES),
+            settings.value(DATA_IGNORE));
+    refuseTwoParts(columns);
+    return columns;
+  }
+
+  private void refuseTwoParts(ColumnsSpec columns) {
+    Map<String, Key<?>> parts = new HashMap<>();
+    Map<Key<?>, List<String>> named = new LinkedHashMap<>();
+    named.put(DATA_LABEL, columns.label());
+    named.put(DATA_WEIGHT, columns.weight().stream().toList());
+    named.put(DATA_FEATURES, columns.features());
+    named.put(DATA_IGNORE, columns.ignore());
+    named.forEach(
+        (key, names) -> {
+          for (String name : names) {
+            Key<?> other = parts.putIfAbsent(name, key);
+            if (other != null) {
+              settings.invalid(
+                  key, "columns of no other part; " + other.name() + " has " + name + " already");
+            }
+          }
+        });
+  }
+
+  private ColumnsSpec fixedColumns(FormatName format) {
+    String reason =
+        ValueTypes.name(format) + " has two columns, \"features\" and \"label\"; remove it";
+    for (Key<?> key : List.of(DATA_WEIGHT, DATA_FEATURES, DATA_IGNORE)) {
+      settings.refuse(key, reason);
+    }
+    List<String> label = List.of(LABEL_COLUMN);
+    if (settings.isSet(DATA_LABEL) && !settings.optional(DATA_LABEL).equals(Optional.of(label))) {
+      settings.invalid(DATA_LABEL, "label, the column of " + ValueTypes.name(format));
+    }
+    return new ColumnsSpec(label, Optional.empty(), List.of(), List.of());
+  }
+
+  private HoldoutSpec holdout(FormatName format) {
+    double fraction = settings.value(HOLDOUT_FRACTION);
+    Optional<String> path = settings.optional(HOLDOUT_PATH);
+    boolean byFraction = settings.isSet(HOLDOUT_FRACTION) && !settings.isSet(HOLDOUT_PATH);
+    if (settings.isSet(HOLDOUT_PATH) && fraction > 0) {
+      settings.refuse(
+          HOLDOUT_FRACTION, "data.holdout.path names data of its own to measure by; remove one");
+    }
+    if (path.isEmpty()) {
+      settings.refuse(HOLDOUT_LABELS, "there is no data.holdout.path that they belong to");
+    }
+    if (path.isPresent() && !byFraction) {
+      boolean idx = format == FormatName.IDX;
+      return new HoldoutSpec.Path(
+          path.get(), idx ? labels(HOLDOUT_LABELS, HOLDOUT_PATH) : Optional.empty());
+    }
+    return fraction > 0 ? new HoldoutSpec.Fraction(fraction) : new HoldoutSpec.None();
+  }
+}

@@ -1,0 +1,132 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A job as canonical text, to be kept with its results and read again.
+ *
+ * <p>The text is HOCON, one key a line, in the order of the documentation, with every key that has
+ * a meaning in the job, whether it was set or is a default. Equal jobs have equal texts.
+ */
+public final class EffectiveConfiguration {
+  private static final String ORIGIN = "kept configuration";
+
+  // Spark's own rule of what its logs and pages must not show.
+  private static final Pattern SECRET =
+      Pattern.compile("secret|password|token|access[.]?key|api[.]?key", Pattern.CASE_INSENSITIVE);
+
+  private static final String DATA_PREFIX = "data.";
+  private static final Optional<FileKind> TABS = Optional.of(FileKind.TAB_SEPARATED);
+
+  private EffectiveConfiguration() {}
+
+  /**
+   * Writes a job. Settings of Spark whose names speak of a secret, a password, a token or a key of
+   * access are left out.
+   */
+  public static String render(JobSpec job) {
+    Map<String, Object> values = JobValues.of(job);
+    StringBuilder text = new StringBuilder();
+    for (Key<?> key : Keys.ALL) {
+      if (values.containsKey(key.name())) {
+        line(text, key.name(), values.get(key.name()));
+      }
+    }
+    new TreeMap<>(job.spark().settings())
+        .forEach(
+            (name, value) -> {
+              if (!SECRET.matcher(name).find()) {
+                String rest = name.substring(Keys.SPARK_PREFIX.length());
+                line(text, ConfigUtil.joinPath("spark", rest), value);
+              }
+            });
+    return text.toString();
+  }
+
+  /**
+   * Reads a job that {@link #render} wrote: one equal to it, but for the secrets left out.
+   *
+   * @throws InvalidConfiguration when the text is not of this version
+   */
+  public static JobSpec read(String text) {
+    Problems problems = new Problems();
+    Layer kept = JobReader.layer(() -> JobReader.parse(text, ORIGIN), List.of(), problems);
+    return JobReader.job(Layer.EMPTY, kept, problems);
+  }
+
+  /**
+   * Returns a job that was kept with other data or other settings of Spark.
+   *
+   * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
+   * IDX; the format where the new name tells of another kind of file; and the delimiter where that
+   * is one with tabs or was.
+   *
+   * @param overrides {@code key=value} each, of {@code data.*} or {@code spark.*}
+   * @throws InvalidConfiguration with every problem
+   */
+  public static JobSpec override(JobSpec kept, List<String> overrides) {
+    Problems problems = new Problems();
+    Layer user = JobReader.layer(ConfigFactory::empty, overrides, problems);
+    List<Key<?>> fixed =
+        Keys.ALL.stream().filter(key -> !key.name().startsWith(DATA_PREFIX)).toList();
+    fixed.forEach(key -> user.value(key).ifPresent(value -> refuse(key, value, problems)));
+    Config config = JobReader.parse(render(kept), ORIGIN);
+    Layer layer = Layer.of(config, problems).without(forgotten(kept, user));
+    return JobReader.job(user.without(fixed), layer.withSpark(sparkOf(kept)), problems);
+  }
+
+  private static void refuse(Key<?> key, ConfigValue value, Problems problems) {
+    problems.add(
+        ("Cannot use %s (%s): the model keeps what it was trained with; only data.* and spark.* can"
+                + " be set")
+            .formatted(key.name(), Origins.where(value.origin())));
+  }
+
+  private static List<Key<?>> forgotten(JobSpec kept, Layer user) {
+    List<Key<?>> keys = new ArrayList<>();
+    user.value(Keys.DATA_PATH)
+        .flatMap(Keys.DATA_PATH.type()::read)
+        .ifPresent(
+            path -> {
+              keys.add(Keys.IDX_LABELS);
+              Optional<FileKind> kind = FileKind.of(path);
+              Optional<FileKind> before = FileKind.of(kept.data().path());
+              if (kind.isPresent() && !kind.equals(before)) {
+                keys.add(Keys.DATA_FORMAT);
+                if (kind.equals(TABS) || before.equals(TABS)) {
+                  keys.add(Keys.CSV_DELIMITER);
+                }
+              }
+            });
+    if (user.value(Keys.HOLDOUT_PATH).isPresent()) {
+      keys.add(Keys.HOLDOUT_LABELS);
+    }
+    return keys;
+  }
+
+  private static Map<String, ConfigValue> sparkOf(JobSpec job) {
+    Map<String, ConfigValue> settings = new TreeMap<>();
+    job.spark()
+        .settings()
+        .forEach((name, value) -> settings.put(name, ConfigValueFactory.fromAnyRef(value, ORIGIN)));
+    return settings;
+  }
+
+  private static void line(StringBuilder text, String key, Object value) {
+    text.append(key)
+        .append(" = ")
+        .append(ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise()))
+        .append('\n');
+  }
+}

@@ -1,0 +1,31 @@
+package org.tributary.driver.config;
+
+import java.util.List;
+
+/** A configuration that is no job, with everything that is wrong with it. */
+public final class InvalidConfiguration extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final List<String> problems;
+
+  /**
+   * Names the problems.
+   *
+   * @param problems at least one sentence, each with the key, its value, what was expected and
+   *     where it stands
+   */
+  public InvalidConfiguration(List<String> problems) {
+    super(message(problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Returns the problems, in the order in which they were found. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  private static String message(List<String> problems) {
+    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+    return "Invalid configuration: " + count + "\n  " + String.join("\n  ", problems);
+  }
+}

@@ -1,0 +1,114 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a job: a file of HOCON, overrides over it, and the defaults under it.
+ *
+ * <p>All problems are found before any is reported. Substitutions such as {@code ${HOME}} see the
+ * overrides, the file, the defaults and the environment.
+ */
+public final class JobReader {
+  private static final ConfigParseOptions OPTIONS =
+      ConfigParseOptions.defaults()
+          .setSyntax(ConfigSyntax.CONF)
+          .setAllowMissing(false)
+          .setIncluder(new RequiredIncludes());
+
+  private JobReader() {}
+
+  /**
+   * Reads a job from a local file, whose {@code include}s are taken from beside it.
+   *
+   * @param file the file; problems name it as it is spelled here
+   * @param overrides {@code key=value} each, of which the later wins
+   * @throws InvalidConfiguration with every problem
+   */
+  public static JobSpec read(Path file, List<String> overrides) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new InvalidConfiguration(
+          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
+    }
+    ConfigParseOptions options = OPTIONS.setOriginDescription(file.toString());
+    return newJob(() -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+  }
+
+  /**
+   * Reads a job from text.
+   *
+   * @param text HOCON
+   * @param name what problems call it, such as the path that it was read from
+   * @param overrides {@code key=value} each, of which the later wins
+   * @throws InvalidConfiguration with every problem
+   */
+  public static JobSpec read(String text, String name, List<String> overrides) {
+    return newJob(() -> parse(text, name), overrides);
+  }
+
+  /** Parses text as HOCON. */
+  static Config parse(String text, String name) {
+    return ConfigFactory.parseString(text, OPTIONS.setOriginDescription(name));
+  }
+
+  /**
+   * Reads what a user sets.
+   *
+   * @param source parses the file
+   * @return the layer; where HOCON itself fails, problems are refused at once
+   */
+  static Layer layer(Source source, List<String> overrides, Problems problems) {
+    Overrides over = Overrides.of(overrides, problems);
+    try {
+      Config stated = over.config().withFallback(source.parse());
+      Config resolved = stated.resolveWith(stated.withFallback(Defaults.config()));
+      return Layer.of(resolved, problems).withSpark(over.spark());
+    } catch (ConfigException e) {
+      problems.add(Origins.problem(e));
+      problems.refuse();
+      throw e;
+    }
+  }
+
+  /**
+   * Builds a job.
+   *
+   * @param user what the user sets
+   * @param kept what an earlier job kept; empty for a new job
+   * @param problems what is wrong so far
+   * @throws InvalidConfiguration with every problem
+   */
+  static JobSpec job(Layer user, Layer kept, Problems problems) {
+    Settings settings = new Settings(user, kept, problems);
+    DataSpec data = DataReader.read(settings);
+    JobSpec job =
+        new JobSpec(
+            data,
+            NetworkReader.read(settings, data.columns().label()),
+            TrainReader.read(settings),
+            new OutputSpec(
+                settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
+                settings.value(Keys.EXISTING)),
+            new SparkSpec(settings.spark()));
+    problems.refuse();
+    return job;
+  }
+
+  private static JobSpec newJob(Source source, List<String> overrides) {
+    Problems problems = new Problems();
+    return job(layer(source, overrides, problems), Layer.EMPTY, problems);
+  }
+
+  /** Something that parses to a configuration. */
+  @FunctionalInterface
+  interface Source {
+    /** Parses it; throws {@link ConfigException} when it is no HOCON. */
+    Config parse();
+  }
+}

@@ -1,0 +1,136 @@
+package org.tributary.driver.config;
+
+import static org.tributary.driver.config.ValueTypes.bool;
+import static org.tributary.driver.config.ValueTypes.choice;
+import static org.tributary.driver.config.ValueTypes.delimiter;
+import static org.tributary.driver.config.ValueTypes.distinctTexts;
+import static org.tributary.driver.config.ValueTypes.integer;
+import static org.tributary.driver.config.ValueTypes.list;
+import static org.tributary.driver.config.ValueTypes.longInteger;
+import static org.tributary.driver.config.ValueTypes.optionalDuration;
+import static org.tributary.driver.config.ValueTypes.real;
+import static org.tributary.driver.config.ValueTypes.text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Initialization;
+import org.tributary.driver.config.Choices.FormatName;
+import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.Choices.ScheduleName;
+
+/**
+ * Every key of a job with its type, but for the open {@code spark.*}. Defaults and meanings stand
+ * in {@code defaults.conf}.
+ */
+final class Keys {
+  /** What the names of Spark's settings begin with. */
+  static final String SPARK_PREFIX = "spark.";
+
+  private static final List<Key<?>> DECLARED = new ArrayList<>();
+
+  static final Key<String> DATA_PATH = key("data.path", text());
+  static final Key<FormatName> DATA_FORMAT = key("data.format", choice(FormatName.class));
+  static final Key<List<String>> DATA_LABEL = key("data.label", distinctTexts(1));
+  static final Key<String> DATA_WEIGHT = key("data.weight", text());
+  static final Key<List<String>> DATA_FEATURES = key("data.features", distinctTexts(0));
+  static final Key<List<String>> DATA_IGNORE = key("data.ignore", distinctTexts(0));
+  static final Key<Boolean> CSV_HEADER = key("data.csv.header", bool());
+  static final Key<Optional<Character>> CSV_DELIMITER = key("data.csv.delimiter", delimiter());
+  static final Key<Integer> LIBSVM_FEATURES = key("data.libsvm.features", integer(0));
+  static final Key<String> IDX_LABELS = key("data.idx.labels", text());
+  static final Key<Boolean> STANDARDIZE = key("data.standardize", bool());
+  static final Key<Double> HOLDOUT_FRACTION =
+      key("data.holdout.fraction", real("a number from 0 to less than 1", x -> x >= 0 && x < 1));
+  static final Key<String> HOLDOUT_PATH = key("data.holdout.path", text());
+  static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
+  static final Key<Integer> PARTITIONS = key("data.partitions", integer(0));
+  static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1));
+
+  static final Key<List<Integer>> HIDDEN =
+      key("network.hidden", list("widths, each an integer, 1 or more", integer(1)));
+  static final Key<List<Activation>> ACTIVATION =
+      key(
+          "network.activation",
+          list("names, each " + choice(Activation.class).expected(), choice(Activation.class)));
+  static final Key<OutputLoss> OUTPUT_LOSS = key("network.output", choice(OutputLoss.class));
+  static final Key<Initialization> INITIALIZATION =
+      key("network.initialization", choice(Initialization.class));
+
+  static final Key<Long> SEED = key("train.seed", longInteger());
+  static final Key<Integer> EPOCHS = key("train.epochs", integer(1));
+  static final Key<Precision> PRECISION = key("train.precision", choice(Precision.class));
+  static final Key<Double> L1 = key("train.l1", notNegative());
+  static final Key<Double> L2 = key("train.l2", notNegative());
+  static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1));
+
+  static final Key<OptimizerName> OPTIMIZER =
+      key("train.optimizer.name", choice(OptimizerName.class));
+  static final Key<Double> LEARNING_RATE = key("train.optimizer.learningRate", positive());
+  static final Key<Double> MOMENTUM = key("train.optimizer.momentum", decayRate());
+  static final Key<Double> BETA1 = key("train.optimizer.beta1", decayRate());
+  static final Key<Double> BETA2 = key("train.optimizer.beta2", decayRate());
+  static final Key<Double> EPSILON = key("train.optimizer.epsilon", positive());
+  static final Key<Double> RMS_DECAY = key("train.optimizer.decay", decayRate());
+  static final Key<Double> WEIGHT_DECAY = key("train.optimizer.weightDecay", notNegative());
+  static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1));
+
+  static final Key<ScheduleName> SCHEDULE = key("train.schedule.name", choice(ScheduleName.class));
+  static final Key<Integer> WARM_UP = key("train.schedule.warmUp", integer(0));
+  static final Key<Double> FACTOR =
+      key("train.schedule.factor", real("a number, more than 0 and at most 1", Keys::isShare));
+  static final Key<Integer> EVERY = key("train.schedule.every", integer(1));
+  static final Key<Double> SCHEDULE_DECAY = key("train.schedule.decay", notNegative());
+  static final Key<Double> FLOOR = key("train.schedule.floor", notNegative());
+  static final Key<Integer> STEPS = key("train.schedule.steps", integer(1));
+
+  static final Key<Double> GRADIENT_NORM = key("train.stop.gradientNorm", notNegative());
+  static final Key<Double> IMPROVEMENT = key("train.stop.improvement", notNegative());
+  static final Key<Optional<Duration>> TIME_BUDGET =
+      key("train.stop.timeBudget", optionalDuration());
+
+  static final Key<String> MODEL = key("output.model", text());
+  static final Key<OutputSpec.Existing> EXISTING =
+      key("output.existing", choice(OutputSpec.Existing.class));
+
+  /** Every key above, in that order. */
+  static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
+
+  /** The settings of optimizers: which has which is told by the table in the defaults. */
+  static final List<Key<?>> OPTIMIZER_SETTINGS =
+      List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RMS_DECAY, WEIGHT_DECAY, MEMORY);
+
+  /** The settings of schedules: which has which is told by the table in the defaults. */
+  static final List<Key<?>> SCHEDULE_SETTINGS =
+      List.of(FACTOR, EVERY, SCHEDULE_DECAY, FLOOR, STEPS);
+
+  private Keys() {}
+
+  /** Tells whether a number is more than 0 and at most 1. */
+  static boolean isShare(double x) {
+    return x > 0 && x <= 1;
+  }
+
+  private static <T> Key<T> key(String name, ValueType<T> type) {
+    Key<T> key = new Key<>(name, type);
+    DECLARED.add(key);
+    return key;
+  }
+
+  private static ValueType<Double> positive() {
+    return real("a number, more than 0", x -> x > 0);
+  }
+
+  private static ValueType<Double> notNegative() {
+    return real("a number, 0 or more", x -> x >= 0);
+  }
+
+  private static ValueType<Double> decayRate() {
+    return real("a number from 0 to less than 1", x -> x >= 0 && x < 1);
+  }
+}

@@ -1,0 +1,54 @@
+package org.tributary.driver.config;
+
+import static org.tributary.driver.config.Keys.ACTIVATION;
+import static org.tributary.driver.config.Keys.DATA_LABEL;
+import static org.tributary.driver.config.Keys.HIDDEN;
+import static org.tributary.driver.config.Keys.OUTPUT_LOSS;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.network.HiddenLayer;
+
+/** Reads the section {@code network}. */
+final class NetworkReader {
+  private NetworkReader() {}
+
+  /**
+   * Reads the section; what is wrong is noted in the settings.
+   *
+   * @param labels the label columns, which have to go with the output function
+   */
+  static NetworkSpec read(Settings settings, List<String> labels) {
+    OutputLoss output = settings.value(OUTPUT_LOSS);
+    if (output == OutputLoss.SOFTMAX_CROSS_ENTROPY && labels.size() > 1) {
+      settings.invalid(
+          DATA_LABEL,
+          "one column of classes with network.output softmax-cross-entropy; or set network.output"
+              + " to sigmoid-cross-entropy for several yes-or-no labels, or to"
+              + " identity-squared-error for several numbers");
+    }
+    return new NetworkSpec(hidden(settings), output, settings.value(Keys.INITIALIZATION));
+  }
+
+  private static List<HiddenLayer> hidden(Settings settings) {
+    List<Integer> widths = settings.value(HIDDEN);
+    List<Activation> activations = settings.value(ACTIVATION);
+    if (widths.isEmpty()) {
+      settings.refuse(ACTIVATION, "network.hidden is empty, so no layer has an activation");
+      return List.of();
+    }
+    if (activations.size() != 1 && activations.size() != widths.size()) {
+      settings.invalid(
+          ACTIVATION, "one name, or one for each of the " + widths.size() + " hidden layers");
+      return List.of();
+    }
+    List<HiddenLayer> layers = new ArrayList<>();
+    for (int l = 0; l < widths.size(); l++) {
+      Activation activation = activations.get(activations.size() == 1 ? 0 : l);
+      layers.add(new HiddenLayer(widths.get(l), activation));
+    }
+    return layers;
+  }
+}

@@ -1,0 +1,40 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where values stand, in words: {@code digits.conf:12} or {@code command line}. */
+final class Origins {
+  /** The origin of overrides. */
+  static final String COMMAND_LINE = "command line";
+
+  private static final Pattern WITH_LINE =
+      Pattern.compile("(.*): (\\d+)(?:-\\d+)?", Pattern.DOTALL);
+
+  private Origins() {}
+
+  /** Returns the file and the line, or what else the origin is called. */
+  static String where(ConfigOrigin origin) {
+    String description = origin.description();
+    Matcher lined = WITH_LINE.matcher(description);
+    if (!lined.matches()) {
+      return description;
+    }
+    String name = lined.group(1);
+    return name.equals(COMMAND_LINE) ? name : name + ":" + lined.group(2);
+  }
+
+  /** Returns a failure of HOCON itself as one problem. */
+  static String problem(ConfigException failure) {
+    String message = failure.getMessage();
+    ConfigOrigin origin = failure.origin();
+    if (origin == null) {
+      return "Invalid HOCON: " + message;
+    }
+    String prefix = origin.description() + ": ";
+    String rest = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    return "Invalid HOCON (" + where(origin) + "): " + rest;
+  }
+}

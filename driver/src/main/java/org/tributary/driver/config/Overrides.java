@@ -1,0 +1,72 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Overrides from the command line, {@code key=value}, of which the later wins.
+ *
+ * <p>A value in brackets is a list of HOCON, one in double quotes is a string of HOCON, and {@code
+ * null} unsets the key. Every other value is text as it stands, which the type of its key may read
+ * as a number or a boolean; so a path needs no quotes.
+ *
+ * @param config the overrides but those of Spark
+ * @param spark the overrides of Spark, by whole name, in which dots make no sections
+ */
+record Overrides(Config config, Map<String, ConfigValue> spark) {
+  private static final ConfigParseOptions OPTIONS =
+      ConfigParseOptions.defaults().setOriginDescription(Origins.COMMAND_LINE);
+
+  /** Parses overrides; those that are no {@code key=value} are problems. */
+  static Overrides of(List<String> overrides, Problems problems) {
+    Config config = ConfigFactory.empty();
+    Map<String, ConfigValue> spark = new HashMap<>();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      String key = override.substring(0, Math.max(equals, 0)).strip();
+      try {
+        if (key.isEmpty()) {
+          problems.add(invalid(override));
+        } else if (isSpark(key)) {
+          spark.put(key, value(override.substring(equals + 1)));
+        } else {
+          String path = ConfigUtil.joinPath(ConfigUtil.splitPath(key));
+          config = config.withValue(path, value(override.substring(equals + 1)));
+        }
+      } catch (ConfigException e) {
+        problems.add(invalid(override));
+      }
+    }
+    return new Overrides(config, Map.copyOf(spark));
+  }
+
+  private static boolean isSpark(String key) {
+    return key.startsWith(Keys.SPARK_PREFIX) && key.length() > Keys.SPARK_PREFIX.length();
+  }
+
+  private static ConfigValue value(String text) {
+    String bare = text.strip();
+    boolean hocon = bare.equals("null") || isEnclosed(bare, '[', ']') || isEnclosed(bare, '"', '"');
+    return hocon
+        ? ConfigFactory.parseString("value = " + bare, OPTIONS).root().get("value")
+        : ConfigValueFactory.fromAnyRef(text, Origins.COMMAND_LINE);
+  }
+
+  private static boolean isEnclosed(String text, char first, char last) {
+    return text.length() >= 2 && text.charAt(0) == first && text.charAt(text.length() - 1) == last;
+  }
+
+  private static String invalid(String override) {
+    return ("Invalid override (%s): %s (expected key=value, such as train.epochs=20 or"
+            + " network.hidden=[64,32])")
+        .formatted(Origins.COMMAND_LINE, override);
+  }
+}

@@ -1,0 +1,22 @@
+package org.tributary.driver.config;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The problems found so far, each once. Mutable. */
+final class Problems {
+  private final Set<String> found = new LinkedHashSet<>();
+
+  /** Adds a problem. */
+  void add(String problem) {
+    found.add(problem);
+  }
+
+  /** Throws an {@link InvalidConfiguration} if there are problems. */
+  void refuse() {
+    if (!found.isEmpty()) {
+      throw new InvalidConfiguration(List.copyOf(found));
+    }
+  }
+}

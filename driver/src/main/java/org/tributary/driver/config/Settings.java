@@ -1,0 +1,167 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The value of every key: what the user sets, over what an earlier job kept, over the defaults.
+ *
+ * <p>A value that is invalid is noted as a problem, and its default stands in for it, so that the
+ * other keys can be checked too; nothing is built from it, because problems are refused at the end.
+ */
+final class Settings {
+  private final Layer user;
+  private final Layer kept;
+  private final Problems problems;
+
+  /**
+   * Layers the sources.
+   *
+   * @param user what the user sets, which has to make sense as a whole
+   * @param kept what an earlier job kept; empty for a new job
+   * @param problems added to
+   */
+  Settings(Layer user, Layer kept, Problems problems) {
+    this.user = user;
+    this.kept = kept;
+    this.problems = problems;
+  }
+
+  /** Tells whether the user sets a key. */
+  boolean isSet(Key<?> key) {
+    return user.value(key).filter(value -> !isNull(value)).isPresent();
+  }
+
+  /** Tells whether this is a new job, with nothing kept of an earlier one. */
+  boolean isNew() {
+    return kept.values().isEmpty();
+  }
+
+  /** Returns the value of a key that is optional. */
+  <T> Optional<T> optional(Key<T> key) {
+    return given(key).or(() -> Defaults.of(key));
+  }
+
+  /** Returns the value of a key that has a default. */
+  <T> T value(Key<T> key) {
+    return optional(key)
+        .orElseThrow(() -> new IllegalStateException("Cannot read " + key.name() + ": no default"));
+  }
+
+  /**
+   * Returns the value of a key that has to be set.
+   *
+   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   * @param remedy what to set it to
+   */
+  <T> T required(Key<T> key, T placeholder, String remedy) {
+    if (stated(key).isEmpty()) {
+      problems.add("Missing %s: set it to %s".formatted(key.name(), remedy));
+    }
+    return given(key).orElse(placeholder);
+  }
+
+  /**
+   * Returns the value of a setting that belongs to a choice, with the default of that choice.
+   *
+   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   */
+  <T> T value(Key<T> setting, Key<? extends Enum<?>> choice, Enum<?> chosen, T placeholder) {
+    Optional<T> byDefault = Defaults.of(setting, choice, chosen);
+    if (stated(setting).isEmpty() && byDefault.isEmpty()) {
+      problems.add(
+          "Missing %s: %s needs it (expected %s)"
+              .formatted(setting.name(), chosenBy(choice, chosen), setting.type().expected()));
+    }
+    return given(setting).or(() -> byDefault).orElse(placeholder);
+  }
+
+  /** Refuses every one of the settings that the user sets and the choice does not have. */
+  void refuseOthers(
+      Iterable<Key<?>> settings, Key<? extends Enum<?>> choice, Enum<?> chosen, String remedy) {
+    for (Key<?> setting : settings) {
+      if (!Defaults.has(setting, choice, chosen)) {
+        refuse(setting, chosenBy(choice, chosen) + " has no such setting; " + remedy);
+      }
+    }
+  }
+
+  /** Refuses a key, if the user sets it, for a reason. */
+  void refuse(Key<?> key, String reason) {
+    if (isSet(key)) {
+      problems.add("Cannot use %s (%s): %s".formatted(key.name(), where(key), reason));
+    }
+  }
+
+  /** Notes that the value of a key does not go with the others. */
+  void invalid(Key<?> key, String expected) {
+    String value = stated(key).map(Settings::spell).orElse("the default");
+    problems.add(
+        "Invalid %s (%s): %s (expected %s)".formatted(key.name(), where(key), value, expected));
+  }
+
+  /** Returns the choice and where it was made, to begin a reason with. */
+  String chosenBy(Key<? extends Enum<?>> choice, Enum<?> chosen) {
+    return "%s is %s (%s), which".formatted(choice.name(), ValueTypes.name(chosen), where(choice));
+  }
+
+  /** Returns where the value of a key stands. */
+  String where(Key<?> key) {
+    return stated(key).map(value -> Origins.where(value.origin())).orElse("by default");
+  }
+
+  /** Returns the settings of Spark as text; null unsets. */
+  Map<String, String> spark() {
+    Map<String, ConfigValue> all = new TreeMap<>(Defaults.spark());
+    kept.spark().forEach(all::put);
+    user.spark().forEach((name, value) -> override(all, name, value));
+    Map<String, String> settings = new TreeMap<>();
+    all.forEach(
+        (name, value) ->
+            ValueTypes.scalar(value)
+                .ifPresentOrElse(
+                    text -> settings.put(name, text),
+                    () ->
+                        problems.add(
+                            "Invalid %s (%s): %s (expected text, a number or a boolean)"
+                                .formatted(name, Origins.where(value.origin()), spell(value)))));
+    return settings;
+  }
+
+  private static void override(Map<String, ConfigValue> all, String name, ConfigValue value) {
+    if (!isNull(value)) {
+      all.put(name, value);
+    } else if (Defaults.spark().containsKey(name)) {
+      all.put(name, Defaults.spark().get(name));
+    } else {
+      all.remove(name);
+    }
+  }
+
+  private Optional<ConfigValue> stated(Key<?> key) {
+    return user.value(key).or(() -> kept.value(key)).filter(value -> !isNull(value));
+  }
+
+  private <T> Optional<T> given(Key<T> key) {
+    Optional<ConfigValue> stated = stated(key);
+    Optional<T> value = stated.flatMap(key.type()::read);
+    if (stated.isPresent() && value.isEmpty()) {
+      invalid(key, key.type().expected());
+    }
+    return value;
+  }
+
+  private static boolean isNull(ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL;
+  }
+
+  private static String spell(ConfigValue value) {
+    return ValueTypes.scalar(value)
+        .filter(text -> !text.isBlank())
+        .orElseGet(() -> value.render(ConfigRenderOptions.concise()));
+  }
+}

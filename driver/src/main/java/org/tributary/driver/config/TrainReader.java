@@ -1,0 +1,95 @@
+package org.tributary.driver.config;
+
+import static org.tributary.driver.config.Keys.L1;
+import static org.tributary.driver.config.Keys.OPTIMIZER;
+
+import org.tributary.core.objective.Penalty;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.Schedule;
+import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.TrainSpec.StopSpec;
+
+/** Reads the section {@code train}. */
+final class TrainReader {
+  // Only ever part of a job that is refused for the value it stands in for.
+  private static final double PLACEHOLDER = 0.5;
+
+  private final Settings settings;
+
+  private TrainReader(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Reads the section; what is wrong is noted in the settings. */
+  static TrainSpec read(Settings settings) {
+    return new TrainReader(settings).train();
+  }
+
+  private TrainSpec train() {
+    OptimizerName optimizer = settings.value(OPTIMIZER);
+    return new TrainSpec(
+        settings.value(Keys.SEED),
+        settings.value(Keys.EPOCHS),
+        settings.value(Keys.PRECISION),
+        optimizer(optimizer),
+        penalty(optimizer),
+        new StopSpec(
+            settings.value(Keys.GRADIENT_NORM),
+            settings.value(Keys.IMPROVEMENT),
+            settings.value(Keys.TIME_BUDGET)),
+        settings.value(Keys.EVALUATE_EVERY));
+  }
+
+  private OptimizerSpec optimizer(OptimizerName name) {
+    settings.refuseOthers(
+        Keys.OPTIMIZER_SETTINGS, OPTIMIZER, name, "remove it or choose another optimizer");
+    return switch (name) {
+      case GRADIENT_DESCENT -> new OptimizerSpec.GradientDescent(schedule(name));
+      case MOMENTUM -> new OptimizerSpec.Momentum(schedule(name), real(Keys.MOMENTUM, name));
+      case NESTEROV -> new OptimizerSpec.Nesterov(schedule(name), real(Keys.MOMENTUM, name));
+      case ADAM ->
+          new OptimizerSpec.Adam(
+              schedule(name),
+              real(Keys.BETA1, name),
+              real(Keys.BETA2, name),
+              real(Keys.EPSILON, name));
+      case ADAMW ->
+          new OptimizerSpec.AdamW(
+              schedule(name),
+              real(Keys.BETA1, name),
+              real(Keys.BETA2, name),
+              real(Keys.EPSILON, name),
+              real(Keys.WEIGHT_DECAY, name));
+      case RMSPROP ->
+          new OptimizerSpec.RmsProp(
+              schedule(name), real(Keys.RMS_DECAY, name), real(Keys.EPSILON, name));
+      case LBFGS -> new OptimizerSpec.Lbfgs(memory(name));
+      case OWLQN -> new OptimizerSpec.Owlqn(memory(name));
+    };
+  }
+
+  private Schedule schedule(OptimizerName name) {
+    return ScheduleReader.read(settings, real(Keys.LEARNING_RATE, name));
+  }
+
+  private double real(Key<Double> key, OptimizerName name) {
+    return settings.value(key, OPTIMIZER, name, PLACEHOLDER);
+  }
+
+  private int memory(OptimizerName name) {
+    ScheduleReader.refuse(settings, settings.chosenBy(OPTIMIZER, name));
+    return settings.value(Keys.MEMORY, OPTIMIZER, name, 1);
+  }
+
+  private Penalty penalty(OptimizerName optimizer) {
+    double l1 = settings.value(L1);
+    if (l1 > 0 && optimizer != OptimizerName.OWLQN) {
+      settings.refuse(
+          L1,
+          settings.chosenBy(OPTIMIZER, optimizer)
+              + " cannot minimise an L1 penalty; set train.optimizer.name to owlqn, or"
+              + " train.l1 to 0");
+    }
+    return new Penalty(l1, settings.value(Keys.L2));
+  }
+}

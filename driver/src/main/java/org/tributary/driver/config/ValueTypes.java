@@ -1,0 +1,219 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+
+/**
+ * The types that keys have. A number or a boolean may stand as text, as it does on the command
+ * line.
+ */
+final class ValueTypes {
+  private ValueTypes() {}
+
+  /** Text of one character or more; numbers and booleans as they are spelled. */
+  static ValueType<String> text() {
+    return new ValueType<>(
+        "text", value -> scalar(value).filter(text -> !text.isBlank()), text -> text);
+  }
+
+  /** An integer of 32 bits, {@code least} or more. */
+  static ValueType<Integer> integer(int least) {
+    return new ValueType<>(
+        "an integer, " + least + " or more",
+        value -> whole(value, n -> n >= least && n <= Integer.MAX_VALUE).map(Long::intValue),
+        n -> n);
+  }
+
+  /** An integer of 64 bits. */
+  static ValueType<Long> longInteger() {
+    return new ValueType<>("an integer of 64 bits", value -> whole(value, n -> true), n -> n);
+  }
+
+  /** A finite number in a range, which {@code expected} names. */
+  static ValueType<Double> real(String expected, DoublePredicate range) {
+    return new ValueType<>(
+        expected,
+        value ->
+            decimal(value)
+                .map(BigDecimal::doubleValue)
+                .filter(x -> Double.isFinite(x) && range.test(x)),
+        x -> x);
+  }
+
+  /** A boolean, in any of HOCON's spellings. */
+  static ValueType<Boolean> bool() {
+    return new ValueType<>(
+        "true or false",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case "true", "yes", "on" -> Optional.of(true);
+                          case "false", "no", "off" -> Optional.of(false);
+                          default -> Optional.empty();
+                        }),
+        flag -> flag);
+  }
+
+  /** One of an enum's constants, in lower case with dashes. */
+  static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    String names = Arrays.stream(constants).map(ValueTypes::name).collect(Collectors.joining(", "));
+    return new ValueType<>(
+        "one of " + names,
+        value ->
+            scalar(value)
+                .flatMap(
+                    text -> Arrays.stream(constants).filter(e -> name(e).equals(text)).findFirst()),
+        ValueTypes::name);
+  }
+
+  /** Returns the name of an enum's constant in a configuration: lower case, with dashes. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A list of distinct texts, {@code least} or more; a single one stands for a list of one. */
+  static ValueType<List<String>> distinctTexts(int least) {
+    String names = least == 0 ? "distinct names" : least + " or more distinct names";
+    ValueType<List<String>> list = list(names, text());
+    return new ValueType<>(
+        list.expected(),
+        value ->
+            list.read(value)
+                .filter(all -> all.size() >= least)
+                .filter(all -> new HashSet<>(all).size() == all.size()),
+        list.writing());
+  }
+
+  /** A list; a single element stands for a list of one. */
+  static <T> ValueType<List<T>> list(String elements, ValueType<T> element) {
+    return new ValueType<>(
+        "a list of " + elements,
+        value -> elements(value, element),
+        list -> list.stream().map(element::write).toList());
+  }
+
+  /** A duration with its unit; {@code none} is empty. */
+  static ValueType<Optional<Duration>> optionalDuration() {
+    return new ValueType<>(
+        "a duration with its unit such as 30s, 10m or 2h, more than 0; or none",
+        value -> scalar(value).flatMap(text -> duration(value, text.strip())),
+        duration -> duration.map(ValueTypes::spell).orElse("none"));
+  }
+
+  /**
+   * What separates fields of CSV; empty for {@code auto}. A tab may be spelled {@code \t} or {@code
+   * tab}.
+   */
+  static ValueType<Optional<Character>> delimiter() {
+    return new ValueType<>(
+        "one character other than a double quote or a line break; or tab, or auto",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case "auto" -> Optional.of(Optional.empty());
+                          case "tab", "\\t" -> Optional.of(Optional.of('\t'));
+                          default -> Optional.of(character(text)).filter(Optional::isPresent);
+                        }),
+        delimiter -> delimiter.map(String::valueOf).orElse("auto"));
+  }
+
+  /** Returns a string, number or boolean as it is spelled; empty for a list or an object. */
+  static Optional<String> scalar(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> Optional.of(value.atKey("value").getString("value"));
+      case LIST, OBJECT, NULL -> Optional.empty();
+    };
+  }
+
+  private static Optional<BigDecimal> decimal(ConfigValue value) {
+    return scalar(value)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(new BigDecimal(text.strip()));
+              } catch (NumberFormatException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static Optional<Long> whole(ConfigValue value, LongPredicate range) {
+    return decimal(value)
+        .flatMap(
+            number -> {
+              try {
+                return Optional.of(number.longValueExact());
+              } catch (ArithmeticException e) {
+                return Optional.empty();
+              }
+            })
+        .filter(range::test);
+  }
+
+  private static <T> Optional<List<T>> elements(ConfigValue value, ValueType<T> type) {
+    if (value.valueType() != ConfigValueType.LIST) {
+      return type.read(value).map(List::of);
+    }
+    List<T> elements = new ArrayList<>();
+    for (ConfigValue each : (ConfigList) value) {
+      Optional<T> element = type.read(each);
+      if (element.isEmpty()) {
+        return Optional.empty();
+      }
+      elements.add(element.get());
+    }
+    return Optional.of(List.copyOf(elements));
+  }
+
+  private static Optional<Character> character(String text) {
+    boolean legal = text.length() == 1 && "\"\r\n".indexOf(text.charAt(0)) < 0;
+    return legal && !Character.isSurrogate(text.charAt(0))
+        ? Optional.of(text.charAt(0))
+        : Optional.empty();
+  }
+
+  private static Optional<Optional<Duration>> duration(ConfigValue value, String text) {
+    if (text.equals("none")) {
+      return Optional.of(Optional.empty());
+    }
+    boolean unit = !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
+    if (!unit) {
+      return Optional.empty();
+    }
+    try {
+      Duration duration = value.atKey("value").getDuration("value");
+      return duration.compareTo(Duration.ZERO) > 0
+          ? Optional.of(Optional.of(duration))
+          : Optional.empty();
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String spell(Duration duration) {
+    if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+      return duration.toSeconds() + "s";
+    }
+    return duration.equals(Duration.ofMillis(duration.toMillis()))
+        ? duration.toMillis() + "ms"
+        : duration.toNanos() + "ns";
+  }
+}

@@ -1,0 +1,183 @@
+package org.tributary.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.problemsWith;
+import static org.tributary.driver.config.Jobs.with;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.driver.config.FormatSpec.Csv.Header;
+
+class DataReaderTest {
+  private static final String IDX = "data { format = idx, label = null, idx.labels = labels }";
+  private static final String LIBSVM = "data { format = libsvm, label = null }";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.csv", "dir/X.CSV", "x.csv.gz", "dir.csv/", "a b/x.csv"})
+  void commaSeparatedValuesAreKnownByName(String path) {
+    assertThat(format(path)).isEqualTo(new FormatSpec.Csv(Header.PRESENT, ','));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.tsv", "x.tsv.gz"})
+  void tabSeparatedValuesAreKnownByName(String path) {
+    assertThat(format(path)).isEqualTo(new FormatSpec.Csv(Header.PRESENT, '\t'));
+  }
+
+  @Test
+  void delimiterThatIsSetWinsOverTheName() {
+    assertThat(with("data.path = x.tsv", "data.csv.delimiter = \"|\"").data().format())
+        .isEqualTo(new FormatSpec.Csv(Header.PRESENT, '|'));
+  }
+
+  @Test
+  void parquetIsKnownByName() {
+    assertThat(format("x.parquet")).isEqualTo(new FormatSpec.Parquet());
+    assertThat(format("dir.parquet/")).isEqualTo(new FormatSpec.Parquet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.libsvm", "x.svm", "x.libsvm.gz"})
+  void libsvmIsKnownByNameAndHasItsOwnLabel(String path) {
+    DataSpec data = with("data { path = \"" + path + "\", label = null }").data();
+    assertThat(data.format()).isEqualTo(new FormatSpec.Libsvm(0));
+    assertThat(data.columns().label()).containsExactly("label");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train-images-idx3-ubyte",
+        "train-images-idx3-ubyte.gz",
+        "train-images.idx3-ubyte",
+        "x.idx",
+        "x.idx3",
+        "x.idx3.gz"
+      })
+  void idxIsKnownByNameAndHasItsOwnLabel(String path) {
+    DataSpec data = with("data { path = \"" + path + "\", label = null, idx.labels = y }").data();
+    assertThat(data.format()).isEqualTo(new FormatSpec.Idx(Optional.of("y")));
+    assertThat(data.columns().label()).containsExactly("label");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "x.txt", "x.csv.bak", "csv", "dir/", "x.parquet/part-0"})
+  void nameThatTellsNoFormatAsksForIt(String path) {
+    assertThat(problemsWith("data.path = " + path))
+        .containsExactly(
+            "Invalid data.path (job.conf:4): "
+                + path
+                + " (expected a name that tells the format; set data.format to csv, libsvm,"
+                + " parquet or idx)");
+    assertThat(with("data.path = " + path, "data.format = csv").data().path()).isEqualTo(path);
+  }
+
+  @Test
+  void libsvmHasANumberOfFeatures() {
+    assertThat(with(LIBSVM, "data.libsvm.features = 123").data().format())
+        .isEqualTo(new FormatSpec.Libsvm(123));
+  }
+
+  @Test
+  void idxNeedsItsLabelsToTrain() {
+    assertThat(problemsWith("data { format = idx, label = null }"))
+        .singleElement()
+        .asString()
+        .startsWith("Missing data.idx.labels: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.csv.header = true, parquet",
+    "data.csv.delimiter = tab, parquet",
+    "data.libsvm.features = 3, parquet",
+    "data.idx.labels = y, parquet",
+    "data.libsvm.features = 3, csv",
+    "data.idx.labels = y, csv",
+  })
+  void settingOfAnotherFormatIsRefused(String line, String format) {
+    String key = line.substring(0, line.indexOf(' '));
+    assertThat(problemsWith(line, "data.format = " + format))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use " + key + " (job.conf:4): the data is read as " + format);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.weight = w", "data.features = [a]", "data.ignore = [a]"})
+  void columnsOfFormatsWithoutNamesAreRefused(String line) {
+    assertThat(problemsWith(line, LIBSVM)).singleElement().asString().contains("two columns");
+    assertThat(problemsWith(line, IDX)).singleElement().asString().contains("two columns");
+  }
+
+  @Test
+  void labelOfAFormatWithoutNamesIsLabel() {
+    assertThat(problemsWith("data.format = libsvm"))
+        .containsExactly(
+            "Invalid data.label (job.conf:2): digit (expected label, the column of libsvm)");
+    assertThat(with("data { format = libsvm, label = [label] }").data().columns().label())
+        .containsExactly("label");
+  }
+
+  @Test
+  void columnHasOnePartOnly() {
+    assertThat(problemsWith("data { weight = digit, features = [a, b], ignore = [c, b] }"))
+        .containsExactly(
+            "Invalid data.weight (job.conf:4): digit (expected columns of no other part;"
+                + " data.label has digit already)",
+            "Invalid data.ignore (job.conf:4): [\"c\",\"b\"] (expected columns of no other part;"
+                + " data.features has b already)");
+  }
+
+  @Test
+  void severalLabelsNeedAnOutputForSeveral() {
+    assertThat(problemsWith("data.label = [a, b]"))
+        .singleElement()
+        .asString()
+        .startsWith("Invalid data.label (job.conf:4): [\"a\",\"b\"] (expected one column");
+    JobSpec job = with("data.label = [a, b]", "network.output = sigmoid-cross-entropy");
+    assertThat(job.data().columns().label()).isEqualTo(List.of("a", "b"));
+    assertThat(problemsWith("data.label = []"))
+        .containsExactly(
+            "Invalid data.label (job.conf:4): [] (expected a list of 1 or more distinct names)");
+  }
+
+  @Test
+  void holdoutIsNothingOrAFractionOrDataOfItsOwn() {
+    assertThat(with().data().holdout()).isEqualTo(new HoldoutSpec.None());
+    assertThat(with("data.holdout.fraction = 0.2").data().holdout())
+        .isEqualTo(new HoldoutSpec.Fraction(0.2));
+    assertThat(with("data.holdout.path = test.csv").data().holdout())
+        .isEqualTo(new HoldoutSpec.Path("test.csv", Optional.empty()));
+    assertThat(with(IDX, "data.holdout { path = test, labels = testLabels }").data().holdout())
+        .isEqualTo(new HoldoutSpec.Path("test", Optional.of("testLabels")));
+  }
+
+  @Test
+  void holdoutOfTwoKindsOrWithLabelsOutOfPlaceIsRefused() {
+    assertThat(problemsWith("data.holdout { fraction = 0.2, path = test.csv }"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use data.holdout.fraction (job.conf:4): ");
+    assertThat(problemsWith("data.holdout { path = test.csv, labels = y }"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use data.holdout.labels (job.conf:4): the data is read as csv");
+    assertThat(problemsWith(IDX, "data.holdout.labels = y"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use data.holdout.labels (job.conf:5): there is no data.holdout.path");
+    assertThat(problemsWith(IDX, "data.holdout.path = test"))
+        .singleElement()
+        .asString()
+        .startsWith("Missing data.holdout.labels: ");
+  }
+
+  private static FormatSpec format(String path) {
+    return with("data.path = \"" + path + "\"").data().format();
+  }
+}

@@ -1,0 +1,184 @@
+package org.tributary.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DefaultsTest {
+  private static final Path DOCUMENT = Path.of("docs", "configuration.md");
+  private static final Path EXAMPLES = Path.of("..", "conf");
+  private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([^|]+) \\|.*");
+
+  @Test
+  void fileHasEveryKeyAndNoOther() {
+    assertThat(keys().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Keys.ALL.stream().map(Key::name), Stream.of("spark.master")).toList());
+  }
+
+  @Test
+  void everyDefaultIsOfItsKeysType() {
+    for (Key<?> key : Keys.ALL) {
+      assertThatCode(() -> Defaults.of(key)).as(key.name()).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void tablesHaveEveryChoiceAndSettingsThatAreKeys() {
+    assertThat(table(Keys.OPTIMIZER).keySet()).isEqualTo(names(Choices.OptimizerName.values()));
+    assertThat(table(Keys.SCHEDULE).keySet()).isEqualTo(names(Choices.ScheduleName.values()));
+    assertThat(settings(Keys.OPTIMIZER)).isEqualTo(leaves(Keys.OPTIMIZER_SETTINGS));
+    assertThat(settings(Keys.SCHEDULE)).isEqualTo(leaves(Keys.SCHEDULE_SETTINGS));
+  }
+
+  @Test
+  void documentHasEveryKeyWithItsDefaultAndNoOther() throws IOException {
+    Map<String, String> documented = rows(name -> name.contains("."));
+    assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(keys().keySet());
+    keys()
+        .forEach(
+            (name, value) -> {
+              if (value.valueType() == ConfigValueType.NULL) {
+                assertThat(documented.get(name))
+                    .as(name)
+                    .isIn("required", "optional", byChoice(name));
+              } else {
+                assertThat(documented.get(name)).as(name).isEqualTo("`" + spell(value) + "`");
+              }
+            });
+  }
+
+  @Test
+  void documentHasEveryOptimizerAndScheduleWithItsDefaults() throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    describe(Keys.OPTIMIZER, Keys.OPTIMIZER_SETTINGS, expected);
+    describe(Keys.SCHEDULE, Keys.SCHEDULE_SETTINGS, expected);
+    assertThat(rows(name -> !name.contains("."))).isEqualTo(expected);
+  }
+
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files.filter(file -> file.toString().endsWith(".conf")).toList();
+    }
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("examples")
+  void everyExampleIsAJob(Path example) {
+    JobSpec job = JobReader.read(example, List.of());
+    assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+  }
+
+  @Test
+  void exampleInTheDocumentIsAJob() throws IOException {
+    Matcher block =
+        Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
+    assertThat(block.find()).isTrue();
+    JobSpec job = JobReader.read(block.group(1), "configuration.md", List.of());
+    assertThat(job.data().path()).isEqualTo("conf/data/digits.csv");
+  }
+
+  private static String byChoice(String name) {
+    return name.startsWith("train.optimizer") ? "by optimizer" : "by schedule";
+  }
+
+  private static void describe(
+      Key<? extends Enum<?>> choice, List<Key<?>> keys, Map<String, String> cells) {
+    table(choice)
+        .forEach(
+            (name, section) -> {
+              ConfigObject settings = (ConfigObject) section;
+              String cell =
+                  keys.stream()
+                      .filter(key -> settings.containsKey(key.leaf()))
+                      .map(key -> describe(key.leaf(), settings.get(key.leaf())))
+                      .collect(Collectors.joining(", "));
+              cells.put(name, cell.isEmpty() ? "none" : cell);
+            });
+  }
+
+  private static String describe(String leaf, ConfigValue value) {
+    return value.valueType() == ConfigValueType.NULL
+        ? "`" + leaf + "` required"
+        : "`" + leaf + " = " + spell(value) + "`";
+  }
+
+  private static String spell(ConfigValue value) {
+    return ValueTypes.scalar(value).orElseGet(() -> value.render(ConfigRenderOptions.concise()));
+  }
+
+  private static Map<String, ConfigValue> keys() {
+    Map<String, ConfigValue> keys = new LinkedHashMap<>();
+    Config config =
+        Defaults.config()
+            .withoutPath(Defaults.table(Keys.OPTIMIZER))
+            .withoutPath(Defaults.table(Keys.SCHEDULE));
+    collect("", config.root(), keys);
+    return keys;
+  }
+
+  private static void collect(String prefix, ConfigObject section, Map<String, ConfigValue> keys) {
+    section.forEach(
+        (name, value) -> {
+          if (value instanceof ConfigObject inner) {
+            collect(prefix + name + ".", inner, keys);
+          } else {
+            keys.put(prefix + name, value);
+          }
+        });
+  }
+
+  private static ConfigObject table(Key<? extends Enum<?>> choice) {
+    return Defaults.config().getObject(Defaults.table(choice));
+  }
+
+  private static Set<String> settings(Key<? extends Enum<?>> choice) {
+    Set<String> settings = new TreeSet<>();
+    table(choice).values().forEach(section -> settings.addAll(((ConfigObject) section).keySet()));
+    return settings;
+  }
+
+  private static Set<String> leaves(List<Key<?>> keys) {
+    return keys.stream().map(Key::leaf).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> names(Enum<?>[] constants) {
+    return Stream.of(constants)
+        .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Map<String, String> rows(Predicate<String> names) throws IOException {
+    Map<String, String> rows = new TreeMap<>();
+    for (String line : Files.readAllLines(DOCUMENT)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches() && names.test(row.group(1))) {
+        assertThat(rows.put(row.group(1), row.group(2).strip())).as(line).isNull();
+      }
+    }
+    return rows;
+  }
+}

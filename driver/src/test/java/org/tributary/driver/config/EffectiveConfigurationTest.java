@@ -1,0 +1,184 @@
+package org.tributary.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.problems;
+import static org.tributary.driver.config.Jobs.with;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.driver.config.FormatSpec.Csv.Header;
+
+class EffectiveConfigurationTest {
+
+  static Stream<String> variants() {
+    Stream<String> own =
+        Stream.of(
+            "",
+            "data { weight = w, features = [a, \"b c\"], ignore = [d], standardize = false }",
+            "data { path = \"hdfs://h/\\\"x\\\" y\\\\z=#.csv\", label = \"caf\u00e9\" }",
+            "data { path = x.tsv, csv.header = false }",
+            "data { format = parquet, holdout.fraction = 0.1 }",
+            "data { format = parquet, holdout.path = test.parquet }",
+            "data { format = libsvm, label = null, libsvm.features = 9 }",
+            "data { format = idx, label = null, idx.labels = y, holdout { path = t, labels = u } }",
+            "network { hidden = [], output = identity-squared-error, initialization = lecun }",
+            "network { hidden = [3, 2], activation = [gelu, leaky-relu] }",
+            "train { seed = -1, l2 = 0.1, stop { timeBudget = 1500ms, gradientNorm = 1e-300 } }",
+            "train.stop.timeBudget = 3d",
+            "train.stop.timeBudget = 7us",
+            "train { l1 = 0.3, optimizer { name = owlqn, memory = 3 } }",
+            "spark { app.name = \"a b\", speculation = true, \"speculation.quantile\" = 0.50 }",
+            "output { existing = replace, model = \"s3a://b/m\" }");
+    return Stream.of(
+            own,
+            TrainReaderTest.optimizers().map(each -> "train.optimizer { " + text(each) + " }"),
+            TrainReaderTest.schedules()
+                .map(
+                    each ->
+                        "train { optimizer { name = adam, learningRate = 0.1 }, schedule { "
+                            + text(each)
+                            + " } }"))
+        .flatMap(each -> each);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void textReadsBackAsAnEqualJob(String section) {
+    JobSpec job = with(section);
+    String text = EffectiveConfiguration.render(job);
+    assertThat(EffectiveConfiguration.read(text)).isEqualTo(job);
+    assertThat(JobReader.read(text, "a job of its own", List.of())).isEqualTo(job);
+    assertThat(EffectiveConfiguration.render(EffectiveConfiguration.read(text))).isEqualTo(text);
+  }
+
+  @Test
+  void textHasEveryKeyOfTheJob() {
+    assertThat(EffectiveConfiguration.render(with()))
+        .isEqualTo(
+            """
+            data.path = "digits.csv"
+            data.format = "csv"
+            data.label = ["digit"]
+            data.features = []
+            data.ignore = []
+            data.csv.header = true
+            data.csv.delimiter = ","
+            data.standardize = true
+            data.holdout.fraction = 0.0
+            data.partitions = 0
+            data.blockRows = 256
+            network.hidden = [64,32]
+            network.activation = ["relu","relu"]
+            network.output = "softmax-cross-entropy"
+            network.initialization = "auto"
+            train.seed = 1
+            train.epochs = 100
+            train.precision = "float32"
+            train.l1 = 0.0
+            train.l2 = 0.0
+            train.evaluateEvery = 1
+            train.optimizer.name = "lbfgs"
+            train.optimizer.memory = 10
+            train.stop.gradientNorm = 0.0
+            train.stop.improvement = 0.0
+            train.stop.timeBudget = "none"
+            output.model = "models/digits"
+            output.existing = "refuse"
+            spark.master = "local[*]"
+            """);
+  }
+
+  @Test
+  void secretsOfSparkAreLeftOutOfTheTextButStayInTheJob() {
+    JobSpec job =
+        with("spark { hadoop.fs.s3a { secret.key = xyzzy, access.key = plugh, endpoint = e } }");
+    assertThat(EffectiveConfiguration.render(job))
+        .contains("spark.\"hadoop.fs.s3a.endpoint\" = \"e\"")
+        .doesNotContain("xyzzy", "plugh");
+    assertThat(EffectiveConfiguration.override(job, List.of())).isEqualTo(job);
+  }
+
+  @Test
+  void textOfAnotherVersionIsRefused() {
+    assertThat(problems(() -> EffectiveConfiguration.read("train.tributaries = 2\n")))
+        .contains(
+            "Unknown key train.tributaries (kept configuration:1): every key stands in"
+                + " configuration.md");
+  }
+
+  @Test
+  void otherDataIsReadAsTheOldWas() {
+    JobSpec kept = with("data { csv { header = false, delimiter = \";\" }, ignore = id }");
+    DataSpec data = override(kept, "data.path=s3a://b/test.csv", "spark.master=local[2]").data();
+    assertThat(data.path()).isEqualTo("s3a://b/test.csv");
+    assertThat(data.format()).isEqualTo(new FormatSpec.Csv(Header.ABSENT, ';'));
+    assertThat(data.columns()).isEqualTo(kept.data().columns());
+    assertThat(override(kept, "data.path=nameless").data().format())
+        .isEqualTo(new FormatSpec.Csv(Header.ABSENT, ';'));
+  }
+
+  @Test
+  void formatFollowsTheNameOfOtherData() {
+    assertThat(override(with(), "data.path=t.tsv").data().format())
+        .isEqualTo(new FormatSpec.Csv(Header.PRESENT, '\t'));
+    assertThat(override(with(), "data.path=t.parquet").data().format())
+        .isEqualTo(new FormatSpec.Parquet());
+    JobSpec semicolons = with("data { path = nameless, format = csv, csv.delimiter = \";\" }");
+    assertThat(override(semicolons, "data.path=t.csv").data().format())
+        .isEqualTo(new FormatSpec.Csv(Header.PRESENT, ';'));
+  }
+
+  @Test
+  void labelsOfIdxBelongToTheirPath() {
+    JobSpec kept = with("data { format = idx, label = null, idx.labels = y }");
+    assertThat(override(kept).data().format()).isEqualTo(new FormatSpec.Idx(Optional.of("y")));
+    assertThat(override(kept, "data.path=t").data().format())
+        .isEqualTo(new FormatSpec.Idx(Optional.empty()));
+    assertThat(override(kept, "data.path=t", "data.idx.labels=u").data().format())
+        .isEqualTo(new FormatSpec.Idx(Optional.of("u")));
+  }
+
+  @Test
+  void holdoutOfAnotherKindReplacesTheOld() {
+    JobSpec byPath = with("data.holdout.path = test.csv");
+    assertThat(override(byPath, "data.holdout.fraction=0.5").data().holdout())
+        .isEqualTo(new HoldoutSpec.Fraction(0.5));
+    assertThat(override(byPath, "data.holdout.path=null").data().holdout())
+        .isEqualTo(new HoldoutSpec.None());
+    JobSpec byFraction = with("data.holdout.fraction = 0.5");
+    assertThat(override(byFraction, "data.holdout.path=t.csv").data().holdout())
+        .isEqualTo(new HoldoutSpec.Path("t.csv", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.epochs=2", "network.hidden=[2]", "output.model=m"})
+  void whatAModelWasTrainedWithStays(String override) {
+    String key = override.substring(0, override.indexOf('='));
+    assertThat(problems(() -> override(with(), override)))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use " + key + " (command line): ");
+  }
+
+  @Test
+  void settingWithoutMeaningIsRefusedWithKeptDataToo() {
+    assertThat(problems(() -> override(with(), "data.path=t.parquet", "data.csv.header=true")))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use data.csv.header (command line): the data is read as parquet");
+  }
+
+  private static JobSpec override(JobSpec kept, String... overrides) {
+    return EffectiveConfiguration.override(kept, List.of(overrides));
+  }
+
+  private static String text(Arguments arguments) {
+    return (String) arguments.get()[0];
+  }
+}

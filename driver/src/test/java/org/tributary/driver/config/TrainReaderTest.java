@@ -1,0 +1,199 @@
+package org.tributary.driver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.problemsWith;
+import static org.tributary.driver.config.Jobs.with;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.Schedule;
+import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.Choices.ScheduleName;
+
+class TrainReaderTest {
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of("name = gradient-descent", new OptimizerSpec.GradientDescent(rate(0.1))),
+        Arguments.of("name = momentum", new OptimizerSpec.Momentum(rate(0.01), 0.9)),
+        Arguments.of(
+            "name = nesterov, learningRate = 2, momentum = 0.5",
+            new OptimizerSpec.Nesterov(rate(2), 0.5)),
+        Arguments.of("name = adam", new OptimizerSpec.Adam(rate(0.001), 0.9, 0.999, 1e-8)),
+        Arguments.of(
+            "name = adam, learningRate = 0.5, beta1 = 0.1, beta2 = 0.2, epsilon = 1e-3",
+            new OptimizerSpec.Adam(rate(0.5), 0.1, 0.2, 1e-3)),
+        Arguments.of("name = adamw", new OptimizerSpec.AdamW(rate(0.001), 0.9, 0.999, 1e-8, 0.01)),
+        Arguments.of(
+            "name = adamw, weightDecay = 0",
+            new OptimizerSpec.AdamW(rate(0.001), 0.9, 0.999, 1e-8, 0)),
+        Arguments.of(
+            "name = rmsprop, decay = 0.8", new OptimizerSpec.RmsProp(rate(0.001), 0.8, 1e-8)),
+        Arguments.of("name = lbfgs", new OptimizerSpec.Lbfgs(10)),
+        Arguments.of("name = owlqn, memory = 5", new OptimizerSpec.Owlqn(5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void optimizerIsReadWithItsDefaults(String section, OptimizerSpec expected) {
+    assertThat(with("train.optimizer { " + section + " }").train().optimizer()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> schedules() {
+    return Stream.of(
+        Arguments.of("name = constant", rate(0.1)),
+        Arguments.of("name = step, every = 10", new Schedule.Step(0.1, 0.5, 10)),
+        Arguments.of("name = step, every = 3, factor = 1", new Schedule.Step(0.1, 1, 3)),
+        Arguments.of("name = exponential, decay = 0.99", new Schedule.Exponential(0.1, 0.99)),
+        Arguments.of("name = cosine, steps = 100", new Schedule.Cosine(0.1, 0, 100)),
+        Arguments.of("name = cosine, steps = 100, floor = 0.1", new Schedule.Cosine(0.1, 0.1, 100)),
+        Arguments.of("name = inverse-time, decay = 2", new Schedule.InverseTime(0.1, 2)),
+        Arguments.of("warmUp = 5", new Schedule.WarmUp(5, rate(0.1))),
+        Arguments.of(
+            "name = cosine, steps = 9, warmUp = 3",
+            new Schedule.WarmUp(3, new Schedule.Cosine(0.1, 0, 9))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void scheduleIsReadWithItsDefaults(String section, Schedule expected) {
+    TrainSpec train =
+        with(
+                "train.optimizer { name = gradient-descent, learningRate = 0.1 }",
+                "train.schedule { " + section + " }")
+            .train();
+    assertThat(train.optimizer()).isEqualTo(new OptimizerSpec.GradientDescent(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void optimizerRefusesEverySettingOfTheOthers(OptimizerName name) {
+    List<Key<?>> others =
+        Keys.OPTIMIZER_SETTINGS.stream()
+            .filter(key -> !Defaults.has(key, Keys.OPTIMIZER, name))
+            .toList();
+    assertThat(others).isNotEmpty();
+    for (Key<?> other : others) {
+      assertThat(
+              problemsWith(
+                  "train.optimizer.name = " + ValueTypes.name(name), other.name() + " = 0.5"))
+          .isNotEmpty()
+          .first()
+          .asString()
+          .startsWith("Cannot use " + other.name() + " (job.conf:5): ")
+          .contains(ValueTypes.name(name));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scheduleRefusesEverySettingOfTheOthers(ScheduleName name) {
+    for (Key<?> key : Keys.SCHEDULE_SETTINGS) {
+      List<String> problems =
+          problemsWith(
+              "train.optimizer { name = adam, learningRate = 0 }",
+              "train.schedule.name = " + ValueTypes.name(name),
+              key.name() + " = 1");
+      boolean refused =
+          problems.stream().anyMatch(problem -> problem.startsWith("Cannot use " + key.name()));
+      assertThat(refused)
+          .as("%s with %s", key.name(), name)
+          .isNotEqualTo(Defaults.has(key, Keys.SCHEDULE, name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name = constant", "warmUp = 3", "every = 2", "decay = 0.5"})
+  void quasiNewtonMethodsRefuseASchedule(String setting) {
+    assertThat(problemsWith("train.schedule { " + setting + " }"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use train.schedule.")
+        .contains("train.optimizer.name is lbfgs (by default), which searches for its step");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"step", "exponential", "cosine", "inverse-time"})
+  void scheduleNamesWhatItNeeds(String schedule) {
+    assertThat(problemsWith("train.optimizer.name = adam", "train.schedule.name = " + schedule))
+        .singleElement()
+        .asString()
+        .startsWith("Missing train.schedule.")
+        .contains("train.schedule.name is " + schedule + " (job.conf:5), which needs it");
+  }
+
+  @Test
+  void rangesThatDependOnOtherKeysAreChecked() {
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam",
+                "train.schedule { name = exponential, decay = 1.5 }"))
+        .containsExactly(
+            "Invalid train.schedule.decay (job.conf:5): 1.5 (expected more than 0 and at most 1"
+                + " with exponential)");
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam",
+                "train.schedule { name = cosine, steps = 5, floor = 0.002 }"))
+        .containsExactly(
+            "Invalid train.schedule.floor (job.conf:5): 0.002 (expected at most the learning rate,"
+                + " 0.001)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam { learningRate = 0 }",
+        "adam { learningRate = -1 }",
+        "adam { beta1 = 1 }",
+        "adam { beta2 = -0.1 }",
+        "adam { epsilon = 0 }",
+        "adamw { weightDecay = -1 }",
+        "rmsprop { decay = 1 }",
+        "momentum { momentum = 1 }",
+        "lbfgs { memory = 0 }",
+      })
+  void settingOutOfRangeIsRefused(String optimizerAndSetting) {
+    int space = optimizerAndSetting.indexOf(' ');
+    String name = optimizerAndSetting.substring(0, space);
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = " + name,
+                "train.optimizer " + optimizerAndSetting.substring(space)))
+        .singleElement()
+        .asString()
+        .startsWith("Invalid train.optimizer.");
+  }
+
+  @Test
+  void penaltyOfAbsoluteWeightsIsForOwlqnOnly() {
+    assertThat(with("train.l1 = 0.5", "train.optimizer.name = owlqn").train().penalty().l1())
+        .isEqualTo(0.5);
+    assertThat(with("train.l1 = 0", "train.optimizer.name = adam").train().penalty().l1()).isZero();
+    assertThat(problemsWith("train.l1 = 0.5")).hasSize(1);
+  }
+
+  @Test
+  void activationsAreOneOrOneForEachHiddenLayer() {
+    assertThat(problemsWith("network { hidden = [3, 2], activation = [relu, tanh, elu] }"))
+        .containsExactly(
+            "Invalid network.activation (job.conf:4): [\"relu\",\"tanh\",\"elu\"] (expected one"
+                + " name, or one for each of the 2 hidden layers)");
+    assertThat(problemsWith("network { hidden = [], activation = relu }"))
+        .containsExactly(
+            "Cannot use network.activation (job.conf:4): network.hidden is empty, so no layer has"
+                + " an activation");
+    assertThat(with("network.hidden = []").network().hidden()).isEmpty();
+  }
+
+  private static Schedule rate(double rate) {
+    return new Schedule.Constant(rate);
+  }
+}
