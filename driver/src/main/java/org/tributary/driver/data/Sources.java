@@ -1,0 +1,41 @@
+package org.tributary.driver.data;
+
+import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.config.FormatSpec;
+
+/**
+ * Opens data of any format.
+ *
+ * <p>A path is a file, a directory or a glob on any Hadoop file system. Of a directory the files
+ * directly in it are read, in the order of their names; names that begin with {@code _} or {@code
+ * .} are hidden. A path without a scheme belongs to the default file system; there, a relative one
+ * begins at its working directory, which is that of the process if the file system is local.
+ */
+public final class Sources {
+  private Sources() {}
+
+  /**
+   * Opens a source. Reads what it needs to know the columns and no more; records are read when
+   * Spark asks for them.
+   *
+   * @param spark the session to read with
+   * @param path file, directory or glob
+   * @param format how to read it
+   * @throws DataException if there is nothing to read, or it is not of that format
+   */
+  public static Table open(SparkSession spark, String path, FormatSpec format) {
+    if (format instanceof FormatSpec.Csv csv) {
+      return CsvSource.open(spark, path, csv);
+    }
+    if (format instanceof FormatSpec.Libsvm libsvm) {
+      return LibsvmSource.open(spark, path, libsvm);
+    }
+    if (format instanceof FormatSpec.Parquet) {
+      return ParquetSource.open(spark, path);
+    }
+    if (format instanceof FormatSpec.Idx idx) {
+      return IdxSource.open(spark, path, idx);
+    }
+    throw new IllegalArgumentException("Invalid format: " + format);
+  }
+}
