@@ -1,0 +1,143 @@
+package org.tributary.driver.samples;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.model.Model;
+import org.tributary.driver.config.DataSpec.ColumnsSpec;
+import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.SourceRow;
+import org.tributary.driver.data.Sources;
+import org.tributary.driver.data.Table;
+
+/**
+ * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.
+ */
+public final class LabelledRows {
+  /** Rows a block. */
+  public static final int BLOCK_ROWS = 1024;
+
+  private LabelledRows() {}
+
+  /** Which rows are wanted. */
+  public sealed interface Choice {
+    /** Every row. */
+    record All() implements Choice {}
+
+    /**
+     * The rows that a training with this seed and share holds out, or those that it trains on.
+     *
+     * @param side which of both
+     */
+    record OfHoldout(long seed, double fraction, Part side) implements Choice {}
+
+    /** Either side of a holdout. */
+    enum Part {
+      /** The rows trained on. */
+      TRAINED,
+      /** The rows held out. */
+      HELD_OUT
+    }
+  }
+
+  /**
+   * Returns the rows as blocks of the model's precision, standardized, of {@link #BLOCK_ROWS} rows
+   * at most.
+   *
+   * @param columns the label and weight columns
+   * @throws DataException if a row cannot be read, or is of a class that the model does not know,
+   *     or no row is chosen
+   */
+  public static <A> JavaRDD<Block<A>> blocks(
+      SparkSession spark,
+      String path,
+      FormatSpec format,
+      ColumnsSpec columns,
+      Model model,
+      KernelFactory<A> kernels,
+      Choice choice) {
+    Table table = Sources.open(spark, path, format);
+    ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.columns().features());
+    SampleReader reader =
+        new SampleReader(plan, Samples.truth(model.topology().outputLoss(), plan.labels().size()));
+    CanonicalOrder.Side side = side(choice);
+    long seed = choice instanceof Choice.OfHoldout holdout ? holdout.seed() : 0;
+    Survey survey = Survey.of(table, reader, seed, side.heldOut());
+    survey.requireSound(table);
+    Outcome outcome = model.columns().outcome();
+    if (outcome instanceof Outcome.Classes classes) {
+      survey.requireKnownClasses(table, classes.names());
+    }
+    if ((side.training() ? survey.trainingRows() : survey.heldOutRows()) == 0) {
+      throw new DataException("Cannot evaluate on " + path + ": no row was chosen");
+    }
+    BlockBuilder<A> builder =
+        new BlockBuilder<>(
+            kernels, model.standardization(), outcome, model.topology().outputLoss());
+    return table.records().mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder));
+  }
+
+  private static CanonicalOrder.Side side(Choice choice) {
+    return choice instanceof Choice.OfHoldout holdout
+        ? new CanonicalOrder.Side(holdout.fraction(), holdout.side() == Choice.Part.TRAINED)
+        : CanonicalOrder.Side.ALL;
+  }
+
+  /** The chosen rows of a partition as blocks. */
+  private static final class Batches<A> implements Iterator<Block<A>> {
+    private final Iterator<SourceRow> rows;
+    private final SampleReader reader;
+    private final long seed;
+    private final CanonicalOrder.Side side;
+    private final BlockBuilder<A> builder;
+    private List<Sample> next;
+
+    Batches(
+        Iterator<SourceRow> rows,
+        SampleReader reader,
+        long seed,
+        CanonicalOrder.Side side,
+        BlockBuilder<A> builder) {
+      this.rows = rows;
+      this.reader = reader;
+      this.seed = seed;
+      this.side = side;
+      this.builder = builder;
+      this.next = read();
+    }
+
+    private List<Sample> read() {
+      List<Sample> samples = new ArrayList<>();
+      while (samples.size() < BLOCK_ROWS && rows.hasNext()) {
+        SourceRow row = rows.next();
+        Sample sample = CanonicalOrder.sample(reader, row);
+        if (side.takes(SampleKey.of(sample, seed))) {
+          samples.add(sample);
+        }
+      }
+      return samples;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !next.isEmpty();
+    }
+
+    @Override
+    public Block<A> next() {
+      if (next.isEmpty()) {
+        throw new NoSuchElementException();
+      }
+      Block<A> block = builder.build(0, next);
+      next = read();
+      return block;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.tributary.driver.samples;
+
+import java.util.List;
+import java.util.Optional;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.data.Standardization;
+import org.tributary.core.model.Feature;
+
+/**
+ * Data ready to train on.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ * @param training the samples to train on
+ * @param heldOut the samples kept from training, if any
+ * @param features the feature columns in the order of the network's inputs
+ * @param standardization what was applied to the features
+ * @param outcome what the outputs stand for
+ */
+public record PreparedData<A>(
+    Blocks<A> training,
+    Optional<Blocks<A>> heldOut,
+    List<Feature> features,
+    Standardization standardization,
+    Outcome outcome)
+    implements AutoCloseable {
+
+  /** Releases the cached blocks. */
+  @Override
+  public void close() {
+    training.close();
+    heldOut.ifPresent(Blocks::close);
+  }
+}

@@ -1,0 +1,170 @@
+package org.tributary.driver.samples;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.data.Standardization;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.driver.config.DataSpec;
+import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.config.HoldoutSpec;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.Sources;
+import org.tributary.driver.data.Table;
+import org.tributary.driver.samples.CanonicalOrder.Side;
+import org.tributary.driver.samples.SampleReader.Truth;
+import scala.Tuple2;
+
+/**
+ * Prepares data for training: opens, surveys, orders, standardizes, cuts into blocks and caches.
+ *
+ * <p>The data is read twice: once to survey it and once to shuffle it into the canonical order.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Samples<A> {
+  private final SparkSession spark;
+  private final DataSpec spec;
+  private final OutputLoss output;
+  private final KernelFactory<A> kernels;
+  private final long seed;
+
+  private Samples(
+      SparkSession spark, DataSpec spec, OutputLoss output, KernelFactory<A> kernels, long seed) {
+    this.spark = spark;
+    this.spec = spec;
+    this.output = output;
+    this.kernels = kernels;
+    this.seed = seed;
+  }
+
+  /**
+   * Prepares the data of a job.
+   *
+   * @param output the loss, which decides whether labels are classes or numbers
+   * @param kernels of the precision to train in
+   * @param seed decides the canonical order and the rows held out
+   * @throws DataException if the data cannot be read whole and as asked
+   */
+  public static <A> PreparedData<A> prepare(
+      SparkSession spark, DataSpec spec, OutputLoss output, KernelFactory<A> kernels, long seed) {
+    return new Samples<>(spark, spec, output, kernels, seed).prepare();
+  }
+
+  private PreparedData<A> prepare() {
+    Table table = Sources.open(spark, spec.path(), spec.format());
+    ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns());
+    SampleReader reader = new SampleReader(plan, truth(output, plan.labels().size()));
+    double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
+    Survey survey = Survey.of(table, reader, seed, fraction);
+    survey.requireSound(table);
+    survey.requireTrainable(table);
+    Outcome outcome = outcome(output, table, plan, survey);
+
+    LeafRange range = range(survey.trainingRows());
+    JavaPairRDD<SampleKey, Sample> ordered =
+        CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
+    Standardization standardization =
+        switch (spec.standardize()) {
+          case ON -> Moments.of(ordered, range, capacity(), plan.inputs());
+          case OFF -> Standardization.none(plan.inputs());
+        };
+    BlockBuilder<A> builder = new BlockBuilder<>(kernels, standardization, outcome, output);
+    Blocks<A> training = blocks(ordered, range, builder);
+    Optional<Blocks<A>> heldOut = Optional.empty();
+    if (spec.holdout() instanceof HoldoutSpec.Path path) {
+      heldOut = Optional.of(separate(path, plan, outcome, builder));
+    } else if (survey.heldOutRows() > 0) {
+      Side rest = new Side(fraction, false);
+      heldOut = Optional.of(side(table, reader, rest, survey.heldOutRows(), builder));
+    }
+    return new PreparedData<>(training, heldOut, plan.featureColumns(), standardization, outcome);
+  }
+
+  private Blocks<A> separate(
+      HoldoutSpec.Path path, ColumnPlan training, Outcome outcome, BlockBuilder<A> builder) {
+    FormatSpec format =
+        spec.format() instanceof FormatSpec.Idx
+            ? new FormatSpec.Idx(path.labels())
+            : libsvmOfWidth(spec.format(), training.inputs());
+    Table table = Sources.open(spark, path.path(), format);
+    ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), training.featureColumns());
+    SampleReader reader = new SampleReader(plan, truth(output, plan.labels().size()));
+    Survey survey = Survey.of(table, reader, seed, 0);
+    survey.requireSound(table);
+    if (outcome instanceof Outcome.Classes classes) {
+      survey.requireKnownClasses(table, classes.names());
+    }
+    return side(table, reader, Side.ALL, survey.trainingRows(), builder);
+  }
+
+  /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */
+  private static FormatSpec libsvmOfWidth(FormatSpec format, int inputs) {
+    return format instanceof FormatSpec.Libsvm ? new FormatSpec.Libsvm(inputs) : format;
+  }
+
+  private Blocks<A> side(
+      Table table, SampleReader reader, Side side, long rows, BlockBuilder<A> builder) {
+    LeafRange range = range(rows);
+    return blocks(CanonicalOrder.of(table, reader, seed, side, range), range, builder);
+  }
+
+  private Blocks<A> blocks(
+      JavaPairRDD<SampleKey, Sample> ordered, LeafRange range, BlockBuilder<A> builder) {
+    int capacity = capacity();
+    JavaRDD<Block<A>> rdd =
+        ordered
+            .mapPartitionsWithIndex(
+                (partition, rows) -> {
+                  Leaves leaves = new Leaves(rows, range, partition, capacity);
+                  return new BlockIterator<>(leaves, builder);
+                },
+                true)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Tuple2<Integer, Long> size =
+        rdd.map(block -> new Tuple2<>(block.rows(), (long) block.rows()))
+            .reduce((a, b) -> new Tuple2<>(Math.max(a._1(), b._1()), a._2() + b._2()));
+    return new Blocks<>(rdd, kernels, range.leaves(), size._1(), size._2());
+  }
+
+  private int capacity() {
+    return 2 * spec.blockRows();
+  }
+
+  private LeafRange range(long rows) {
+    long leaves = Math.max(1, Math.round(rows / (double) spec.blockRows()));
+    int partitions =
+        spec.partitions() > 0 ? spec.partitions() : spark.sparkContext().defaultParallelism();
+    return new LeafRange((int) Math.min(leaves, Integer.MAX_VALUE), partitions);
+  }
+
+  /** Returns what the label columns must hold under a loss. */
+  static Truth truth(OutputLoss output, int columns) {
+    return switch (output) {
+      case SOFTMAX_CROSS_ENTROPY -> Truth.CLASS;
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
+          columns == 1 ? Truth.CLASS : Truth.SHARES;
+      case IDENTITY_SQUARED_ERROR -> Truth.NUMBERS;
+    };
+  }
+
+  private static Outcome outcome(OutputLoss output, Table table, ColumnPlan plan, Survey survey) {
+    if (truth(output, plan.labels().size()) != Truth.CLASS) {
+      return new Outcome.Numbers(plan.labelNames());
+    }
+    List<String> names = survey.classes();
+    if (names.size() < 2) {
+      throw new DataException(
+          "Cannot train on %s: every row is of class %s (expected 2 classes or more)"
+              .formatted(table.path(), names.get(0)));
+    }
+    boolean shared = names.size() == 2 && output != OutputLoss.SOFTMAX_CROSS_ENTROPY;
+    return new Outcome.Classes(plan.labelNames().get(0), names, shared ? 1 : names.size());
+  }
+}
