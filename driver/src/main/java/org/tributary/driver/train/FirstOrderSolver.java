@@ -1,0 +1,55 @@
+package org.tributary.driver.train;
+
+import java.util.function.Function;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.Objective;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.UpdateRule;
+
+/** Takes one step of an update rule an epoch, with master weights in float64. */
+final class FirstOrderSolver implements Solver {
+  private final Function<double[], Objective> objective;
+  private final UpdateRule<double[]> rule;
+  private final OptimizerState<double[]> state;
+  private final double[] theta;
+  private int epoch;
+
+  FirstOrderSolver(
+      OptimizerSpec.FirstOrder spec,
+      ParameterLayout layout,
+      double[] start,
+      Function<double[], Objective> objective) {
+    this.objective = objective;
+    this.rule = UpdateRule.of(spec, Kernel.float64(), layout);
+    this.state = rule.init();
+    this.theta = start.clone();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return true;
+  }
+
+  @Override
+  public SolverState next() {
+    Objective here = objective.apply(theta);
+    epoch++;
+    double gradientNorm = here.gradientNorm();
+    if (here.isFinite()) {
+      rule.step(state, here.gradient(), theta);
+    }
+    return new SolverState(epoch, theta, here.value(), gradientNorm);
+  }
+
+  @Override
+  public int evaluations() {
+    return epoch;
+  }
+
+  @Override
+  public StopReason end() {
+    throw new IllegalStateException("A first-order rule can always take another step");
+  }
+}

@@ -1,0 +1,152 @@
+package org.tributary.driver.train;
+
+import java.io.Serializable;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.metrics.ConfusionMatrix;
+import org.tributary.core.metrics.MultiLabelMetrics;
+import org.tributary.core.metrics.RegressionMetrics;
+import org.tributary.core.network.Topology;
+
+/**
+ * Counts how the network's outputs agree with the truth, for one kind of outcome; mergeable, and
+ * mutable until it is merged.
+ */
+sealed interface Tally extends Serializable {
+
+  /** Returns an empty tally for what the outputs stand for. */
+  static Tally of(Outcome outcome, Topology topology) {
+    if (outcome instanceof Outcome.Classes classes) {
+      return new OfClasses(new ConfusionMatrix(classes.names().size()));
+    }
+    return switch (topology.outputLoss()) {
+      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
+          new OfNumbers(new RegressionMetrics(outcome.outputs()));
+      case SIGMOID_CROSS_ENTROPY -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
+      case SOFTMAX_CROSS_ENTROPY ->
+          throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
+    };
+  }
+
+  /**
+   * Counts the rows of a block.
+   *
+   * @param outputs augmented rows of outputs, B x (K + 1)
+   */
+  <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel);
+
+  /** Adds the counts of another tally of the same kind. */
+  Tally merge(Tally other);
+
+  /** Returns the measures, with the mean loss. */
+  Evaluation evaluation(double loss);
+
+  /** Counts classes. */
+  record OfClasses(ConfusionMatrix matrix) implements Tally {
+    @Override
+    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
+      for (int r = 0; r < block.rows(); r++) {
+        matrix.add(truth(block, r, k, kernel), predicted(outputs, r, k, kernel));
+      }
+    }
+
+    private static <A> int truth(Block<A> block, int r, int k, Kernel<A> kernel) {
+      if (block.targets() instanceof ClassTargets<A> targets) {
+        return targets.classes()[r];
+      }
+      A values = ((DenseTargets<A>) block.targets()).values();
+      if (k == 1) {
+        return (int) kernel.get(values, r);
+      }
+      int c = 0;
+      while (kernel.get(values, r * k + c) == 0) {
+        c++;
+      }
+      return c;
+    }
+
+    @Override
+    public Tally merge(Tally other) {
+      return new OfClasses(matrix.merge(((OfClasses) other).matrix));
+    }
+
+    @Override
+    public Evaluation evaluation(double loss) {
+      return new Evaluation.Classification(loss, matrix);
+    }
+  }
+
+  /** Counts yes-or-no labels. */
+  record OfLabels(MultiLabelMetrics metrics) implements Tally {
+    @Override
+    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
+      double[] truth = new double[k];
+      double[] prediction = new double[k];
+      for (int r = 0; r < block.rows(); r++) {
+        numbers(block, outputs, r, truth, prediction, kernel);
+        metrics.add(truth, prediction);
+      }
+    }
+
+    @Override
+    public Tally merge(Tally other) {
+      return new OfLabels(metrics.merge(((OfLabels) other).metrics));
+    }
+
+    @Override
+    public Evaluation evaluation(double loss) {
+      return new Evaluation.MultiLabel(loss, metrics);
+    }
+  }
+
+  /** Sums the errors of numbers. */
+  record OfNumbers(RegressionMetrics metrics) implements Tally {
+    @Override
+    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
+      double[] truth = new double[k];
+      double[] prediction = new double[k];
+      for (int r = 0; r < block.rows(); r++) {
+        numbers(block, outputs, r, truth, prediction, kernel);
+        metrics.add(truth, prediction);
+      }
+    }
+
+    @Override
+    public Tally merge(Tally other) {
+      return new OfNumbers(metrics.merge(((OfNumbers) other).metrics));
+    }
+
+    @Override
+    public Evaluation evaluation(double loss) {
+      return new Evaluation.Regression(loss, metrics);
+    }
+  }
+
+  /** Returns the class that a row of outputs names: the largest, or for one output 1 above 0.5. */
+  static <A> int predicted(A outputs, int r, int k, Kernel<A> kernel) {
+    int at = r * (k + 1) + 1;
+    if (k == 1) {
+      return kernel.get(outputs, at) > 0.5 ? 1 : 0;
+    }
+    int best = 0;
+    for (int j = 1; j < k; j++) {
+      if (kernel.get(outputs, at + j) > kernel.get(outputs, at + best)) {
+        best = j;
+      }
+    }
+    return best;
+  }
+
+  private static <A> void numbers(
+      Block<A> block, A outputs, int r, double[] truth, double[] prediction, Kernel<A> kernel) {
+    A values = ((DenseTargets<A>) block.targets()).values();
+    int k = truth.length;
+    for (int j = 0; j < k; j++) {
+      truth[j] = kernel.get(values, r * k + j);
+      prediction[j] = kernel.get(outputs, r * (k + 1) + 1 + j);
+    }
+  }
+}

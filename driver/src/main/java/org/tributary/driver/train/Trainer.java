@@ -1,0 +1,134 @@
+package org.tributary.driver.train;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.config.NetworkSpec;
+import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.samples.PreparedData;
+
+/**
+ * Trains a network on prepared data: full-batch epochs until a stop rule holds.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Trainer<A> {
+  private final JavaSparkContext spark;
+  private final PreparedData<A> data;
+  private final ParameterLayout layout;
+  private final NetworkSpec network;
+  private final TrainSpec spec;
+  private final List<TrainingListener> listeners;
+  private final Optional<Evaluator<A>> evaluator;
+
+  /** Prepares training; listeners are told of every epoch, in their order. */
+  public Trainer(
+      JavaSparkContext spark,
+      PreparedData<A> data,
+      NetworkSpec network,
+      TrainSpec spec,
+      List<TrainingListener> listeners) {
+    this.spark = spark;
+    this.data = data;
+    this.network = network;
+    this.spec = spec;
+    this.listeners = List.copyOf(listeners);
+    int inputs = data.standardization().features();
+    Topology topology =
+        new Topology(inputs, network.hidden(), data.outcome().outputs(), network.output());
+    this.layout = new ParameterLayout(topology);
+    this.evaluator = data.heldOut().map(this::evaluator);
+  }
+
+  private Evaluator<A> evaluator(Blocks<A> blocks) {
+    return new Evaluator<>(
+        spark, blocks.rdd(), blocks.kernels(), blocks.maxRows(), layout.topology(), data.outcome());
+  }
+
+  /**
+   * Trains.
+   *
+   * @throws TrainingException if the loss is no longer a finite number
+   */
+  public TrainingResult train() {
+    long begin = System.nanoTime();
+    Blocks<A> blocks = data.training();
+    TrainingStart start =
+        new TrainingStart(
+            layout,
+            blocks.rows(),
+            data.heldOut().map(Blocks::rows).orElse(0L),
+            blocks.rdd().getNumPartitions(),
+            spec.epochs());
+    listeners.forEach(listener -> listener.started(start));
+
+    double[] theta = network.initialization().parameters(layout, spec.seed());
+    Solver solver = solver(theta);
+    StopRules rules = new StopRules(spec);
+    List<EpochEnd> history = new ArrayList<>();
+    Optional<StopReason> stop = Optional.empty();
+    while (stop.isEmpty()) {
+      if (!solver.hasNext()) {
+        stop = Optional.of(solver.end());
+        break;
+      }
+      SolverState state = solver.next();
+      if (!Double.isFinite(state.value()) || !Double.isFinite(state.gradientNorm())) {
+        throw Divergence.at(state.epoch(), state.value());
+      }
+      theta = state.theta();
+      stop = rules.check(state, since(begin));
+      EpochEnd end =
+          new EpochEnd(
+              state.epoch(),
+              state.value(),
+              state.gradientNorm(),
+              measure(state, stop.isPresent()),
+              solver.evaluations(),
+              since(begin));
+      history.add(end);
+      listeners.forEach(listener -> listener.epochEnded(end));
+    }
+    return finish(theta, stop.orElseThrow(), history, begin);
+  }
+
+  private TrainingResult finish(
+      double[] theta, StopReason stop, List<EpochEnd> history, long begin) {
+    if (!Arrays.stream(theta).allMatch(Double::isFinite)) {
+      throw Divergence.at(history.size(), Double.NaN);
+    }
+    Optional<Evaluation> last =
+        history.isEmpty() ? Optional.empty() : history.get(history.size() - 1).heldOut();
+    Optional<Evaluation> heldOut =
+        last.isPresent() ? last : evaluator.map(measurement -> measurement.at(theta));
+    TrainingResult result = new TrainingResult(layout, theta, stop, history, heldOut, since(begin));
+    listeners.forEach(listener -> listener.ended(result));
+    return result;
+  }
+
+  private Solver solver(double[] theta) {
+    DistributedObjective<A> objective =
+        new DistributedObjective<>(spark, data.training(), layout, spec.penalty());
+    if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
+      return new FirstOrderSolver(firstOrder, layout, theta, objective::at);
+    }
+    OptimizerSpec.QuasiNewton quasiNewton = (OptimizerSpec.QuasiNewton) spec.optimizer();
+    return new QuasiNewtonSolver(quasiNewton, spec.penalty(), layout, theta, objective::at);
+  }
+
+  private Optional<Evaluation> measure(SolverState state, boolean last) {
+    boolean due = last || state.epoch() % spec.evaluateEvery() == 0;
+    return due ? evaluator.map(measurement -> measurement.at(state.theta())) : Optional.empty();
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+}

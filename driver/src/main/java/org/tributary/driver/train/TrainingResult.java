@@ -1,0 +1,66 @@
+package org.tributary.driver.train;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.tributary.core.network.ParameterLayout;
+
+/** What training came to. Its theta is its own. */
+public final class TrainingResult {
+  private final ParameterLayout layout;
+  private final double[] theta;
+  private final StopReason stopReason;
+  private final List<EpochEnd> history;
+  private final Optional<Evaluation> heldOut;
+  private final Duration elapsed;
+
+  TrainingResult(
+      ParameterLayout layout,
+      double[] theta,
+      StopReason stopReason,
+      List<EpochEnd> history,
+      Optional<Evaluation> heldOut,
+      Duration elapsed) {
+    this.layout = layout;
+    this.theta = theta.clone();
+    this.stopReason = stopReason;
+    this.history = List.copyOf(history);
+    this.heldOut = heldOut;
+    this.elapsed = elapsed;
+  }
+
+  /** Returns the network and where its parameters lie. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** Returns a copy of the trained parameters, unrolled. */
+  public double[] theta() {
+    return theta.clone();
+  }
+
+  /** Returns why training ended. */
+  public StopReason stopReason() {
+    return stopReason;
+  }
+
+  /** Returns every epoch, in order. */
+  public List<EpochEnd> history() {
+    return history;
+  }
+
+  /** Returns the last epoch; none where the initial parameters could not be bettered. */
+  public Optional<EpochEnd> last() {
+    return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+  }
+
+  /** Returns the measurement of the trained parameters on the rows held out, if there are any. */
+  public Optional<Evaluation> heldOut() {
+    return heldOut;
+  }
+
+  /** Returns how long training took, from the first round to the last measurement. */
+  public Duration elapsed() {
+    return elapsed;
+  }
+}
