@@ -1,0 +1,151 @@
+package org.tributary.driver.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.model.Model;
+import org.tributary.core.model.ModelFiles;
+import org.tributary.core.model.Scorer;
+import org.tributary.driver.data.Cells;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.Table;
+import org.tributary.driver.samples.FeatureRow;
+import org.tributary.driver.samples.FeatureRows;
+
+/**
+ * The rows of a table with what a model predicts for them.
+ *
+ * <p>The input's columns are kept as they are. For classes, {@code prediction} is the name of the
+ * class and {@code probability_NAME} the probability of each; for numbers, {@code prediction} is
+ * the number, or {@code prediction_COLUMN} each of several.
+ */
+public final class Predictions {
+  private Predictions() {}
+
+  /**
+   * Returns the predictions; rows are read and scored when Spark asks for them.
+   *
+   * @throws DataException if a column is not there, a row cannot be read, or a column of the input
+   *     has the name of one that is added
+   */
+  public static Dataset<Row> of(SparkSession spark, Table table, Model model) {
+    JavaRDD<FeatureRow> rows = FeatureRows.of(table, model.columns().features());
+    StructType schema = schema(table, model.columns().outcome());
+    DataType[] types =
+        Arrays.stream(table.schema().fields())
+            .map(field -> field.dataType())
+            .toArray(DataType[]::new);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<ModelFiles> files = context.broadcast(ModelFiles.of(model));
+    return spark.createDataFrame(
+        rows.mapPartitions(
+            partition -> new Scored(partition, Scorer.of(files.value().model()), types)),
+        schema);
+  }
+
+  private static StructType schema(Table table, Outcome outcome) {
+    StructType schema = table.schema();
+    for (String name : added(outcome)) {
+      if (Arrays.asList(schema.fieldNames()).contains(name)) {
+        throw new DataException(
+            "Cannot add column %s to %s: it has one of that name".formatted(name, table.path()));
+      }
+      boolean isName = outcome instanceof Outcome.Classes && name.equals("prediction");
+      schema = schema.add(name, isName ? DataTypes.StringType : DataTypes.DoubleType);
+    }
+    return schema;
+  }
+
+  private static List<String> added(Outcome outcome) {
+    List<String> names = new ArrayList<>();
+    if (outcome instanceof Outcome.Classes classes) {
+      names.add("prediction");
+      classes.names().forEach(name -> names.add("probability_" + name));
+    } else if (outcome.outputs() == 1) {
+      names.add("prediction");
+    } else {
+      outcome.columns().forEach(name -> names.add("prediction_" + name));
+    }
+    return names;
+  }
+
+  /** A partition's rows with their predictions, scored some at a time. */
+  private static final class Scored implements Iterator<Row> {
+    private final Iterator<FeatureRow> rows;
+    private final Scorer scorer;
+    private final DataType[] types;
+    private Iterator<Row> batch = List.<Row>of().iterator();
+
+    Scored(Iterator<FeatureRow> rows, Scorer scorer, DataType[] types) {
+      this.rows = rows;
+      this.scorer = scorer;
+      this.types = types;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return batch.hasNext() || rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      if (!batch.hasNext()) {
+        batch = score();
+      }
+      return batch.next();
+    }
+
+    private Iterator<Row> score() {
+      List<FeatureRow> some = new ArrayList<>();
+      while (some.size() < Scorer.CHUNK_ROWS && rows.hasNext()) {
+        some.add(rows.next());
+      }
+      int inputs = scorer.model().topology().inputs();
+      int k = scorer.model().topology().outputs();
+      double[] raw = new double[some.size() * inputs];
+      for (int r = 0; r < some.size(); r++) {
+        System.arraycopy(some.get(r).features(), 0, raw, r * inputs, inputs);
+      }
+      double[] outputs = new double[some.size() * k];
+      scorer.outputs(raw, some.size(), outputs);
+      List<Row> scored = new ArrayList<>(some.size());
+      for (int r = 0; r < some.size(); r++) {
+        scored.add(row(some.get(r).cells(), outputs, r, k));
+      }
+      return scored.iterator();
+    }
+
+    private Row row(Object[] cells, double[] outputs, int r, int k) {
+      List<Object> values = new ArrayList<>(cells.length + k + 2);
+      for (int c = 0; c < cells.length; c++) {
+        values.add(Cells.toRow(cells[c], types[c]));
+      }
+      if (scorer.model().columns().outcome() instanceof Outcome.Classes classes) {
+        values.add(classes.names().get(scorer.classIndex(outputs, r)));
+        if (k == 1) {
+          values.add(1 - outputs[r]);
+        }
+      }
+      for (int j = 0; j < k; j++) {
+        values.add(outputs[r * k + j]);
+      }
+      return RowFactory.create(values.toArray());
+    }
+  }
+}
