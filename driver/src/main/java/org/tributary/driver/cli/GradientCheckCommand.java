@@ -1,0 +1,106 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.GradientCheck;
+import org.tributary.core.objective.GradientCheckResult;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary gradient-check}: holds backpropagation to central differences. */
+@Command(
+    name = "gradient-check",
+    description = "Compare the gradient of a job's network with central differences, in float64.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class GradientCheckCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CONF", description = "The configuration, a HOCON file.")
+  private String file;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "Settings that replace those of the file.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--rows",
+      defaultValue = "24",
+      description =
+          "How many rows of the data to check on, at most; with many, few steps of relu stay clear"
+              + " of a kink (default: ${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(
+      names = "--parameters",
+      defaultValue = "2000",
+      description = "How many parameters to check, at most (default: ${DEFAULT-VALUE}).")
+  private int parameters;
+
+  @Option(
+      names = "--tolerance",
+      defaultValue = "1e-7",
+      description = "Largest relative difference to pass (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  private final Terminal terminal = new Terminal(System.out, System.err);
+
+  @Override
+  public Integer call() throws IOException {
+    JobSpec job = Jobs.read(file, overrides);
+    try (SparkSession spark =
+        Sessions.open("tributary gradient-check " + file, job.spark(), overrides)) {
+      GradientCheckResult result = check(spark, job);
+      terminal.print(result.toString());
+      boolean passed = result.within(tolerance);
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "%s: the largest relative difference is %s %.0e",
+              passed ? "Passed" : "Failed",
+              passed ? "within" : "above",
+              tolerance));
+      return passed ? ExitCode.OK.code() : ExitCode.GRADIENT.code();
+    }
+  }
+
+  private GradientCheckResult check(SparkSession spark, JobSpec job) {
+    long seed = job.train().seed();
+    try (PreparedData<double[]> data =
+        Samples.prepare(spark, job.data(), job.network().output(), KernelFactory.FLOAT64, seed)) {
+      Topology topology =
+          new Topology(
+              data.standardization().features(),
+              job.network().hidden(),
+              data.outcome().outputs(),
+              job.network().output());
+      ParameterLayout layout = new ParameterLayout(topology);
+      Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
+      Block<double[]> first =
+          data.training().rdd().filter(block -> block.rows() > 0).first().firstRows(rows, kernel);
+      double[] theta = job.network().initialization().parameters(layout, seed);
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "%s, %,d parameters, %d rows of %s",
+              topology,
+              layout.size(),
+              first.rows(),
+              job.data().path()));
+      return new GradientCheck(layout, List.of(first), job.train().penalty(), parameters, seed)
+          .check(theta);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.JobSpec;
+
+/** Reads the configuration that a command line names. */
+final class Jobs {
+  private Jobs() {}
+
+  /**
+   * Reads a job from a local file, or by its URI from any Hadoop file system.
+   *
+   * @throws InvalidConfiguration with every problem
+   */
+  static JobSpec read(String file, List<String> overrides) {
+    if (!file.contains("://")) {
+      return JobReader.read(Path.of(file), overrides);
+    }
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
+    try (FileSystem fileSystem = FileSystem.newInstance(path.toUri(), new Configuration());
+        InputStream in = fileSystem.open(path)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return JobReader.read(text, file, overrides);
+    } catch (IOException e) {
+      throw new InvalidConfiguration(List.of("Cannot read " + file + ": " + e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.tributary.driver.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One line of JSON, for programs that read our results. */
+final class JsonLine {
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  /** Adds a field; numbers that are not finite become null, as JSON has none. */
+  JsonLine with(String name, Object value) {
+    fields.put(name, value instanceof Double d && !Double.isFinite(d) ? null : value);
+    return this;
+  }
+
+  /** Returns the line. */
+  String render() {
+    try {
+      return new ObjectMapper().writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write JSON", e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.tributary.driver.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingResult;
+import org.tributary.driver.train.TrainingStart;
+
+/** Prints the learning curve as it goes: a line for about twenty epochs, the first and the last. */
+final class LearningCurve implements TrainingListener {
+  private static final int LINES = 20;
+
+  private final Terminal terminal;
+  private long rows;
+  private int every = 1;
+  private boolean headed;
+  private Optional<EpochEnd> unprinted = Optional.empty();
+
+  LearningCurve(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    rows = start.trainingRows();
+    every = Math.max(1, (start.epochs() + LINES - 1) / LINES);
+  }
+
+  @Override
+  public void epochEnded(EpochEnd end) {
+    if (end.epoch() == 1 || end.epoch() % every == 0) {
+      print(end);
+      unprinted = Optional.empty();
+    } else {
+      unprinted = Optional.of(end);
+    }
+  }
+
+  @Override
+  public void ended(TrainingResult result) {
+    unprinted.ifPresent(this::print);
+    unprinted = Optional.empty();
+  }
+
+  private void print(EpochEnd end) {
+    if (!headed) {
+      String score = end.heldOut().map(Evaluation::scoreName).orElse("");
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "%7s %12s %12s %10s %12s %9s",
+              "epoch",
+              "loss",
+              "|gradient|",
+              score,
+              "samples/s",
+              "seconds"));
+      headed = true;
+    }
+    double seconds = end.elapsed().toNanos() / 1e9;
+    terminal.print(
+        String.format(
+            Locale.ROOT,
+            "%7d %12.6f %12.3e %10s %,12.0f %9.1f",
+            end.epoch(),
+            end.loss(),
+            end.gradientNorm(),
+            end.heldOut().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
+            rows * (double) end.evaluations() / seconds,
+            seconds));
+  }
+}

@@ -1,0 +1,108 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.model.Model;
+import org.tributary.driver.config.EffectiveConfiguration;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.Sources;
+import org.tributary.driver.data.Table;
+import org.tributary.driver.model.ModelStore;
+import org.tributary.driver.model.Predictions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary predict}: applies a model to data. */
+@Command(
+    name = "predict",
+    description = "Apply a model to data: its columns, with prediction and probabilities added.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class PredictCommand implements Callable<Integer> {
+  /** How predictions are written. */
+  enum Format {
+    /** Text with a line of column names in each file. */
+    CSV,
+    /** Parquet. */
+    PARQUET,
+    /** One JSON object a line. */
+    JSON
+  }
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model's directory.")
+  private String path;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "File or directory of the data.")
+  private String data;
+
+  @Parameters(index = "2", paramLabel = "OUTPUT", description = "Directory to write to.")
+  private String output;
+
+  @Parameters(
+      index = "3..*",
+      paramLabel = "KEY=VALUE",
+      description = "Settings of data.* and spark.* that replace those of the training.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--format",
+      defaultValue = "CSV",
+      description = "How to write: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Format format;
+
+  @Option(
+      names = "--existing",
+      defaultValue = "REFUSE",
+      description =
+          "What to do with an output that exists: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Existing existing;
+
+  private final Terminal terminal = new Terminal(System.out, System.err);
+
+  @Override
+  public Integer call() throws IOException {
+    Model model = ModelStore.load(path, Sessions.fileSystems(settings));
+    List<String> overrides = new ArrayList<>(settings);
+    overrides.add("data.path=" + data);
+    JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
+    JobSpec job = EffectiveConfiguration.override(trained, overrides);
+    try (SparkSession spark = Sessions.open("tributary predict " + path, job.spark(), settings)) {
+      requireAbsent(spark);
+      Table table = Sources.open(spark, data, job.data().format());
+      write(Predictions.of(spark, table, model));
+    }
+    terminal.print("Predictions: " + output);
+    return ExitCode.OK.code();
+  }
+
+  private void requireAbsent(SparkSession spark) throws IOException {
+    Path target = new Path(output);
+    boolean there = target.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(target);
+    if (there && existing == Existing.REFUSE) {
+      throw new DataException(
+          "Cannot write predictions to %s: it exists (--existing replace replaces it)"
+              .formatted(output));
+    }
+  }
+
+  private void write(Dataset<Row> predictions) {
+    predictions
+        .write()
+        .mode(existing == Existing.REPLACE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+        .option("header", format == Format.CSV)
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .save(output);
+  }
+}

@@ -1,0 +1,92 @@
+package org.tributary.driver.cli;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingResult;
+import org.tributary.driver.train.TrainingStart;
+
+/**
+ * A live line with epoch, loss, score, samples a second and the time left; nothing where no person
+ * watches.
+ */
+final class ProgressLine implements TrainingListener, AutoCloseable {
+  private static final int WIDTH = 100;
+
+  private final Terminal terminal;
+  private ProgressBar bar;
+  private long rows;
+  private String score = "";
+
+  ProgressLine(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void started(TrainingStart start) {
+    rows = start.trainingRows();
+    if (terminal.isInteractive()) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("epoch")
+              .setInitialMax(start.epochs())
+              .setUpdateIntervalMillis(200)
+              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+              .setConsumer(new Drawing())
+              .build();
+    }
+  }
+
+  @Override
+  public void epochEnded(EpochEnd end) {
+    if (bar == null) {
+      return;
+    }
+    end.heldOut()
+        .ifPresent(
+            measured ->
+                score =
+                    String.format(
+                        Locale.ROOT, "  %s %.4f", measured.scoreName(), measured.score()));
+    double rate = rows * (double) end.evaluations() / (end.elapsed().toNanos() / 1e9);
+    bar.stepTo(end.epoch());
+    bar.setExtraMessage(
+        String.format(Locale.ROOT, " loss %.5f%s  %,.0f samples/s", end.loss(), score, rate));
+  }
+
+  @Override
+  public void ended(TrainingResult result) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+    terminal.clear();
+  }
+
+  /** Draws what the bar renders as the terminal's live line. */
+  private final class Drawing implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return WIDTH;
+    }
+
+    @Override
+    public void accept(String rendered) {
+      terminal.draw(rendered);
+    }
+
+    @Override
+    public void close() {
+      terminal.clear();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.tributary.driver.cli;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.config.SparkSpec;
+
+/**
+ * Starts Spark as a job asks for it.
+ *
+ * <p>A setting on Tributary's own command line wins, then one that spark-submit brought, then one
+ * of the configuration: so a configuration written for a laptop runs unchanged where {@code
+ * spark-submit --master} sends it.
+ */
+final class Sessions {
+  private static final String MASTER = "spark.master";
+
+  private Sessions() {}
+
+  /**
+   * Starts a session.
+   *
+   * @param name what Spark shows the job as
+   * @param spec the settings of the configuration, those of the command line included
+   * @param overrides the command line's {@code key=value} arguments
+   */
+  static SparkSession open(String name, SparkSpec spec, List<String> overrides) {
+    // Holds what spark-submit brought, as system properties.
+    SparkConf conf = new SparkConf();
+    boolean submitted = conf.contains(MASTER);
+    spec.settings()
+        .forEach(
+            (key, value) -> {
+              if (isOverride(key, overrides) || !conf.contains(key)) {
+                conf.set(key, value);
+              }
+            });
+    conf.setIfMissing("spark.app.name", name);
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+    if (conf.get(MASTER).startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      if (conf.get(MASTER).matches("local(\\[.*])?")) {
+        conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      }
+    } else if (!submitted) {
+      // Executors need our classes, and spark-submit is not there to send them.
+      conf.setIfMissing("spark.jars", ownJar());
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /**
+   * Returns what is known of file systems without a session: Hadoop's own files, {@code
+   * spark.hadoop.*} of spark-submit, and of the command line's arguments.
+   */
+  static Configuration fileSystems(List<String> overrides) {
+    SparkConf conf = new SparkConf();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (override.startsWith("spark.hadoop.") && equals > 0) {
+        conf.set(override.substring(0, equals), override.substring(equals + 1));
+      }
+    }
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  private static boolean isOverride(String key, List<String> overrides) {
+    return overrides.stream().anyMatch(override -> override.startsWith(key + "="));
+  }
+
+  private static String ownJar() {
+    try {
+      return Path.of(Sessions.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot find Tributary's own jar", e);
+    }
+  }
+}

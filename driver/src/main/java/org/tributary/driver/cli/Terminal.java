@@ -1,0 +1,55 @@
+package org.tributary.driver.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Standard output, and a live line on standard error that output does not run into.
+ *
+ * <p>Both are written under one lock: a line of output first clears the live line, which its owner
+ * draws again.
+ */
+final class Terminal {
+  /** Set by the launcher, which can ask the shell whether standard error is a terminal. */
+  private static final String PROPERTY = "tributary.terminal";
+
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean interactive;
+  private boolean live;
+
+  Terminal(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+    this.interactive = Boolean.getBoolean(PROPERTY);
+  }
+
+  /** Tells whether a person is likely to watch standard error. */
+  boolean isInteractive() {
+    return interactive;
+  }
+
+  /** Writes a line to standard output. */
+  synchronized void print(String text) {
+    clear();
+    out.println(text);
+    out.flush();
+  }
+
+  /** Draws the live line in place of the last one. */
+  synchronized void draw(String text) {
+    err.print(CLEAR_LINE + text);
+    err.flush();
+    live = true;
+  }
+
+  /** Takes the live line away. */
+  synchronized void clear() {
+    if (live) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      live = false;
+    }
+  }
+}
