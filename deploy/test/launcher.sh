@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Checks what the launcher does itself: that it works from anywhere, and its messages and exit codes when something is
+# missing. Tributary must be built. Takes seconds.
+set -euo pipefail
+
+root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/tributary launcher.XXXXXX")
+trap 'rm -rf -- "$work"' EXIT
+unset SPARK_HOME TRIBUTARY_HEAP TRIBUTARY_JAVA_OPTS TRIBUTARY_SUBMIT_ARGS
+
+# expect NAME CODE PATTERN COMMAND...: the command ends with the code, and its output matches the pattern.
+expect() {
+  local name=$1 code=$2 pattern=$3 actual=0
+  shift 3
+  "$@" </dev/null >"$work/out" 2>&1 || actual=$?
+  if ((actual != code)) || ! grep -q -- "$pattern" "$work/out"; then
+    printf 'launcher: FAILED: %s: exit code %s (expected %s), and this for %s:\n' "$name" "$actual" "$code" "$pattern" >&2
+    cat -- "$work/out" >&2
+    exit 1
+  fi
+  printf 'launcher: %s\n' "$name"
+}
+
+script() { # script FILE LINE...
+  local file=$1
+  shift
+  mkdir -p -- "$(dirname -- "$file")"
+  printf '%s\n' '#!/bin/sh' "$@" >"$file"
+  chmod +x "$file"
+}
+
+launcher=$root/deploy/bin/tributary
+expect 'runs from its own directory' 0 '[0-9]\.[0-9]' "$launcher" --version
+
+mkdir -p "$work/bin"
+ln -s "$launcher" "$work/bin/one"
+ln -s one "$work/bin/tributary"
+cd -- "$work/bin"
+expect 'runs through relative and absolute links, from a directory with a blank' 0 '[0-9]\.[0-9]' ./tributary --version
+
+script "$work/java11/bin/java" 'echo "openjdk version \"11.0.2\" 2019-01-15" >&2'
+expect 'refuses a JAVA_HOME without Java' 100 'JAVA_HOME is /nowhere' env JAVA_HOME=/nowhere "$launcher" --version
+expect 'refuses an old Java' 100 'needs 17 or newer' env JAVA_HOME="$work/java11" "$launcher" --version
+expect 'refuses a SPARK_HOME without Spark' 103 'Cannot find /nowhere/bin/spark-submit' \
+  env SPARK_HOME=/nowhere "$launcher" --version
+
+# A spark-submit that tells its arguments, one a line.
+script "$work/spark/bin/spark-submit" 'printf "<%s>\n" "$@"'
+expect 'hands arguments with blanks to spark-submit' 0 '^<a b>$' env SPARK_HOME="$work/spark" "$launcher" train 'a b'
+expect 'hands its own variables to spark-submit' 0 '^<spark://host:7077>$' \
+  env SPARK_HOME="$work/spark" TRIBUTARY_SUBMIT_ARGS='--master spark://host:7077' "$launcher" train
+
+# A project that was never built, and tools that are not there or fail.
+mkdir -p "$work/project/deploy/bin" "$work/tools"
+touch "$work/project/pom.xml"
+cp -- "$launcher" "$work/project/deploy/bin/"
+for tool in bash env dirname find flock grep mkdir cat readlink; do
+  if command -v "$tool" >/dev/null; then ln -s "$(command -v "$tool")" "$work/tools/"; fi
+done
+expect 'misses Java' 100 'PATH has no java' \
+  env -u JAVA_HOME PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
+script "$work/java17/bin/java" 'echo "openjdk version \"17\" 2021-09-14" >&2'
+expect 'misses Maven' 101 'PATH has no mvn' \
+  env JAVA_HOME="$work/java17" PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
+script "$work/tools/mvn" 'echo the compiler says no' 'exit 1'
+expect 'shows why a build failed' 102 'the compiler says no' \
+  env JAVA_HOME="$work/java17" PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
+printf 'launcher: PASSED\n'
