@@ -13,7 +13,6 @@ final class LearningCurve implements TrainingListener {
   private static final int LINES = 20;
 
   private final Terminal terminal;
-  private long rows;
   private int every = 1;
   private boolean headed;
   private Optional<EpochEnd> unprinted = Optional.empty();
@@ -24,7 +23,6 @@ final class LearningCurve implements TrainingListener {
 
   @Override
   public void started(TrainingStart start) {
-    rows = start.trainingRows();
     every = Math.max(1, (start.epochs() + LINES - 1) / LINES);
   }
 
@@ -68,7 +66,7 @@ final class LearningCurve implements TrainingListener {
             end.loss(),
             end.gradientNorm(),
             end.heldOut().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
-            rows * (double) end.evaluations() / seconds,
+            end.samples() / seconds,
             seconds));
   }
 }

@@ -19,7 +19,6 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
 
   private final Terminal terminal;
   private ProgressBar bar;
-  private long rows;
   private String score = "";
 
   ProgressLine(Terminal terminal) {
@@ -28,7 +27,6 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
 
   @Override
   public void started(TrainingStart start) {
-    rows = start.trainingRows();
     if (terminal.isInteractive()) {
       bar =
           new ProgressBarBuilder()
@@ -52,7 +50,7 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
                 score =
                     String.format(
                         Locale.ROOT, "  %s %.4f", measured.scoreName(), measured.score()));
-    double rate = rows * (double) end.evaluations() / (end.elapsed().toNanos() / 1e9);
+    double rate = end.samples() / (end.elapsed().toNanos() / 1e9);
     bar.stepTo(end.epoch());
     bar.setExtraMessage(
         String.format(Locale.ROOT, " loss %.5f%s  %,.0f samples/s", end.loss(), score, rate));

@@ -25,9 +25,11 @@ import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.model.ModelStore;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
+import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
 import org.tributary.driver.train.Trainer;
@@ -72,7 +74,13 @@ final class TrainCommand implements Callable<Integer> {
   private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {
     long seed = job.train().seed();
     try (PreparedData<A> data =
-            Samples.prepare(spark, job.data(), job.network().output(), kernels, seed);
+            Samples.prepare(
+                spark,
+                job.data(),
+                job.network().output(),
+                kernels,
+                seed,
+                Divisions.of(job.train().strategy()));
         ProgressLine progress = new ProgressLine(terminal)) {
       introduce(job, data);
       TrainingResult result =
@@ -83,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
                   job.train(),
                   List.of(new LearningCurve(terminal), progress))
               .train();
-      Model model = model(spark, job, data, result);
+      Model model = model(spark, decided(job, data), data, result);
       ModelStore.save(
           model,
           job.output().model(),
@@ -94,6 +102,13 @@ final class TrainCommand implements Callable<Integer> {
         terminal.print(jsonLine(job, data, result, begin));
       }
     }
+  }
+
+  /** Returns the job with what the data decided, so that it can be repeated on other partitions. */
+  private static JobSpec decided(JobSpec job, PreparedData<?> data) {
+    return job.train().strategy() instanceof StrategySpec.LocalSteps local
+        ? job.withTrain(job.train().withStrategy(local.withShards(data.training().range().units())))
+        : job;
   }
 
   private void introduce(JobSpec job, PreparedData<?> data) {
@@ -183,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
     result.heldOut().ifPresent(measured -> measured.measures().forEach(line::with));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", epochs(result))
-        .with("rounds", result.last().map(EpochEnd::evaluations).orElse(0))
+        .with("rounds", result.last().map(EpochEnd::rounds).orElse(0))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", data.training().rows())
         .with("rowsHeldOut", heldOutRows(data))

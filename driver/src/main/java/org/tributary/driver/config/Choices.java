@@ -25,6 +25,19 @@ final class Choices {
     OWLQN
   }
 
+  /** The values of {@link Keys#STRATEGY}. */
+  enum StrategyName {
+    FULL_BATCH,
+    MINI_BATCH,
+    LOCAL_STEPS
+  }
+
+  /** The values of {@link Keys#OUTER}. */
+  enum OuterName {
+    AVERAGE,
+    NESTEROV
+  }
+
   /** The values of {@link Keys#SCHEDULE}. */
   enum ScheduleName {
     CONSTANT,

@@ -5,4 +5,10 @@ import java.io.Serializable;
 /** A whole job. */
 public record JobSpec(
     DataSpec data, NetworkSpec network, TrainSpec train, OutputSpec output, SparkSpec spark)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Returns the same job with another way to train. */
+  public JobSpec withTrain(TrainSpec other) {
+    return new JobSpec(data, network, other, output, spark);
+  }
+}

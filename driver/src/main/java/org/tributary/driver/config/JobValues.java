@@ -9,7 +9,9 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.FormatName;
 import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.Choices.OuterName;
 import org.tributary.driver.config.Choices.ScheduleName;
+import org.tributary.driver.config.Choices.StrategyName;
 import org.tributary.driver.config.DataSpec.Standardize;
 import org.tributary.driver.config.FormatSpec.Csv.Header;
 
@@ -104,12 +106,40 @@ final class JobValues {
     put(Keys.GRADIENT_NORM, train.stop().gradientNorm());
     put(Keys.IMPROVEMENT, train.stop().improvement());
     put(Keys.TIME_BUDGET, train.stop().timeBudget());
+    strategy(train.strategy());
     if (train.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       firstOrder(firstOrder);
       schedule(firstOrder.learningRate());
     } else if (train.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       put(Keys.OPTIMIZER, nameOf(quasiNewton));
       put(Keys.MEMORY, quasiNewton.memory());
+    }
+  }
+
+  private void strategy(StrategySpec strategy) {
+    if (strategy instanceof StrategySpec.FullBatch) {
+      put(Keys.STRATEGY, StrategyName.FULL_BATCH);
+    } else if (strategy instanceof StrategySpec.MiniBatch miniBatch) {
+      put(Keys.STRATEGY, StrategyName.MINI_BATCH);
+      put(Keys.BATCH, miniBatch.batch());
+    } else if (strategy instanceof StrategySpec.LocalSteps local) {
+      put(Keys.STRATEGY, StrategyName.LOCAL_STEPS);
+      put(Keys.BATCH, local.batch());
+      put(Keys.SHARDS, local.shards());
+      put(Keys.LOCAL_STEPS, local.steps());
+      put(Keys.GROWTH, local.growth());
+      put(Keys.INNER, local.inner());
+      outer(local.outer());
+    }
+  }
+
+  private void outer(OptimizerSpec.FirstOrder outer) {
+    if (outer instanceof OptimizerSpec.Nesterov nesterov) {
+      put(Keys.OUTER, OuterName.NESTEROV);
+      put(Keys.OUTER_RATE, nesterov.learningRate().rate(0));
+      put(Keys.OUTER_MOMENTUM, nesterov.momentum());
+    } else {
+      put(Keys.OUTER, OuterName.AVERAGE);
     }
   }
 

@@ -22,7 +22,9 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
 import org.tributary.driver.config.Choices.FormatName;
 import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.Choices.OuterName;
 import org.tributary.driver.config.Choices.ScheduleName;
+import org.tributary.driver.config.Choices.StrategyName;
 
 /**
  * Every key of a job with its type, but for the open {@code spark.*}. Defaults and meanings stand
@@ -69,6 +71,18 @@ final class Keys {
   static final Key<Double> L2 = key("train.l2", notNegative());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1));
 
+  static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
+  static final Key<Integer> BATCH = key("train.strategy.batch", integer(1));
+  static final Key<Integer> SHARDS = key("train.strategy.shards", integer(0));
+  static final Key<Integer> LOCAL_STEPS = key("train.strategy.steps", integer(1));
+  static final Key<Double> GROWTH =
+      key("train.strategy.growth", real("a number, 1 or more", x -> x >= 1));
+  static final Key<StrategySpec.InnerState> INNER =
+      key("train.strategy.inner", choice(StrategySpec.InnerState.class));
+  static final Key<OuterName> OUTER = key("train.strategy.outer", choice(OuterName.class));
+  static final Key<Double> OUTER_RATE = key("train.strategy.outerLearningRate", positive());
+  static final Key<Double> OUTER_MOMENTUM = key("train.strategy.outerMomentum", decayRate());
+
   static final Key<OptimizerName> OPTIMIZER =
       key("train.optimizer.name", choice(OptimizerName.class));
   static final Key<Double> LEARNING_RATE = key("train.optimizer.learningRate", positive());
@@ -100,6 +114,10 @@ final class Keys {
 
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
+
+  /** The settings of strategies: which has which is told by the table in the defaults. */
+  static final List<Key<?>> STRATEGY_SETTINGS =
+      List.of(BATCH, SHARDS, LOCAL_STEPS, GROWTH, INNER, OUTER, OUTER_RATE, OUTER_MOMENTUM);
 
   /** The settings of optimizers: which has which is told by the table in the defaults. */
   static final List<Key<?>> OPTIMIZER_SETTINGS =

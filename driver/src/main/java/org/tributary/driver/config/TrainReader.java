@@ -31,6 +31,7 @@ final class TrainReader {
         settings.value(Keys.SEED),
         settings.value(Keys.EPOCHS),
         settings.value(Keys.PRECISION),
+        StrategyReader.read(settings, optimizer),
         optimizer(optimizer),
         penalty(optimizer),
         new StopSpec(

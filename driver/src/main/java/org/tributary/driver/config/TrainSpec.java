@@ -13,6 +13,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param seed where every random number comes from
  * @param epochs the most passes over the data, or iterations of a quasi-Newton method
  * @param precision number format of samples, activations and gradients
+ * @param strategy what a round trip computes
  * @param optimizer the update rule
  * @param penalty the penalty on weights
  * @param stop when to stop before the last epoch
@@ -22,11 +23,17 @@ public record TrainSpec(
     long seed,
     int epochs,
     Precision precision,
+    StrategySpec strategy,
     OptimizerSpec optimizer,
     Penalty penalty,
     StopSpec stop,
     int evaluateEvery)
     implements Serializable {
+
+  /** Returns the same with another strategy. */
+  public TrainSpec withStrategy(StrategySpec other) {
+    return new TrainSpec(seed, epochs, precision, other, optimizer, penalty, stop, evaluateEvery);
+  }
 
   /**
    * When to stop before the last epoch.

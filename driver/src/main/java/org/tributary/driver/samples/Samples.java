@@ -19,7 +19,6 @@ import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.samples.CanonicalOrder.Side;
 import org.tributary.driver.samples.SampleReader.Truth;
-import scala.Tuple2;
 
 /**
  * Prepares data for training: opens, surveys, orders, standardizes, cuts into blocks and caches.
@@ -34,9 +33,16 @@ public final class Samples<A> {
   private final OutputLoss output;
   private final KernelFactory<A> kernels;
   private final long seed;
+  private final Division division;
 
   private Samples(
-      SparkSession spark, DataSpec spec, OutputLoss output, KernelFactory<A> kernels, long seed) {
+      SparkSession spark,
+      DataSpec spec,
+      OutputLoss output,
+      KernelFactory<A> kernels,
+      long seed,
+      Division division) {
+    this.division = division;
     this.spark = spark;
     this.spec = spec;
     this.output = output;
@@ -50,11 +56,23 @@ public final class Samples<A> {
    * @param output the loss, which decides whether labels are classes or numbers
    * @param kernels of the precision to train in
    * @param seed decides the canonical order and the rows held out
+   * @param division what of the rows to train on may not be split over partitions
    * @throws DataException if the data cannot be read whole and as asked
    */
   public static <A> PreparedData<A> prepare(
+      SparkSession spark,
+      DataSpec spec,
+      OutputLoss output,
+      KernelFactory<A> kernels,
+      long seed,
+      Division division) {
+    return new Samples<>(spark, spec, output, kernels, seed, division).prepare();
+  }
+
+  /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
+  public static <A> PreparedData<A> prepare(
       SparkSession spark, DataSpec spec, OutputLoss output, KernelFactory<A> kernels, long seed) {
-    return new Samples<>(spark, spec, output, kernels, seed).prepare();
+    return prepare(spark, spec, output, kernels, seed, new Division.ByLeaf());
   }
 
   private PreparedData<A> prepare() {
@@ -67,7 +85,7 @@ public final class Samples<A> {
     survey.requireTrainable(table);
     Outcome outcome = outcome(output, table, plan, survey);
 
-    LeafRange range = range(survey.trainingRows());
+    LeafRange range = range(survey.trainingRows(), division);
     JavaPairRDD<SampleKey, Sample> ordered =
         CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
     Standardization standardization =
@@ -111,7 +129,7 @@ public final class Samples<A> {
 
   private Blocks<A> side(
       Table table, SampleReader reader, Side side, long rows, BlockBuilder<A> builder) {
-    LeafRange range = range(rows);
+    LeafRange range = range(rows, new Division.ByLeaf());
     return blocks(CanonicalOrder.of(table, reader, seed, side, range), range, builder);
   }
 
@@ -127,21 +145,20 @@ public final class Samples<A> {
                 },
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Tuple2<Integer, Long> size =
-        rdd.map(block -> new Tuple2<>(block.rows(), (long) block.rows()))
-            .reduce((a, b) -> new Tuple2<>(Math.max(a._1(), b._1()), a._2() + b._2()));
-    return new Blocks<>(rdd, kernels, range.leaves(), size._1(), size._2());
+    BlocksSize size = BlocksSize.of(rdd, range.leaves(), kernels);
+    return new Blocks<>(rdd, kernels, range, size.maxRows(), size.rows(), size.weightSum());
   }
 
   private int capacity() {
     return 2 * spec.blockRows();
   }
 
-  private LeafRange range(long rows) {
-    long leaves = Math.max(1, Math.round(rows / (double) spec.blockRows()));
+  private LeafRange range(long rows, Division dealt) {
+    long wanted = Math.max(1, Math.round(rows / (double) spec.blockRows()));
+    int leaves = (int) Math.min(wanted, Integer.MAX_VALUE);
     int partitions =
         spec.partitions() > 0 ? spec.partitions() : spark.sparkContext().defaultParallelism();
-    return new LeafRange((int) Math.min(leaves, Integer.MAX_VALUE), partitions);
+    return new LeafRange(leaves, dealt.units(leaves, partitions), partitions);
   }
 
   /** Returns what the label columns must hold under a loss. */

@@ -1,10 +1,7 @@
 package org.tributary.driver.train;
 
 import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
@@ -34,7 +31,7 @@ import org.tributary.driver.samples.Blocks;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class DistributedObjective<A> {
-  private final JavaSparkContext spark;
+  private final RoundTrip<A> roundTrip;
   private final Blocks<A> blocks;
   private final ParameterLayout layout;
   private final Penalty penalty;
@@ -43,7 +40,7 @@ public final class DistributedObjective<A> {
   /** Prepares rounds over the blocks, with the penalty's quadratic part. */
   public DistributedObjective(
       JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this.spark = spark;
+    this.roundTrip = new RoundTrip<>(spark, blocks);
     this.blocks = blocks;
     this.layout = layout;
     this.penalty = penalty;
@@ -56,27 +53,15 @@ public final class DistributedObjective<A> {
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
    */
   public Objective at(double[] theta) {
-    Broadcast<A> broadcast = spark.broadcast(kernel.fromDoubles(theta));
-    try {
-      return finish(sum(broadcast), theta);
-    } finally {
-      broadcast.destroy();
-    }
-  }
-
-  private GradientSum<A> sum(Broadcast<A> theta) {
-    // Locals, so that a task takes these along and not this object with its Spark context.
-    KernelFactory<A> kernels = blocks.kernels();
+    // Locals, so that a task takes these along and not this object.
     Topology topology = layout.topology();
     int maxRows = blocks.maxRows();
-    JavaRDD<PartialSum<A>> sums =
-        blocks
-            .rdd()
-            .mapPartitions(
-                partition ->
-                    List.of(partialSum(partition, theta.value(), kernels, topology, maxRows))
-                        .iterator());
-    return TreeAggregation.sum(sums, kernels).total(blocks.leaves(), kernel);
+    GradientSum<A> sum =
+        roundTrip.sum(
+            kernel.fromDoubles(theta),
+            (partition, start, kernels) -> partialSum(partition, start, kernels, topology, maxRows),
+            blocks.leaves());
+    return finish(sum, theta);
   }
 
   private static <A> PartialSum<A> partialSum(

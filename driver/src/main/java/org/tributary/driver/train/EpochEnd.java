@@ -7,10 +7,13 @@ import java.util.Optional;
  * What is known after an epoch.
  *
  * @param epoch counted from 1
- * @param loss the objective J; for a first-order rule as it was when the epoch began
- * @param gradientNorm Euclidean length of the gradient of J
+ * @param loss the objective J; for a first-order rule over the full batch as it was when the epoch
+ *     began, for mini-batches and local steps the mean over the epoch's steps
+ * @param gradientNorm Euclidean length of the gradient of J; of the epoch's last batch for
+ *     mini-batches, of the last round's mean displacement for local steps
  * @param heldOut the measurement on the rows held out, where one was taken
- * @param evaluations evaluations of J so far, each a pass over the training rows
+ * @param rounds round trips over the cluster so far
+ * @param samples samples propagated so far, each as often as it was
  * @param elapsed time since training began
  */
 public record EpochEnd(
@@ -18,5 +21,6 @@ public record EpochEnd(
     double loss,
     double gradientNorm,
     Optional<Evaluation> heldOut,
-    int evaluations,
+    int rounds,
+    long samples,
     Duration elapsed) {}

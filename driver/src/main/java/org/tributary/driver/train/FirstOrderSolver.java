@@ -11,6 +11,7 @@ import org.tributary.core.optim.UpdateRule;
 /** Takes one step of an update rule an epoch, with master weights in float64. */
 final class FirstOrderSolver implements Solver {
   private final Function<double[], Objective> objective;
+  private final long rows;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
   private final double[] theta;
@@ -20,8 +21,10 @@ final class FirstOrderSolver implements Solver {
       OptimizerSpec.FirstOrder spec,
       ParameterLayout layout,
       double[] start,
+      long rows,
       Function<double[], Objective> objective) {
     this.objective = objective;
+    this.rows = rows;
     this.rule = UpdateRule.of(spec, Kernel.float64(), layout);
     this.state = rule.init();
     this.theta = start.clone();
@@ -44,8 +47,13 @@ final class FirstOrderSolver implements Solver {
   }
 
   @Override
-  public int evaluations() {
+  public int rounds() {
     return epoch;
+  }
+
+  @Override
+  public long samples() {
+    return rounds() * rows;
   }
 
   @Override

@@ -11,13 +11,16 @@ import org.tributary.core.optim.QuasiNewtonDescent;
 /** L-BFGS or OWL-QN: an epoch is an iteration, with one evaluation of J or a few. */
 final class QuasiNewtonSolver implements Solver {
   private final QuasiNewtonDescent descent;
+  private final long rows;
 
   QuasiNewtonSolver(
       OptimizerSpec.QuasiNewton spec,
       Penalty penalty,
       ParameterLayout layout,
       double[] start,
+      long rows,
       Function<double[], Objective> objective) {
+    this.rows = rows;
     this.descent = QuasiNewtonDescent.begin(spec, penalty, layout, start, objective);
     Iterate first = descent.next();
     if (!first.objective().isFinite()) {
@@ -41,8 +44,13 @@ final class QuasiNewtonSolver implements Solver {
   }
 
   @Override
-  public int evaluations() {
+  public int rounds() {
     return descent.evaluations();
+  }
+
+  @Override
+  public long samples() {
+    return rounds() * rows;
   }
 
   @Override

@@ -9,13 +9,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.NetworkSpec;
+import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
 
 /**
- * Trains a network on prepared data: full-batch epochs until a stop rule holds.
+ * Trains a network on prepared data, epoch by epoch, until a stop rule holds.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -91,7 +93,8 @@ public final class Trainer<A> {
               state.value(),
               state.gradientNorm(),
               measure(state, stop.isPresent()),
-              solver.evaluations(),
+              solver.rounds(),
+              solver.samples(),
               since(begin));
       history.add(end);
       listeners.forEach(listener -> listener.epochEnded(end));
@@ -114,13 +117,32 @@ public final class Trainer<A> {
   }
 
   private Solver solver(double[] theta) {
+    if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
+      return new MiniBatchSolver<>(spark, data.training(), layout, spec, miniBatch, theta);
+    }
+    if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
+      requireShards(local);
+      return new LocalStepsSolver<>(spark, data.training(), layout, spec, local, theta);
+    }
     DistributedObjective<A> objective =
         new DistributedObjective<>(spark, data.training(), layout, spec.penalty());
+    long rows = data.training().rows();
     if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
-      return new FirstOrderSolver(firstOrder, layout, theta, objective::at);
+      return new FirstOrderSolver(firstOrder, layout, theta, rows, objective::at);
     }
     OptimizerSpec.QuasiNewton quasiNewton = (OptimizerSpec.QuasiNewton) spec.optimizer();
-    return new QuasiNewtonSolver(quasiNewton, spec.penalty(), layout, theta, objective::at);
+    return new QuasiNewtonSolver(quasiNewton, spec.penalty(), layout, theta, rows, objective::at);
+  }
+
+  private void requireShards(StrategySpec.LocalSteps local) {
+    int units = data.training().range().units();
+    if (local.shards() != 0 && local.shards() != units) {
+      throw new InvalidConfiguration(
+          List.of(
+              ("Cannot cut %,d rows into %d shards (train.strategy.shards): they make %d blocks;"
+                      + " lower train.strategy.shards or data.blockRows")
+                  .formatted(data.training().rows(), local.shards(), units)));
+    }
   }
 
   private Optional<Evaluation> measure(SolverState state, boolean last) {

@@ -50,6 +50,8 @@ class DefaultsTest {
   void tablesHaveEveryChoiceAndSettingsThatAreKeys() {
     assertThat(table(Keys.OPTIMIZER).keySet()).isEqualTo(names(Choices.OptimizerName.values()));
     assertThat(table(Keys.SCHEDULE).keySet()).isEqualTo(names(Choices.ScheduleName.values()));
+    assertThat(table(Keys.STRATEGY).keySet()).isEqualTo(names(Choices.StrategyName.values()));
+    assertThat(settings(Keys.STRATEGY)).isEqualTo(leaves(Keys.STRATEGY_SETTINGS));
     assertThat(settings(Keys.OPTIMIZER)).isEqualTo(leaves(Keys.OPTIMIZER_SETTINGS));
     assertThat(settings(Keys.SCHEDULE)).isEqualTo(leaves(Keys.SCHEDULE_SETTINGS));
   }
@@ -72,8 +74,9 @@ class DefaultsTest {
   }
 
   @Test
-  void documentHasEveryOptimizerAndScheduleWithItsDefaults() throws IOException {
+  void documentHasEveryStrategyOptimizerAndScheduleWithItsDefaults() throws IOException {
     Map<String, String> expected = new TreeMap<>();
+    describe(Keys.STRATEGY, Keys.STRATEGY_SETTINGS, expected);
     describe(Keys.OPTIMIZER, Keys.OPTIMIZER_SETTINGS, expected);
     describe(Keys.SCHEDULE, Keys.SCHEDULE_SETTINGS, expected);
     assertThat(rows(name -> !name.contains("."))).isEqualTo(expected);
@@ -102,7 +105,8 @@ class DefaultsTest {
   }
 
   private static String byChoice(String name) {
-    return name.startsWith("train.optimizer") ? "by optimizer" : "by schedule";
+    String section = name.substring(0, name.lastIndexOf('.'));
+    return "by " + section.replace("train.", "");
   }
 
   private static void describe(
@@ -134,6 +138,7 @@ class DefaultsTest {
     Map<String, ConfigValue> keys = new LinkedHashMap<>();
     Config config =
         Defaults.config()
+            .withoutPath(Defaults.table(Keys.STRATEGY))
             .withoutPath(Defaults.table(Keys.OPTIMIZER))
             .withoutPath(Defaults.table(Keys.SCHEDULE));
     collect("", config.root(), keys);

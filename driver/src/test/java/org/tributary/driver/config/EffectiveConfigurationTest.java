@@ -72,7 +72,7 @@ class EffectiveConfigurationTest {
             data.standardize = true
             data.holdout.fraction = 0.0
             data.partitions = 0
-            data.blockRows = 256
+            data.blockRows = 1024
             network.hidden = [64,32]
             network.activation = ["relu","relu"]
             network.output = "softmax-cross-entropy"
@@ -83,6 +83,7 @@ class EffectiveConfigurationTest {
             train.l1 = 0.0
             train.l2 = 0.0
             train.evaluateEvery = 1
+            train.strategy.name = "full-batch"
             train.optimizer.name = "lbfgs"
             train.optimizer.memory = 10
             train.stop.gradientNorm = 0.0

@@ -45,7 +45,7 @@ class JobReaderTest {
                     new HoldoutSpec.None(),
                     Standardize.ON,
                     0,
-                    256),
+                    1024),
                 new NetworkSpec(
                     List.of(
                         new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
@@ -55,6 +55,7 @@ class JobReaderTest {
                     1,
                     100,
                     Precision.FLOAT32,
+                    new StrategySpec.FullBatch(),
                     new OptimizerSpec.Lbfgs(10),
                     Penalty.NONE,
                     new StopSpec(0, 0, Optional.empty()),
@@ -100,6 +101,7 @@ class JobReaderTest {
                 Long.MIN_VALUE,
                 1000,
                 Precision.FLOAT64,
+                new StrategySpec.FullBatch(),
                 new OptimizerSpec.Lbfgs(10),
                 new Penalty(0, 0.5),
                 new StopSpec(1e-4, 1e-6, Optional.of(Duration.ofMinutes(10))),

@@ -196,4 +196,75 @@ class TrainReaderTest {
   private static Schedule rate(double rate) {
     return new Schedule.Constant(rate);
   }
+
+  @Test
+  void strategyIsReadWithItsDefaults() {
+    assertThat(with().train().strategy()).isEqualTo(new StrategySpec.FullBatch());
+    assertThat(strategy("name = mini-batch")).isEqualTo(new StrategySpec.MiniBatch(1024));
+    assertThat(strategy("name = local-steps"))
+        .isEqualTo(
+            new StrategySpec.LocalSteps(
+                0,
+                128,
+                64,
+                1,
+                new OptimizerSpec.GradientDescent(new Schedule.Constant(1)),
+                StrategySpec.InnerState.AVERAGE));
+    assertThat(
+            strategy(
+                "name = local-steps, shards = 4, batch = 32, steps = 10, growth = 1.5,"
+                    + " inner = reset, outer = nesterov, outerMomentum = 0.8"))
+        .isEqualTo(
+            new StrategySpec.LocalSteps(
+                4,
+                32,
+                10,
+                1.5,
+                new OptimizerSpec.Nesterov(new Schedule.Constant(0.7), 0.8),
+                StrategySpec.InnerState.RESET));
+  }
+
+  private static StrategySpec strategy(String section) {
+    return with("train.optimizer.name = adam", "train.strategy { " + section + " }")
+        .train()
+        .strategy();
+  }
+
+  @Test
+  void strategyRefusesWhatItDoesNotHave() {
+    assertThat(problemsWith("train.optimizer.name = adam", "train.strategy.batch = 7"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use train.strategy.batch (job.conf:5): ")
+        .contains("full-batch");
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam",
+                "train.strategy { name = local-steps, outerMomentum = 0.5 }"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use train.strategy.outerMomentum (job.conf:5): ")
+        .contains("average");
+  }
+
+  @Test
+  void quasiNewtonMethodsNeedTheFullBatch() {
+    assertThat(problemsWith("train.strategy.name = mini-batch"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use train.strategy.name (job.conf:4): ")
+        .contains("lbfgs", "set train.optimizer.name to adam");
+  }
+
+  @Test
+  void strategyStaysTheSameThroughItsText() {
+    for (String section :
+        List.of(
+            "name = mini-batch, batch = 100",
+            "name = local-steps, shards = 3, outer = nesterov, growth = 2",
+            "name = local-steps, inner = reset")) {
+      JobSpec job = with("train.optimizer.name = adam", "train.strategy { " + section + " }");
+      assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+    }
+  }
 }

@@ -11,6 +11,9 @@ public sealed interface OptimizerSpec extends Serializable {
     /** Returns the learning rate of each step. */
     Schedule learningRate();
 
+    /** Returns the same optimiser at another learning rate. */
+    FirstOrder withLearningRate(Schedule other);
+
     /** Returns what the optimiser does to a gradient of parameters so laid out. */
     Transform transform(ParameterLayout layout);
   }
@@ -23,6 +26,11 @@ public sealed interface OptimizerSpec extends Serializable {
 
   /** Theta - rate g. */
   record GradientDescent(Schedule learningRate) implements FirstOrder {
+    @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new GradientDescent(other);
+    }
+
     @Override
     public Transform transform(ParameterLayout layout) {
       return new Transform.Descend(learningRate);
@@ -37,6 +45,11 @@ public sealed interface OptimizerSpec extends Serializable {
     }
 
     @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new Momentum(other, momentum);
+    }
+
+    @Override
     public Transform transform(ParameterLayout layout) {
       return Transform.chain(new Transform.Trace(momentum), new Transform.Descend(learningRate));
     }
@@ -47,6 +60,11 @@ public sealed interface OptimizerSpec extends Serializable {
     /** Refuses a momentum out of [0, 1). */
     public Nesterov {
       Bounds.belowOne("momentum", momentum);
+    }
+
+    @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new Nesterov(other, momentum);
     }
 
     @Override
@@ -64,6 +82,11 @@ public sealed interface OptimizerSpec extends Serializable {
       Bounds.belowOne("beta1", beta1);
       Bounds.belowOne("beta2", beta2);
       Bounds.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new Adam(other, beta1, beta2, epsilon);
     }
 
     @Override
@@ -86,6 +109,11 @@ public sealed interface OptimizerSpec extends Serializable {
     }
 
     @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new AdamW(other, beta1, beta2, epsilon, weightDecay);
+    }
+
+    @Override
     public Transform transform(ParameterLayout layout) {
       return Transform.chain(
           new Transform.AdamDirection(beta1, beta2, epsilon),
@@ -103,6 +131,11 @@ public sealed interface OptimizerSpec extends Serializable {
     public RmsProp {
       Bounds.belowOne("decay of RMSProp", decay);
       Bounds.positive("epsilon", epsilon);
+    }
+
+    @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new RmsProp(other, decay, epsilon);
     }
 
     @Override

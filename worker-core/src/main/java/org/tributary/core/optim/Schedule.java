@@ -100,4 +100,12 @@ public sealed interface Schedule extends Serializable {
       return step < steps ? then.rate(0) * (step + 1) / steps : then.rate(step - steps);
     }
   }
+
+  /** {@code then} as if {@code start} steps had been taken before. */
+  record From(long start, Schedule then) implements Schedule {
+    @Override
+    public double rate(long step) {
+      return then.rate(start + step);
+    }
+  }
 }

@@ -25,11 +25,16 @@ public final class RandomStream {
    * @param index which one of that purpose, such as a layer, a step or a block
    */
   public static RandomStream of(long seed, String purpose, long index) {
+    return new RandomStream(key(seed, purpose, index));
+  }
+
+  /** Returns 64 bits that depend on a seed, a purpose and an index, and on nothing else. */
+  static long key(long seed, String purpose, long index) {
     long state = mix(seed + 0x9E3779B97F4A7C15L);
     for (int i = 0; i < purpose.length(); i++) {
       state = mix(state ^ purpose.charAt(i));
     }
-    return new RandomStream(mix(state ^ mix(index + 0xD1B54A32D192ED03L)));
+    return mix(state ^ mix(index + 0xD1B54A32D192ED03L));
   }
 
   /** Returns a number uniform in [0, 1). */

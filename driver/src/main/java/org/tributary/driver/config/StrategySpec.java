@@ -1,0 +1,54 @@
+package org.tributary.driver.config;
+
+import java.io.Serializable;
+import org.tributary.core.optim.OptimizerSpec;
+
+/** What a round trip over the cluster computes, and from which samples. */
+public sealed interface StrategySpec extends Serializable {
+
+  /** The gradient over every sample: one optimiser step an epoch. */
+  record FullBatch() implements StrategySpec {}
+
+  /**
+   * The gradient over some samples of the whole data: several optimiser steps an epoch, every
+   * sample in one of them.
+   *
+   * @param batch samples a step, about
+   */
+  record MiniBatch(int batch) implements StrategySpec {}
+
+  /**
+   * Optimiser steps of each shard's own on its own samples, then one step of an outer optimiser
+   * along the shards' mean displacement.
+   *
+   * @param shards how many parts the data is cut into, whatever the number of partitions; 0 for as
+   *     many as there are partitions at the first run
+   * @param batch samples a step of a shard
+   * @param steps steps of a shard between two averagings
+   * @param growth what {@code steps} is multiplied by after each round, 1 or more
+   * @param outer the outer optimiser; it takes the displacement, turned round, for a gradient
+   * @param inner what becomes of the shards' optimiser states
+   */
+  record LocalSteps(
+      int shards,
+      int batch,
+      int steps,
+      double growth,
+      OptimizerSpec.FirstOrder outer,
+      InnerState inner)
+      implements StrategySpec {
+
+    /** Returns the same with the number of shards decided. */
+    public LocalSteps withShards(int decided) {
+      return new LocalSteps(decided, batch, steps, growth, outer, inner);
+    }
+  }
+
+  /** What becomes of the shards' optimiser states after a round. */
+  enum InnerState {
+    /** They are averaged as the parameters are, and each shard goes on from the mean. */
+    AVERAGE,
+    /** Each round begins without a past. */
+    RESET
+  }
+}

@@ -1,0 +1,183 @@
+package org.tributary.driver.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.Penalty;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Schedule;
+import org.tributary.core.optim.UpdateRule;
+import org.tributary.driver.config.StrategySpec;
+import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.samples.Blocks;
+
+/**
+ * Local SGD: each shard takes some steps of its own, then an outer optimiser takes one along the
+ * shards' mean displacement. A round trip a round of steps.
+ *
+ * <pre>
+ *   Theta_s = H steps of the inner optimiser from Theta on the samples of shard s
+ *   d = sum_s w_s (Theta_s - Theta) / sum_s w_s
+ *   Theta = Theta + outer(-d); with plain averaging, Theta + d
+ * </pre>
+ *
+ * <p>Source: Stich, Local SGD Converges Fast and Communicates Little, ICLR 2019; with outer
+ * Nesterov momentum, Douillard et al., DiLoCo, arXiv:2311.08105.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class LocalStepsSolver<A> implements Solver {
+  private final RoundTrip<A> roundTrip;
+  private final Blocks<A> blocks;
+  private final ParameterLayout layout;
+  private final Kernel<A> kernel;
+  private final Penalty penalty;
+  private final long seed;
+  private final StrategySpec.LocalSteps strategy;
+  private final OptimizerSpec.FirstOrder inner;
+  private final UpdateRule<A> innerRule;
+  private final UpdateRule<double[]> outerRule;
+  private final OptimizerState<double[]> outerState;
+  private final double[] theta;
+  private final long stepsAnEpoch;
+  private OptimizerState<A> innerState;
+  private double stepsARound;
+  private long done;
+  private int epoch;
+  private int rounds;
+
+  LocalStepsSolver(
+      JavaSparkContext spark,
+      Blocks<A> blocks,
+      ParameterLayout layout,
+      TrainSpec spec,
+      StrategySpec.LocalSteps strategy,
+      double[] start) {
+    this.roundTrip = new RoundTrip<>(spark, blocks);
+    this.blocks = blocks;
+    this.layout = layout;
+    this.kernel = blocks.kernels().create();
+    this.penalty = spec.penalty();
+    this.seed = spec.seed();
+    this.strategy = strategy;
+    this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
+    this.innerRule = UpdateRule.of(inner, kernel, layout);
+    this.innerState = innerRule.init();
+    this.outerRule = UpdateRule.of(strategy.outer(), Kernel.float64(), layout);
+    this.outerState = outerRule.init();
+    this.theta = start.clone();
+    this.stepsARound = strategy.steps();
+    long samplesAStep = (long) blocks.range().units() * strategy.batch();
+    this.stepsAnEpoch = (blocks.rows() + samplesAStep - 1) / samplesAStep;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return true;
+  }
+
+  @Override
+  public SolverState next() {
+    long end = (epoch + 1) * stepsAnEpoch;
+    double lossSum = 0;
+    double weightSum = 0;
+    double length = 0;
+    while (done < end) {
+      int steps = (int) Math.min(end - done, Math.max(1, (long) stepsARound));
+      GradientSum<A> sum = round(steps);
+      rounds++;
+      done += steps;
+      stepsARound *= strategy.growth();
+      lossSum += sum.lossSum();
+      weightSum += sum.weightSum();
+      length = apply(sum);
+    }
+    epoch++;
+    double value =
+        lossSum / weightSum
+            + penalty.addTo(layout, theta, new double[theta.length], blocks.weightSum());
+    return new SolverState(epoch, theta, value, length);
+  }
+
+  private GradientSum<A> round(int steps) {
+    // A reset state counts its steps from 0, the schedule from the beginning of the run.
+    Schedule schedule = inner.learningRate();
+    Schedule rest =
+        innerState.step() == done
+            ? schedule
+            : new Schedule.From(done - innerState.step(), schedule);
+    LocalRound round =
+        new LocalRound(
+            layout.topology(),
+            inner.withLearningRate(rest),
+            penalty,
+            blocks.weightSum(),
+            blocks.range(),
+            strategy.batch(),
+            done,
+            steps,
+            seed);
+    LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
+    return roundTrip.sum(
+        start,
+        (partition, from, kernels) -> ShardDescent.on(partition, from, kernels.create(), round),
+        blocks.range().units());
+  }
+
+  /** Takes the outer step, and returns the length of the mean displacement. */
+  private double apply(GradientSum<A> sum) {
+    if (!(sum.weightSum() > 0) || !Double.isFinite(sum.lossSum())) {
+      throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
+    }
+    int size = layout.size();
+    double scale = 1 / sum.weightSum();
+    double[] pseudoGradient = new double[size];
+    for (int i = 0; i < size; i++) {
+      pseudoGradient[i] = -scale * kernel.get(sum.values(), i);
+    }
+    double length = Math.sqrt(Kernel.float64().dot(pseudoGradient, pseudoGradient));
+    if (!Double.isFinite(length)) {
+      throw Divergence.at(epoch + 1, length);
+    }
+    outerRule.step(outerState, pseudoGradient, theta);
+    innerState =
+        switch (strategy.inner()) {
+          case AVERAGE -> averaged(sum.values(), scale);
+          case RESET -> innerRule.init();
+        };
+    return length;
+  }
+
+  private OptimizerState<A> averaged(A sums, double scale) {
+    int size = layout.size();
+    Map<String, A> arrays = new LinkedHashMap<>();
+    int at = size;
+    for (String name : innerState.names()) {
+      A mean = kernel.allocate(size);
+      kernel.copy(sums, at, mean, 0, size);
+      kernel.blend(mean, scale, mean, 0);
+      arrays.put(name, mean);
+      at += size;
+    }
+    return innerRule.restore(done, arrays);
+  }
+
+  @Override
+  public int rounds() {
+    return rounds;
+  }
+
+  @Override
+  public long samples() {
+    return done * strategy.batch() * blocks.range().units();
+  }
+
+  @Override
+  public StopReason end() {
+    throw new IllegalStateException("A first-order rule can always take another step");
+  }
+}

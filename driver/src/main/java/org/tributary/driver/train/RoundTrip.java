@@ -1,0 +1,64 @@
+package org.tributary.driver.train;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.driver.samples.Blocks;
+
+/**
+ * The one round trip that every strategy makes: broadcast, work on each partition, tree-aggregate.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class RoundTrip<A> {
+
+  /**
+   * What a partition does with what was broadcast.
+   *
+   * @param <A> {@code float[]} or {@code double[]}
+   * @param <T> what is broadcast
+   */
+  @FunctionalInterface
+  interface Work<A, T> extends Serializable {
+    /** Returns the sums over the partition's own leaves. */
+    PartialSum<A> on(Iterator<Block<A>> blocks, T start, KernelFactory<A> kernels);
+  }
+
+  private final JavaSparkContext spark;
+  private final Blocks<A> blocks;
+
+  RoundTrip(JavaSparkContext spark, Blocks<A> blocks) {
+    this.spark = spark;
+    this.blocks = blocks;
+  }
+
+  /**
+   * Makes a round trip.
+   *
+   * @param start what every partition begins with; goes out once an executor
+   * @param work what it does; travels with each task
+   * @param leaves how many leaves the partitions' sums have together
+   */
+  <T> GradientSum<A> sum(T start, Work<A, T> work, int leaves) {
+    // A local, so that a task takes it along and not this object with its Spark context.
+    KernelFactory<A> kernels = blocks.kernels();
+    Broadcast<T> broadcast = spark.broadcast(start);
+    try {
+      JavaRDD<PartialSum<A>> sums =
+          blocks
+              .rdd()
+              .mapPartitions(
+                  partition -> List.of(work.on(partition, broadcast.value(), kernels)).iterator());
+      return TreeAggregation.sum(sums, kernels).total(leaves, kernels.create());
+    } finally {
+      broadcast.destroy();
+    }
+  }
+}

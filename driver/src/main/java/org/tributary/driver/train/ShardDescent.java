@@ -1,0 +1,112 @@
+package org.tributary.driver.train;
+
+import java.util.Iterator;
+import java.util.List;
+import org.tributary.core.data.Batch;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.SummationTree;
+import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.UpdateRule;
+
+/**
+ * Takes the local steps of a partition's shards, one shard after the other.
+ *
+ * <p>A shard's leaf of the summation tree holds its displacement Theta_shard - Theta and, after it,
+ * the arrays of its optimiser state, all times the weight of the samples it saw; so the sum divided
+ * by the weight is the mean over shards. Mutable, for one thread.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class ShardDescent<A> {
+  private final LocalRound round;
+  private final LocalStart<A> start;
+  private final Kernel<A> kernel;
+  private final ParameterLayout layout;
+  private final UpdateRule<A> rule;
+  private final Backpropagation<A> backpropagation;
+  private final SummationTree<A> tree;
+  private final A theta;
+  private final A gradient;
+
+  private ShardDescent(LocalRound round, LocalStart<A> start, Kernel<A> kernel) {
+    this.round = round;
+    this.start = start;
+    this.kernel = kernel;
+    this.layout = new ParameterLayout(round.topology());
+    this.rule = UpdateRule.of(round.optimizer(), kernel, layout);
+    this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
+    this.tree = new SummationTree<>(kernel, length(layout, start));
+    this.theta = kernel.allocate(layout.size());
+    this.gradient = kernel.allocate(layout.size());
+  }
+
+  /** Returns the sums over the shards of a partition. */
+  static <A> PartialSum<A> on(
+      Iterator<Block<A>> blocks, LocalStart<A> start, Kernel<A> kernel, LocalRound round) {
+    ShardDescent<A> descent = new ShardDescent<>(round, start, kernel);
+    new Units<>(blocks, round.range())
+        .forEachRemaining(unit -> descent.descend(unit.index(), unit.blocks()));
+    return descent.tree.partialSum();
+  }
+
+  /** Returns the length of a shard's leaf. */
+  private static <A> int length(ParameterLayout layout, LocalStart<A> start) {
+    return Math.multiplyExact(layout.size(), 1 + start.state().names().size());
+  }
+
+  private void descend(int shard, List<Block<A>> blocks) {
+    ShardRows<A> rows = new ShardRows<>(shard, blocks, round.seed());
+    A leaf = tree.buffer();
+    if (rows.rows() == 0) {
+      kernel.fill(leaf, 0, kernel.length(leaf), 0);
+      tree.add(shard, leaf, 0, 0);
+      return;
+    }
+    Batch<A> batch = new Batch<>(kernel, round.batch(), rows.any());
+    OptimizerState<A> state = start.state().copy(kernel);
+    kernel.copy(start.theta(), 0, theta, 0, layout.size());
+    double lossSum = 0;
+    double weightSum = 0;
+    for (int i = 0; i < round.steps(); i++) {
+      rows.gather((round.done() + i) * round.batch(), round.batch(), batch);
+      if (batch.weightSum() > 0) {
+        lossSum += backpropagation.gradient(theta, batch.block(shard), gradient);
+        weightSum += batch.weightSum();
+        kernel.blend(gradient, 1 / batch.weightSum(), gradient, 0);
+        addPenalty();
+        rule.step(state, gradient, theta);
+      }
+    }
+    fill(leaf, state, weightSum);
+    tree.add(shard, leaf, lossSum, weightSum);
+  }
+
+  private void addPenalty() {
+    double strength = round.penalty().l2() / round.weightSum();
+    if (strength > 0) {
+      for (int l = 0; l < layout.layers(); l++) {
+        int columns = layout.columns(l);
+        for (int i = 0; i < layout.rows(l); i++) {
+          int bias = layout.offset(l) + i * columns;
+          kernel.addScaled(gradient, theta, strength, bias + 1, bias + columns);
+        }
+      }
+    }
+  }
+
+  private void fill(A leaf, OptimizerState<A> state, double weight) {
+    int size = layout.size();
+    kernel.copy(theta, 0, leaf, 0, size);
+    kernel.addScaled(leaf, start.theta(), -1, 0, size);
+    int at = size;
+    for (String name : state.names()) {
+      kernel.copy(state.array(name), 0, leaf, at, size);
+      at += size;
+    }
+    kernel.blend(leaf, weight, leaf, 0);
+  }
+}

@@ -1,0 +1,61 @@
+package org.tributary.driver.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.tributary.core.data.Batch;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.SummationTree;
+
+/**
+ * Sums the gradients of one mini-batch over a partition's units, each unit's rows as one block.
+ * Mutable.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class UnitGradients<A> {
+  private final A theta;
+  private final Kernel<A> kernel;
+  private final ParameterLayout layout;
+  private final SummationTree<A> tree;
+  private Optional<Batch<A>> batch = Optional.empty();
+  private Optional<Backpropagation<A>> backpropagation = Optional.empty();
+
+  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout) {
+    this.theta = theta;
+    this.kernel = kernel;
+    this.layout = layout;
+    this.tree = new SummationTree<>(kernel, layout.size());
+  }
+
+  /** Adds what a unit's blocks bring to the batch. */
+  void add(int unit, List<Block<A>> blocks, BatchChoice choice) {
+    A gradient = tree.buffer();
+    Optional<Block<A>> like = blocks.stream().filter(block -> block.rows() > 0).findFirst();
+    if (like.isEmpty()) {
+      kernel.fill(gradient, 0, layout.size(), 0);
+      tree.add(unit, gradient, 0, 0);
+      return;
+    }
+    Batch<A> rows = room(choice.mostRows(blocks), like.get());
+    choice.gather(blocks, rows);
+    double loss = backpropagation.orElseThrow().gradient(theta, rows.block(unit), gradient);
+    tree.add(unit, gradient, loss, rows.weightSum());
+  }
+
+  private Batch<A> room(int rows, Block<A> like) {
+    if (batch.isEmpty() || batch.get().maxRows() < rows) {
+      batch = Optional.of(new Batch<>(kernel, rows, like));
+      backpropagation = Optional.of(new Backpropagation<>(layout, kernel, rows));
+    }
+    return batch.get();
+  }
+
+  /** Returns the sums; nothing may be added afterwards. */
+  PartialSum<A> partialSum() {
+    return tree.partialSum();
+  }
+}

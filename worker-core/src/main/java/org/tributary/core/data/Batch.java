@@ -1,0 +1,84 @@
+package org.tributary.core.data;
+
+import org.tributary.core.kernel.Kernel;
+
+/**
+ * A block to fill: rows gathered from other blocks, in arrays that are used again. Mutable, for one
+ * thread.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Batch<A> {
+  private final Kernel<A> kernel;
+  private final int maxRows;
+  private final int features;
+  private final A inputs;
+  private final A weights;
+  private final Targets<A> targets;
+  private final int outputs;
+  private int rows;
+  private double weightSum;
+
+  /**
+   * Allocates room.
+   *
+   * @param maxRows the most rows that will be gathered
+   * @param like a block of the kind that rows will come from, with one row at least
+   */
+  public Batch(Kernel<A> kernel, int maxRows, Block<A> like) {
+    this.kernel = kernel;
+    this.maxRows = maxRows;
+    this.features = like.features();
+    this.inputs = kernel.allocate(Math.multiplyExact(maxRows, features + 1));
+    this.weights = kernel.allocate(maxRows);
+    if (like.targets() instanceof DenseTargets<A> dense) {
+      this.outputs = kernel.length(dense.values()) / like.rows();
+      this.targets = new DenseTargets<>(kernel.allocate(Math.multiplyExact(maxRows, outputs)));
+    } else {
+      this.outputs = 0;
+      this.targets = new ClassTargets<>(new int[maxRows]);
+    }
+  }
+
+  /** Empties the batch. */
+  public void clear() {
+    rows = 0;
+    weightSum = 0;
+  }
+
+  /** Returns the number of rows gathered. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Returns the most rows that can be gathered. */
+  public int maxRows() {
+    return maxRows;
+  }
+
+  /** Returns the sum of the rows' weights. */
+  public double weightSum() {
+    return weightSum;
+  }
+
+  /** Copies a row of a block to the end of the batch. */
+  public void add(Block<A> source, int row) {
+    int width = features + 1;
+    kernel.copy(source.inputs(), row * width, inputs, rows * width, width);
+    kernel.copy(source.weights(), row, weights, rows, 1);
+    if (targets instanceof ClassTargets<A> to) {
+      to.classes()[rows] = ((ClassTargets<A>) source.targets()).classes()[row];
+    } else {
+      A from = ((DenseTargets<A>) source.targets()).values();
+      A to = ((DenseTargets<A>) targets).values();
+      kernel.copy(from, row * outputs, to, rows * outputs, outputs);
+    }
+    weightSum += kernel.get(source.weights(), row);
+    rows++;
+  }
+
+  /** Returns the rows as a block on the batch's own arrays, valid until they change. */
+  public Block<A> block(int index) {
+    return new Block<>(index, rows, features, inputs, targets, weights);
+  }
+}
