@@ -137,6 +137,9 @@ final class TrainCommand implements Callable<Integer> {
             epochs(result),
             seconds(result.elapsed()),
             result.stopReason().sentence()));
+    if (result.epoch() != epochs(result)) {
+      terminal.print("The weights are those of epoch " + result.epoch() + ", which measured best.");
+    }
     terminal.print("");
     terminal.print(
         result
@@ -198,6 +201,7 @@ final class TrainCommand implements Callable<Integer> {
     result.heldOut().ifPresent(measured -> measured.measures().forEach(line::with));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", epochs(result))
+        .with("bestEpoch", result.epoch())
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", data.training().rows())

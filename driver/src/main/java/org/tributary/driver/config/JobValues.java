@@ -106,6 +106,8 @@ final class JobValues {
     put(Keys.GRADIENT_NORM, train.stop().gradientNorm());
     put(Keys.IMPROVEMENT, train.stop().improvement());
     put(Keys.TIME_BUDGET, train.stop().timeBudget());
+    put(Keys.PATIENCE, train.stop().patience());
+    put(Keys.MONITOR, train.stop().monitor());
     strategy(train.strategy());
     if (train.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       firstOrder(firstOrder);

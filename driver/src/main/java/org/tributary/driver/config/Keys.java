@@ -107,6 +107,9 @@ final class Keys {
   static final Key<Double> IMPROVEMENT = key("train.stop.improvement", notNegative());
   static final Key<Optional<Duration>> TIME_BUDGET =
       key("train.stop.timeBudget", optionalDuration());
+  static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0));
+  static final Key<TrainSpec.Monitor> MONITOR =
+      key("train.stop.monitor", choice(TrainSpec.Monitor.class));
 
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =

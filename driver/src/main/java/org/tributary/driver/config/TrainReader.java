@@ -37,7 +37,9 @@ final class TrainReader {
         new StopSpec(
             settings.value(Keys.GRADIENT_NORM),
             settings.value(Keys.IMPROVEMENT),
-            settings.value(Keys.TIME_BUDGET)),
+            settings.value(Keys.TIME_BUDGET),
+            patience(),
+            settings.value(Keys.MONITOR)),
         settings.value(Keys.EVALUATE_EVERY));
   }
 
@@ -80,6 +82,19 @@ final class TrainReader {
   private int memory(OptimizerName name) {
     ScheduleReader.refuse(settings, settings.chosenBy(OPTIMIZER, name));
     return settings.value(Keys.MEMORY, OPTIMIZER, name, 1);
+  }
+
+  private int patience() {
+    int patience = settings.value(Keys.PATIENCE);
+    boolean heldOut =
+        settings.value(Keys.HOLDOUT_FRACTION) > 0
+            || settings.optional(Keys.HOLDOUT_PATH).isPresent();
+    if (patience > 0 && !heldOut) {
+      settings.refuse(
+          Keys.PATIENCE,
+          "no rows are held out to measure by; set data.holdout.fraction or data.holdout.path");
+    }
+    return patience;
   }
 
   private Penalty penalty(OptimizerName optimizer) {

@@ -42,7 +42,28 @@ public record TrainSpec(
    * @param improvement stop when the objective improves by this share of itself or less, five times
    *     in a row; 0 for never
    * @param timeBudget stop after the epoch in which this much time has passed
+   * @param patience stop after so many measurements on the rows held out without a better one, and
+   *     go back to the best; 0 for never
+   * @param monitor what makes a measurement better
    */
-  public record StopSpec(double gradientNorm, double improvement, Optional<Duration> timeBudget)
-      implements Serializable {}
+  public record StopSpec(
+      double gradientNorm,
+      double improvement,
+      Optional<Duration> timeBudget,
+      int patience,
+      Monitor monitor)
+      implements Serializable {
+    /** Stops by the objective and the clock alone. */
+    public StopSpec(double gradientNorm, double improvement, Optional<Duration> timeBudget) {
+      this(gradientNorm, improvement, timeBudget, 0, Monitor.SCORE);
+    }
+  }
+
+  /** What makes a measurement on the rows held out better than another. */
+  public enum Monitor {
+    /** A higher score: accuracy, R2, or F1. */
+    SCORE,
+    /** A lower loss. */
+    LOSS
+  }
 }

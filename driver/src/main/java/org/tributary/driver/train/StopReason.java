@@ -10,6 +10,8 @@ public enum StopReason {
   IMPROVEMENT("the objective improves by less than train.stop.improvement"),
   /** The time that was given has passed. */
   TIME_BUDGET("the time of train.stop.timeBudget has passed"),
+  /** The rows held out measure no better any more; the best parameters are taken. */
+  HELD_OUT("the rows held out measured no better for train.stop.patience measurements"),
   /** A quasi-Newton method finds no better point along its direction. */
   LINE_SEARCH("the line search finds no lower objective");
 

@@ -75,6 +75,7 @@ public final class Trainer<A> {
     Solver solver = solver(theta);
     StopRules rules = new StopRules(spec);
     List<EpochEnd> history = new ArrayList<>();
+    Optional<BestOnHeldOut> best = bestOnHeldOut();
     Optional<StopReason> stop = Optional.empty();
     while (stop.isEmpty()) {
       if (!solver.hasNext()) {
@@ -87,31 +88,56 @@ public final class Trainer<A> {
       }
       theta = state.theta();
       stop = rules.check(state, since(begin));
+      Optional<Evaluation> measured = measure(state, stop.isPresent());
+      if (best.isPresent() && measured.isPresent()) {
+        best.get().consider(state.epoch(), theta, measured.get());
+        if (stop.isEmpty() && best.get().isExhausted()) {
+          stop = Optional.of(StopReason.HELD_OUT);
+        }
+      }
       EpochEnd end =
           new EpochEnd(
               state.epoch(),
               state.value(),
               state.gradientNorm(),
-              measure(state, stop.isPresent()),
+              measured,
               solver.rounds(),
               solver.samples(),
               since(begin));
       history.add(end);
       listeners.forEach(listener -> listener.epochEnded(end));
     }
-    return finish(theta, stop.orElseThrow(), history, begin);
+    return finish(theta, best, stop.orElseThrow(), history, begin);
+  }
+
+  private Optional<BestOnHeldOut> bestOnHeldOut() {
+    int patience = spec.stop().patience();
+    return patience > 0 && evaluator.isPresent()
+        ? Optional.of(new BestOnHeldOut(patience, spec.stop().monitor()))
+        : Optional.empty();
   }
 
   private TrainingResult finish(
-      double[] theta, StopReason stop, List<EpochEnd> history, long begin) {
+      double[] last,
+      Optional<BestOnHeldOut> best,
+      StopReason stop,
+      List<EpochEnd> history,
+      long begin) {
+    double[] theta = best.isPresent() ? best.get().thetaOr(last) : last;
     if (!Arrays.stream(theta).allMatch(Double::isFinite)) {
       throw Divergence.at(history.size(), Double.NaN);
     }
-    Optional<Evaluation> last =
-        history.isEmpty() ? Optional.empty() : history.get(history.size() - 1).heldOut();
+    Optional<Evaluation> measured =
+        best.isPresent()
+            ? best.get().evaluation()
+            : history.isEmpty() ? Optional.empty() : history.get(history.size() - 1).heldOut();
     Optional<Evaluation> heldOut =
-        last.isPresent() ? last : evaluator.map(measurement -> measurement.at(theta));
-    TrainingResult result = new TrainingResult(layout, theta, stop, history, heldOut, since(begin));
+        measured.isPresent() ? measured : evaluator.map(measurement -> measurement.at(theta));
+    int epoch =
+        best.map(BestOnHeldOut::epoch)
+            .orElse(history.isEmpty() ? 0 : history.get(history.size() - 1).epoch());
+    TrainingResult result =
+        new TrainingResult(layout, theta, epoch, stop, history, heldOut, since(begin));
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }

@@ -9,6 +9,7 @@ import org.tributary.core.network.ParameterLayout;
 public final class TrainingResult {
   private final ParameterLayout layout;
   private final double[] theta;
+  private final int epoch;
   private final StopReason stopReason;
   private final List<EpochEnd> history;
   private final Optional<Evaluation> heldOut;
@@ -17,12 +18,14 @@ public final class TrainingResult {
   TrainingResult(
       ParameterLayout layout,
       double[] theta,
+      int epoch,
       StopReason stopReason,
       List<EpochEnd> history,
       Optional<Evaluation> heldOut,
       Duration elapsed) {
     this.layout = layout;
     this.theta = theta.clone();
+    this.epoch = epoch;
     this.stopReason = stopReason;
     this.history = List.copyOf(history);
     this.heldOut = heldOut;
@@ -37,6 +40,11 @@ public final class TrainingResult {
   /** Returns a copy of the trained parameters, unrolled. */
   public double[] theta() {
     return theta.clone();
+  }
+
+  /** Returns the epoch that the parameters are of; 0 for the initial ones. */
+  public int epoch() {
+    return epoch;
   }
 
   /** Returns why training ended. */

@@ -89,6 +89,8 @@ class EffectiveConfigurationTest {
             train.stop.gradientNorm = 0.0
             train.stop.improvement = 0.0
             train.stop.timeBudget = "none"
+            train.stop.patience = 0
+            train.stop.monitor = "score"
             output.model = "models/digits"
             output.existing = "refuse"
             spark.master = "local[*]"

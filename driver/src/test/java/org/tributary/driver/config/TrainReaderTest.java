@@ -267,4 +267,18 @@ class TrainReaderTest {
       assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
     }
   }
+
+  @Test
+  void patienceNeedsRowsHeldOut() {
+    assertThat(problemsWith("train.stop.patience = 3"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use train.stop.patience (job.conf:4): no rows are held out");
+    TrainSpec.StopSpec stop =
+        with("data.holdout.fraction = 0.1", "train.stop { patience = 3, monitor = loss }")
+            .train()
+            .stop();
+    assertThat(stop.patience()).isEqualTo(3);
+    assertThat(stop.monitor()).isEqualTo(TrainSpec.Monitor.LOSS);
+  }
 }

@@ -145,6 +145,36 @@ class StrategiesTest {
   }
 
   @Test
+  void patienceEndsTrainingAndTheBestWeightsAreTaken() {
+    Path path = TestData.weightedClasses(directory, 400);
+    OptimizerSpec.FirstOrder fast =
+        new OptimizerSpec.Adam(new Schedule.Constant(0.3), 0.9, 0.999, 1e-8);
+    TrainSpec base = spec(new MiniBatch(100), fast, 100);
+    TrainSpec patient =
+        new TrainSpec(
+            base.seed(),
+            base.epochs(),
+            base.precision(),
+            base.strategy(),
+            base.optimizer(),
+            base.penalty(),
+            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, TrainSpec.Monitor.LOSS),
+            1);
+    TrainingResult result = train(path, 2, patient);
+    List<EpochEnd> history = result.history();
+    EpochEnd best =
+        history.stream()
+            .min(java.util.Comparator.comparingDouble(e -> e.heldOut().orElseThrow().loss()))
+            .orElseThrow();
+    assertThat(result.stopReason()).isEqualTo(StopReason.HELD_OUT);
+    assertThat(result.epoch()).isEqualTo(best.epoch()).isEqualTo(history.size() - 4);
+    assertThat(result.heldOut().orElseThrow().loss())
+        .isEqualTo(best.heldOut().orElseThrow().loss());
+    TrainingResult shorter = train(path, 2, spec(base.strategy(), fast, best.epoch()));
+    assertThat(result.theta()).containsExactly(shorter.theta());
+  }
+
+  @Test
   void batchesOfAnEpochHoldEveryRowOnce() {
     List<Block<double[]>> blocks = new ArrayList<>();
     int next = 0;
