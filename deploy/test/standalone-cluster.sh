@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Proves that the same configuration, unchanged, trains on a cluster: starts a standalone master and two workers in JVMs
-# of their own, submits the job with spark-submit, and checks that both executors computed and that the model is there.
-# Then trains on this machine alone and says whether the weights agree bit for bit.
+# of their own, submits the job with spark-submit, and checks that both executors computed. Then trains on this machine
+# alone, and checks that every bit of the weights and every figure printed is the same. Last, trains a little on the
+# cluster without spark-submit, by Tributary's own Spark.
 #
 # Usage: standalone-cluster.sh [CONF]     (default conf/digits.conf; Tributary must be built)
-# Everything listens on loopback, at ports that the system picks. Ends within ten minutes, leaves no process behind.
+# Everything listens on loopback, at ports that the system picks. Ends within twenty minutes, leaves no process behind.
 set -euo pipefail
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -12,6 +13,7 @@ conf=$(realpath -- "${1:-$root/conf/digits.conf}")
 cd -- "$root"
 work=$(mktemp -d "${TMPDIR:-/tmp}/tributary-cluster.XXXXXX")
 pids=()
+before=()
 reason='see the logs'
 
 say() { printf 'cluster: %s\n' "$*"; }
@@ -32,7 +34,7 @@ stop() {
   if ((code == 0)); then
     rm -rf -- "$work"
   else
-    for log in "$work"/{master,worker1,worker2,cluster,local}.log; do
+    for log in "$work"/{master,worker1,worker2,cluster,local,own}.log; do
       [[ -f $log ]] || continue
       printf '%s\n' "--- the end of $log" >&2
       tail -n 40 -- "$log" >&2
@@ -54,20 +56,34 @@ await() {
   done
 }
 
-# train NAME VARIABLE=VALUE...: trains into model-NAME with these in the environment, four minutes at most. In the
-# background, because bash answers a signal only when no command runs in the foreground.
+# train NAME [KEY=VALUE...] -- [VARIABLE=VALUE...]: trains into model-NAME with these settings, and these variables in the
+# environment, six minutes at most. In the background, because bash answers a signal only when no command runs in the
+# foreground. Nothing but Tributary may write to standard output.
 train() {
-  local name=$1 code=0
+  local name=$1 code=0 settings=()
+  shift
+  while [[ $1 != -- ]]; do
+    settings+=("$1")
+    shift
+  done
   shift
   SECONDS=0
-  env -u SPARK_HOME "$@" timeout --kill-after=10 240 "$root/deploy/bin/tributary" train "$conf" \
-    "output.model=$work/model-$name" --json </dev/null >"$work/$name.out" 2>"$work/$name.log" &
+  env -u SPARK_HOME "$@" timeout --kill-after=10 360 "$root/deploy/bin/tributary" train "$conf" \
+    "output.model=$work/model-$name" "${settings[@]}" --json </dev/null >"$work/$name.out" 2>"$work/$name.log" &
   pids+=("$!")
   wait "$!" || code=$?
   unset 'pids[-1]'
   ((code == 0)) || fail "the $name run ended with exit code $code"
+  [[ -s $work/model-$name/weights.safetensors ]] || fail "the $name run left no weights in $work/model-$name"
+  ! grep -E '(TRACE|DEBUG|INFO|WARN|ERROR) |SLF4J|WARNING' "$work/$name.out" || fail "a log runs into $work/$name.out"
   say "the $name run took $SECONDS s: $(tail -n 1 "$work/$name.out")"
 }
+
+# figures NAME: what the run printed as tables, but for the columns of speed and time.
+figures() { awk '$1 ~ /^[0-9]+$/ { print $1, $2, $3, $4 }' "$work/$1.out"; }
+
+# tasks N: how many tasks the executors of worker N finished until now.
+tasks() { cat "$work/worker$1"/app-*/*/stderr | grep -c 'Finished task' || true; }
 
 # A home for Spark: the jars that the build copied, and the two scripts beside this one.
 mkdir "$work/home"
@@ -98,21 +114,26 @@ await "$work/master.log" 2 'Registering worker'
 say "$master has two workers"
 
 # Waits for both executors before the first task; nothing else is set but the master.
-train cluster SPARK_HOME="$work/home" SPARK_LOCAL_IP=127.0.0.1 \
+train cluster -- SPARK_HOME="$work/home" SPARK_LOCAL_IP=127.0.0.1 \
   TRIBUTARY_SUBMIT_ARGS="--master $master --conf spark.scheduler.minRegisteredResourcesRatio=1.0"
-
 for i in 1 2; do
-  tasks=$(cat "$work/worker$i"/app-*/*/stderr | grep -c 'Finished task' || true)
-  ((tasks > 0)) || fail "the executor of worker $i finished no task"
-  say "worker $i (127.0.0.1$i) finished $tasks tasks"
+  before[i]=$(tasks "$i")
+  ((before[i] > 0)) || fail "the executor of worker $i finished no task"
+  say "worker $i (127.0.0.1$i) finished ${before[i]} tasks"
 done
-weights=$work/model-cluster/weights.safetensors
-[[ -s $weights ]] || fail "$weights is not there"
 
-train local
-if cmp -s -- "$weights" "$work/model-local/weights.safetensors"; then
-  say "the weights of both runs are identical, bit for bit"
-else
-  say "the weights of both runs differ"
-fi
+train local --
+cmp -- "$work"/model-{cluster,local}/weights.safetensors || fail "the weights of both runs differ"
+say "the weights of both runs are identical, bit for bit"
+[[ -n $(figures local) ]] || fail "no figures in $work/local.out"
+diff <(figures cluster) <(figures local) || fail "the figures of both runs differ"
+say "both printed the same figures"
+
+train own "spark.master=$master" train.epochs=3 spark.scheduler.minRegisteredResourcesRatio=1.0 -- \
+  SPARK_LOCAL_IP=127.0.0.1
+for i in 1 2; do
+  after=$(tasks "$i")
+  ((after > before[i])) || fail "the executor of worker $i finished no task of Tributary's own Spark"
+done
+say "both workers finished tasks of Tributary's own Spark"
 say "PASSED"

@@ -48,8 +48,20 @@ public final class Evaluator<A> {
     this.outcome = outcome;
   }
 
-  /** What a partition's rows come to. */
-  private record Measured(double lossSum, double weightSum, Tally tally) implements Serializable {
+  /** What a partition's rows come to; a class because the Kryo of Spark refuses records. */
+  private static final class Measured implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final double lossSum;
+    private final double weightSum;
+    private final Tally tally;
+
+    Measured(double lossSum, double weightSum, Tally tally) {
+      this.lossSum = lossSum;
+      this.weightSum = weightSum;
+      this.tally = tally;
+    }
+
     Measured merge(Measured other) {
       return new Measured(
           lossSum + other.lossSum, weightSum + other.weightSum, tally.merge(other.tally));
@@ -75,7 +87,7 @@ public final class Evaluator<A> {
               .stream()
               .reduce(Measured::merge)
               .orElseThrow();
-      return total.tally().evaluation(total.lossSum() / total.weightSum());
+      return total.tally.evaluation(total.lossSum / total.weightSum);
     } finally {
       broadcast.destroy();
     }

@@ -14,6 +14,8 @@ import org.tributary.core.network.Topology;
 /**
  * Counts how the network's outputs agree with the truth, for one kind of outcome; mergeable, and
  * mutable until it is merged.
+ *
+ * <p>Tallies travel, so they are final classes: the Kryo of Spark refuses records.
  */
 sealed interface Tally extends Serializable {
 
@@ -45,7 +47,15 @@ sealed interface Tally extends Serializable {
   Evaluation evaluation(double loss);
 
   /** Counts classes. */
-  record OfClasses(ConfusionMatrix matrix) implements Tally {
+  final class OfClasses implements Tally {
+    private static final long serialVersionUID = 1;
+
+    private final ConfusionMatrix matrix;
+
+    OfClasses(ConfusionMatrix matrix) {
+      this.matrix = matrix;
+    }
+
     @Override
     public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
       for (int r = 0; r < block.rows(); r++) {
@@ -80,7 +90,15 @@ sealed interface Tally extends Serializable {
   }
 
   /** Counts yes-or-no labels. */
-  record OfLabels(MultiLabelMetrics metrics) implements Tally {
+  final class OfLabels implements Tally {
+    private static final long serialVersionUID = 1;
+
+    private final MultiLabelMetrics metrics;
+
+    OfLabels(MultiLabelMetrics metrics) {
+      this.metrics = metrics;
+    }
+
     @Override
     public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
       double[] truth = new double[k];
@@ -103,7 +121,15 @@ sealed interface Tally extends Serializable {
   }
 
   /** Sums the errors of numbers. */
-  record OfNumbers(RegressionMetrics metrics) implements Tally {
+  final class OfNumbers implements Tally {
+    private static final long serialVersionUID = 1;
+
+    private final RegressionMetrics metrics;
+
+    OfNumbers(RegressionMetrics metrics) {
+      this.metrics = metrics;
+    }
+
     @Override
     public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
       double[] truth = new double[k];

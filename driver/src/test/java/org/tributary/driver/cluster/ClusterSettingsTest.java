@@ -1,0 +1,83 @@
+package org.tributary.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.data.Sources;
+
+/** What users set for a whole cluster changes no job, and no bit of its results. */
+@Tag("cluster")
+class ClusterSettingsTest {
+  @TempDir private static Path directory;
+  private static Path csv;
+  private static Map<WholeJob.Kind, WholeJob.Result> onThreads;
+
+  @BeforeAll
+  static void runOnThreads() {
+    csv = WholeJob.data(directory);
+    onThreads = runAll(LocalSpark.session());
+  }
+
+  @Test
+  void kryoCarriesAllThatTravels() throws URISyntaxException {
+    Map<String, String> kryo =
+        Map.of(
+            "spark.serializer",
+            KryoSerializer.class.getName(),
+            "spark.kryo.registrationRequired",
+            "false");
+    List<List<Object>> vectors = vectors(LocalSpark.session());
+
+    try (ExecutorCluster cluster = ExecutorCluster.start(kryo)) {
+      assertThat(runAll(cluster.session())).isEqualTo(onThreads);
+      assertThat(vectors(cluster.session())).isEqualTo(vectors);
+    }
+  }
+
+  @Test
+  void authenticationAndEncryptionAreNoHindrance() {
+    Map<String, String> secure = new HashMap<>();
+    secure.put("spark.authenticate", "true");
+    secure.put("spark.authenticate.secret", "known to both sides");
+    secure.put("spark.network.crypto.enabled", "true");
+    secure.put("spark.io.encryption.enabled", "true");
+
+    try (ExecutorCluster cluster = ExecutorCluster.start(secure)) {
+      assertThat(runAll(cluster.session())).isEqualTo(onThreads);
+    }
+  }
+
+  private static Map<WholeJob.Kind, WholeJob.Result> runAll(SparkSession spark) {
+    Map<WholeJob.Kind, WholeJob.Result> results = new EnumMap<>(WholeJob.Kind.class);
+    for (WholeJob.Kind kind : WholeJob.Kind.values()) {
+      results.put(kind, WholeJob.run(spark, csv, kind));
+    }
+    return results;
+  }
+
+  /** Returns the rows of a file of dense and sparse vectors, fetched from executors. */
+  private static List<List<Object>> vectors(SparkSession spark) throws URISyntaxException {
+    Path file = Path.of(ClusterSettingsTest.class.getResource("/data/vectors.parquet").toURI());
+    List<List<Object>> rows = new ArrayList<>();
+    Sources.open(spark, file.toString(), new FormatSpec.Parquet())
+        .records()
+        .collect()
+        .forEach(row -> rows.add(Arrays.asList(row.cells())));
+    return rows;
+  }
+}

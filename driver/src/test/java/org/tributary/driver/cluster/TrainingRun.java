@@ -1,0 +1,83 @@
+package org.tributary.driver.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import org.tributary.driver.train.Trainer;
+import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingResult;
+
+/**
+ * A job in float32 that any session can run: some 20 leaves of weighted rows of three classes.
+ *
+ * @param job what to train on and how
+ * @param blocks what becomes of the blocks to train on
+ * @param listener is told of every epoch
+ */
+record TrainingRun(
+    JobSpec job, UnaryOperator<JavaRDD<Block<float[]>>> blocks, TrainingListener listener) {
+
+  /** Returns a run over a file of {@code TestData.weightedClasses}. */
+  static TrainingRun of(Path csv, String optimizer, int partitions) {
+    JobSpec job =
+        JobReader.read(
+            """
+            data { path = "%s", label = kind, weight = w, holdout.fraction = 0.2, blockRows = 16 }
+            network { hidden = [7, 5], activation = tanh }
+            train { epochs = 12, l2 = 0.5 }
+            output.model = unused
+            """
+                .formatted(csv),
+            "job.conf",
+            List.of("train.optimizer.name=" + optimizer, "data.partitions=" + partitions));
+    return new TrainingRun(job, UnaryOperator.identity(), new TrainingListener() {});
+  }
+
+  /** Returns the run, with other blocks of the same content. */
+  TrainingRun over(UnaryOperator<JavaRDD<Block<float[]>>> others) {
+    return new TrainingRun(job, others, listener);
+  }
+
+  /** Returns the run, with a listener. */
+  TrainingRun toldTo(TrainingListener told) {
+    return new TrainingRun(job, blocks, told);
+  }
+
+  /** Trains. */
+  TrainingResult on(SparkSession spark) {
+    try (PreparedData<float[]> data =
+        Samples.prepare(
+            spark, job.data(), job.network().output(), KernelFactory.FLOAT32, job.train().seed())) {
+      Blocks<float[]> training = data.training();
+      PreparedData<float[]> changed =
+          new PreparedData<>(
+              new Blocks<>(
+                  blocks.apply(training.rdd()),
+                  training.kernels(),
+                  training.leaves(),
+                  training.maxRows(),
+                  training.rows()),
+              data.heldOut(),
+              data.features(),
+              data.standardization(),
+              data.outcome());
+      return new Trainer<>(
+              JavaSparkContext.fromSparkContext(spark.sparkContext()),
+              changed,
+              job.network(),
+              job.train(),
+              List.of(listener))
+          .train();
+    }
+  }
+}
