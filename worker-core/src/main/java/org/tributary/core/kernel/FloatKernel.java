@@ -7,8 +7,7 @@ import org.tributary.core.function.OutputLoss;
 /** Arithmetic on float arrays. */
 final class FloatKernel implements Kernel<float[]> {
   private final Gemm gemm;
-  private final FloatFunctions functions = new FloatFunctions();
-  private final FloatOutputs outputs = new FloatOutputs(functions);
+  private final FloatOutputs outputs = new FloatOutputs();
 
   FloatKernel(Gemm gemm) {
     this.gemm = gemm;
@@ -139,7 +138,7 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void activate(Activation g, float[] z, int length) {
-    functions.activate(g, z, length);
+    FloatFunctions.activate(g, z, length);
   }
 
   @Override
@@ -147,12 +146,12 @@ final class FloatKernel implements Kernel<float[]> {
     if (g != Activation.GELU) {
       throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
     }
-    functions.geluDerivative(z, derivative, length);
+    FloatFunctions.geluDerivative(z, derivative, length);
   }
 
   @Override
   public void multiplyByDerivative(Activation g, float[] a, float[] delta, int length) {
-    functions.multiplyByDerivative(g, a, delta, length);
+    FloatFunctions.multiplyByDerivative(g, a, delta, length);
   }
 
   @Override
@@ -175,6 +174,6 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void outputs(OutputLoss output, float[] z, int rows, int units) {
-    outputs.outputs(output, z, rows, units);
+    FloatOutputs.outputs(output, z, rows, units);
   }
 }
