@@ -85,10 +85,10 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public void blend(float[] y, double beta, float[] x, double gamma) {
+  public void blend(float[] y, double beta, float[] x, double gamma, int from, int to) {
     float s = (float) beta;
     float t = (float) gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i];
     }
   }
@@ -102,20 +102,21 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public void blendSquares(float[] y, double beta, float[] x, double gamma) {
+  public void blendSquares(float[] y, double beta, float[] x, double gamma, int from, int to) {
     float s = (float) beta;
     float t = (float) gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i] * x[i];
     }
   }
 
   @Override
-  public void divideByRoot(float[] y, float[] x, double s, float[] v, double t, double epsilon) {
+  public void divideByRoot(
+      float[] y, float[] x, double s, float[] v, double t, double epsilon, int from, int to) {
     float p = (float) s;
     float q = (float) t;
     float e = (float) epsilon;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = p * x[i] / ((float) Math.sqrt(q * v[i]) + e);
     }
   }
