@@ -77,10 +77,10 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
-  public void blend(double[] y, double beta, double[] x, double gamma) {
+  public void blend(double[] y, double beta, double[] x, double gamma, int from, int to) {
     double s = beta;
     double t = gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i];
     }
   }
@@ -94,20 +94,21 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
-  public void blendSquares(double[] y, double beta, double[] x, double gamma) {
+  public void blendSquares(double[] y, double beta, double[] x, double gamma, int from, int to) {
     double s = beta;
     double t = gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i] * x[i];
     }
   }
 
   @Override
-  public void divideByRoot(double[] y, double[] x, double s, double[] v, double t, double epsilon) {
+  public void divideByRoot(
+      double[] y, double[] x, double s, double[] v, double t, double epsilon, int from, int to) {
     double p = s;
     double q = t;
     double e = epsilon;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = p * x[i] / (Math.sqrt(q * v[i]) + e);
     }
   }

@@ -3,14 +3,15 @@ package org.tributary.core.kernel;
 import org.tributary.core.function.Activation;
 
 /**
- * Activations in float32, as loops that the JIT compiler vectorises: no branch, no call, only
- * multiply, add, fused multiply-add, divide, min and max.
+ * Activations in float32, as loops that the JIT compiler vectorises: no branch, no call that it
+ * does not inline, only multiply, add, fused multiply-add, divide, min and max. Each function is
+ * one loop over its arrays, in a method of its own and from index 0 or a loop bound on; a loop that
+ * reads one array at {@code at + i} and writes another at {@code i} stays scalar.
  *
  * <p>Exponentials are built from e^x - 1 of x/32, by a polynomial, and five doublings by {@code m
  * <- m (2 + m)}, which is the identity (1 + m)^2 - 1. That keeps e^x - 1 accurate near zero, where
  * tanh and elu need it. Arguments are clamped to +-{@value #LIMIT}; e^40 is 2.35e17, beyond what a
  * float can add to 1. NaN goes in and comes out: a network that has come apart must not look sound.
- * Arrays are walked in tiles that stay in the first-level cache.
  *
  * <p>Largest |error| / max(1, |value|) over [-30, 30], as measured; {@code FloatFunctionsTest}
  * holds them. g' follows from the computed a = g(z), but for gelu.
@@ -30,8 +31,6 @@ import org.tributary.core.function.Activation;
 final class FloatFunctions {
   static final float LIMIT = 40f;
 
-  private static final int TILE = 1024;
-
   // (e^r - 1 - r)/r^2 for |r| <= 40/32, interpolated at its 8 Chebyshev points: within 2e-8.
   private static final float C2 = 0.5f;
   private static final float C3 = 0.16666667f;
@@ -47,131 +46,122 @@ final class FloatFunctions {
   /** A factor that takes every positive normal float to 1 or more, and 0 to 0. */
   private static final float STEP = 1e38f;
 
+  private static final float LEAK = (float) Activation.LEAK;
   private static final float GELU_SCALE = (float) Activation.GELU_SCALE;
   private static final float GELU_CUBIC = (float) Activation.GELU_CUBIC;
 
-  private final float[] tile = new float[TILE];
+  private FloatFunctions() {}
 
-  /** Overwrites the first {@code length} elements from {@code at} with e^x; x is clamped. */
+  // ---- one element, inlined into the loops
+
+  /** Returns e^x - 1; x is clamped. */
+  private static float expm1(float x) {
+    float r = Math.min(Math.max(x, -LIMIT), LIMIT) * SCALE;
+    float p = Math.fma(r, C9, C8);
+    p = Math.fma(p, r, C7);
+    p = Math.fma(p, r, C6);
+    p = Math.fma(p, r, C5);
+    p = Math.fma(p, r, C4);
+    p = Math.fma(p, r, C3);
+    p = Math.fma(p, r, C2);
+    float m = Math.fma(p, r * r, r);
+    m = Math.fma(m, m, m + m);
+    m = Math.fma(m, m, m + m);
+    m = Math.fma(m, m, m + m);
+    m = Math.fma(m, m, m + m);
+    return Math.fma(m, m, m + m);
+  }
+
+  /** Returns tanh(x/2) = m / (m + 2), m = e^x - 1. */
+  private static float tanhOfHalf(float x) {
+    float m = expm1(x);
+    return m / (m + 2f);
+  }
+
+  /** Returns the tanh inside GELU. */
+  private static float geluTanh(float z) {
+    return tanhOfHalf(2f * GELU_SCALE * z * Math.fma(GELU_CUBIC * z, z, 1f));
+  }
+
+  /** Returns ln(1 + x) = 2 artanh(s), s = x / (2 + x) &lt;= 1/3 for x in [0, 1], as a series. */
+  private static float log1p(float x) {
+    float s = x / (2f + x);
+    float q = s * s;
+    float p = Math.fma(q, 1f / 13, 1f / 11);
+    p = Math.fma(p, q, 1f / 9);
+    p = Math.fma(p, q, 1f / 7);
+    p = Math.fma(p, q, 1f / 5);
+    p = Math.fma(p, q, 1f / 3);
+    return 2f * Math.fma(p * q, s, s);
+  }
+
+  /** Returns ln(1 + e^-|z|). */
+  private static float softplusTail(float z) {
+    return log1p(expm1(-Math.abs(z)) + 1f);
+  }
+
+  // ---- values
+
+  /** Overwrites {@code length} elements from {@code at} on with e^x; x is clamped. */
   static void exp(float[] x, int at, int length) {
-    expm1(x, at, length);
     for (int i = at; i < at + length; i++) {
-      x[i] += 1f;
+      x[i] = expm1(x[i]) + 1f;
     }
   }
 
-  private static void expm1(float[] x, int at, int length) {
-    for (int i = at; i < at + length; i++) {
-      float r = Math.min(Math.max(x[i], -LIMIT), LIMIT) * SCALE;
-      float p = Math.fma(r, C9, C8);
-      p = Math.fma(p, r, C7);
-      p = Math.fma(p, r, C6);
-      p = Math.fma(p, r, C5);
-      p = Math.fma(p, r, C4);
-      p = Math.fma(p, r, C3);
-      p = Math.fma(p, r, C2);
-      float m = Math.fma(p, r * r, r);
-      m = Math.fma(m, m, m + m);
-      m = Math.fma(m, m, m + m);
-      m = Math.fma(m, m, m + m);
-      m = Math.fma(m, m, m + m);
-      x[i] = Math.fma(m, m, m + m);
-    }
-  }
-
-  /** Overwrites z with g(z). */
-  void activate(Activation g, float[] z, int length) {
+  /** Overwrites the first {@code length} elements z with g(z). */
+  static void activate(Activation g, float[] z, int length) {
     switch (g) {
+      case SIGMOID -> sigmoid(z, length);
+      case TANH -> tanh(z, length);
       case RELU -> relu(z, length);
       case LEAKY_RELU -> leakyRelu(z, length);
+      case ELU -> elu(z, length);
+      case GELU -> gelu(z, length);
+      case SOFTPLUS -> softplus(z, length);
       case IDENTITY -> {}
-      case SIGMOID, TANH, ELU, GELU, SOFTPLUS -> {
-        for (int at = 0; at < length; at += TILE) {
-          activateTile(g, z, at, Math.min(TILE, length - at));
-        }
-      }
     }
   }
 
-  private void activateTile(Activation g, float[] z, int at, int n) {
-    float[] t = tile;
-    switch (g) {
-      case SIGMOID -> {
-        for (int i = 0; i < n; i++) {
-          t[i] = -z[at + i];
-        }
-        expm1(t, 0, n);
-        for (int i = 0; i < n; i++) {
-          z[at + i] = 1f / (2f + t[i]);
-        }
-      }
-      case TANH -> {
-        for (int i = 0; i < n; i++) {
-          t[i] = 2f * z[at + i];
-        }
-        tanhOfHalf(t, n);
-        System.arraycopy(t, 0, z, at, n);
-      }
-      case ELU -> {
-        for (int i = 0; i < n; i++) {
-          t[i] = Math.min(z[at + i], 0f);
-        }
-        expm1(t, 0, n);
-        for (int i = 0; i < n; i++) {
-          z[at + i] = Math.max(z[at + i], 0f) + t[i];
-        }
-      }
-      case GELU -> {
-        geluTanh(z, at, n);
-        for (int i = 0; i < n; i++) {
-          z[at + i] = 0.5f * z[at + i] * (1f + t[i]);
-        }
-      }
-      case SOFTPLUS -> {
-        for (int i = 0; i < n; i++) {
-          t[i] = -Math.abs(z[at + i]);
-        }
-        exp(t, 0, n);
-        log1p(t, n);
-        for (int i = 0; i < n; i++) {
-          z[at + i] = Math.max(z[at + i], 0f) + t[i];
-        }
-      }
-      case RELU, LEAKY_RELU, IDENTITY -> throw new AssertionError(g + " works on whole arrays");
+  private static void sigmoid(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = 1f / (2f + expm1(-z[i]));
     }
   }
 
-  /** Fills the tile with tanh of GELU's inner argument. */
-  private void geluTanh(float[] z, int at, int n) {
-    float[] t = tile;
-    for (int i = 0; i < n; i++) {
-      float v = z[at + i];
-      t[i] = 2f * GELU_SCALE * v * Math.fma(GELU_CUBIC * v, v, 1f);
-    }
-    tanhOfHalf(t, n);
-  }
-
-  /** Overwrites x with tanh(x/2) = m / (m + 2), m = e^x - 1. */
-  private static void tanhOfHalf(float[] x, int n) {
-    expm1(x, 0, n);
-    for (int i = 0; i < n; i++) {
-      x[i] = x[i] / (x[i] + 2f);
+  private static void tanh(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = tanhOfHalf(2f * z[i]);
     }
   }
 
-  /**
-   * Overwrites x in [0, 1] with ln(1 + x) = 2 artanh(s), s = x / (2 + x) &lt;= 1/3, as a series.
-   */
-  private static void log1p(float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      float s = x[i] / (2f + x[i]);
-      float q = s * s;
-      float p = Math.fma(q, 1f / 13, 1f / 11);
-      p = Math.fma(p, q, 1f / 9);
-      p = Math.fma(p, q, 1f / 7);
-      p = Math.fma(p, q, 1f / 5);
-      p = Math.fma(p, q, 1f / 3);
-      x[i] = 2f * Math.fma(p * q, s, s);
+  private static void relu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(0f, z[i]);
+    }
+  }
+
+  private static void leakyRelu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], LEAK * z[i]);
+    }
+  }
+
+  private static void elu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], 0f) + expm1(Math.min(z[i], 0f));
+    }
+  }
+
+  private static void gelu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = 0.5f * z[i] * (1f + geluTanh(z[i]));
+    }
+  }
+
+  private static void softplus(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.max(z[i], 0f) + softplusTail(z[i]);
     }
   }
 
@@ -184,91 +174,74 @@ final class FloatFunctions {
    */
   static void logisticLoss(float[] z, float[] y, int yAt, float[] loss, int length) {
     for (int i = 0; i < length; i++) {
-      loss[i] = -Math.abs(z[i]);
+      loss[i] = softplusTail(z[i]);
     }
-    exp(loss, 0, length);
-    log1p(loss, length);
     for (int i = 0; i < length; i++) {
       loss[i] += Math.max(z[i], 0f) - y[yAt + i] * z[i];
     }
   }
 
-  private static void relu(float[] z, int length) {
-    for (int i = 0; i < length; i++) {
-      z[i] = Math.max(0f, z[i]);
-    }
-  }
-
-  private static void leakyRelu(float[] z, int length) {
-    float leak = (float) Activation.LEAK;
-    for (int i = 0; i < length; i++) {
-      z[i] = Math.max(z[i], leak * z[i]);
-    }
-  }
+  // ---- derivatives
 
   /** Writes GELU's derivative of z: (1 + t)/2 + z (1 - t^2) c (1 + 3 k z^2)/2. */
-  void geluDerivative(float[] z, float[] derivative, int length) {
-    for (int at = 0; at < length; at += TILE) {
-      int n = Math.min(TILE, length - at);
-      geluTanh(z, at, n);
-      float[] t = tile;
-      for (int i = 0; i < n; i++) {
-        float v = z[at + i];
-        float inner = GELU_SCALE * Math.fma(3f * GELU_CUBIC * v, v, 1f);
-        float slope = Math.fma(-t[i], t[i], 1f) * v * inner;
-        derivative[at + i] = 0.5f * (1f + t[i] + slope);
-      }
+  static void geluDerivative(float[] z, float[] derivative, int length) {
+    for (int i = 0; i < length; i++) {
+      float v = z[i];
+      float t = geluTanh(v);
+      float inner = GELU_SCALE * Math.fma(3f * GELU_CUBIC * v, v, 1f);
+      float slope = Math.fma(-t, t, 1f) * v * inner;
+      derivative[i] = 0.5f * (1f + t + slope);
     }
   }
 
   /** Multiplies d by g'(z), computed from a = g(z). */
-  void multiplyByDerivative(Activation g, float[] a, float[] d, int length) {
+  static void multiplyByDerivative(Activation g, float[] a, float[] d, int length) {
     switch (g) {
-      case SIGMOID -> {
-        for (int i = 0; i < length; i++) {
-          d[i] *= a[i] * (1f - a[i]);
-        }
-      }
-      case TANH -> {
-        for (int i = 0; i < length; i++) {
-          d[i] *= Math.fma(-a[i], a[i], 1f);
-        }
-      }
-      case RELU -> {
-        for (int i = 0; i < length; i++) {
-          d[i] *= Math.min(1f, a[i] * STEP);
-        }
-      }
-      case LEAKY_RELU -> {
-        float leak = (float) Activation.LEAK;
-        for (int i = 0; i < length; i++) {
-          d[i] *= Math.max(leak, Math.min(1f, a[i] * STEP));
-        }
-      }
-      case ELU -> {
-        for (int i = 0; i < length; i++) {
-          d[i] *= 1f + Math.min(a[i], 0f);
-        }
-      }
-      case SOFTPLUS -> {
-        for (int at = 0; at < length; at += TILE) {
-          softplusDerivative(a, d, at, Math.min(TILE, length - at));
-        }
-      }
+      case SIGMOID -> bySigmoidDerivative(a, d, length);
+      case TANH -> byTanhDerivative(a, d, length);
+      case RELU -> byReluDerivative(a, d, length);
+      case LEAKY_RELU -> byLeakyReluDerivative(a, d, length);
+      case ELU -> byEluDerivative(a, d, length);
+      case SOFTPLUS -> bySoftplusDerivative(a, d, length);
       case IDENTITY -> {}
       case GELU -> throw new IllegalArgumentException("Cannot derive gelu from its value: keep z");
     }
   }
 
-  /** g'(z) = 1 / (1 + e^-z) = 1 - e^-a for a = ln(1 + e^z). */
-  private void softplusDerivative(float[] a, float[] d, int at, int n) {
-    float[] t = tile;
-    for (int i = 0; i < n; i++) {
-      t[i] = -a[at + i];
+  private static void bySigmoidDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= a[i] * (1f - a[i]);
     }
-    expm1(t, 0, n);
-    for (int i = 0; i < n; i++) {
-      d[at + i] *= -t[i];
+  }
+
+  private static void byTanhDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= Math.fma(-a[i], a[i], 1f);
+    }
+  }
+
+  private static void byReluDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= Math.min(1f, a[i] * STEP);
+    }
+  }
+
+  private static void byLeakyReluDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= Math.max(LEAK, Math.min(1f, a[i] * STEP));
+    }
+  }
+
+  private static void byEluDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= 1f + Math.min(a[i], 0f);
+    }
+  }
+
+  /** g'(z) = 1 / (1 + e^-z) = 1 - e^-a for a = ln(1 + e^z). */
+  private static void bySoftplusDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      d[i] *= -expm1(-a[i]);
     }
   }
 }

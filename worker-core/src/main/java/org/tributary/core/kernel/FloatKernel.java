@@ -7,8 +7,7 @@ import org.tributary.core.function.OutputLoss;
 /** Arithmetic on float arrays. */
 final class FloatKernel implements Kernel<float[]> {
   private final Gemm gemm;
-  private final FloatFunctions functions = new FloatFunctions();
-  private final FloatOutputs outputs = new FloatOutputs(functions);
+  private final FloatOutputs outputs = new FloatOutputs();
 
   FloatKernel(Gemm gemm) {
     this.gemm = gemm;
@@ -86,10 +85,10 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public void blend(float[] y, double beta, float[] x, double gamma) {
+  public void blend(float[] y, double beta, float[] x, double gamma, int from, int to) {
     float s = (float) beta;
     float t = (float) gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i];
     }
   }
@@ -103,20 +102,21 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public void blendSquares(float[] y, double beta, float[] x, double gamma) {
+  public void blendSquares(float[] y, double beta, float[] x, double gamma, int from, int to) {
     float s = (float) beta;
     float t = (float) gamma;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = s * y[i] + t * x[i] * x[i];
     }
   }
 
   @Override
-  public void divideByRoot(float[] y, float[] x, double s, float[] v, double t, double epsilon) {
+  public void divideByRoot(
+      float[] y, float[] x, double s, float[] v, double t, double epsilon, int from, int to) {
     float p = (float) s;
     float q = (float) t;
     float e = (float) epsilon;
-    for (int i = 0; i < y.length; i++) {
+    for (int i = from; i < to; i++) {
       y[i] = p * x[i] / ((float) Math.sqrt(q * v[i]) + e);
     }
   }
@@ -139,7 +139,7 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void activate(Activation g, float[] z, int length) {
-    functions.activate(g, z, length);
+    FloatFunctions.activate(g, z, length);
   }
 
   @Override
@@ -147,12 +147,12 @@ final class FloatKernel implements Kernel<float[]> {
     if (g != Activation.GELU) {
       throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
     }
-    functions.geluDerivative(z, derivative, length);
+    FloatFunctions.geluDerivative(z, derivative, length);
   }
 
   @Override
   public void multiplyByDerivative(Activation g, float[] a, float[] delta, int length) {
-    functions.multiplyByDerivative(g, a, delta, length);
+    FloatFunctions.multiplyByDerivative(g, a, delta, length);
   }
 
   @Override
@@ -175,6 +175,6 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void outputs(OutputLoss output, float[] z, int rows, int units) {
-    outputs.outputs(output, z, rows, units);
+    FloatOutputs.outputs(output, z, rows, units);
   }
 }

@@ -14,15 +14,9 @@ final class FloatOutputs {
   /** How many numbers are worked on at once, so that they stay in the first-level cache. */
   private static final int TILE = 1024;
 
-  private final FloatFunctions functions;
-
   // A tile of rows without leading ones; grown to the widest output layer seen.
   private float[] deltas = {};
   private float[] losses = {};
-
-  FloatOutputs(FloatFunctions functions) {
-    this.functions = functions;
-  }
 
   /** See {@link Kernel#softmaxDelta}. */
   static double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
@@ -54,11 +48,11 @@ final class FloatOutputs {
   }
 
   /** See {@link Kernel#outputs}. */
-  void outputs(OutputLoss output, float[] z, int rows, int units) {
+  static void outputs(OutputLoss output, float[] z, int rows, int units) {
     switch (output) {
       case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
-          functions.activate(Activation.SIGMOID, z, rows * (units + 1));
+          FloatFunctions.activate(Activation.SIGMOID, z, rows * (units + 1));
       case IDENTITY_SQUARED_ERROR -> {}
     }
   }
@@ -125,7 +119,7 @@ final class FloatOutputs {
     switch (output) {
       case SIGMOID_CROSS_ENTROPY -> {
         FloatFunctions.logisticLoss(d, y, at, e, n);
-        functions.activate(Activation.SIGMOID, d, n);
+        FloatFunctions.activate(Activation.SIGMOID, d, n);
         for (int i = 0; i < n; i++) {
           d[i] -= y[at + i];
         }
@@ -137,7 +131,7 @@ final class FloatOutputs {
         halfSquares(d, e, n);
       }
       case SIGMOID_SQUARED_ERROR -> {
-        functions.activate(Activation.SIGMOID, d, n);
+        FloatFunctions.activate(Activation.SIGMOID, d, n);
         for (int i = 0; i < n; i++) {
           e[i] = d[i] - y[at + i];
         }

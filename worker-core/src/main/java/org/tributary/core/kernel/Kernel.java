@@ -79,16 +79,24 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
       int ldc);
 
   /** Computes y = beta y + gamma x over the whole arrays. */
-  void blend(A y, double beta, A x, double gamma);
+  default void blend(A y, double beta, A x, double gamma) {
+    blend(y, beta, x, gamma, 0, length(y));
+  }
+
+  /** Computes y = beta y + gamma x over the elements from {@code from} to before {@code to}. */
+  void blend(A y, double beta, A x, double gamma, int from, int to);
 
   /** Computes y = y + gamma x over the elements from {@code from} to before {@code to}. */
   void addScaled(A y, A x, double gamma, int from, int to);
 
-  /** Computes y = beta y + gamma x.^2 over the whole arrays. */
-  void blendSquares(A y, double beta, A x, double gamma);
+  /** Computes y = beta y + gamma x.^2 over the elements from {@code from} to before {@code to}. */
+  void blendSquares(A y, double beta, A x, double gamma, int from, int to);
 
-  /** Computes y = s x ./ (sqrt(t v) + epsilon) over the whole arrays; y may be x. */
-  void divideByRoot(A y, A x, double s, A v, double t, double epsilon);
+  /**
+   * Computes y = s x ./ (sqrt(t v) + epsilon) over the elements from {@code from} to before {@code
+   * to}; y may be x.
+   */
+  void divideByRoot(A y, A x, double s, A v, double t, double epsilon, int from, int to);
 
   /** Returns sum of x_i y_i, summed in double precision and in a fixed order. */
   double dot(A x, A y);

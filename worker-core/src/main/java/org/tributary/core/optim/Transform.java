@@ -20,14 +20,17 @@ public sealed interface Transform {
   List<String> memory();
 
   /**
-   * Turns a gradient into an update. Allocates nothing.
+   * Turns a range of a gradient into that range of an update, each element by itself. Allocates
+   * nothing.
    *
    * @param kernel the arithmetic
    * @param state the past; this transform's arrays in it are overwritten, the step count is not
    * @param gradient unrolled; overwritten with the update
    * @param theta unrolled parameters; read only
+   * @param from the first element worked on
+   * @param to the element after the last one
    */
-  <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta);
+  <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to);
 
   /**
    * Returns the state before the first step: every array 0.
@@ -51,8 +54,9 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
-      kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0);
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
+      kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0, from, to);
     }
   }
 
@@ -66,10 +70,11 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A trace = state.array(TRACE);
-      kernel.blend(trace, momentum, gradient, 1);
-      kernel.copy(trace, 0, gradient, 0, kernel.length(gradient));
+      kernel.blend(trace, momentum, gradient, 1, from, to);
+      kernel.copy(trace, from, gradient, from, to - from);
     }
   }
 
@@ -83,10 +88,11 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A trace = state.array(TRACE);
-      kernel.blend(trace, momentum, gradient, 1);
-      kernel.blend(gradient, 1, trace, momentum);
+      kernel.blend(trace, momentum, gradient, 1, from, to);
+      kernel.blend(gradient, 1, trace, momentum, from, to);
     }
   }
 
@@ -104,15 +110,16 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A m = state.array(MEAN);
       A v = state.array(MEAN_SQUARE);
       double t = (double) (state.step() + 1);
-      kernel.blend(m, beta1, gradient, 1 - beta1);
-      kernel.blendSquares(v, beta2, gradient, 1 - beta2);
+      kernel.blend(m, beta1, gradient, 1 - beta1, from, to);
+      kernel.blendSquares(v, beta2, gradient, 1 - beta2, from, to);
       double unbiasMean = 1 / (1 - Math.pow(beta1, t));
       double unbiasMeanSquare = 1 / (1 - Math.pow(beta2, t));
-      kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon);
+      kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon, from, to);
     }
   }
 
@@ -126,10 +133,11 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A v = state.array(MEAN_SQUARE);
-      kernel.blendSquares(v, decay, gradient, 1 - decay);
-      kernel.divideByRoot(gradient, gradient, 1, v, 1, epsilon);
+      kernel.blendSquares(v, decay, gradient, 1 - decay, from, to);
+      kernel.divideByRoot(gradient, gradient, 1, v, 1, epsilon, from, to);
     }
   }
 
@@ -141,12 +149,18 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       for (int l = 0; l < layout.layers(); l++) {
         int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int bias = layout.offset(l) + i * columns;
-          kernel.addScaled(gradient, theta, weightDecay, bias + 1, bias + columns);
+        int offset = layout.offset(l);
+        int end = Math.min(to, offset + layout.rows(l) * columns);
+        // The rows of Theta^(l) that have elements in the range; each begins with its bias.
+        int bias = offset + Math.max(0, from - offset) / columns * columns;
+        for (; bias < end; bias += columns) {
+          int first = Math.max(from, bias + 1);
+          int last = Math.min(end, bias + columns);
+          kernel.addScaled(gradient, theta, weightDecay, first, last);
         }
       }
     }
@@ -174,9 +188,10 @@ public sealed interface Transform {
     }
 
     @Override
-    public <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta) {
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       for (int i = 0; i < links.size(); i++) {
-        links.get(i).update(kernel, state, gradient, theta);
+        links.get(i).update(kernel, state, gradient, theta, from, to);
       }
     }
 

@@ -21,6 +21,12 @@ import org.tributary.core.network.ParameterLayout;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class UpdateRule<A> {
+  /**
+   * How many elements go through all links of the transform before the next ones do, so that they
+   * come from memory once: four arrays of so many floats take 64 KiB.
+   */
+  private static final int TILE = 4096;
+
   private final Transform transform;
   private final Kernel<A> kernel;
   private final int parameters;
@@ -78,8 +84,11 @@ public final class UpdateRule<A> {
    * @param theta unrolled; overwritten
    */
   public void step(OptimizerState<A> state, A gradient, A theta) {
-    transform.update(kernel, state, gradient, theta);
-    kernel.blend(theta, 1, gradient, 1);
+    for (int from = 0; from < parameters; from += TILE) {
+      int to = Math.min(from + TILE, parameters);
+      transform.update(kernel, state, gradient, theta, from, to);
+      kernel.blend(theta, 1, gradient, 1, from, to);
+    }
     state.advance();
   }
 }

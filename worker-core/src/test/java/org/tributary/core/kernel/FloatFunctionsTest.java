@@ -19,8 +19,6 @@ class FloatFunctionsTest {
   /** An odd number of points that is no multiple of a tile: -30, ..., 0, ..., 30, 5e-5 apart. */
   private static final float[] GRID = grid();
 
-  private final FloatFunctions functions = new FloatFunctions();
-
   private static float[] grid() {
     float[] z = new float[1_200_001];
     for (int i = 0; i < z.length; i++) {
@@ -44,7 +42,7 @@ class FloatFunctionsTest {
   })
   void valuesAreWithinTheirBound(Activation g, double bound) {
     float[] a = GRID.clone();
-    functions.activate(g, a, a.length);
+    FloatFunctions.activate(g, a, a.length);
     assertThat(largestError(GRID, a, g::value)).isLessThanOrEqualTo(bound);
   }
 
@@ -102,7 +100,7 @@ class FloatFunctionsTest {
       0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1e-40f, -1e-40f, Float.MIN_NORMAL, 1e-20f, -1e-20f
     };
     float[] a = z.clone();
-    functions.activate(g, a, a.length);
+    FloatFunctions.activate(g, a, a.length);
     // Half an ulp of 1 for those that are not 0 at 0.
     assertThat(largestError(z, a, g::value)).isLessThanOrEqualTo(6e-8);
   }
@@ -120,7 +118,7 @@ class FloatFunctionsTest {
   void valuesAndDerivativesAreRightFarOut(Activation g) {
     float[] z = {-1e4f, -1000, -100, -41, 41, 100, 1000, 1e4f};
     float[] a = z.clone();
-    functions.activate(g, a, a.length);
+    FloatFunctions.activate(g, a, a.length);
     // Products of two floats: a rounding each; the clamp at 40 is off by e^-40 = 4e-18.
     assertThat(largestError(z, a, g::value)).isLessThanOrEqualTo(6e-8);
     assertThat(largestError(z, derivative(g, z), g::derivative)).isLessThanOrEqualTo(6e-8);
@@ -138,7 +136,7 @@ class FloatFunctionsTest {
   })
   void infinitiesGoToTheLimits(Activation g, float left, float right) {
     float[] a = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
-    functions.activate(g, a, 2);
+    FloatFunctions.activate(g, a, 2);
     if (Float.isInfinite(left)) {
       assertThat(a[0]).isEqualTo(left);
     } else {
@@ -152,7 +150,7 @@ class FloatFunctionsTest {
   @EnumSource
   void whatIsNotANumberIsNotSwallowed(Activation g) {
     float[] a = {1, Float.NaN, 1};
-    functions.activate(g, a, 3);
+    FloatFunctions.activate(g, a, 3);
     assertThat(a[0]).isNotNaN();
     assertThat(a[1]).isNaN();
     assertThat(a[2]).isNotNaN();
@@ -168,13 +166,13 @@ class FloatFunctionsTest {
   private float[] derivative(Activation g, float[] z) {
     float[] d = new float[z.length];
     if (!g.derivativeFollowsFromValue()) {
-      functions.geluDerivative(z, d, z.length);
+      FloatFunctions.geluDerivative(z, d, z.length);
       return d;
     }
     float[] a = z.clone();
-    functions.activate(g, a, a.length);
+    FloatFunctions.activate(g, a, a.length);
     Arrays.fill(d, 1f);
-    functions.multiplyByDerivative(g, a, d, d.length);
+    FloatFunctions.multiplyByDerivative(g, a, d, d.length);
     return d;
   }
 

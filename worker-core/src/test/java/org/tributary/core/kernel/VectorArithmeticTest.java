@@ -28,7 +28,7 @@ class VectorArithmeticTest {
     A ofSquares = numbers(kernel, n, 2, -2);
     double[] before = kernel.toDoubles(y);
     kernel.blend(y, 0.75, x, -0.5);
-    kernel.blendSquares(ofSquares, 0.75, x, 0.25);
+    kernel.blendSquares(ofSquares, 0.75, x, 0.25, 0, n);
     for (int i = 0; i < n; i++) {
       double xi = kernel.get(x, i);
       // Coefficients are powers of two or exact in float; three roundings of numbers below 2.5.
@@ -41,11 +41,42 @@ class VectorArithmeticTest {
 
   @ParameterizedTest
   @MethodSource("kernelsAndLengths")
+  <A> void aRangeIsWorkedOnAsItIsInTheWholeAndNothingElseIs(Kernel<A> kernel, int n) {
+    int from = n / 3;
+    int to = n - n / 4;
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.blend(y, 0.3, x, 0.7, i, j));
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.addScaled(y, x, 0.7, i, j));
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.blendSquares(y, 0.3, x, 0.7, i, j));
+    A v = numbers(kernel, n, 3, 0);
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.divideByRoot(y, x, 3, v, 7, 0.1, i, j));
+  }
+
+  @FunctionalInterface
+  private interface Ranged<A> {
+    void apply(A y, A x, int from, int to);
+  }
+
+  private static <A> void assertRange(
+      Kernel<A> kernel, int n, int from, int to, Ranged<A> operation) {
+    A x = numbers(kernel, n, 1, -2);
+    A whole = numbers(kernel, n, 2, -2);
+    A part = numbers(kernel, n, 2, -2);
+    double[] before = kernel.toDoubles(part);
+    operation.apply(whole, x, 0, n);
+    operation.apply(part, x, from, to);
+    for (int i = 0; i < n; i++) {
+      double expected = from <= i && i < to ? kernel.get(whole, i) : before[i];
+      assertThat(kernel.get(part, i)).as("element %d", i).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
   <A> void divisionByTheRootMatchesItsFormulaInPlace(Kernel<A> kernel, int n) {
     A x = numbers(kernel, n, 1, -2);
     A v = numbers(kernel, n, 3, 0);
     double[] before = kernel.toDoubles(x);
-    kernel.divideByRoot(x, x, 0.5, v, 4, 0.125);
+    kernel.divideByRoot(x, x, 0.5, v, 4, 0.125, 0, n);
     for (int i = 0; i < n; i++) {
       double exact = 0.5 * before[i] / (Math.sqrt(4 * kernel.get(v, i)) + 0.125);
       // |exact| <= 1 / 0.125 = 8, and five roundings of half an ulp each.

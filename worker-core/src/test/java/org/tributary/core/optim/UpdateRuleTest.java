@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -261,12 +263,34 @@ class UpdateRuleTest {
         .hasMessageContaining("two of them remember by one name, among [trace, trace]");
   }
 
-  @Test
-  void weightDecayLeavesBiasesAlone() {
+  @ParameterizedTest
+  @MethodSource("namedRules")
+  void aParameterMovesTheSameWhereverItLies(String name, OptimizerSpec.FirstOrder spec) {
+    // Wider than a tile, and the rows of Theta begin anywhere in one.
+    ParameterLayout layout = Surface.linear(4098, 3);
+    Kernel<float[]> kernel = Kernel.float32();
+    UpdateRule<float[]> rule = UpdateRule.of(spec, kernel, layout);
+    OptimizerState<float[]> state = rule.init();
+    float[] theta = new float[layout.size()];
+    Arrays.fill(theta, 0.5f);
+    for (int i = 0; i < 3; i++) {
+      float[] gradient = new float[layout.size()];
+      Arrays.fill(gradient, (float) GRADIENTS[i][0]);
+      rule.step(state, gradient, theta);
+    }
+    for (int i = 0; i < theta.length; i++) {
+      float same = layout.isBias(i) ? theta[0] : theta[1];
+      assertThat(theta[i]).as("%s, parameter %d", name, i).isEqualTo(same).isNotEqualTo(0.5f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5000})
+  void weightDecayLeavesBiasesAlone(int inputs) {
     ParameterLayout layout =
         new ParameterLayout(
             new Topology(
-                2,
+                inputs,
                 List.of(new HiddenLayer(3, Activation.TANH)),
                 2,
                 OutputLoss.SOFTMAX_CROSS_ENTROPY));
