@@ -13,6 +13,7 @@ import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
+import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
@@ -57,16 +58,22 @@ record TrainingRun(
   TrainingResult on(SparkSession spark) {
     try (PreparedData<float[]> data =
         Samples.prepare(
-            spark, job.data(), job.network().output(), KernelFactory.FLOAT32, job.train().seed())) {
+            spark,
+            job.data(),
+            job.network().output(),
+            KernelFactory.FLOAT32,
+            job.train().seed(),
+            Divisions.of(job.train().strategy()))) {
       Blocks<float[]> training = data.training();
       PreparedData<float[]> changed =
           new PreparedData<>(
               new Blocks<>(
                   blocks.apply(training.rdd()),
                   training.kernels(),
-                  training.leaves(),
+                  training.range(),
                   training.maxRows(),
-                  training.rows()),
+                  training.rows(),
+                  training.weightSum()),
               data.heldOut(),
               data.features(),
               data.standardization(),
