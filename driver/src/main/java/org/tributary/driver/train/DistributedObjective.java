@@ -1,20 +1,11 @@
 package org.tributary.driver.train;
 
-import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.LeafSums;
 import org.tributary.core.objective.Objective;
-import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.samples.Blocks;
 
@@ -65,36 +56,9 @@ public final class DistributedObjective<A> {
   }
 
   private GradientSum<A> sum(Broadcast<A> theta) {
-    // Locals, so that a task takes these along and not this object with its Spark context.
-    KernelFactory<A> kernels = blocks.kernels();
-    Topology topology = layout.topology();
-    int maxRows = blocks.maxRows();
-    JavaRDD<PartialSum<A>> sums =
-        blocks
-            .rdd()
-            .mapPartitions(
-                partition ->
-                    List.of(partialSum(partition, theta.value(), kernels, topology, maxRows))
-                        .iterator());
-    return TreeAggregation.sum(sums, kernels).total(blocks.leaves(), kernel);
-  }
-
-  private static <A> PartialSum<A> partialSum(
-      Iterator<Block<A>> blocks,
-      A theta,
-      KernelFactory<A> kernels,
-      Topology topology,
-      int maxRows) {
-    Kernel<A> kernel = kernels.create();
-    ParameterLayout layout = new ParameterLayout(topology);
-    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
-    LeafSums<A> sums =
-        new LeafSums<>(
-            kernel,
-            layout.size(),
-            (block, values) -> backpropagation.gradient(theta, block, values));
-    blocks.forEachRemaining(sums::add);
-    return sums.partialSum();
+    GradientTask<A> task =
+        new GradientTask<>(theta, blocks.kernels(), layout.topology(), blocks.maxRows());
+    return TreeAggregation.sum(blocks.rdd(), task, blocks.kernels()).total(blocks.leaves(), kernel);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {
