@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       PredictCommand.class,
       GradientCheckCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",

@@ -1,17 +1,10 @@
 package org.tributary.driver.train;
 
-import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.LeafSums;
 import org.tributary.core.objective.Objective;
-import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.samples.Blocks;
 
@@ -53,33 +46,8 @@ public final class DistributedObjective<A> {
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
    */
   public Objective at(double[] theta) {
-    // Locals, so that a task takes these along and not this object.
-    Topology topology = layout.topology();
-    int maxRows = blocks.maxRows();
-    GradientSum<A> sum =
-        roundTrip.sum(
-            kernel.fromDoubles(theta),
-            (partition, start, kernels) -> partialSum(partition, start, kernels, topology, maxRows),
-            blocks.leaves());
-    return finish(sum, theta);
-  }
-
-  private static <A> PartialSum<A> partialSum(
-      Iterator<Block<A>> blocks,
-      A theta,
-      KernelFactory<A> kernels,
-      Topology topology,
-      int maxRows) {
-    Kernel<A> kernel = kernels.create();
-    ParameterLayout layout = new ParameterLayout(topology);
-    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
-    LeafSums<A> sums =
-        new LeafSums<>(
-            kernel,
-            layout.size(),
-            (block, values) -> backpropagation.gradient(theta, block, values));
-    blocks.forEachRemaining(sums::add);
-    return sums.partialSum();
+    FullBatchWork<A> work = new FullBatchWork<>(layout.topology(), blocks.maxRows());
+    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, blocks.leaves()), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {

@@ -1,14 +1,18 @@
 package org.tributary.driver.train;
 
-import java.io.Serializable;
+import java.util.Iterator;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Topology;
+import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.driver.samples.LeafRange;
 
 /**
- * What every shard does in a round of local steps; travels with each task.
+ * What every shard does in a round of local steps.
  *
+ * @param <A> {@code float[]} or {@code double[]}
  * @param topology the network
  * @param optimizer the inner optimiser, its schedule counting all steps of a shard
  * @param penalty the penalty
@@ -19,7 +23,7 @@ import org.tributary.driver.samples.LeafRange;
  * @param steps steps of each shard in this round
  * @param seed the run's seed
  */
-record LocalRound(
+record LocalRound<A>(
     Topology topology,
     OptimizerSpec.FirstOrder optimizer,
     Penalty penalty,
@@ -29,4 +33,10 @@ record LocalRound(
     long done,
     int steps,
     long seed)
-    implements Serializable {}
+    implements RoundTrip.Work<A, LocalStart<A>> {
+  @Override
+  public PartialSum<A> on(
+      Iterator<Block<A>> blocks, LocalStart<A> start, KernelFactory<A> kernels) {
+    return ShardDescent.on(blocks, start, kernels.create(), this);
+  }
+}

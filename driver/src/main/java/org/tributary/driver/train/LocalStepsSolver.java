@@ -110,8 +110,8 @@ final class LocalStepsSolver<A> implements Solver {
         innerState.step() == done
             ? schedule
             : new Schedule.From(done - innerState.step(), schedule);
-    LocalRound round =
-        new LocalRound(
+    LocalRound<A> round =
+        new LocalRound<>(
             layout.topology(),
             inner.withLearningRate(rest),
             penalty,
@@ -122,10 +122,7 @@ final class LocalStepsSolver<A> implements Solver {
             steps,
             seed);
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(
-        start,
-        (partition, from, kernels) -> ShardDescent.on(partition, from, kernels.create(), round),
-        blocks.range().units());
+    return roundTrip.sum(start, round, blocks.range().units());
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */

@@ -1,14 +1,9 @@
 package org.tributary.driver.train;
 
-import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
@@ -16,7 +11,6 @@ import org.tributary.core.optim.UpdateRule;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.samples.LeafRange;
 
 /**
  * Takes a step of an update rule a mini-batch of the whole data; every sample is in one batch of an
@@ -109,29 +103,9 @@ final class MiniBatchSolver<A> implements Solver {
   }
 
   private GradientSum<A> sum(int batch) {
-    // Locals, so that a task takes these along and not this object.
-    Topology topology = layout.topology();
     BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
-    LeafRange range = blocks.range();
-    return roundTrip.sum(
-        kernel.fromDoubles(theta),
-        (partition, start, kernels) ->
-            partialSum(partition, start, kernels, topology, choice, range),
-        range.units());
-  }
-
-  private static <A> PartialSum<A> partialSum(
-      Iterator<Block<A>> blocks,
-      A theta,
-      KernelFactory<A> kernels,
-      Topology topology,
-      BatchChoice choice,
-      LeafRange range) {
-    UnitGradients<A> gradients =
-        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology));
-    new Units<>(blocks, range)
-        .forEachRemaining(unit -> gradients.add(unit.index(), unit.blocks(), choice));
-    return gradients.partialSum();
+    MiniBatchWork<A> work = new MiniBatchWork<>(layout.topology(), choice, blocks.range());
+    return roundTrip.sum(kernel.fromDoubles(theta), work, blocks.range().units());
   }
 
   @Override

@@ -2,8 +2,6 @@ package org.tributary.driver.train;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.tributary.core.data.Block;
@@ -20,15 +18,23 @@ import org.tributary.driver.samples.Blocks;
 final class RoundTrip<A> {
 
   /**
-   * What a partition does with what was broadcast.
+   * What a partition does with what was broadcast; a record, see {@link PartitionSum}.
    *
    * @param <A> {@code float[]} or {@code double[]}
    * @param <T> what is broadcast
    */
-  @FunctionalInterface
   interface Work<A, T> extends Serializable {
     /** Returns the sums over the partition's own leaves. */
     PartialSum<A> on(Iterator<Block<A>> blocks, T start, KernelFactory<A> kernels);
+  }
+
+  /** The work with what it begins with, as a task carries them. */
+  private record Task<A, T>(Broadcast<T> start, Work<A, T> work, KernelFactory<A> kernels)
+      implements PartitionSum<A> {
+    @Override
+    public PartialSum<A> of(Iterator<Block<A>> blocks) {
+      return work.on(blocks, start.value(), kernels);
+    }
   }
 
   private final JavaSparkContext spark;
@@ -47,16 +53,11 @@ final class RoundTrip<A> {
    * @param leaves how many leaves the partitions' sums have together
    */
   <T> GradientSum<A> sum(T start, Work<A, T> work, int leaves) {
-    // A local, so that a task takes it along and not this object with its Spark context.
     KernelFactory<A> kernels = blocks.kernels();
     Broadcast<T> broadcast = spark.broadcast(start);
     try {
-      JavaRDD<PartialSum<A>> sums =
-          blocks
-              .rdd()
-              .mapPartitions(
-                  partition -> List.of(work.on(partition, broadcast.value(), kernels)).iterator());
-      return TreeAggregation.sum(sums, kernels).total(leaves, kernels.create());
+      Task<A, T> task = new Task<>(broadcast, work, kernels);
+      return TreeAggregation.sum(blocks.rdd(), task, kernels).total(leaves, kernels.create());
     } finally {
       broadcast.destroy();
     }

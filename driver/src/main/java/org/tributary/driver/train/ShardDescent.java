@@ -22,7 +22,7 @@ import org.tributary.core.optim.UpdateRule;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class ShardDescent<A> {
-  private final LocalRound round;
+  private final LocalRound<A> round;
   private final LocalStart<A> start;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
@@ -32,7 +32,7 @@ final class ShardDescent<A> {
   private final A theta;
   private final A gradient;
 
-  private ShardDescent(LocalRound round, LocalStart<A> start, Kernel<A> kernel) {
+  private ShardDescent(LocalRound<A> round, LocalStart<A> start, Kernel<A> kernel) {
     this.round = round;
     this.start = start;
     this.kernel = kernel;
@@ -46,7 +46,7 @@ final class ShardDescent<A> {
 
   /** Returns the sums over the shards of a partition. */
   static <A> PartialSum<A> on(
-      Iterator<Block<A>> blocks, LocalStart<A> start, Kernel<A> kernel, LocalRound round) {
+      Iterator<Block<A>> blocks, LocalStart<A> start, Kernel<A> kernel, LocalRound<A> round) {
     ShardDescent<A> descent = new ShardDescent<>(round, start, kernel);
     new Units<>(blocks, round.range())
         .forEachRemaining(unit -> descent.descend(unit.index(), unit.blocks()));

@@ -1,0 +1,62 @@
+package org.tributary.driver.bench;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.network.Initialization;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.Objective;
+import org.tributary.core.objective.Penalty;
+import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.train.DistributedObjective;
+
+/**
+ * One gradient over all cached blocks, as training computes it: broadcast, tasks, aggregation and
+ * the driver's part.
+ */
+public final class GradientBenchmark {
+  private static final int WARM_UPS = 3;
+  private static final long SEED = 1;
+
+  private GradientBenchmark() {}
+
+  /**
+   * What one gradient takes.
+   *
+   * @param topology the network
+   * @param rows number of samples
+   * @param seconds by the clock
+   * @param processorSeconds of all threads of this process
+   */
+  public record Gradient(Topology topology, long rows, Spread seconds, Spread processorSeconds) {
+    /** Returns the samples a second, by the median. */
+    public double samplesPerSecond() {
+      return rows / seconds.median();
+    }
+
+    /** Returns the billions of operations a second, by the median. */
+    public double gigaflops() {
+      return samplesPerSecond() * Operations.ofGradient(topology) / 1e9;
+    }
+  }
+
+  /**
+   * Measures.
+   *
+   * @param repeat measured gradients, at least 1
+   */
+  public static <A> Gradient measure(
+      JavaSparkContext spark, Blocks<A> blocks, Topology topology, int repeat) {
+    ParameterLayout layout = new ParameterLayout(topology);
+    double[] theta = Initialization.AUTO.parameters(layout, SEED);
+    DistributedObjective<A> objective =
+        new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
+    AtomicReference<Objective> last = new AtomicReference<>();
+    Stopwatch.Timed timed = Stopwatch.time(WARM_UPS, repeat, () -> last.set(objective.at(theta)));
+    if (!Double.isFinite(last.get().value())) {
+      throw new IllegalStateException(
+          "Cannot trust the measurement: the objective is " + last.get().value());
+    }
+    return new Gradient(topology, blocks.rows(), timed.wall(), timed.processor());
+  }
+}

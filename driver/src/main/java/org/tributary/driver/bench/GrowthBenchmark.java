@@ -1,0 +1,129 @@
+package org.tributary.driver.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.RDDInfo;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Topology;
+import org.tributary.driver.samples.Blocks;
+
+/**
+ * How the cost of a gradient grows with rows, width and partitions, one of them at a time.
+ *
+ * <p>Heap figures are those of the driver's process. In local mode that process holds the cached
+ * blocks and runs the tasks, too; on a cluster it holds nothing but the driver.
+ */
+public final class GrowthBenchmark {
+  private static final List<Integer> ROWS = List.of(1, 2, 4, 8);
+  private static final List<Integer> WIDTHS = List.of(1, 2, 4);
+  private static final List<Integer> PARTITIONS = List.of(1, 2, 4, 8, 16);
+
+  private final JavaSparkContext spark;
+  private final KernelFactory<?> kernels;
+  private final SyntheticBlocks base;
+  private final int repeat;
+
+  private GrowthBenchmark(
+      JavaSparkContext spark, KernelFactory<?> kernels, SyntheticBlocks base, int repeat) {
+    this.spark = spark;
+    this.kernels = kernels;
+    this.base = base;
+    this.repeat = repeat;
+  }
+
+  /** What grows. */
+  public enum Axis {
+    /** The number of rows. */
+    ROWS,
+    /** The width of the hidden layers of {@link Work#W2}. */
+    WIDTH,
+    /** The number of partitions. */
+    PARTITIONS
+  }
+
+  /**
+   * One measurement.
+   *
+   * @param axis what grows
+   * @param partitions tasks a gradient
+   * @param gradient the network, the rows and the seconds
+   * @param cachedBytes of the blocks, on all executors
+   * @param liveBytes of this process's heap, after a garbage collection with all of it in use
+   * @param peakBytes of this process's heap while gradients were computed, garbage included
+   */
+  public record Point(
+      Axis axis,
+      int partitions,
+      GradientBenchmark.Gradient gradient,
+      long cachedBytes,
+      long liveBytes,
+      long peakBytes) {}
+
+  /**
+   * Measures.
+   *
+   * @param base the data that growth starts from
+   * @param repeat measured gradients a point, at least 1
+   */
+  public static List<Point> measure(
+      JavaSparkContext spark, KernelFactory<?> kernels, SyntheticBlocks base, int repeat) {
+    return new GrowthBenchmark(spark, kernels, base, repeat).measure();
+  }
+
+  private List<Point> measure() {
+    List<Point> points = new ArrayList<>();
+    for (int factor : ROWS) {
+      points.add(point(Axis.ROWS, shape(base.rows() * factor, base.partitions()), 1));
+    }
+    for (int factor : WIDTHS) {
+      points.add(point(Axis.WIDTH, base, factor));
+    }
+    for (int partitions : PARTITIONS) {
+      points.add(point(Axis.PARTITIONS, shape(base.rows(), partitions), 1));
+    }
+    return points;
+  }
+
+  private SyntheticBlocks shape(long rows, int partitions) {
+    return new SyntheticBlocks(rows, base.features(), base.classes(), base.blockRows(), partitions);
+  }
+
+  private Point point(Axis axis, SyntheticBlocks shape, int widthFactor) {
+    return point(axis, shape, Work.W2.topology(widthFactor), kernels);
+  }
+
+  private <A> Point point(
+      Axis axis, SyntheticBlocks shape, Topology topology, KernelFactory<A> factory) {
+    try (Blocks<A> blocks = shape.cached(spark, factory)) {
+      long cached =
+          Arrays.stream(spark.sc().getRDDStorageInfo())
+              .filter(info -> info.id() == blocks.rdd().id())
+              .mapToLong(RDDInfo::memSize)
+              .sum();
+      liveBytes();
+      heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+      GradientBenchmark.Gradient gradient =
+          GradientBenchmark.measure(spark, blocks, topology, repeat);
+      long peak = heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+      return new Point(axis, shape.partitions(), gradient, cached, liveBytes(), peak);
+    }
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  /** Collects garbage, twice for what the first time only finds to be unused. */
+  private static long liveBytes() {
+    System.gc();
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

@@ -1,0 +1,132 @@
+package org.tributary.driver.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Collects what Spark tells of its jobs, which it does in a thread of its own and a little later.
+ */
+final class JobTimes extends SparkListener {
+
+  /** A job, by the clock in milliseconds, and the work of its tasks. */
+  static final class Job {
+    private final long start;
+    private long firstLaunch = Long.MAX_VALUE;
+    private long lastFinish;
+    private long end;
+    private int tasks;
+    private double deserialize;
+    private double run;
+    private double serialize;
+
+    private Job(long start) {
+      this.start = start;
+    }
+
+    /** Returns when the job was submitted. */
+    long start() {
+      return start;
+    }
+
+    /** Returns when the first task was sent to an executor. */
+    long firstLaunch() {
+      return firstLaunch;
+    }
+
+    /** Returns when the last task's result was there. */
+    long lastFinish() {
+      return lastFinish;
+    }
+
+    /** Returns when the last result was merged. */
+    long end() {
+      return end;
+    }
+
+    /** Returns what a task took to read its code, on average, in milliseconds. */
+    double deserialize() {
+      return deserialize / tasks;
+    }
+
+    /** Returns what a task took to run, on average, in milliseconds. */
+    double run() {
+      return run / tasks;
+    }
+
+    /** Returns what a task took to write its result, on average, in milliseconds. */
+    double serialize() {
+      return serialize / tasks;
+    }
+  }
+
+  /** Local property of the thread whose jobs are collected; others pass unseen. */
+  static final String COLLECTED = "tributary.bench.collected";
+
+  private final Map<Integer, Job> byJob = new HashMap<>();
+  private final Map<Integer, Job> byStage = new HashMap<>();
+  private final List<Job> ended = new ArrayList<>();
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart event) {
+    if (event.properties().getProperty(COLLECTED) != null) {
+      Job job = new Job(event.time());
+      byJob.put(event.jobId(), job);
+      CollectionConverters.asJava(event.stageIds())
+          .forEach(stage -> byStage.put((Integer) stage, job));
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    Job job = byStage.get(event.stageId());
+    if (job != null) {
+      job.firstLaunch = Math.min(job.firstLaunch, event.taskInfo().launchTime());
+      job.lastFinish = Math.max(job.lastFinish, event.taskInfo().finishTime());
+      job.tasks++;
+      job.deserialize += event.taskMetrics().executorDeserializeTime();
+      job.run += event.taskMetrics().executorRunTime();
+      job.serialize += event.taskMetrics().resultSerializationTime();
+    }
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd event) {
+    Job job = byJob.remove(event.jobId());
+    if (job != null) {
+      job.end = event.time();
+      ended.add(job);
+      notifyAll();
+    }
+  }
+
+  /**
+   * Returns the jobs, in order, once there are as many.
+   *
+   * @throws IllegalStateException if they are not told of within ten seconds
+   */
+  synchronized List<Job> await(int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (ended.size() < count) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new IllegalStateException(
+            "Cannot measure rounds: Spark told of " + ended.size() + " jobs of " + count);
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Cannot measure rounds: interrupted", e);
+      }
+    }
+    return List.copyOf(ended);
+  }
+}

@@ -1,0 +1,197 @@
+package org.tributary.driver.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.Initialization;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.Penalty;
+import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.train.DistributedObjective;
+
+/**
+ * What a round costs when there is next to nothing to compute: one sample a partition, a model of
+ * {@value #PARAMETERS} parameters.
+ */
+public final class RoundBenchmark {
+  /** Parameters of the network 784-126-10. */
+  public static final int PARAMETERS = 785 * 126 + 127 * 10;
+
+  private static final Topology TOPOLOGY =
+      new Topology(
+          Work.INPUTS,
+          List.of(new HiddenLayer(126, Activation.RELU)),
+          Work.OUTPUTS,
+          OutputLoss.SOFTMAX_CROSS_ENTROPY);
+
+  /** So many rounds that the JIT compiler has seen all of Spark's part. */
+  private static final int WARM_UPS = 100;
+
+  private final JavaSparkContext spark;
+  private final int partitions;
+
+  private RoundBenchmark(JavaSparkContext spark, int partitions) {
+    this.spark = spark;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Where the time of a round goes, in milliseconds, by the mean over the faster half of all
+   * rounds: Spark's clock ticks in milliseconds, which only a mean sees through, and what else runs
+   * on the machine falls into the slower half.
+   *
+   * @param submit from the call to the job's start: the broadcast, and the task's code checked and
+   *     handed over
+   * @param schedule from there to the first task's launch
+   * @param tasks from there to the end of the last task
+   * @param merge from there to the job's end: results read and merged
+   * @param finish from there to the return: the total, the division, the broadcast's end
+   * @param taskDeserialize of the tasks' time, what one takes to read its code
+   * @param taskRun what one takes to run
+   * @param taskSerialize what one takes to write its result
+   */
+  public record Phases(
+      double submit,
+      double schedule,
+      double tasks,
+      double merge,
+      double finish,
+      double taskDeserialize,
+      double taskRun,
+      double taskSerialize) {}
+
+  /**
+   * What a round costs.
+   *
+   * @param parameters of the model
+   * @param partitions tasks a round
+   * @param milliseconds of a round
+   * @param processor milliseconds of all threads of this process, a round on average
+   * @param phases where they go
+   * @param emptyJob milliseconds of a job of as many tasks that carry and do nothing
+   * @param emptyJobProcessor milliseconds of all threads, such a job on average
+   * @param broadcast milliseconds to broadcast the parameters and to take that back
+   */
+  public record Round(
+      int parameters,
+      int partitions,
+      Spread milliseconds,
+      double processor,
+      Phases phases,
+      Spread emptyJob,
+      double emptyJobProcessor,
+      Spread broadcast) {}
+
+  /**
+   * Measures.
+   *
+   * @param partitions tasks a round
+   * @param repeat measured rounds, at least 1
+   */
+  public static Round measure(JavaSparkContext spark, int partitions, int repeat) {
+    return new RoundBenchmark(spark, partitions).measure(repeat);
+  }
+
+  private Round measure(int repeat) {
+    SyntheticBlocks shape =
+        new SyntheticBlocks(partitions, Work.INPUTS, Work.OUTPUTS, 1, partitions);
+    try (Blocks<float[]> blocks = shape.cached(spark, KernelFactory.FLOAT32)) {
+      ParameterLayout layout = new ParameterLayout(TOPOLOGY);
+      double[] theta = Initialization.AUTO.parameters(layout, 1);
+      DistributedObjective<float[]> objective =
+          new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
+      Stopwatch.time(WARM_UPS, 1, () -> objective.at(theta));
+      JobTimes jobs = new JobTimes();
+      spark.sc().addSparkListener(jobs);
+      spark.setLocalProperty(JobTimes.COLLECTED, "yes");
+      List<Long> starts = new ArrayList<>();
+      List<Long> ends = new ArrayList<>();
+      Stopwatch.Timed rounds =
+          Stopwatch.time(
+              0,
+              repeat,
+              () -> {
+                starts.add(System.currentTimeMillis());
+                objective.at(theta);
+                ends.add(System.currentTimeMillis());
+              });
+      spark.setLocalProperty(JobTimes.COLLECTED, null);
+      Phases phases = phases(jobs.await(repeat), starts, ends, rounds.wall());
+      spark.sc().removeSparkListener(jobs);
+      Stopwatch.Timed empty = emptyJob(repeat);
+      return new Round(
+          layout.size(),
+          partitions,
+          milliseconds(rounds),
+          processor(rounds),
+          phases,
+          milliseconds(empty),
+          processor(empty),
+          broadcast(KernelFactory.FLOAT32.create().fromDoubles(theta), repeat));
+    }
+  }
+
+  /** Returns the means over the faster half; job i belongs to call i. */
+  private static Phases phases(
+      List<JobTimes.Job> jobs, List<Long> starts, List<Long> ends, Spread seconds) {
+    int[] faster =
+        IntStream.range(0, jobs.size())
+            .filter(i -> seconds.values().get(i) <= seconds.median())
+            .toArray();
+    return new Phases(
+        mean(faster, i -> jobs.get(i).start() - starts.get(i)),
+        mean(faster, i -> jobs.get(i).firstLaunch() - jobs.get(i).start()),
+        mean(faster, i -> jobs.get(i).lastFinish() - jobs.get(i).firstLaunch()),
+        mean(faster, i -> jobs.get(i).end() - jobs.get(i).lastFinish()),
+        mean(faster, i -> ends.get(i) - jobs.get(i).end()),
+        mean(faster, i -> jobs.get(i).deserialize()),
+        mean(faster, i -> jobs.get(i).run()),
+        mean(faster, i -> jobs.get(i).serialize()));
+  }
+
+  private static double mean(int[] indices, IntToDoubleFunction of) {
+    return Arrays.stream(indices).mapToDouble(of).average().orElseThrow();
+  }
+
+  private Stopwatch.Timed emptyJob(int repeat) {
+    JavaRDD<Integer> nothing =
+        spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions).cache();
+    Stopwatch.Timed timed =
+        Stopwatch.time(WARM_UPS, repeat, () -> nothing.foreachPartition(partition -> {}));
+    nothing.unpersist(true);
+    return timed;
+  }
+
+  private Spread broadcast(float[] theta, int repeat) {
+    return milliseconds(
+        Stopwatch.time(
+            WARM_UPS,
+            repeat,
+            () -> {
+              Broadcast<float[]> broadcast = spark.broadcast(theta);
+              broadcast.destroy();
+            }));
+  }
+
+  private static Spread milliseconds(Stopwatch.Timed timed) {
+    return timed.wall().map(seconds -> seconds * 1e3);
+  }
+
+  private static double processor(Stopwatch.Timed timed) {
+    return 1e3
+        * timed.processor().values().stream()
+            .mapToDouble(Double::doubleValue)
+            .average()
+            .orElseThrow();
+  }
+}

@@ -1,0 +1,265 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.kernel.Precision;
+import org.tributary.driver.bench.GemmBenchmark;
+import org.tributary.driver.bench.GradientBenchmark;
+import org.tributary.driver.bench.GrowthBenchmark;
+import org.tributary.driver.bench.Machine;
+import org.tributary.driver.bench.RoundBenchmark;
+import org.tributary.driver.bench.Spread;
+import org.tributary.driver.bench.SyntheticBlocks;
+import org.tributary.driver.bench.Work;
+import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code tributary bench}: measures this machine and what training makes of it. */
+@Command(
+    name = "bench",
+    description = "Measure this machine: matrix products, gradients, and rounds of Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class BenchCommand implements Callable<Integer> {
+
+  /** What can be measured. */
+  private enum What {
+    /** The rate of matrix products. */
+    GEMM,
+    /** One gradient of named networks. */
+    GRADIENT,
+    /** Spark's own cost of a round. */
+    ROUND,
+    /** How the cost of a gradient grows. */
+    GROWTH
+  }
+
+  @Parameters(
+      paramLabel = "WHAT|KEY=VALUE",
+      description = {
+        "What to measure: gemm, gradient, round (these three if none is named) or growth; and"
+            + " settings as in a configuration: data.blockRows, data.partitions, train.precision,"
+            + " spark.*."
+      })
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--work",
+      split = ",",
+      defaultValue = "W1,W2,W3",
+      description = "Networks to measure the gradient of (default: ${DEFAULT-VALUE}).")
+  private List<Work> works;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "60000",
+      description =
+          "Rows of synthetic data (default: ${DEFAULT-VALUE}; growth begins at a quarter).")
+  private long rows;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Take the 28 x 28 images of train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz in"
+              + " this directory instead of synthetic data.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--repeat",
+      defaultValue = "7",
+      description = "Measurements to take the median of (default: ${DEFAULT-VALUE}).")
+  private int repeat;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "200",
+      description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--json", description = "End with one line of JSON.")
+  private boolean json;
+
+  private final Terminal terminal = new Terminal(System.out, System.err);
+
+  @Override
+  public Integer call() throws IOException {
+    requirePositive("--rows", rows);
+    requirePositive("--repeat", repeat);
+    requirePositive("--rounds", rounds);
+    Set<What> wanted = wanted();
+    List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
+    JobSpec job = JobReader.read(configuration(), "bench", settings);
+    Machine machine = Machine.here();
+    JsonLine line =
+        new JsonLine()
+            .with("command", "bench")
+            .with("date", Instant.now().toString())
+            .with("tributary", Main.version())
+            .with("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
+            .with("machine", machine);
+    terminal.print(BenchTables.of(machine));
+    if (wanted.contains(What.GEMM)) {
+      List<GemmBenchmark.Rate> rates = rates();
+      show(BenchTables.ofRates(rates));
+      line.with("gemm", BenchJson.ofRates(rates));
+    }
+    if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
+      try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings)) {
+        withSpark(spark, job, wanted, line);
+      }
+    }
+    Machine.peakMemoryBytes()
+        .ifPresent(
+            bytes -> {
+              show("Peak memory of this process: " + BenchTables.mebibytes(bytes) + " MiB");
+              line.with("peakMemoryBytes", bytes);
+            });
+    if (json) {
+      terminal.print(line.render());
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void show(String text) {
+    terminal.print("");
+    terminal.print(text);
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new InvalidConfiguration(
+          List.of("Invalid " + option + ": " + value + " (expected 1 or more)"));
+    }
+  }
+
+  private Set<What> wanted() {
+    Set<What> wanted = EnumSet.noneOf(What.class);
+    for (String argument : arguments) {
+      if (!argument.contains("=")) {
+        wanted.add(what(argument));
+      }
+    }
+    return wanted.isEmpty() ? EnumSet.of(What.GEMM, What.GRADIENT, What.ROUND) : wanted;
+  }
+
+  private static What what(String name) {
+    for (What what : What.values()) {
+      if (what.name().equalsIgnoreCase(name)) {
+        return what;
+      }
+    }
+    throw new InvalidConfiguration(
+        List.of(
+            "Invalid measurement: "
+                + name
+                + " (expected gemm, gradient, round, growth or KEY=VALUE)"));
+  }
+
+  /** What a job of this data would say; the settings of the command line come over it. */
+  private String configuration() {
+    String source =
+        data.map(
+                directory ->
+                    "data.path = \"%s\", data.idx.labels = \"%s\""
+                        .formatted(
+                            directory.resolve("train-images-idx3-ubyte.gz"),
+                            directory.resolve("train-labels-idx1-ubyte.gz")))
+            .orElse("data.path = synthetic, data.format = libsvm");
+    return source + ", output.model = none";
+  }
+
+  private List<GemmBenchmark.Rate> rates() {
+    List<GemmBenchmark.Rate> rates = new ArrayList<>();
+    int cores = Runtime.getRuntime().availableProcessors();
+    for (Precision precision : Precision.values()) {
+      rates.add(GemmBenchmark.measure(precision, 1, repeat));
+      if (cores > 1) {
+        rates.add(GemmBenchmark.measure(precision, cores, repeat));
+      }
+    }
+    return rates;
+  }
+
+  private void withSpark(SparkSession session, JobSpec job, Set<What> wanted, JsonLine line) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    int partitions =
+        job.data().partitions() > 0 ? job.data().partitions() : spark.defaultParallelism();
+    line.with("master", spark.master()).with("blockRows", job.data().blockRows());
+    if (wanted.contains(What.GRADIENT)) {
+      List<BenchTables.Compared> gradients = gradients(session, job, partitions, kernels);
+      show(BenchTables.ofGradients(gradients));
+      line.with("gradient", BenchJson.ofGradients(gradients));
+    }
+    if (wanted.contains(What.ROUND)) {
+      RoundBenchmark.Round round = RoundBenchmark.measure(spark, partitions, rounds);
+      show(BenchTables.of(round));
+      line.with("round", BenchJson.of(round));
+    }
+    if (wanted.contains(What.GROWTH)) {
+      SyntheticBlocks base = shape(Math.max(1, rows / 4), job.data().blockRows(), partitions);
+      List<GrowthBenchmark.Point> points = GrowthBenchmark.measure(spark, kernels, base, repeat);
+      show(BenchTables.ofGrowth(points));
+      line.with("growth", BenchJson.ofGrowth(points));
+    }
+  }
+
+  private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {
+    return new SyntheticBlocks(rows, Work.INPUTS, Work.OUTPUTS, blockRows, partitions);
+  }
+
+  /** Each gradient between two measurements of the peak that it is compared with. */
+  private <A> List<BenchTables.Compared> gradients(
+      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Precision precision = job.train().precision();
+    int threads = Math.min(partitions, spark.defaultParallelism());
+    List<BenchTables.Compared> gradients = new ArrayList<>();
+    try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
+      Spread before = GemmBenchmark.measure(precision, threads, repeat).gigaflops();
+      for (Work work : works) {
+        GradientBenchmark.Gradient gradient =
+            GradientBenchmark.measure(spark, blocks, work.topology(), repeat);
+        Spread after = GemmBenchmark.measure(precision, threads, repeat).gigaflops();
+        gradients.add(
+            new BenchTables.Compared(
+                work.name(),
+                precision.name().toLowerCase(Locale.ROOT),
+                gradient,
+                before.and(after)));
+        before = after;
+      }
+    }
+    return gradients;
+  }
+
+  private <A> Blocks<A> blocks(
+      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+    if (data.isEmpty()) {
+      return shape(rows, job.data().blockRows(), partitions)
+          .cached(JavaSparkContext.fromSparkContext(session.sparkContext()), kernels);
+    }
+    PreparedData<A> prepared =
+        Samples.prepare(session, job.data(), job.network().output(), kernels, job.train().seed());
+    return prepared.training();
+  }
+}

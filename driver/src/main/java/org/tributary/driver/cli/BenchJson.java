@@ -1,0 +1,93 @@
+package org.tributary.driver.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.tributary.driver.bench.GemmBenchmark;
+import org.tributary.driver.bench.GradientBenchmark;
+import org.tributary.driver.bench.GrowthBenchmark;
+import org.tributary.driver.bench.RoundBenchmark;
+import org.tributary.driver.bench.Spread;
+
+/** The JSON of {@code tributary bench}: every table a list, every spread with all its values. */
+final class BenchJson {
+  private BenchJson() {}
+
+  static List<Map<String, Object>> ofRates(List<GemmBenchmark.Rate> rates) {
+    return rates.stream()
+        .map(
+            rate -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("precision", rate.precision().name().toLowerCase(Locale.ROOT));
+              fields.put("threads", rate.threads());
+              fields.put("gigaflops", of(rate.gigaflops()));
+              return fields;
+            })
+        .toList();
+  }
+
+  static List<Map<String, Object>> ofGradients(List<BenchTables.Compared> gradients) {
+    return gradients.stream()
+        .map(
+            compared -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("work", compared.name());
+              fields.put("precision", compared.precision());
+              fields.putAll(of(compared.gradient()));
+              fields.put("peakGigaflops", of(compared.peak()));
+              fields.put("shareOfPeak", compared.shareOfPeak());
+              return fields;
+            })
+        .toList();
+  }
+
+  static Map<String, Object> of(RoundBenchmark.Round round) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("parameters", round.parameters());
+    fields.put("partitions", round.partitions());
+    fields.put("milliseconds", of(round.milliseconds()));
+    fields.put("processorMilliseconds", round.processor());
+    fields.put("fasterHalfMilliseconds", round.phases());
+    fields.put("emptyJobMilliseconds", of(round.emptyJob()));
+    fields.put("emptyJobProcessorMilliseconds", round.emptyJobProcessor());
+    fields.put("broadcastMilliseconds", of(round.broadcast()));
+    return fields;
+  }
+
+  static List<Map<String, Object>> ofGrowth(List<GrowthBenchmark.Point> points) {
+    return points.stream()
+        .map(
+            point -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("axis", point.axis().name().toLowerCase(Locale.ROOT));
+              fields.put("partitions", point.partitions());
+              fields.putAll(of(point.gradient()));
+              fields.put("cachedBytes", point.cachedBytes());
+              fields.put("liveHeapBytes", point.liveBytes());
+              fields.put("peakHeapBytes", point.peakBytes());
+              return fields;
+            })
+        .toList();
+  }
+
+  private static Map<String, Object> of(GradientBenchmark.Gradient gradient) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("network", gradient.topology().toString());
+    fields.put("rows", gradient.rows());
+    fields.put("seconds", of(gradient.seconds()));
+    fields.put("processorSeconds", of(gradient.processorSeconds()));
+    fields.put("samplesPerSecond", gradient.samplesPerSecond());
+    fields.put("gigaflops", gradient.gigaflops());
+    return fields;
+  }
+
+  private static Map<String, Object> of(Spread spread) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("median", spread.median());
+    fields.put("least", spread.least());
+    fields.put("greatest", spread.greatest());
+    fields.put("values", spread.values());
+    return fields;
+  }
+}

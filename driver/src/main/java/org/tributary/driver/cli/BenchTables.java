@@ -1,0 +1,159 @@
+package org.tributary.driver.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.tributary.driver.bench.GemmBenchmark;
+import org.tributary.driver.bench.GradientBenchmark;
+import org.tributary.driver.bench.GrowthBenchmark;
+import org.tributary.driver.bench.Machine;
+import org.tributary.driver.bench.RoundBenchmark;
+import org.tributary.driver.bench.Spread;
+import org.tributary.driver.bench.TextTable;
+
+/** The tables of {@code tributary bench}. */
+final class BenchTables {
+  private BenchTables() {}
+
+  /**
+   * A gradient beside the rate of matrix products of the same minutes.
+   *
+   * @param name of the network
+   * @param precision its name
+   * @param gradient what was measured
+   * @param peak billions of operations a second of matrix products, on as many threads
+   */
+  record Compared(String name, String precision, GradientBenchmark.Gradient gradient, Spread peak) {
+    /** Returns the share of the peak that the gradient reaches. */
+    double shareOfPeak() {
+      return gradient.gigaflops() / peak.median();
+    }
+  }
+
+  static String of(Machine machine) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d cores, %.0f GiB, %s, %s%nMatrix products: %s",
+        machine.processor(),
+        machine.cores(),
+        machine.memoryBytes() / 0x1p30,
+        machine.system(),
+        machine.java(),
+        machine.blas());
+  }
+
+  static String ofRates(List<GemmBenchmark.Rate> rates) {
+    TextTable table = new TextTable("matrix product 2048^3", "threads", "GFLOP/s", "spread");
+    for (GemmBenchmark.Rate rate : rates) {
+      table.with(
+          rate.precision().name().toLowerCase(Locale.ROOT),
+          Integer.toString(rate.threads()),
+          number("%.1f", rate.gigaflops().median()),
+          percent(rate.gigaflops().relative()));
+    }
+    return table.render();
+  }
+
+  static String ofGradients(List<Compared> gradients) {
+    TextTable table =
+        new TextTable(
+            "gradient",
+            "rows",
+            "seconds",
+            "spread",
+            "CPU s",
+            "samples/s",
+            "GFLOP/s",
+            "peak",
+            "share");
+    for (Compared compared : gradients) {
+      GradientBenchmark.Gradient gradient = compared.gradient();
+      table.with(
+          compared.name() + " " + gradient.topology() + ", " + compared.precision(),
+          count(gradient.rows()),
+          number("%.4f", gradient.seconds().median()),
+          percent(gradient.seconds().relative()),
+          number("%.3f", gradient.processorSeconds().median()),
+          number("%,.0f", gradient.samplesPerSecond()),
+          number("%.1f", gradient.gigaflops()),
+          number("%.1f", compared.peak().median()),
+          percent(compared.shareOfPeak()));
+    }
+    return table.render();
+  }
+
+  static String of(RoundBenchmark.Round round) {
+    RoundBenchmark.Phases phases = round.phases();
+    return new TextTable(
+            "round of %,d parameters, %d tasks".formatted(round.parameters(), round.partitions()),
+            "ms",
+            "spread")
+        .with("median", ms(round.milliseconds().median()), percent(round.milliseconds().relative()))
+        .with("mean, processor time of all threads", ms(round.processor()), "")
+        .with("faster half: broadcast and submit", ms(phases.submit()), "")
+        .with("faster half: schedule", ms(phases.schedule()), "")
+        .with("faster half: tasks", ms(phases.tasks()), "")
+        .with("  each: read its code", ms(phases.taskDeserialize()), "")
+        .with("  each: run", ms(phases.taskRun()), "")
+        .with("  each: write its result", ms(phases.taskSerialize()), "")
+        .with("faster half: read and merge results", ms(phases.merge()), "")
+        .with("faster half: finish", ms(phases.finish()), "")
+        .with(
+            "beside it: a job that does nothing",
+            ms(round.emptyJob().median()),
+            percent(round.emptyJob().relative()))
+        .with("  its processor time, mean", ms(round.emptyJobProcessor()), "")
+        .with(
+            "beside it: a broadcast alone",
+            ms(round.broadcast().median()),
+            percent(round.broadcast().relative()))
+        .render();
+  }
+
+  static String ofGrowth(List<GrowthBenchmark.Point> points) {
+    TextTable table =
+        new TextTable(
+            "growth",
+            "rows",
+            "partitions",
+            "network",
+            "seconds",
+            "spread",
+            "cached MiB",
+            "live heap MiB",
+            "peak heap MiB");
+    for (GrowthBenchmark.Point point : points) {
+      table.with(
+          point.axis().name().toLowerCase(Locale.ROOT),
+          count(point.gradient().rows()),
+          Integer.toString(point.partitions()),
+          point.gradient().topology().toString(),
+          number("%.4f", point.gradient().seconds().median()),
+          percent(point.gradient().seconds().relative()),
+          mebibytes(point.cachedBytes()),
+          mebibytes(point.liveBytes()),
+          mebibytes(point.peakBytes()));
+    }
+    return table.render();
+  }
+
+  /** Returns a number of bytes in MiB. */
+  static String mebibytes(long bytes) {
+    return number("%,.0f", bytes / 0x1p20);
+  }
+
+  private static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String ms(double value) {
+    return number("%.2f", value);
+  }
+
+  private static String percent(double share) {
+    return number("%.0f %%", share * 100);
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

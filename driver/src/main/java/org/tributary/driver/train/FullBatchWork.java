@@ -1,0 +1,34 @@
+package org.tributary.driver.train;
+
+import java.util.Iterator;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.LeafSums;
+import org.tributary.core.objective.PartialSum;
+
+/**
+ * Sums Delta^(l), loss and weight over every block of a partition.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ * @param topology the network
+ * @param maxRows the most rows that a block has
+ */
+record FullBatchWork<A>(Topology topology, int maxRows) implements RoundTrip.Work<A, A> {
+  @Override
+  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+    Kernel<A> kernel = kernels.create();
+    ParameterLayout layout = new ParameterLayout(topology);
+    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    LeafSums<A> sums =
+        new LeafSums<>(
+            kernel,
+            layout.size(),
+            (block, values) -> backpropagation.gradient(theta, block, values));
+    blocks.forEachRemaining(sums::add);
+    return sums.partialSum();
+  }
+}

@@ -1,0 +1,29 @@
+package org.tributary.driver.train;
+
+import java.util.Iterator;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.driver.samples.LeafRange;
+
+/**
+ * Sums Delta^(l), loss and weight over the rows of a partition that are in a mini-batch.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ * @param topology the network
+ * @param choice which rows are in the batch
+ * @param range which leaves are whose unit
+ */
+record MiniBatchWork<A>(Topology topology, BatchChoice choice, LeafRange range)
+    implements RoundTrip.Work<A, A> {
+  @Override
+  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+    UnitGradients<A> gradients =
+        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology));
+    new Units<>(blocks, range)
+        .forEachRemaining(unit -> gradients.add(unit.index(), unit.blocks(), choice));
+    return gradients.partialSum();
+  }
+}
