@@ -61,7 +61,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     JobSpec job = Jobs.read(file, overrides);
-    try (SparkSession spark = Sessions.open("tributary train " + file, job.spark(), overrides)) {
+    try (SparkSession spark =
+        Sessions.open("tributary train " + file, job.spark(), overrides, terminal)) {
       Configuration files = spark.sparkContext().hadoopConfiguration();
       ModelStore.requireWritable(job.output().model(), job.output().existing(), files);
       train(spark, job, KernelFactory.of(job.train().precision()), begin);
@@ -72,7 +73,9 @@ final class TrainCommand implements Callable<Integer> {
   private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {
     long seed = job.train().seed();
     try (PreparedData<A> data =
-            Samples.prepare(spark, job.data(), job.network().output(), kernels, seed);
+            terminal.during(
+                "Reading " + job.data().path() + " ...",
+                () -> Samples.prepare(spark, job.data(), job.network().output(), kernels, seed));
         ProgressLine progress = new ProgressLine(terminal)) {
       introduce(job, data);
       TrainingResult result =
@@ -127,7 +130,13 @@ final class TrainCommand implements Callable<Integer> {
         result
             .heldOut()
             .map(measured -> Reports.of(measured, data.outcome()))
-            .orElse("No rows were held out to measure by (see data.holdout.fraction)."));
+            .orElse(
+                """
+                No rows were held out, so the network was measured on none. To measure it,
+                train with data.holdout.fraction=0.2 or with data.holdout.path, or run
+                  tributary evaluate %s DATA
+                """
+                    .formatted(job.output().model())));
     terminal.print("Model: " + job.output().model());
   }
 
