@@ -37,11 +37,23 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Which rows to measure on. */
   enum Rows {
     /** Every row. */
-    ALL,
+    ALL("all"),
     /** The rows that training held out, of the data that it was given. */
-    HELD_OUT,
+    HELD_OUT("held-out"),
     /** The rows that it trained on, of the data that it was given. */
-    TRAINED
+    TRAINED("trained");
+
+    private final String word;
+
+    Rows(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word for it on the command line. */
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's directory.")
@@ -58,10 +70,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--rows",
-      defaultValue = "ALL",
+      defaultValue = "all",
       description = {
         "Which rows: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-        "HELD_OUT and TRAINED choose as data.holdout.fraction did when the model was trained."
+        "held-out and trained choose as data.holdout.fraction did when the model was trained."
       })
   private Rows rows;
 
@@ -79,16 +91,11 @@ final class EvaluateCommand implements Callable<Integer> {
     JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
     JobSpec job = EffectiveConfiguration.override(trained, overrides);
     Choice choice = choice(job);
-    try (SparkSession spark = Sessions.open("tributary evaluate " + path, job.spark(), settings)) {
+    try (SparkSession spark =
+        Sessions.open("tributary evaluate " + path, job.spark(), settings, terminal)) {
       Evaluation evaluation =
           evaluate(spark, job.data(), model, KernelFactory.of(model.precision()), choice);
-      terminal.print(
-          String.format(
-              Locale.ROOT,
-              "%s on %s (%s rows)%n",
-              path,
-              data,
-              rows.name().toLowerCase(Locale.ROOT)));
+      terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
       terminal.print(Reports.of(evaluation, model.columns().outcome()));
       if (json) {
         JsonLine line = new JsonLine().with("command", "evaluate");
@@ -114,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     throw new InvalidConfiguration(
         List.of(
-            "Cannot choose rows %s: the model %s was trained without data.holdout.fraction"
+            "Cannot choose the rows %s: the model %s was trained without data.holdout.fraction"
                 .formatted(rows, path)));
   }
 

@@ -1,10 +1,14 @@
 package org.tributary.driver.cli;
 
 import java.io.PrintWriter;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.train.TrainingException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns an exception into a message and an exit code. */
 final class Failures {
@@ -13,6 +17,10 @@ final class Failures {
   /** Tells the failure and returns the exit code. */
   static int report(Throwable failure, PrintWriter err, boolean stackTrace) {
     ExitCode code = codeOf(failure);
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Interrupted: what fails now fails because Spark is ending.
+      return code.code();
+    }
     if (code == ExitCode.FAULT) {
       err.println("Cannot go on: " + rootOf(failure));
       if (!stackTrace) {
@@ -26,6 +34,30 @@ final class Failures {
     }
     err.flush();
     return code.code();
+  }
+
+  /** Tells what is wrong with the command line and returns the exit code. */
+  static int refuse(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    boolean unmatched = failure instanceof UnmatchedArgumentException;
+    if (unmatched && isUnknownCommand(command, (UnmatchedArgumentException) failure)) {
+      String word = ((UnmatchedArgumentException) failure).getUnmatched().get(0);
+      err.printf(
+          "Unknown command: %s (expected one of %s)%n",
+          word, String.join(", ", command.getSubcommands().keySet()));
+    } else {
+      err.println(failure.getMessage());
+    }
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.printf("See %s --help%n", name);
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  private static boolean isUnknownCommand(CommandLine command, UnmatchedArgumentException failure) {
+    return !command.getSubcommands().isEmpty() && !failure.isUnknownOption();
   }
 
   private static ExitCode codeOf(Throwable failure) {

@@ -61,7 +61,7 @@ final class GradientCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobSpec job = Jobs.read(file, overrides);
     try (SparkSession spark =
-        Sessions.open("tributary gradient-check " + file, job.spark(), overrides)) {
+        Sessions.open("tributary gradient-check " + file, job.spark(), overrides, terminal)) {
       GradientCheckResult result = check(spark, job);
       terminal.print(result.toString());
       boolean passed = result.within(tolerance);

@@ -1,8 +1,10 @@
 package org.tributary.driver.cli;
 
 import java.util.Optional;
+import org.tributary.driver.config.OutputSpec.Existing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 
 /** The command {@code tributary}. */
@@ -18,17 +20,6 @@ import picocli.CommandLine.Option;
       GradientCheckCommand.class,
       InspectCommand.class,
       BenchCommand.class
-    },
-    footer = {
-      "",
-      "Exit codes:",
-      "  0  all is well",
-      "  1  a fault of the program or of the cluster",
-      "  2  the command line or the configuration is wrong",
-      "  3  the data cannot be read, or not as asked",
-      "  4  the model cannot be read or written",
-      "  5  training diverged: the loss is not a finite number",
-      "  6  the gradient check found a difference"
     })
 public final class Main {
   @Option(
@@ -48,13 +39,26 @@ public final class Main {
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(100)
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) ->
-                Failures.report(failure, command.getErr(), main.stackTrace))
-        .execute(args);
+    CommandLine command =
+        new CommandLine(main)
+            .registerConverter(EvaluateCommand.Rows.class, Words.of(EvaluateCommand.Rows.class))
+            .registerConverter(PredictCommand.Format.class, Words.of(PredictCommand.Format.class))
+            .registerConverter(Existing.class, Words.of(Existing.class))
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler((failure, all) -> Failures.refuse(failure))
+            .setExecutionExceptionHandler(
+                (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stackTrace));
+    describe(command.getCommandSpec().usageMessage());
+    command.getSubcommands().values().forEach(c -> describe(c.getCommandSpec().usageMessage()));
+    try {
+      return command.execute(args);
+    } catch (Error fault) {
+      return Failures.report(fault, command.getErr(), main.stackTrace);
+    }
+  }
+
+  private static void describe(UsageMessageSpec usage) {
+    usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.meanings());
   }
 
   /** The version that the jar's manifest names. */

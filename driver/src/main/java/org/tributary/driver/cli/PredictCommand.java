@@ -3,7 +3,6 @@ package org.tributary.driver.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -33,11 +32,23 @@ final class PredictCommand implements Callable<Integer> {
   /** How predictions are written. */
   enum Format {
     /** Text with a line of column names in each file. */
-    CSV,
+    CSV("csv"),
     /** Parquet. */
-    PARQUET,
+    PARQUET("parquet"),
     /** One JSON object a line. */
-    JSON
+    JSON("json");
+
+    private final String word;
+
+    Format(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word for it on the command line, which is also Spark's. */
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's directory.")
@@ -57,13 +68,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "CSV",
+      defaultValue = "csv",
       description = "How to write: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format;
 
   @Option(
       names = "--existing",
-      defaultValue = "REFUSE",
+      defaultValue = "refuse",
       description =
           "What to do with an output that exists: ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
@@ -78,7 +89,8 @@ final class PredictCommand implements Callable<Integer> {
     overrides.add("data.path=" + data);
     JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
     JobSpec job = EffectiveConfiguration.override(trained, overrides);
-    try (SparkSession spark = Sessions.open("tributary predict " + path, job.spark(), settings)) {
+    try (SparkSession spark =
+        Sessions.open("tributary predict " + path, job.spark(), settings, terminal)) {
       requireAbsent(spark);
       Table table = Sources.open(spark, data, job.data().format());
       write(Predictions.of(spark, table, model));
@@ -102,7 +114,7 @@ final class PredictCommand implements Callable<Integer> {
         .write()
         .mode(existing == Existing.REPLACE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
         .option("header", format == Format.CSV)
-        .format(format.name().toLowerCase(Locale.ROOT))
+        .format(format.toString())
         .save(output);
   }
 }

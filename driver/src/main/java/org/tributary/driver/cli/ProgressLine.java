@@ -1,6 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -15,7 +16,7 @@ import org.tributary.driver.train.TrainingStart;
  * watches.
  */
 final class ProgressLine implements TrainingListener, AutoCloseable {
-  private static final int WIDTH = 100;
+  private static final int WIDEST = 100;
 
   private final Terminal terminal;
   private ProgressBar bar;
@@ -72,9 +73,12 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
 
   /** Draws what the bar renders as the terminal's live line. */
   private final class Drawing implements ProgressBarConsumer {
+    private final int width =
+        Math.min(WIDEST, new ConsoleProgressBarConsumer(System.err).getMaxRenderedLength());
+
     @Override
     public int getMaxRenderedLength() {
-      return WIDTH;
+      return width;
     }
 
     @Override

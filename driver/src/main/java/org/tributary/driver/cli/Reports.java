@@ -16,8 +16,7 @@ final class Reports {
   static String of(Evaluation evaluation, Outcome outcome) {
     if (evaluation instanceof Evaluation.Classification classification) {
       List<String> names = ((Outcome.Classes) outcome).names();
-      return "Confusion matrix (rows: truth, columns: prediction)\n\n"
-          + classification.matrix().render(names)
+      return classification.matrix().render(names)
           + "\n"
           + ClassificationReport.render(classification.matrix(), names);
     }

@@ -4,6 +4,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -27,8 +29,17 @@ final class Sessions {
    * @param name what Spark shows the job as
    * @param spec the settings of the configuration, those of the command line included
    * @param overrides the command line's {@code key=value} arguments
+   * @param terminal where a person reads what they wait for
    */
-  static SparkSession open(String name, SparkSpec spec, List<String> overrides) {
+  static SparkSession open(String name, SparkSpec spec, List<String> overrides, Terminal terminal) {
+    // What breeze calls errors are steps of its line search that it recovers from by itself.
+    Configurator.setLevel("breeze", Level.OFF);
+    SparkConf conf = conf(name, spec, overrides);
+    return terminal.during(
+        "Starting Spark ...", () -> SparkSession.builder().config(conf).getOrCreate());
+  }
+
+  private static SparkConf conf(String name, SparkSpec spec, List<String> overrides) {
     // Holds what spark-submit brought, as system properties.
     SparkConf conf = new SparkConf();
     boolean submitted = conf.contains(MASTER);
@@ -52,7 +63,11 @@ final class Sessions {
       // Executors need our classes, and spark-submit is not there to send them.
       conf.setIfMissing("spark.jars", ownJar());
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    if (submitted) {
+      // The launcher's own JVM has a configuration of logging that says as much.
+      conf.setIfMissing("spark.log.level", "WARN");
+    }
+    return conf;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /**
  * Standard output, and a live line on standard error that output does not run into.
@@ -18,11 +19,15 @@ final class Terminal {
   private final PrintStream err;
   private final boolean interactive;
   private boolean live;
+  private boolean ended;
 
   Terminal(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
     this.interactive = Boolean.getBoolean(PROPERTY);
+    if (interactive) {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::end, "terminal"));
+    }
   }
 
   /** Tells whether a person is likely to watch standard error. */
@@ -37,8 +42,23 @@ final class Terminal {
     out.flush();
   }
 
+  /** Shows what a person waits for while work is done, if one is likely to watch. */
+  <T> T during(String what, Supplier<T> work) {
+    if (interactive) {
+      draw(what);
+    }
+    try {
+      return work.get();
+    } finally {
+      clear();
+    }
+  }
+
   /** Draws the live line in place of the last one. */
   synchronized void draw(String text) {
+    if (ended) {
+      return;
+    }
     err.print(CLEAR_LINE + text);
     err.flush();
     live = true;
@@ -51,5 +71,11 @@ final class Terminal {
       err.flush();
       live = false;
     }
+  }
+
+  /** Leaves a clean line to the shell when the process is interrupted; nothing is drawn after. */
+  private synchronized void end() {
+    clear();
+    ended = true;
   }
 }

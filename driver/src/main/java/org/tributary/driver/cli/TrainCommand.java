@@ -63,7 +63,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     JobSpec job = Jobs.read(file, overrides);
-    try (SparkSession spark = Sessions.open("tributary train " + file, job.spark(), overrides)) {
+    try (SparkSession spark =
+        Sessions.open("tributary train " + file, job.spark(), overrides, terminal)) {
       Configuration files = spark.sparkContext().hadoopConfiguration();
       ModelStore.requireWritable(job.output().model(), job.output().existing(), files);
       train(spark, job, KernelFactory.of(job.train().precision()), begin);
@@ -74,13 +75,16 @@ final class TrainCommand implements Callable<Integer> {
   private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {
     long seed = job.train().seed();
     try (PreparedData<A> data =
-            Samples.prepare(
-                spark,
-                job.data(),
-                job.network().output(),
-                kernels,
-                seed,
-                Divisions.of(job.train().strategy()));
+            terminal.during(
+                "Reading " + job.data().path() + " ...",
+                () ->
+                    Samples.prepare(
+                        spark,
+                        job.data(),
+                        job.network().output(),
+                        kernels,
+                        seed,
+                        Divisions.of(job.train().strategy())));
         ProgressLine progress = new ProgressLine(terminal)) {
       introduce(job, data);
       TrainingResult result =
@@ -145,7 +149,13 @@ final class TrainCommand implements Callable<Integer> {
         result
             .heldOut()
             .map(measured -> Reports.of(measured, data.outcome()))
-            .orElse("No rows were held out to measure by (see data.holdout.fraction)."));
+            .orElse(
+                """
+                No rows were held out, so the network was measured on none. To measure it,
+                train with data.holdout.fraction=0.2 or with data.holdout.path, or run
+                  tributary evaluate %s DATA
+                """
+                    .formatted(job.output().model())));
     terminal.print("Model: " + job.output().model());
   }
 

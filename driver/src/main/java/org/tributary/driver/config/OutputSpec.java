@@ -12,8 +12,20 @@ public record OutputSpec(String model, Existing existing) implements Serializabl
   /** What to do with a directory that is there already. */
   public enum Existing {
     /** Leave it and end with an error. */
-    REFUSE,
+    REFUSE("refuse"),
     /** Replace it once the new one is complete. */
-    REPLACE
+    REPLACE("replace");
+
+    private final String word;
+
+    Existing(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word for it in a configuration and on the command line. */
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 }

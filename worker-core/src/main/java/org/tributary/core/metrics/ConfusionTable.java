@@ -40,18 +40,19 @@ final class ConfusionTable {
   /** Returns the first form that fits, each line ended by a newline. */
   String render() {
     IntFunction<String> numbered = c -> c + " " + names.get(c);
-    return grid("Counts: truth down, prediction across.", names::get, names::get, this::count)
+    return grid(
+            "Confusion matrix: truth down, prediction across.", names::get, names::get, this::count)
         .or(
             () ->
                 grid(
-                    "Counts: truth down, prediction across by number.",
+                    "Confusion matrix: truth down, prediction across by number.",
                     numbered,
                     String::valueOf,
                     this::count))
         .or(
             () ->
                 grid(
-                    "Per cent of each truth: truth down, prediction across by number.",
+                    "Confusion matrix, per cent of each truth: truth down, prediction across by number.",
                     numbered,
                     String::valueOf,
                     this::percent))

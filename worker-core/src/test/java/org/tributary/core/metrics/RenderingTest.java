@@ -17,7 +17,7 @@ class RenderingTest {
     assertThat(ConfusionMatrixTest.digits().render(DIGITS))
         .isEqualTo(
             """
-            Counts: truth down, prediction across.
+            Confusion matrix: truth down, prediction across.
                 0    1   2   3   4   5   6   7   8   9
             0 902    .   3   3   3  11   5   4   3   2
             1   . 1119  10   4   1   8   1   1  14   5
@@ -67,7 +67,7 @@ class RenderingTest {
     assertThat(matrix.render(names(3, "a class with quite a long name of its own %d")))
         .isEqualTo(
             """
-            Counts: truth down, prediction across by number.
+            Confusion matrix: truth down, prediction across by number.
                                          0  1 2
             0 a class with quite a.. 12000  . 7
             1 a class with quite a..     . 30 .
@@ -82,7 +82,8 @@ class RenderingTest {
     matrix.add(5, 6, 50_000);
     String text = matrix.render(names(20, "class number %d"));
     assertThat(text)
-        .startsWith("Per cent of each truth: truth down, prediction across by number.\n");
+        .startsWith(
+            "Confusion matrix, per cent of each truth: truth down, prediction across by number.\n");
     assertThat(text.lines().toList().get(5)).containsPattern("^3 class.* 100 +<1 ");
     assertThat(text.lines().toList().get(7)).containsPattern("^5 class.* 67 +33 ");
   }

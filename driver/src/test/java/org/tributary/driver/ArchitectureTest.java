@@ -1,0 +1,111 @@
+package org.tributary.driver;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
+import java.io.Serializable;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+  private static final String ROOT = "org.tributary.driver.";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.tributary.driver");
+
+  private static final String[] PACKAGES = {"config", "data", "samples", "train", "model", "cli"};
+
+  private static String[] inRoot(String... names) {
+    return Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
+  }
+
+  /** Each package with those of the driver that it may import; none imports the command line. */
+  @ParameterizedTest
+  @CsvSource({
+    "config,",
+    "data, config",
+    "samples, config data",
+    "train, config samples",
+    "model, config data samples",
+    "cli, config data samples train model"
+  })
+  void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
+    String allowed = name + (earlier == null ? "" : " " + earlier);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + name + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.tributary.driver..")
+                .and(not(resideInAnyPackage(inRoot(allowed.split(" "))))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClassIsInAPackageOfTheOrder() {
+    classes().should().resideInAnyPackage(inRoot(PACKAGES)).check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void configurationKnowsNothingOfSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineWritesToTheConsoleOrEndsTheProcess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(PrintStream.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingThatTravelsToTasksHoldsAnOptional() {
+    // java.util.Optional is not Serializable: the first task would fail, and only on a cluster.
+    noFields()
+        .that()
+        .areDeclaredInClassesThat(
+            assignableTo(Serializable.class)
+                .and(resideInAnyPackage(inRoot("data", "samples", "train", "model"))))
+        .should()
+        .haveRawType(resideInAPackage("java.util").and(simpleNameStartingWith("Optional")))
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,275 @@
+package org.tributary.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user can do wrong: one message, the exit code, and nothing left behind. */
+class BadInputTest {
+  @TempDir private Path directory;
+  private Path job;
+
+  @BeforeEach
+  void writeJob() {
+    job = TinyJobs.job(TinyJobs.halves(directory.resolve("halves.csv")), "data.label = kind");
+  }
+
+  private Path model() {
+    return directory.resolve("model");
+  }
+
+  private Path data(String text) {
+    return TinyJobs.write(directory.resolve("other.csv"), text);
+  }
+
+  private Ran train(String... overrides) {
+    String[] args = new String[overrides.length + 2];
+    args[0] = "train";
+    args[1] = job.toString();
+    System.arraycopy(overrides, 0, args, 2, overrides.length);
+    return Ran.of(args);
+  }
+
+  private void assertRefused(Ran ran, ExitCode code, String... words) {
+    assertThat(ran.err())
+        .contains(words)
+        .doesNotContain("\tat ", "Exception", "--stacktrace shows");
+    // What is wrong is said once, and no results stand beside it.
+    assertThat(ran.err()).containsOnlyOnce(words[0]);
+    assertThat(ran.out()).doesNotContain("Model:");
+    assertThat(ran.code()).isEqualTo(code.code());
+    assertThat(model()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epoch=3                  | Unknown key train.epoch | did you mean train.epochs?",
+        "network.output=softmax         | network.output          | softmax-cross-entropy",
+        "network.output=[sigmoid, tanh] | network.output          | sigmoid-cross-entropy",
+        "train.epochs                   | Invalid override        | expected key=value",
+        "train.epochs=0                 | train.epochs            | 0",
+        "train.precision=float16        | train.precision         | float32",
+        "=                              | command line            | expected key=value"
+      })
+  void settingThatIsWrongIsNamed(String override, String name, String remedy) {
+    assertRefused(train(override), ExitCode.USAGE, name, remedy);
+  }
+
+  @Test
+  void everyProblemOfAConfigurationIsToldAtOnce() {
+    assertRefused(
+        train("train.epoch=3", "network.hidden=[0]", "data.lable=x"),
+        ExitCode.USAGE,
+        "3 problems",
+        "train.epochs",
+        "network.hidden",
+        "data.label");
+  }
+
+  @Test
+  void missingConfigurationIsNamed() {
+    String conf = directory.resolve("none.conf").toString();
+    assertRefused(Ran.of("train", conf), ExitCode.USAGE, conf);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian job.conf       | Unknown command: trian    | Did you mean: tributary train?",
+        "train                | CONF                      | See tributary train --help",
+        "train job.conf --jsn | --jsn                     | --json",
+        "evaluate m d --rows x| --rows                    | all, held-out, trained",
+        "predict m d o --format xml | --format            | csv, parquet, json",
+        "--stack              | Unknown option: '--stack' | See tributary --help"
+      })
+  void commandLineThatIsWrongIsExplained(String line, String name, String remedy) {
+    assertRefused(Ran.of(line.strip().split(" ")), ExitCode.USAGE, name, remedy);
+  }
+
+  @Test
+  void missingDataIsNamed() {
+    assertRefused(
+        train("data.path=/nowhere/data.csv"), ExitCode.DATA, "no such file", "/nowhere/data.csv");
+  }
+
+  @Test
+  void labelThatIsNotAColumnIsNamedWithTheColumns() {
+    assertRefused(train("data.label=kin"), ExitCode.DATA, "column kin,", "a, b, kind");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "5,6       | has 2 fields (expected 3)",
+        "5,6,x,8   | has 4 fields (expected 3)",
+        "5,nan,x   | column b is not a number: \"nan\"",
+        "5,NaN,x   | column b is not",
+        "1e999,5,x | column a is not finite: \"1e999\"",
+        "-inf,5,x  | column a is not",
+        ",5,x      | column a",
+        "5,6,      | column kind",
+        "5,six,x   | column b is not a number: \"six\""
+      })
+  void rowThatIsWrongIsNamedByFileAndLine(String row, String reason) {
+    Path data = data("a,b,kind\n1,2,x\n3,4,y\n" + row + "\n7,8,y\n");
+    assertRefused(train("data.path=" + data), ExitCode.DATA, data + ":4: ", reason);
+  }
+
+  @Test
+  void firstOfManyWrongRowsAreNamedAndAllCounted() {
+    Path data = data("a,b,kind\n1,2,x\n" + "3,4\n".repeat(20));
+    assertRefused(
+        train("data.path=" + data), ExitCode.DATA, "20 rows are wrong", data + ":3:", "15 rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'a,b,kind\n'                  | it has no rows",
+        "''                            | it has no lines",
+        "'a,b,kind\n1,2,x\n3,4,x\n'    | every row is of class x",
+        "'kind\nx\ny\n'                | no feature columns",
+        "'a,a,kind\n1,2,x\n3,4,y\n'    | both named \"a\""
+      })
+  void dataThatCannotBeTrainedOnIsRefused(String text, String reason) {
+    Path data = data(text);
+    assertRefused(train("data.path=" + data), ExitCode.DATA, data.toString(), reason);
+  }
+
+  @Test
+  void classNotSeenInTrainingIsNamedWithItsRow() {
+    Path data = data("a,b,kind\n1,2,yes\n3,4,perhaps\n");
+    assertRefused(
+        train("data.holdout.path=" + data), ExitCode.DATA, data + ":3", "class perhaps", "no, yes");
+    train("train.epochs=1").well();
+    Ran evaluated = Ran.of("evaluate", model().toString(), data.toString());
+    assertThat(evaluated.code()).isEqualTo(ExitCode.DATA.code());
+    assertThat(evaluated.err()).contains(data + ":3", "class perhaps").hasLineCount(1);
+  }
+
+  @Test
+  void predictionOfAWrongRowLeavesNoOutput() {
+    train("train.epochs=1").well();
+    Path data = data("a,b\n1,2\n3,four\n");
+    Path output = directory.resolve("predictions");
+    Ran ran = Ran.of("predict", model().toString(), data.toString(), output.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
+    assertThat(ran.err()).contains(data + ":3", "column b", "four").hasLineCount(1);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void modelThatExistsIsReplacedOnlyOnDemand() {
+    train("train.epochs=1").well();
+    Ran refused = train();
+    assertThat(refused.code()).isEqualTo(ExitCode.MODEL.code());
+    assertThat(refused.err())
+        .contains(model().toString(), "output.existing=replace")
+        .hasLineCount(1);
+    train("output.existing=replace", "train.epochs=2").well();
+    assertThat(Ran.of("inspect", model().toString()).well().out()).contains("2, then: epochs");
+  }
+
+  @Test
+  void directoryThatIsNoModelIsNeverReplaced() throws IOException {
+    Files.createDirectory(model());
+    Path kept = TinyJobs.write(model().resolve("kept.txt"), "mine");
+    for (String existing : new String[] {"refuse", "replace"}) {
+      Ran refused = train("output.existing=" + existing);
+      assertThat(refused.code()).isEqualTo(ExitCode.MODEL.code());
+      assertThat(refused.err()).contains(model().toString()).hasLineCount(1);
+      assertThat(kept).hasContent("mine");
+    }
+  }
+
+  @Test
+  void predictionsThatExistAreReplacedOnlyOnDemand() throws IOException {
+    train("train.epochs=1").well();
+    String data = directory.resolve("halves.csv").toString();
+    Path output = Files.createDirectory(directory.resolve("predictions"));
+    Ran refused = Ran.of("predict", model().toString(), data, output.toString());
+    assertThat(refused.code()).isEqualTo(ExitCode.DATA.code());
+    assertThat(refused.err()).contains(output.toString(), "--existing replace").hasLineCount(1);
+    Ran.of("predict", model().toString(), data, output.toString(), "--existing", "replace").well();
+    assertThat(output.resolve("_SUCCESS")).exists();
+  }
+
+  @Test
+  void modelThatIsMissingOrDamagedIsNamed() throws IOException {
+    Ran missing = Ran.of("inspect", model().toString());
+    assertRefused(missing, ExitCode.MODEL, model().toString(), "does not exist");
+
+    train("train.epochs=1").well();
+    try (var files = Files.list(model())) {
+      Path weights = files.filter(f -> f.toString().endsWith(".safetensors")).findFirst().get();
+      byte[] bytes = Files.readAllBytes(weights);
+      bytes[bytes.length - 3] ^= 1;
+      Files.write(weights, bytes);
+    }
+    String data = directory.resolve("halves.csv").toString();
+    for (Ran damaged :
+        new Ran[] {
+          Ran.of("inspect", model().toString()),
+          Ran.of("evaluate", model().toString(), data),
+          Ran.of("predict", model().toString(), data, directory.resolve("p").toString())
+        }) {
+      assertThat(damaged.code()).isEqualTo(ExitCode.MODEL.code());
+      assertThat(damaged.err()).contains(model().toString()).hasLineCount(1);
+    }
+  }
+
+  @Test
+  void settingThatTheModelKeepsCannotBeGivenToEvaluate() {
+    train("train.epochs=1").well();
+    String data = directory.resolve("halves.csv").toString();
+    Ran ran = Ran.of("evaluate", model().toString(), data, "network.hidden=[3]");
+    assertThat(ran.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(ran.err()).contains("network.hidden", "only data.* and spark.*");
+
+    Ran rows = Ran.of("evaluate", model().toString(), data, "--rows", "held-out");
+    assertThat(rows.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(rows.err()).contains("held-out", "data.holdout.fraction");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"identity-squared-error, float32", "identity-squared-error, float64"})
+  void divergingTrainingNamesTheEpochAndWritesNoModel(String output, String precision) {
+    Path data =
+        TinyJobs.csv(directory.resolve("plane.csv"), "a,b,y", 50, x -> "" + (3 * x[0] - x[1] + 5));
+    assertRefused(
+        train(
+            "data.path=" + data,
+            "data.label=y",
+            "network.output=" + output,
+            "network.activation=identity",
+            "train.precision=" + precision,
+            "train.optimizer.name=gradient-descent",
+            "train.optimizer.learningRate=1e30"),
+        ExitCode.DIVERGED,
+        "at epoch ",
+        "train.optimizer.learningRate");
+  }
+
+  @Test
+  void helpOfEveryCommandTellsTheExitCodes() {
+    for (String command :
+        new String[] {"train", "evaluate", "predict", "gradient-check", "inspect"}) {
+      Ran help = Ran.of(command, "--help").well();
+      assertThat(help.out()).contains("Usage: tributary " + command, "Exit codes:");
+      assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+    assertThat(Ran.of("--help").well().out()).contains("gradient check found a difference");
+  }
+}

@@ -1,0 +1,283 @@
+package org.tributary.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.driver.LocalSpark;
+
+/** Every kind of output, of file, of optimizer and of stop, through the command line. */
+class JobsOfEveryKindTest {
+  @TempDir private Path directory;
+
+  private Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  private static Ran train(Path job, String... overrides) {
+    String[] args = new String[overrides.length + 3];
+    args[0] = "train";
+    args[1] = job.toString();
+    args[2] = "--json";
+    System.arraycopy(overrides, 0, args, 3, overrides.length);
+    return Ran.of(args).well();
+  }
+
+  private String predictions(Path data) throws IOException {
+    String output = file("predictions").toString();
+    Ran.of("predict", file("model").toString(), data.toString(), output, "spark.master=local[1]")
+        .well();
+    StringBuilder text = new StringBuilder();
+    try (var parts = Files.newDirectoryStream(Path.of(output), "part-*.csv")) {
+      for (Path part : parts) {
+        text.append(Files.readString(part));
+      }
+    }
+    return text.toString();
+  }
+
+  @Test
+  void regressionLearnsAPlane() throws IOException {
+    Path data = TinyJobs.csv(file("plane.csv"), "a,b,y", 200, x -> "" + (3 * x[0] - x[1] + 5));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data.label = y",
+            "data.holdout.fraction = 0.25",
+            "network.activation = identity",
+            "network.output = identity-squared-error");
+    Ran ran = train(job);
+    // The plane is in reach of a network of identities, but for the rounding of float32.
+    assertThat(ran.json().get("r2").asDouble()).isGreaterThan(0.9999);
+    assertThat(ran.out()).containsPattern("output +RMSE +MAE +R2 +rows");
+    assertThat(predictions(data)).startsWith("a,b,y,prediction\n").hasLineCount(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sigmoid-cross-entropy", "sigmoid-squared-error"})
+  void oneSigmoidTellsTwoClasses(String output) throws IOException {
+    Path data = TinyJobs.halves(file("halves.csv"));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data.label = kind",
+            "data.holdout.fraction = 0.25",
+            "network.output = " + output);
+    Ran ran = train(job);
+    // A straight line divides the classes; some 50 rows are held out, of which 2 may be close.
+    assertThat(ran.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
+    assertThat(predictions(data))
+        .startsWith("a,b,kind,prediction,probability_no,probability_yes\n")
+        .hasLineCount(201);
+    Ran.of("gradient-check", job.toString()).well();
+  }
+
+  @Test
+  void severalSigmoidsTellSeveralLabels() throws IOException {
+    Path data =
+        TinyJobs.csv(
+            file("labels.csv"),
+            "a,b,right,above",
+            200,
+            x -> (x[0] > 0 ? 1 : 0) + "," + (x[1] > 0 ? 1 : 0));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data.label = [right, above]",
+            "data.holdout.fraction = 0.25",
+            "network.output = sigmoid-cross-entropy");
+    Ran ran = train(job);
+    // As for one sigmoid, twice.
+    assertThat(ran.json().get("microF1").asDouble()).isGreaterThanOrEqualTo(0.95);
+    assertThat(ran.out()).containsPattern("right +").contains("hamming loss");
+    assertThat(predictions(data)).startsWith("a,b,right,above,prediction_right,prediction_above\n");
+  }
+
+  @Test
+  void rowOfWeightTwoCountsAsTwoRows() {
+    Path weighted =
+        TinyJobs.csv(
+            file("weighted.csv"),
+            "a,b,w,kind",
+            60,
+            x -> (x[0] > 0 ? "2," : "1,") + (x[0] + x[1] > 0 ? "yes" : "no"));
+    Path repeated =
+        TinyJobs.csv(
+            file("repeated.csv"),
+            "a,b,w,kind",
+            60,
+            x -> {
+              String kind = x[0] + x[1] > 0 ? "yes" : "no";
+              String row = "1," + kind;
+              return x[0] > 0 ? row + "%n%.6f,%.6f,%s".formatted(x[0], x[1], row) : row;
+            });
+    Path job =
+        TinyJobs.job(
+            weighted,
+            "data.label = kind",
+            "data.weight = w",
+            "data.standardize = false",
+            "train.precision = float64",
+            "train.optimizer.name = gradient-descent",
+            "output.existing = replace");
+    double once = train(job).json().get("trainingLoss").asDouble();
+    double twice = train(job, "data.path=" + repeated).json().get("trainingLoss").asDouble();
+    // The same sums in another order, 30 steps of float64.
+    assertThat(once).isCloseTo(twice, within(1e-12));
+  }
+
+  @Test
+  void libsvmIsTrainedOnAndEvaluated() {
+    Random random = new Random(3);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 120; i++) {
+      int kind = random.nextInt(2);
+      text.append(kind == 1 ? "+1 2:" : "-1 5:").append(1 + random.nextInt(9)).append(" 7:1\n");
+    }
+    Path data = TinyJobs.write(file("tiny.libsvm"), text.toString());
+    Ran ran = train(TinyJobs.job(data, "data.holdout.fraction = 0.25"));
+    assertThat(ran.json().get("accuracy").asDouble()).isEqualTo(1);
+    Ran all = Ran.of("evaluate", file("model").toString(), data.toString(), "--json").well();
+    assertThat(all.json().get("accuracy").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void parquetIsTrainedOnAndEvaluated() {
+    SparkSession spark = LocalSpark.session();
+    Path csv = TinyJobs.halves(file("halves.csv"));
+    Path data = file("halves.parquet");
+    spark
+        .read()
+        .option("header", "true")
+        .option("inferSchema", "true")
+        .csv(csv.toString())
+        .write()
+        .parquet(data.toString());
+    String[] lines = {"data.label = kind", "data.holdout.fraction = 0.25"};
+    JsonNode fromParquet = train(TinyJobs.job(data, lines)).json();
+    assertThat(fromParquet.get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
+    Ran.of("evaluate", file("model").toString(), data.toString(), "--rows", "held-out").well();
+    JsonNode fromCsv = train(TinyJobs.job(csv, lines), "output.existing=replace").json();
+    // The same rows: the order and the rows held out follow from the values alone.
+    assertThat(fromParquet.get("loss")).isEqualTo(fromCsv.get("loss"));
+  }
+
+  @Test
+  void idxIsTrainedOnAndEvaluated() throws IOException {
+    int rows = 100;
+    Random random = new Random(5);
+    byte[] imageBytes = new byte[16 + rows * 4];
+    byte[] labelBytes = new byte[8 + rows];
+    ByteBuffer images = ByteBuffer.wrap(imageBytes);
+    ByteBuffer labels = ByteBuffer.wrap(labelBytes);
+    images.putInt(0x803).putInt(rows).putInt(2).putInt(2);
+    labels.putInt(0x801).putInt(rows);
+    for (int i = 0; i < rows; i++) {
+      int kind = random.nextInt(4);
+      for (int pixel = 0; pixel < 4; pixel++) {
+        images.put((byte) (random.nextInt(50) + (pixel == kind ? 200 : 0)));
+      }
+      labels.put((byte) kind);
+    }
+    Path data = gzip(file("tiny-idx3-ubyte.gz"), imageBytes);
+    Path truth = gzip(file("tiny-idx1-ubyte.gz"), labelBytes);
+    Path job =
+        TinyJobs.job(
+            data,
+            "data.format = idx",
+            "data.idx.labels = \"" + truth + "\"",
+            "data.holdout.fraction = 0.25");
+    assertThat(train(job).json().get("accuracy").asDouble()).isEqualTo(1);
+    Ran.of("evaluate", file("model").toString(), data.toString(), "data.idx.labels=" + truth)
+        .well();
+  }
+
+  private static Path gzip(Path path, byte[] bytes) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
+      out.write(bytes);
+    }
+    return path;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gradient-descent, 0.5",
+    "momentum, 0.1",
+    "nesterov, 0.1",
+    "adam, 0.05",
+    "adamw, 0.05",
+    "rmsprop, 0.05",
+    "lbfgs,",
+    "owlqn,"
+  })
+  void everyOptimizerLowersTheLoss(String name, String rate) {
+    Path job =
+        TinyJobs.job(
+            TinyJobs.halves(file("halves.csv")),
+            "data.label = kind",
+            "train.optimizer.name = " + name,
+            rate == null ? "" : "train.optimizer.learningRate = " + rate,
+            name.equals("owlqn") ? "train.l1 = 0.1" : "");
+    // Where it begins is near log 2 = 0.69, the loss of one who knows nothing, or above.
+    assertThat(train(job).json().get("trainingLoss").asDouble()).isLessThan(0.4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ name = constant, warmUp = 3 }",
+        "{ name = step, every = 5 }",
+        "{ name = exponential, decay = 0.99 }",
+        "{ name = cosine, steps = 30 }",
+        "{ name = inverse-time, decay = 0.01 }"
+      })
+  void everyScheduleTrains(String schedule) {
+    Path job =
+        TinyJobs.job(
+            TinyJobs.halves(file("halves.csv")),
+            "data.label = kind",
+            "train.optimizer { name = adam, learningRate = 0.1 }",
+            "train.schedule = " + schedule);
+    // As for the optimizers.
+    assertThat(train(job).json().get("trainingLoss").asDouble()).isLessThan(0.4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train.epochs=2                 | epochs        | the last epoch was reached",
+        "train.stop.gradientNorm=0.2    | gradient_norm | train.stop.gradientNorm",
+        "train.stop.improvement=0.9     | improvement   | train.stop.improvement",
+        "train.stop.timeBudget=1ms      | time_budget   | train.stop.timeBudget"
+      })
+  void everyStopRuleSaysWhy(String override, String reason, String sentence) {
+    Path job =
+        TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind", "train.l2 = 1");
+    Ran ran = train(job, override);
+    assertThat(ran.json().get("stopReason").asText()).isEqualTo(reason);
+    assertThat(ran.json().get("epochs").asInt()).isLessThan(30);
+    assertThat(ran.out()).contains(sentence);
+  }
+
+  @Test
+  void trainingWithNothingHeldOutSaysHowToMeasure() {
+    Path job = TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind");
+    assertThat(train(job, "train.epochs=1").out())
+        .contains("data.holdout.fraction=0.2")
+        .contains("tributary evaluate " + file("model") + " DATA");
+  }
+}

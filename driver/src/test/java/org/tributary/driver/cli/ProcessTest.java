@@ -1,0 +1,99 @@
+package org.tributary.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as processes of their own, with the logging that the launcher gives them. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProcessTest {
+  @TempDir private Path directory;
+  private Path job;
+
+  @BeforeEach
+  void writeJob() {
+    job =
+        TinyJobs.job(
+            TinyJobs.halves(directory.resolve("halves.csv")),
+            "data.label = kind",
+            "data.holdout.fraction = 0.25");
+  }
+
+  private Process start(List<String> options, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.add("-Dlog4j2.configurationFile=tributary-log4j2.properties");
+    command.addAll(options);
+    String testClasses = File.separator + "test-classes";
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator,
+            List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
+                .filter(entry -> !entry.endsWith(testClasses))
+                .toList()));
+    command.add("org.tributary.driver.cli.Main");
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectError(directory.resolve("err").toFile())
+        .start();
+  }
+
+  private Ran run(String... args) throws IOException, InterruptedException {
+    int code = start(List.of(), args).waitFor();
+    return new Ran(code, text("out"), text("err"));
+  }
+
+  private String text(String name) throws IOException {
+    return Files.readString(directory.resolve(name));
+  }
+
+  @Test
+  void trainingSaysNothingOnStandardErrorThatNobodyWatches() throws Exception {
+    // To the last digit, where the line search finds nothing better and breeze complains.
+    Ran ran = run("train", job.toString(), "train.epochs=2000", "train.l2=1").well();
+    assertThat(ran.out()).contains("Model: " + directory.resolve("model"));
+    assertThat(ran.out()).doesNotContain("\u001b", "\r");
+  }
+
+  @Test
+  void mistakeEndsTheProcessWithItsCodeAndOneLine() throws Exception {
+    Ran ran = run("train", job.toString(), "data.label=kin");
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("no column kin").hasLineCount(1);
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void interruptedTrainingEndsQuietlyWithoutAModel() throws Exception {
+    Process process =
+        start(
+            List.of("-Dtributary.terminal=true"),
+            "train",
+            job.toString(),
+            "train.epochs=1000000",
+            "train.optimizer.name=gradient-descent");
+    while (process.isAlive() && !text("out").contains("epoch")) {
+      Thread.onSpinWait();
+    }
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(128 + 15); // ended by SIGTERM
+    assertThat(text("err")).endsWith("\r\u001b[2K").doesNotContain("Exception", "Cannot");
+    assertThat(directory.resolve("model")).doesNotExist();
+  }
+}

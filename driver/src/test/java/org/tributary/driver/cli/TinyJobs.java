@@ -1,0 +1,58 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Data and configurations small enough to train on in no time. */
+final class TinyJobs {
+  private TinyJobs() {}
+
+  /** Writes a file. */
+  static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes rows of two standard normal numbers each, and what a function makes of them. */
+  static Path csv(Path file, String header, int rows, Function<double[], String> rest) {
+    Random random = new Random(7);
+    StringBuilder text = new StringBuilder(header).append('\n');
+    for (int i = 0; i < rows; i++) {
+      double[] x = {random.nextGaussian(), random.nextGaussian()};
+      text.append(String.format(Locale.ROOT, "%.6f,%.6f,%s%n", x[0], x[1], rest.apply(x)));
+    }
+    return write(file, text.toString());
+  }
+
+  /** Writes rows of class yes where a + b is positive, else no. */
+  static Path halves(Path file) {
+    return csv(file, "a,b,kind", 200, x -> x[0] + x[1] > 0 ? "yes" : "no");
+  }
+
+  /**
+   * Writes a configuration that trains five hidden units on a file and writes {@code model} beside
+   * it.
+   */
+  static Path job(Path data, String... lines) {
+    Path directory = data.toAbsolutePath().getParent();
+    return write(
+        directory.resolve("job.conf"),
+        """
+        data.path = "%s"
+        network.hidden = [5]
+        network.activation = tanh
+        train.epochs = 30
+        output.model = "%s"
+        %s
+        """
+            .formatted(data, directory.resolve("model"), String.join("\n", lines)));
+  }
+}
