@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public enum Blas {
   /** The OpenBLAS that travels with Tributary as a Maven artifact. */
   BUNDLED,
-  /** The machine's own libblas.so.3. */
+  /** The machine's own libblas.so.3, if it computes on the calling thread alone. */
   SYSTEM,
   /** Plain Java, with the same bits on every machine. */
   JAVA;

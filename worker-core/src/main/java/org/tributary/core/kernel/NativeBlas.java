@@ -3,8 +3,11 @@ package org.tributary.core.kernel;
 import dev.ludovic.netlib.blas.BLAS;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -18,6 +21,16 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 final class NativeBlas {
   private static final String NETLIB_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
   private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
+  private static final Path THREADS = Path.of("/proc/self/task");
+
+  /**
+   * Name of the thread that loads the machine's BLAS; a thread that a library starts natively bears
+   * its creator's name. The kernel keeps 15 characters.
+   */
+  private static final String LOADER = "tributary-blas";
+
+  /** Order of a product that any BLAS with threads spreads over them. */
+  private static final int LARGE = 256;
 
   private NativeBlas() {}
 
@@ -48,13 +61,66 @@ final class NativeBlas {
     }
   }
 
-  /** Binds netlib to the machine's libblas.so.3. */
+  /**
+   * Binds netlib to the machine's libblas.so.3, unless that computes with threads of its own: Spark
+   * already runs a task a core, and the JVM has no way to tell a library it did not load itself.
+   */
   static Result system() {
+    System.clearProperty(NETLIB_PATH);
+    FutureTask<Result> binding = new FutureTask<>(NativeBlas::bindSystem);
+    new Thread(binding, LOADER).start();
     try {
-      System.clearProperty(NETLIB_PATH);
-      return bind("libblas.so.3");
+      return binding.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Missing("interrupted while loading libblas.so.3");
+    } catch (ExecutionException e) {
+      return new Missing(reason(e));
+    }
+  }
+
+  private static Result bindSystem() throws IOException {
+    Result result;
+    try {
+      result = bind("libblas.so.3");
     } catch (RuntimeException | LinkageError e) {
       return new Missing(reason(e));
+    }
+    if (result instanceof Loaded loaded) {
+      float[] a = new float[LARGE * LARGE];
+      float[] c = new float[LARGE * LARGE];
+      loaded.gemm().multiply(Layout.NN, LARGE, LARGE, LARGE, a, 0, LARGE, a, 0, LARGE, c, 0, LARGE);
+      long started = threadsStarted();
+      if (started > 0) {
+        return new Missing(
+            ("libblas.so.3 computes with %d threads, and a Spark task has one core; set"
+                    + " OPENBLAS_NUM_THREADS=1 and OMP_NUM_THREADS=1 in the environment of the"
+                    + " driver and of the executors")
+                .formatted(started + 1));
+      }
+    }
+    return result;
+  }
+
+  /** Returns how many threads native code has started from the calling thread. */
+  private static long threadsStarted() throws IOException {
+    if (!Files.isDirectory(THREADS)) {
+      return 0;
+    }
+    long named = 0;
+    try (Stream<Path> threads = Files.list(THREADS)) {
+      for (Path thread : (Iterable<Path>) threads::iterator) {
+        named += LOADER.equals(nameOf(thread)) ? 1 : 0;
+      }
+    }
+    return named - 1;
+  }
+
+  private static String nameOf(Path thread) throws IOException {
+    try {
+      return Files.readString(thread.resolve("comm")).trim();
+    } catch (NoSuchFileException e) {
+      return "ended";
     }
   }
 

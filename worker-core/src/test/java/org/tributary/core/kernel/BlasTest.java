@@ -1,9 +1,11 @@
 package org.tributary.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,35 @@ class BlasTest {
     assertThat(lines(List.of("-Dtributary.blas=mkl"), Map.of()))
         .hasSize(2)
         .containsOnly("refused: Invalid tributary.blas: mkl (expected bundled, system or java)");
+  }
+
+  @Test
+  void aSystemBlasWithThreadsOfItsOwnIsRefused() throws Exception {
+    List<String> system = List.of("-Dtributary.blas=system");
+    Map<String, String> single = Map.of("OPENBLAS_NUM_THREADS", "1", "OMP_NUM_THREADS", "1");
+    // It takes an OpenBLAS of several threads to refuse one.
+    assumeThat(systemBlas()).contains("openblas");
+    assumeThat(Runtime.getRuntime().availableProcessors()).isGreaterThan(1);
+    assertThat(lines(system, single)).allMatch(line -> line.startsWith("system ("));
+    assertThat(lines(system, Map.of("OPENBLAS_NUM_THREADS", "2", "OMP_NUM_THREADS", "2")))
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.startsWith(
+                    "refused: Cannot use the system BLAS that tributary.blas asks for:"
+                        + " libblas.so.3 computes with 2 threads"));
+  }
+
+  /** Returns the file behind Debian's libblas.so.3, or nothing. */
+  private static String systemBlas() throws IOException {
+    Path library =
+        Path.of(
+            "/usr/lib",
+            System.getProperty("os.arch").equals("amd64")
+                ? "x86_64-linux-gnu"
+                : "aarch64-linux-gnu",
+            "libblas.so.3");
+    return Files.exists(library) ? library.toRealPath().toString() : "";
   }
 
   /** Returns what {@link BlasMain} prints. */
