@@ -123,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
       line.with("gemm", BenchJson.ofRates(rates));
     }
     if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
-      try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings)) {
+      try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings, terminal)) {
         withSpark(spark, job, wanted, line);
       }
     }

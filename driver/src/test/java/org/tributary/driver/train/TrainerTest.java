@@ -93,7 +93,7 @@ class TrainerTest {
       // The line search of lbfgs takes no step that raises the objective.
       assertThat(history.stream().map(EpochEnd::loss).toList()).isSortedAccordingTo(DESCENDING);
       assertThat(history.stream().map(EpochEnd::elapsed).toList()).isSorted();
-      assertThat(history.stream().map(EpochEnd::evaluations).toList()).isSorted();
+      assertThat(history.stream().map(EpochEnd::rounds).toList()).isSorted();
       assertThat(history).allSatisfy(end -> assertThat(end.gradientNorm()).isPositive().isFinite());
       assertThat(history.stream().filter(end -> end.heldOut().isPresent()).map(EpochEnd::epoch))
           .containsExactly(3, 6, 7);
