@@ -72,7 +72,7 @@ class EffectiveConfigurationTest {
             data.standardize = true
             data.holdout.fraction = 0.0
             data.partitions = 0
-            data.blockRows = 1024
+            data.blockRows = 512
             network.hidden = [64,32]
             network.activation = ["relu","relu"]
             network.output = "softmax-cross-entropy"

@@ -45,7 +45,7 @@ class JobReaderTest {
                     new HoldoutSpec.None(),
                     Standardize.ON,
                     0,
-                    1024),
+                    512),
                 new NetworkSpec(
                     List.of(
                         new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
