@@ -40,9 +40,12 @@ public final class RoundBenchmark {
   private final JavaSparkContext spark;
   private final int partitions;
 
-  private RoundBenchmark(JavaSparkContext spark, int partitions) {
+  private final int warmUps;
+
+  private RoundBenchmark(JavaSparkContext spark, int partitions, int warmUps) {
     this.spark = spark;
     this.partitions = partitions;
+    this.warmUps = warmUps;
   }
 
   /**
@@ -99,7 +102,11 @@ public final class RoundBenchmark {
    * @param repeat measured rounds, at least 1
    */
   public static Round measure(JavaSparkContext spark, int partitions, int repeat) {
-    return new RoundBenchmark(spark, partitions).measure(repeat);
+    return measure(spark, partitions, WARM_UPS, repeat);
+  }
+
+  static Round measure(JavaSparkContext spark, int partitions, int warmUps, int repeat) {
+    return new RoundBenchmark(spark, partitions, warmUps).measure(repeat);
   }
 
   private Round measure(int repeat) {
@@ -110,7 +117,7 @@ public final class RoundBenchmark {
       double[] theta = Initialization.AUTO.parameters(layout, 1);
       DistributedObjective<float[]> objective =
           new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
-      Stopwatch.time(WARM_UPS, 1, () -> objective.at(theta));
+      Stopwatch.time(warmUps, 1, () -> objective.at(theta));
       JobTimes jobs = new JobTimes();
       spark.sc().addSparkListener(jobs);
       spark.setLocalProperty(JobTimes.COLLECTED, "yes");
@@ -167,7 +174,7 @@ public final class RoundBenchmark {
     JavaRDD<Integer> nothing =
         spark.parallelize(IntStream.range(0, partitions).boxed().toList(), partitions).cache();
     Stopwatch.Timed timed =
-        Stopwatch.time(WARM_UPS, repeat, () -> nothing.foreachPartition(partition -> {}));
+        Stopwatch.time(warmUps, repeat, () -> nothing.foreachPartition(partition -> {}));
     nothing.unpersist(true);
     return timed;
   }
@@ -175,7 +182,7 @@ public final class RoundBenchmark {
   private Spread broadcast(float[] theta, int repeat) {
     return milliseconds(
         Stopwatch.time(
-            WARM_UPS,
+            warmUps,
             repeat,
             () -> {
               Broadcast<float[]> broadcast = spark.broadcast(theta);
