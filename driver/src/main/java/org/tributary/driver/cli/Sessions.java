@@ -53,6 +53,8 @@ final class Sessions {
     conf.setIfMissing("spark.app.name", name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+    // A file of one split would draw its whole shuffle, and so all cached blocks, to one executor.
+    conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       if (conf.get(MASTER).matches("local(\\[.*])?")) {

@@ -58,7 +58,8 @@ class ClusterSettingsTest {
     secure.put("spark.io.encryption.enabled", "true");
 
     try (ExecutorCluster cluster = ExecutorCluster.start(secure)) {
-      assertThat(runAll(cluster.session())).isEqualTo(onThreads);
+      WholeJob.Kind kind = WholeJob.Kind.CLASSES;
+      assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
     }
   }
 

@@ -56,7 +56,7 @@ final class WholeJob {
           """
           data { path = "%s", partitions = 6, blockRows = 8, holdout.fraction = 0.25, %s }
           network { hidden = [4], output = %s }
-          train { epochs = 3 }
+          train { epochs = 2 }
           output.model = unused
           """
               .formatted(csv, data, output),
