@@ -28,7 +28,7 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.tributary.driver");
 
-  private static final String[] PACKAGES = {"config", "data", "samples", "train", "model", "cli"};
+  private static final String[] PACKAGES = {"config", "data", "samples", "train", "model", "bench", "cli"};
 
   private static String[] inRoot(String... names) {
     return Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
@@ -42,7 +42,8 @@ class ArchitectureTest {
     "samples, config data",
     "train, config samples",
     "model, config data samples",
-    "cli, config data samples train model"
+    "bench, samples train",
+    "cli, config data samples train model bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
