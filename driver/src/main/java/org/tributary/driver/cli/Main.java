@@ -30,6 +30,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    Sessions.endQuietly();
     int code = run(args);
     System.out.flush();
     System.err.flush();

@@ -1,7 +1,6 @@
 package org.tributary.driver.cli;
 
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -17,6 +16,9 @@ import org.tributary.driver.train.TrainingStart;
  */
 final class ProgressLine implements TrainingListener, AutoCloseable {
   private static final int WIDEST = 100;
+
+  /** Room for the ^C that a terminal echoes: a line that wraps could not be cleared. */
+  private static final int ECHO = 4;
 
   private final Terminal terminal;
   private ProgressBar bar;
@@ -73,8 +75,7 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
 
   /** Draws what the bar renders as the terminal's live line. */
   private final class Drawing implements ProgressBarConsumer {
-    private final int width =
-        Math.min(WIDEST, new ConsoleProgressBarConsumer(System.err).getMaxRenderedLength());
+    private final int width = Math.min(WIDEST, TerminalWidth.columns() - ECHO);
 
     @Override
     public int getMaxRenderedLength() {

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
@@ -21,7 +22,18 @@ import org.tributary.driver.config.SparkSpec;
 final class Sessions {
   private static final String MASTER = "spark.master";
 
+  /** Spark's own priority is 40; the highest goes first. */
+  private static final int BEFORE_SPARK_STOPS = 100;
+
   private Sessions() {}
+
+  /**
+   * Lets nothing be logged once the process ends: tasks that an interrupt cuts off are no errors.
+   */
+  static void endQuietly() {
+    ShutdownHookManager.get()
+        .addShutdownHook(() -> Configurator.setRootLevel(Level.OFF), BEFORE_SPARK_STOPS);
+  }
 
   /**
    * Starts a session.

@@ -93,7 +93,7 @@ class ProcessTest {
     }
     process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15); // ended by SIGTERM
-    assertThat(text("err")).endsWith("\r\u001b[2K").doesNotContain("Exception", "Cannot");
+    assertThat(text("err")).endsWith("\r\u001b[2K").doesNotContain("Exception", "ERROR", "Cannot");
     assertThat(directory.resolve("model")).doesNotExist();
   }
 }
