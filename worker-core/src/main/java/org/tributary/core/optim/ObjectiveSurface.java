@@ -14,15 +14,17 @@ import org.tributary.core.objective.Objective;
 import scala.Tuple2;
 
 /**
- * The objective as breeze wants to see it: evaluations are counted, the point where a search begins
- * and the last one tried are not evaluated again, and where J or its gradient is not finite breeze
- * sees an infinite value with a gradient of 0, from which its line searches turn back. Mutable.
+ * The objective as breeze wants to see it: evaluations are counted, the points where a search
+ * begins, of its lowest value and of its last trial are not evaluated again, and where J or its
+ * gradient is not finite breeze sees an infinite value with a gradient of 0, from which its line
+ * searches turn back. Mutable.
  */
 final class ObjectiveSurface {
   private static final MethodHandle AS_BREEZE_FUNCTION = breezeFunctionFactory();
 
   private final Function<double[], Objective> objective;
   private Evaluation origin;
+  private Evaluation lowest;
   private Evaluation last;
   private int evaluations;
   private int finite;
@@ -53,6 +55,7 @@ final class ObjectiveSurface {
     this.objective = objective;
     this.last = evaluate(theta);
     this.origin = last;
+    this.lowest = last;
   }
 
   /** Returns the value and the gradient at a point. */
@@ -63,17 +66,26 @@ final class ObjectiveSurface {
       return wall(at.length);
     }
     if (origin.isAt(at)) {
-      return origin.toBreeze();
-    }
-    if (!last.isAt(at)) {
-      last = evaluate(at);
-      if (last.objective.isFinite()) {
-        finite++;
-      } else {
-        nonFinite++;
-      }
+      last = origin;
+    } else if (lowest.isAt(at)) {
+      last = lowest;
+    } else if (!last.isAt(at)) {
+      last = tried(at);
     }
     return last.toBreeze();
+  }
+
+  private Evaluation tried(double[] at) {
+    Evaluation trial = evaluate(at);
+    if (!trial.objective.isFinite()) {
+      nonFinite++;
+    } else {
+      finite++;
+      if (trial.objective.value() < lowest.objective.value()) {
+        lowest = trial;
+      }
+    }
+    return trial;
   }
 
   private Evaluation evaluate(double[] at) {
@@ -85,7 +97,7 @@ final class ObjectiveSurface {
     return new Tuple2<>(Double.POSITIVE_INFINITY, vector(new double[length]));
   }
 
-  /** Returns what the last evaluation gave. */
+  /** Returns what is known of the last point asked for. */
   Objective last() {
     return last.objective;
   }
@@ -95,9 +107,10 @@ final class ObjectiveSurface {
     return evaluations;
   }
 
-  /** Begins a search at the point evaluated last, which is the one that breeze accepted. */
+  /** Begins a search at the last point asked for, which is the one that breeze accepted. */
   void beginSearch() {
     origin = last;
+    lowest = last;
     finite = 0;
     nonFinite = 0;
   }

@@ -4,7 +4,6 @@ import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
-import breeze.optimize.LineSearchFailed;
 import breeze.optimize.OWLQN;
 import scala.Function1;
 import scala.Tuple2;
@@ -14,10 +13,12 @@ import scala.Tuple2;
  * penalised parameters only. Andrew and Gao, ICML 2007.
  *
  * <p>The step is halved until the projected point x' has J(x') &lt; J(x) and J(x') &lt;= J(x) +
- * 1e-4 g (x' - x), g being the pseudo-gradient. (The line search of breeze 2.1.0 judges its first
- * step by the value before the step, without the L1 penalty, and so accepts points above where it
- * stands.) J is smooth in a parameter of strength 0, which therefore follows the quasi-Newton
- * direction even against its own derivative, as in L-BFGS.
+ * 1e-4 g (x' - x), g being the pseudo-gradient. Without a memory of past steps, a step of length 1
+ * that descends is doubled for as long as J curves downwards and falls. Where no step descends the
+ * search stays where it is, and its memory is emptied. (The line search of breeze 2.1.0 judges its
+ * first step by the value before the step, without the L1 penalty, and so accepts points above
+ * where it stands.) J is smooth in a parameter of strength 0, which therefore follows the
+ * quasi-Newton direction even against its own derivative, as in L-BFGS.
  *
  * <p>What is overridden are breeze's own extension points, hence the inheritance.
  */
@@ -29,10 +30,13 @@ final class OrthantDescent extends OWLQN<Object, DenseVector<Object>> {
   /** 2^-40 is 1e-12: a shorter step changes nothing that a double of the objective resolves. */
   private static final int HALVINGS = 40;
 
+  /** 2^60 is 1e18: from the length 1, beyond the weights that any loss of use needs. */
+  private static final int DOUBLINGS = 60;
+
   private final double[] l1;
 
   /**
-   * Makes a search that ends only when no step goes down.
+   * Makes a search that never ends by itself.
    *
    * @param memory how many past steps the curvature is estimated from
    * @param l1 the strength of the L1 penalty on each parameter; kept
@@ -70,37 +74,76 @@ final class OrthantDescent extends OWLQN<Object, DenseVector<Object>> {
           state,
       DiffFunction<DenseVector<Object>> f,
       DenseVector<Object> direction) {
-    double[] x = ObjectiveSurface.values(state.x());
-    double[] gradient = ObjectiveSurface.values(state.adjustedGradient());
-    // Without a memory of past steps the direction has the gradient's length, which means nothing.
-    double length = norm(ObjectiveSurface.values(direction));
-    double step = state.history().historyLength() == 0 ? 1 / length : 1;
-    for (int i = 0; i <= HALVINGS; i++) {
-      DenseVector<Object> point = takeStep(state, direction, step);
-      Tuple2<Object, DenseVector<Object>> smooth = f.calculate(point);
-      double value = (Double) adjust(point, smooth._2(), (Double) smooth._1())._1();
-      double promise = SUFFICIENT_DECREASE * slope(gradient, x, ObjectiveSurface.values(point));
-      if (value < state.adjustedValue() && value <= state.adjustedValue() + promise) {
+    double step = Curvature.firstStep(state.history(), ObjectiveSurface.values(direction));
+    if (!Double.isFinite(step)) {
+      return 0;
+    }
+    Trial trial = attempt(state, f, direction, step);
+    if (trial.isSufficient()) {
+      return state.history().historyLength() == 0 ? expand(state, f, direction, trial) : step;
+    }
+    for (int i = 0; i < HALVINGS; i++) {
+      step /= 2;
+      if (attempt(state, f, direction, step).isSufficient()) {
         return step;
       }
-      step /= 2;
     }
-    throw new LineSearchFailed(norm(gradient), length);
+    return 0;
   }
 
-  private static double slope(double[] gradient, double[] from, double[] to) {
-    double sum = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      sum += gradient[i] * (to[i] - from[i]);
+  /**
+   * Doubles the step from nothing known for as long as J falls and does not curve upwards: nothing
+   * could be learned there, and the next step would be as short again.
+   */
+  private double expand(
+      FirstOrderMinimizer.State<
+              DenseVector<Object>, Object, LBFGS.ApproximateInverseHessian<DenseVector<Object>>>
+          state,
+      DiffFunction<DenseVector<Object>> f,
+      DenseVector<Object> direction,
+      Trial first) {
+    Trial lowest = first;
+    for (int i = 0; i < DOUBLINGS && !lowest.isCurvedUpwards(); i++) {
+      Trial trial = attempt(state, f, direction, 2 * lowest.step());
+      if (!trial.isSufficient() || trial.value() >= lowest.value()) {
+        break;
+      }
+      lowest = trial;
     }
-    return sum;
+    return lowest.step();
   }
 
-  private static double norm(double[] x) {
-    double squares = 0;
-    for (double element : x) {
-      squares += element * element;
-    }
-    return Math.sqrt(squares);
+  private record Trial(double step, double value, boolean isSufficient, boolean isCurvedUpwards) {}
+
+  private Trial attempt(
+      FirstOrderMinimizer.State<
+              DenseVector<Object>, Object, LBFGS.ApproximateInverseHessian<DenseVector<Object>>>
+          state,
+      DiffFunction<DenseVector<Object>> f,
+      DenseVector<Object> direction,
+      double step) {
+    DenseVector<Object> point = takeStep(state, direction, step);
+    Tuple2<Object, DenseVector<Object>> smooth = f.calculate(point);
+    double value = (Double) adjust(point, smooth._2(), (Double) smooth._1())._1();
+    double[] moved = Curvature.difference(point, state.x());
+    double slope = Curvature.dot(ObjectiveSurface.values(state.adjustedGradient()), moved);
+    return new Trial(
+        step,
+        value,
+        value < state.adjustedValue()
+            && value <= state.adjustedValue() + SUFFICIENT_DECREASE * slope,
+        Curvature.isPositive(moved, Curvature.difference(smooth._2(), state.grad())));
+  }
+
+  @Override
+  public LBFGS.ApproximateInverseHessian<DenseVector<Object>> updateHistory(
+      DenseVector<Object> x,
+      DenseVector<Object> gradient,
+      double value,
+      DiffFunction<DenseVector<Object>> f,
+      FirstOrderMinimizer.State<
+              DenseVector<Object>, Object, LBFGS.ApproximateInverseHessian<DenseVector<Object>>>
+          from) {
+    return Curvature.after(from, x, gradient, initialHistory(f, x));
   }
 }

@@ -3,6 +3,7 @@ package org.tributary.core.optim;
 import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
 import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.FirstOrderMinimizer.State;
 import breeze.optimize.LBFGS;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -38,9 +39,8 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
 
   private final ObjectiveSurface surface;
   private final double weightSum;
-  private final scala.collection.Iterator<
-          ? extends FirstOrderMinimizer.State<DenseVector<Object>, ?, ?>>
-      states;
+  private final scala.collection.Iterator<? extends State<DenseVector<Object>, ?, ?>> states;
+  private State<DenseVector<Object>, ?, ?> state;
   private Iterate reached;
   private Optional<Iterate> next;
   private Optional<End> end = Optional.empty();
@@ -53,11 +53,11 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     this.weightSum = surface.last().weightSum();
     this.states =
         minimizer.iterations(surface.asBreezeFunction(), ObjectiveSurface.vector(theta.clone()));
-    if (surface.last().isFinite()) {
-      this.reached = iterate(0, states.next());
-    } else {
-      this.reached = new Iterate(0, theta.clone(), surface.last());
-    }
+    this.state = states.next();
+    this.reached =
+        surface.last().isFinite()
+            ? iterate(0, state)
+            : new Iterate(0, theta.clone(), surface.last());
     this.next = Optional.of(reached);
     endIfNothingDescends();
   }
@@ -90,8 +90,7 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
         orthantWise
             ? new OrthantDescent(
                 spec.memory(), strengths(penalty.l1() / surface.last().weightSum(), layout))
-            : new LBFGS<>(
-                FirstOrderMinimizer.searchFailed(), spec.memory(), DenseVector.space_Double());
+            : new SmoothDescent(spec.memory());
     return new QuasiNewtonDescent(minimizer, surface, theta);
   }
 
@@ -135,21 +134,27 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
 
   private void search() {
     surface.beginSearch();
-    var state = states.next();
-    // After a search that fails, breeze repeats the state without its memory, and tries once more.
-    while (!state.searchFailed() && state.iter() == reached.iteration()) {
-      state = states.next();
+    State<DenseVector<Object>, ?, ?> tried = states.next();
+    if (!isLower(tried) && remembers(state)) {
+      // The minimiser stays and has emptied its memory: it tries the gradient's direction.
+      tried = states.next();
     }
-    if (state.searchFailed()) {
-      end = Optional.of(surface.onlyNonFiniteTrials() ? End.NOT_FINITE : End.NO_LOWER_VALUE);
-    } else if (state.adjustedValue() < reached.objective().value()) {
-      reached = iterate(state.iter(), state);
+    if (isLower(tried)) {
+      state = tried;
+      reached = iterate(reached.iteration() + 1, tried);
       next = Optional.of(reached);
       endIfNothingDescends();
     } else {
-      // Rounding lets equal values pass for a decrease.
-      end = Optional.of(End.NO_LOWER_VALUE);
+      end = Optional.of(surface.onlyNonFiniteTrials() ? End.NOT_FINITE : End.NO_LOWER_VALUE);
     }
+  }
+
+  private boolean isLower(State<DenseVector<Object>, ?, ?> tried) {
+    return tried.adjustedValue() < reached.objective().value();
+  }
+
+  private static boolean remembers(State<DenseVector<Object>, ?, ?> state) {
+    return ((LBFGS.ApproximateInverseHessian<?>) state.history()).historyLength() > 0;
   }
 
   private void endIfNothingDescends() {
@@ -161,8 +166,7 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     }
   }
 
-  private Iterate iterate(
-      int iteration, FirstOrderMinimizer.State<DenseVector<Object>, ?, ?> state) {
+  private Iterate iterate(int iteration, State<DenseVector<Object>, ?, ?> state) {
     return new Iterate(
         iteration,
         ObjectiveSurface.values(state.x()),

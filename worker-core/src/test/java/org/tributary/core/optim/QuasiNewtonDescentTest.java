@@ -98,6 +98,8 @@ class QuasiNewtonDescentTest {
 
       assertThat(drain(descent)).hasSize(1);
       assertThat(descent.end()).contains(End.NO_LOWER_VALUE);
+      // One search, which shortens the step to nothing; no second one without a memory to forget.
+      assertThat(descent.evaluations()).isBetween(2, 62);
     }
   }
 
