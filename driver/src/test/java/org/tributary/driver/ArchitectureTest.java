@@ -28,7 +28,9 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.tributary.driver");
 
-  private static final String[] PACKAGES = {"config", "data", "samples", "train", "model", "bench", "cli"};
+  private static final String[] PACKAGES = {
+    "config", "data", "samples", "train", "model", "bench", "cli"
+  };
 
   private static String[] inRoot(String... names) {
     return Arrays.stream(names).map(name -> ROOT + name + "..").toArray(String[]::new);
