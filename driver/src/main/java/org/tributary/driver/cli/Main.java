@@ -40,6 +40,16 @@ public final class Main {
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
     Main main = new Main();
+    CommandLine command = commandLine(main);
+    try {
+      return command.execute(args);
+    } catch (Error fault) {
+      return Failures.report(fault, command.getErr(), main.stackTrace);
+    }
+  }
+
+  /** Returns the commands with all that belongs to them. */
+  static CommandLine commandLine(Main main) {
     CommandLine command =
         new CommandLine(main)
             .registerConverter(EvaluateCommand.Rows.class, Words.of(EvaluateCommand.Rows.class))
@@ -51,11 +61,7 @@ public final class Main {
                 (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stackTrace));
     describe(command.getCommandSpec().usageMessage());
     command.getSubcommands().values().forEach(c -> describe(c.getCommandSpec().usageMessage()));
-    try {
-      return command.execute(args);
-    } catch (Error fault) {
-      return Failures.report(fault, command.getErr(), main.stackTrace);
-    }
+    return command;
   }
 
   private static void describe(UsageMessageSpec usage) {

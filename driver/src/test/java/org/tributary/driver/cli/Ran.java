@@ -40,7 +40,9 @@ record Ran(int code, String out, String err) {
 
   /** Returns this, of a command that did well and complained of nothing. */
   Ran well() {
-    if (code != 0 || !err.isEmpty()) {
+    // Threads of earlier tests' sessions may write to this JVM's standard error as they end; that a
+    // command is quiet there is shown by processes of their own.
+    if (code != 0) {
       throw new AssertionError("exit code %d%n%s%n%s".formatted(code, err, out));
     }
     return this;
