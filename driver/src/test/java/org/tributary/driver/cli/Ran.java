@@ -38,7 +38,7 @@ record Ran(int code, String out, String err) {
     }
   }
 
-  /** Returns this, of a command that did well and complained of nothing. */
+  /** Returns this, of a command that did well. */
   Ran well() {
     // Threads of earlier tests' sessions may write to this JVM's standard error as they end; that a
     // command is quiet there is shown by processes of their own.
