@@ -32,6 +32,14 @@ final class NativeBlas {
   /** Order of a product that any BLAS with threads spreads over them. */
   private static final int LARGE = 256;
 
+  /** netlib warns of every way to a BLAS that it does not find; {@link Blas} tells what counts. */
+  private static final java.util.logging.Logger NETLIB_LOG =
+      java.util.logging.Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
+
+  static {
+    NETLIB_LOG.setLevel(java.util.logging.Level.SEVERE);
+  }
+
   private NativeBlas() {}
 
   /** What came of an attempt to load. */
