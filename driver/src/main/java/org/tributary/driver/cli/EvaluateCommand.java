@@ -3,7 +3,6 @@ package org.tributary.driver.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -14,7 +13,6 @@ import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
@@ -86,10 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
-    List<String> overrides = new ArrayList<>(settings);
-    overrides.add("data.path=" + data);
-    JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
-    JobSpec job = EffectiveConfiguration.override(trained, overrides);
+    JobSpec job = Jobs.ofModel(model, data, settings);
     Choice choice = choice(job);
     try (SparkSession spark =
         Sessions.open("tributary evaluate " + path, job.spark(), settings, terminal)) {

@@ -1,6 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientCheck;
 import org.tributary.core.objective.GradientCheckResult;
+import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
@@ -59,6 +61,7 @@ final class GradientCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireSense();
     JobSpec job = Jobs.read(file, overrides);
     try (SparkSession spark =
         Sessions.open("tributary gradient-check " + file, job.spark(), overrides, terminal)) {
@@ -76,16 +79,27 @@ final class GradientCheckCommand implements Callable<Integer> {
     }
   }
 
+  private void requireSense() {
+    List<String> problems = new ArrayList<>();
+    if (rows < 1) {
+      problems.add("Invalid --rows: " + rows + " (expected 1 or more)");
+    }
+    if (parameters < 1) {
+      problems.add("Invalid --parameters: " + parameters + " (expected 1 or more)");
+    }
+    if (!(tolerance > 0)) {
+      problems.add("Invalid --tolerance: " + tolerance + " (expected more than 0)");
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidConfiguration(problems);
+    }
+  }
+
   private GradientCheckResult check(SparkSession spark, JobSpec job) {
     long seed = job.train().seed();
     try (PreparedData<double[]> data =
         Samples.prepare(spark, job.data(), job.network().output(), KernelFactory.FLOAT64, seed)) {
-      Topology topology =
-          new Topology(
-              data.standardization().features(),
-              job.network().hidden(),
-              data.outcome().outputs(),
-              job.network().output());
+      Topology topology = data.topology(job.network());
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
       Block<double[]> first =

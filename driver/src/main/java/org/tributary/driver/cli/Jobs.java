@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.tributary.core.model.Model;
+import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
@@ -14,6 +17,18 @@ import org.tributary.driver.config.JobSpec;
 /** Reads the configuration that a command line names. */
 final class Jobs {
   private Jobs() {}
+
+  /**
+   * Returns the job that a model was trained by, on other data.
+   *
+   * @throws InvalidConfiguration with every problem
+   */
+  static JobSpec ofModel(Model model, String data, List<String> settings) {
+    List<String> overrides = new ArrayList<>(settings);
+    overrides.add("data.path=" + data);
+    JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
+    return EffectiveConfiguration.override(trained, overrides);
+  }
 
   /**
    * Reads a job from a local file, or by its URI from any Hadoop file system.

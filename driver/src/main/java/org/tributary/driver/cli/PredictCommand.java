@@ -1,7 +1,6 @@
 package org.tributary.driver.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -10,7 +9,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
-import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.OutputSpec.Existing;
 import org.tributary.driver.data.DataException;
@@ -85,10 +83,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
-    List<String> overrides = new ArrayList<>(settings);
-    overrides.add("data.path=" + data);
-    JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
-    JobSpec job = EffectiveConfiguration.override(trained, overrides);
+    JobSpec job = Jobs.ofModel(model, data, settings);
     try (SparkSession spark =
         Sessions.open("tributary predict " + path, job.spark(), settings, terminal)) {
       requireAbsent(spark);

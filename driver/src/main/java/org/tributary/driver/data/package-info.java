@@ -1,6 +1,5 @@
 /**
- * From sources to blocks: readers of each format, the survey that validates every row, the
- * canonical order of rows, and the cached blocks that training walks.
+ * Sources: readers of each format, which turn files into rows with their places.
  *
  * <p>Key types: {@link org.tributary.driver.data.Sources}, {@link org.tributary.driver.data.Table}
  * and {@link org.tributary.driver.data.SourceRow}. This package imports worker-core, {@code config}

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.model.Feature;
+import org.tributary.core.network.Topology;
+import org.tributary.driver.config.NetworkSpec;
 
 /**
  * Data ready to train on.
@@ -23,6 +25,12 @@ public record PreparedData<A>(
     Standardization standardization,
     Outcome outcome)
     implements AutoCloseable {
+
+  /** Returns the network that a spec asks for, with the widths that this data decides. */
+  public Topology topology(NetworkSpec network) {
+    return new Topology(
+        standardization.features(), network.hidden(), outcome.outputs(), network.output());
+  }
 
   /** Releases the cached blocks. */
   @Override

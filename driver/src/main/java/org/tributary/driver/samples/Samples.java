@@ -23,7 +23,8 @@ import org.tributary.driver.samples.SampleReader.Truth;
 /**
  * Prepares data for training: opens, surveys, orders, standardizes, cuts into blocks and caches.
  *
- * <p>The data is read twice: once to survey it and once to shuffle it into the canonical order.
+ * <p>The data is read once to survey it and once to shuffle it into the canonical order; rows held
+ * out of it are shuffled by a reading of their own.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

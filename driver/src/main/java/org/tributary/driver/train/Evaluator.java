@@ -103,6 +103,7 @@ public final class Evaluator<A> {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
     Tally tally = Tally.of(outcome, topology);
     double loss = 0;
     double weights = 0;
@@ -111,11 +112,11 @@ public final class Evaluator<A> {
       if (block.rows() == 0) {
         continue;
       }
-      tally.add(block, backpropagation.outputs(theta, block), topology.outputs(), kernel);
-      loss += backpropagation.loss(theta, block);
+      loss += backpropagation.outputsAndLoss(theta, block, outputs);
       for (int r = 0; r < block.rows(); r++) {
         weights += kernel.get(block.weights(), r);
       }
+      tally.add(block, outputs, topology.outputs(), kernel);
     }
     return new Measured(loss, weights, tally);
   }

@@ -97,9 +97,7 @@ final class LocalStepsSolver<A> implements Solver {
       length = apply(sum);
     }
     epoch++;
-    double value =
-        lossSum / weightSum
-            + penalty.addTo(layout, theta, new double[theta.length], blocks.weightSum());
+    double value = lossSum / weightSum + penalty.quadratic(layout, theta, blocks.weightSum());
     return new SolverState(epoch, theta, value, length);
   }
 

@@ -87,7 +87,7 @@ final class MiniBatchSolver<A> implements Solver {
       weightSum += sum.weightSum();
     }
     epoch++;
-    double value = lossSum / weightSum + penaltyAt();
+    double value = lossSum / weightSum + penalty.quadratic(layout, theta, blocks.weightSum());
     return new SolverState(epoch, theta, value, gradientNorm);
   }
 
@@ -96,10 +96,6 @@ final class MiniBatchSolver<A> implements Solver {
     Kernel.float64().blend(gradient, 1 / sum.weightSum(), gradient, 0);
     penalty.addTo(layout, theta, gradient, blocks.weightSum());
     return gradient;
-  }
-
-  private double penaltyAt() {
-    return penalty.addTo(layout, theta, new double[theta.length], blocks.weightSum());
   }
 
   private GradientSum<A> sum(int batch) {

@@ -10,6 +10,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.SummationTree;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Transform;
 import org.tributary.core.optim.UpdateRule;
 
 /**
@@ -27,6 +28,10 @@ final class ShardDescent<A> {
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
   private final UpdateRule<A> rule;
+
+  /** The penalty's gradient is that of weight decay: (l2/m) Theta, the biases left out. */
+  private final Transform penalty;
+
   private final Backpropagation<A> backpropagation;
   private final SummationTree<A> tree;
   private final A theta;
@@ -37,6 +42,7 @@ final class ShardDescent<A> {
     this.start = start;
     this.kernel = kernel;
     this.layout = new ParameterLayout(round.topology());
+    this.penalty = new Transform.WeightDecay(round.penalty().l2() / round.weightSum(), layout);
     this.rule = UpdateRule.of(round.optimizer(), kernel, layout);
     this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
     this.tree = new SummationTree<>(kernel, length(layout, start));
@@ -77,25 +83,12 @@ final class ShardDescent<A> {
         lossSum += backpropagation.gradient(theta, batch.block(shard), gradient);
         weightSum += batch.weightSum();
         kernel.blend(gradient, 1 / batch.weightSum(), gradient, 0);
-        addPenalty();
+        penalty.update(kernel, state, gradient, theta, 0, layout.size());
         rule.step(state, gradient, theta);
       }
     }
     fill(leaf, state, weightSum);
     tree.add(shard, leaf, lossSum, weightSum);
-  }
-
-  private void addPenalty() {
-    double strength = round.penalty().l2() / round.weightSum();
-    if (strength > 0) {
-      for (int l = 0; l < layout.layers(); l++) {
-        int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int bias = layout.offset(l) + i * columns;
-          kernel.addScaled(gradient, theta, strength, bias + 1, bias + columns);
-        }
-      }
-    }
   }
 
   private void fill(A leaf, OptimizerState<A> state, double weight) {

@@ -1,6 +1,7 @@
 package org.tributary.driver.train;
 
 import java.io.Serializable;
+import java.util.function.BiConsumer;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
@@ -101,12 +102,7 @@ sealed interface Tally extends Serializable {
 
     @Override
     public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
-      double[] truth = new double[k];
-      double[] prediction = new double[k];
-      for (int r = 0; r < block.rows(); r++) {
-        numbers(block, outputs, r, truth, prediction, kernel);
-        metrics.add(truth, prediction);
-      }
+      forEachRow(block, outputs, k, kernel, metrics::add);
     }
 
     @Override
@@ -132,12 +128,7 @@ sealed interface Tally extends Serializable {
 
     @Override
     public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
-      double[] truth = new double[k];
-      double[] prediction = new double[k];
-      for (int r = 0; r < block.rows(); r++) {
-        numbers(block, outputs, r, truth, prediction, kernel);
-        metrics.add(truth, prediction);
-      }
+      forEachRow(block, outputs, k, kernel, metrics::add);
     }
 
     @Override
@@ -166,13 +157,18 @@ sealed interface Tally extends Serializable {
     return best;
   }
 
-  private static <A> void numbers(
-      Block<A> block, A outputs, int r, double[] truth, double[] prediction, Kernel<A> kernel) {
+  /** Gives truth and prediction of each row, in two arrays that are used again. */
+  private static <A> void forEachRow(
+      Block<A> block, A outputs, int k, Kernel<A> kernel, BiConsumer<double[], double[]> receiver) {
     A values = ((DenseTargets<A>) block.targets()).values();
-    int k = truth.length;
-    for (int j = 0; j < k; j++) {
-      truth[j] = kernel.get(values, r * k + j);
-      prediction[j] = kernel.get(outputs, r * (k + 1) + 1 + j);
+    double[] truth = new double[k];
+    double[] prediction = new double[k];
+    for (int r = 0; r < block.rows(); r++) {
+      for (int j = 0; j < k; j++) {
+        truth[j] = kernel.get(values, r * k + j);
+        prediction[j] = kernel.get(outputs, r * (k + 1) + 1 + j);
+      }
+      receiver.accept(truth, prediction);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Topology;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.NetworkSpec;
@@ -42,10 +41,7 @@ public final class Trainer<A> {
     this.network = network;
     this.spec = spec;
     this.listeners = List.copyOf(listeners);
-    int inputs = data.standardization().features();
-    Topology topology =
-        new Topology(inputs, network.hidden(), data.outcome().outputs(), network.output());
-    this.layout = new ParameterLayout(topology);
+    this.layout = new ParameterLayout(data.topology(network));
     this.evaluator = data.heldOut().map(this::evaluator);
   }
 

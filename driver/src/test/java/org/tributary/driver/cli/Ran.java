@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A command that was run to its end.
@@ -17,6 +18,14 @@ import java.util.List;
  * @param err what it wrote to standard error
  */
 record Ran(int code, String out, String err) {
+  /**
+   * What threads of earlier tests' sessions may still log to this JVM as they end: a line of a log
+   * or of a stack trace. That a command is wholly quiet is shown by processes of their own.
+   */
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "^\\d\\d:\\d\\d:\\d\\d |^\\s+at |^\\s+\\.\\.\\. \\d+ more|^Exception in thread"
+              + "|^(Caused by: )?[a-z][\\w.]*\\.\\w+(Exception|Error)\\b");
 
   /** Runs a command in this process. */
   static Ran of(String... args) {
@@ -38,11 +47,10 @@ record Ran(int code, String out, String err) {
     }
   }
 
-  /** Returns this, of a command that did well. */
+  /** Returns this, of a command that did well and complained of nothing. */
   Ran well() {
-    // Threads of earlier tests' sessions may write to this JVM's standard error as they end; that a
-    // command is quiet there is shown by processes of their own.
-    if (code != 0) {
+    boolean complains = err.lines().anyMatch(line -> !LOGGED.matcher(line).find());
+    if (code != 0 || complains) {
       throw new AssertionError("exit code %d%n%s%n%s".formatted(code, err, out));
     }
     return this;

@@ -103,6 +103,19 @@ public final class Backpropagation<A> {
   }
 
   /**
+   * Computes the network's outputs h(x) and the loss, by one forward pass.
+   *
+   * @param outputs overwritten with augmented rows of outputs, B x (K + 1)
+   * @return sum_i w_i Loss_i of the block
+   */
+  public double outputsAndLoss(A theta, Block<A> block, A outputs) {
+    A z = logits(theta, block);
+    kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
+    kernel.outputs(topology.outputLoss(), outputs, block.rows(), topology.outputs());
+    return outputDelta(block);
+  }
+
+  /**
    * Computes z^(L).
    *
    * @return augmented rows of logits, B x (K + 1), valid until the next call

@@ -108,8 +108,7 @@ public final class BlockObjective<A> {
     for (Block<A> block : blocks) {
       lossSum += backpropagation.loss(rounded, block);
     }
-    double[] unused = new double[layout.size()];
-    return lossSum / weightSum + penalty.addTo(layout, theta, unused, weightSum);
+    return lossSum / weightSum + penalty.quadratic(layout, theta, weightSum);
   }
 
   private A rounded(double[] theta) {

@@ -32,6 +32,22 @@ public record Penalty(double l1, double l2) implements Serializable {
    * @return l2/(2m) sum Theta_ij^2
    */
   public double addTo(ParameterLayout layout, double[] theta, double[] gradient, double weightSum) {
+    if (l2 > 0) {
+      for (int l = 0; l < layout.layers(); l++) {
+        int columns = layout.columns(l);
+        for (int i = 0; i < layout.rows(l); i++) {
+          int row = layout.offset(l) + i * columns;
+          for (int j = row + 1; j < row + columns; j++) {
+            gradient[j] += l2 * theta[j] / weightSum;
+          }
+        }
+      }
+    }
+    return quadratic(layout, theta, weightSum);
+  }
+
+  /** Returns l2/(2m) sum Theta_ij^2 over all weights but the biases. */
+  public double quadratic(ParameterLayout layout, double[] theta, double weightSum) {
     if (l2 == 0) {
       return 0;
     }
@@ -41,7 +57,6 @@ public record Penalty(double l1, double l2) implements Serializable {
       for (int i = 0; i < layout.rows(l); i++) {
         int row = layout.offset(l) + i * columns;
         for (int j = row + 1; j < row + columns; j++) {
-          gradient[j] += l2 * theta[j] / weightSum;
           squares += theta[j] * theta[j];
         }
       }
