@@ -32,6 +32,9 @@ import org.tributary.core.optim.UpdateRule;
 public class LocalStep {
   private static final int ROWS = 128;
 
+  /** How many steps a mean of gradients takes to decay below the least normal float, and more. */
+  private static final int DECAY = 2000;
+
   /** Which network. */
   @Param public Work work;
 
@@ -43,6 +46,8 @@ public class LocalStep {
   private float[] theta;
   private float[] gradient;
   private float[] drawn;
+  private float[] mostlyNothing;
+  private OptimizerState<float[]> decayed;
 
   /** Draws samples and parameters. */
   @Setup
@@ -56,6 +61,18 @@ public class LocalStep {
     Schedule rate = new Schedule.Constant(1e-3);
     adam = UpdateRule.of(new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8), kernel, layout);
     state = adam.init();
+    mostlyNothing = new float[theta.length];
+    System.arraycopy(drawn, 0, mostlyNothing, 0, theta.length / 10);
+    decayed = adam.init();
+    adamStep(decayed, drawn);
+    for (int i = 0; i < DECAY; i++) {
+      adamStep(decayed, mostlyNothing);
+    }
+  }
+
+  private void adamStep(OptimizerState<float[]> at, float[] of) {
+    kernel.copy(of, 0, gradient, 0, of.length);
+    adam.step(at, gradient, theta);
   }
 
   /** Gradient, its division by the number of samples, and Adam. */
@@ -70,8 +87,14 @@ public class LocalStep {
   /** Adam alone, after a copy of a gradient. */
   @Benchmark
   public Object adam() {
-    kernel.copy(drawn, 0, gradient, 0, drawn.length);
-    adam.step(state, gradient, theta);
+    adamStep(state, drawn);
+    return theta;
+  }
+
+  /** The same where nine of ten units went dead long ago: their means have decayed. */
+  @Benchmark
+  public Object adamOfDeadUnits() {
+    adamStep(decayed, mostlyNothing);
     return theta;
   }
 }

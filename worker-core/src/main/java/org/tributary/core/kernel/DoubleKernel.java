@@ -6,6 +6,9 @@ import org.tributary.core.function.OutputLoss;
 
 /** Arithmetic on double arrays. */
 final class DoubleKernel implements Kernel<double[]> {
+  /** Added and taken off again, it leaves nothing of a number below half its last place. */
+  private static final double ROUNDER = 1e-290;
+
   private final Gemm gemm;
   private final DoubleOutputs outputs = new DoubleOutputs();
 
@@ -86,6 +89,15 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void average(double[] y, double beta, double[] x, double gamma, int from, int to) {
+    double s = beta;
+    double t = gamma;
+    for (int i = from; i < to; i++) {
+      y[i] = s * y[i] + t * x[i] + ROUNDER - ROUNDER;
+    }
+  }
+
+  @Override
   public void addScaled(double[] y, double[] x, double gamma, int from, int to) {
     double t = gamma;
     for (int i = from; i < to; i++) {
@@ -98,7 +110,7 @@ final class DoubleKernel implements Kernel<double[]> {
     double s = beta;
     double t = gamma;
     for (int i = from; i < to; i++) {
-      y[i] = s * y[i] + t * x[i] * x[i];
+      y[i] = s * y[i] + t * x[i] * x[i] + ROUNDER - ROUNDER;
     }
   }
 

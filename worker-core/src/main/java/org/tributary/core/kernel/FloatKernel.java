@@ -6,6 +6,9 @@ import org.tributary.core.function.OutputLoss;
 
 /** Arithmetic on float arrays. */
 final class FloatKernel implements Kernel<float[]> {
+  /** Added and taken off again, it leaves nothing of a number below half its last place. */
+  private static final float ROUNDER = 1e-30f;
+
   private final Gemm gemm;
   private final FloatOutputs outputs = new FloatOutputs();
 
@@ -94,6 +97,15 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void average(float[] y, double beta, float[] x, double gamma, int from, int to) {
+    float s = (float) beta;
+    float t = (float) gamma;
+    for (int i = from; i < to; i++) {
+      y[i] = s * y[i] + t * x[i] + ROUNDER - ROUNDER;
+    }
+  }
+
+  @Override
   public void addScaled(float[] y, float[] x, double gamma, int from, int to) {
     float t = (float) gamma;
     for (int i = from; i < to; i++) {
@@ -106,7 +118,7 @@ final class FloatKernel implements Kernel<float[]> {
     float s = (float) beta;
     float t = (float) gamma;
     for (int i = from; i < to; i++) {
-      y[i] = s * y[i] + t * x[i] * x[i];
+      y[i] = s * y[i] + t * x[i] * x[i] + ROUNDER - ROUNDER;
     }
   }
 

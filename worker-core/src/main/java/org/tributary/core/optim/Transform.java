@@ -73,7 +73,7 @@ public sealed interface Transform {
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A trace = state.array(TRACE);
-      kernel.blend(trace, momentum, gradient, 1, from, to);
+      kernel.average(trace, momentum, gradient, 1, from, to);
       kernel.copy(trace, from, gradient, from, to - from);
     }
   }
@@ -91,7 +91,7 @@ public sealed interface Transform {
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       A trace = state.array(TRACE);
-      kernel.blend(trace, momentum, gradient, 1, from, to);
+      kernel.average(trace, momentum, gradient, 1, from, to);
       kernel.blend(gradient, 1, trace, momentum, from, to);
     }
   }
@@ -115,7 +115,7 @@ public sealed interface Transform {
       A m = state.array(MEAN);
       A v = state.array(MEAN_SQUARE);
       double t = (double) (state.step() + 1);
-      kernel.blend(m, beta1, gradient, 1 - beta1, from, to);
+      kernel.average(m, beta1, gradient, 1 - beta1, from, to);
       kernel.blendSquares(v, beta2, gradient, 1 - beta2, from, to);
       double unbiasMean = 1 / (1 - Math.pow(beta1, t));
       double unbiasMeanSquare = 1 / (1 - Math.pow(beta2, t));

@@ -26,14 +26,17 @@ class VectorArithmeticTest {
     A x = numbers(kernel, n, 1, -2);
     A y = numbers(kernel, n, 2, -2);
     A ofSquares = numbers(kernel, n, 2, -2);
+    A average = numbers(kernel, n, 2, -2);
     double[] before = kernel.toDoubles(y);
     kernel.blend(y, 0.75, x, -0.5);
     kernel.blendSquares(ofSquares, 0.75, x, 0.25, 0, n);
+    kernel.average(average, 0.75, x, -0.5, 0, n);
     for (int i = 0; i < n; i++) {
       double xi = kernel.get(x, i);
       // Coefficients are powers of two or exact in float; three roundings of numbers below 2.5.
       assertThat(kernel.get(y, i))
           .isCloseTo(0.75 * before[i] - 0.5 * xi, within(4 * epsilon(kernel)));
+      assertThat(kernel.get(average, i)).isEqualTo(kernel.get(y, i));
       assertThat(kernel.get(ofSquares, i))
           .isCloseTo(0.75 * before[i] + 0.25 * xi * xi, within(4 * epsilon(kernel)));
     }
@@ -45,10 +48,32 @@ class VectorArithmeticTest {
     int from = n / 3;
     int to = n - n / 4;
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.blend(y, 0.3, x, 0.7, i, j));
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.average(y, 0.3, x, 0.7, i, j));
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.addScaled(y, x, 0.7, i, j));
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.blendSquares(y, 0.3, x, 0.7, i, j));
     A v = numbers(kernel, n, 3, 0);
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.divideByRoot(y, x, 3, v, 7, 0.1, i, j));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void averagesOfNothingEndAtZeroWithoutDenormalNumbersBefore(Kernel<A> kernel, int n) {
+    A y = numbers(kernel, n, 1, -2);
+    A ofSquares = numbers(kernel, n, 2, 0);
+    A nothing = kernel.allocate(n);
+    double smallestNormal =
+        kernel.precision() == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    // 0.5^1100 is below the least double.
+    for (int step = 0; step < 1100; step++) {
+      kernel.average(y, 0.5, nothing, 0.5, 0, n);
+      kernel.blendSquares(ofSquares, 0.5, nothing, 0.5, 0, n);
+      for (int i = 0; i < n; i += 97) {
+        assertThat(Math.abs(kernel.get(y, i))).matches(v -> v == 0 || v >= smallestNormal);
+        assertThat(kernel.get(ofSquares, i)).matches(v -> v == 0 || v >= smallestNormal);
+      }
+    }
+    assertThat(kernel.toDoubles(y)).isEqualTo(new double[n]);
+    assertThat(kernel.toDoubles(ofSquares)).isEqualTo(new double[n]);
   }
 
   @FunctionalInterface
