@@ -7,6 +7,9 @@ import time
 
 import numpy as np
 
+# As long as tributary bench warms up.
+WARM_UP_SECONDS = 3
+
 
 def images(directory, part):
     """Pixels in [0, 1] as float32, one row an image, and classes, of part 'train' or 't10k'."""
@@ -18,9 +21,11 @@ def images(directory, part):
 
 
 def seconds_of(run, warm_ups, repeat):
-    """Seconds of each of the measured runs."""
-    for _ in range(warm_ups):
+    """Seconds of each of the measured runs, after so many and so long a time of others."""
+    begin, done = time.perf_counter(), 0
+    while done < warm_ups or time.perf_counter() - begin < WARM_UP_SECONDS:
         run()
+        done += 1
     values = []
     for _ in range(repeat):
         begin = time.perf_counter()

@@ -1,5 +1,6 @@
 package org.tributary.driver.bench;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.Initialization;
@@ -16,6 +17,7 @@ import org.tributary.driver.train.DistributedObjective;
  */
 public final class GradientBenchmark {
   private static final int WARM_UPS = 3;
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final long SEED = 1;
 
   private GradientBenchmark() {}
@@ -52,7 +54,9 @@ public final class GradientBenchmark {
     DistributedObjective<A> objective =
         new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
     AtomicReference<Objective> last = new AtomicReference<>();
-    Stopwatch.Timed timed = Stopwatch.time(WARM_UPS, repeat, () -> last.set(objective.at(theta)));
+    Runnable gradient = () -> last.set(objective.at(theta));
+    Stopwatch.warmUp(WARM_UPS, WARM_UP, gradient);
+    Stopwatch.Timed timed = Stopwatch.time(0, repeat, gradient);
     if (!Double.isFinite(last.get().value())) {
       throw new IllegalStateException(
           "Cannot trust the measurement: the objective is " + last.get().value());

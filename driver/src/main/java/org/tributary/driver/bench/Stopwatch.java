@@ -2,6 +2,7 @@ package org.tributary.driver.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,14 @@ final class Stopwatch {
    * @param processor of all threads of this process together
    */
   record Timed(Spread wall, Spread processor) {}
+
+  /** Runs until both the number of runs and the time are reached: the JIT compiler needs both. */
+  static void warmUp(int runs, Duration atLeast, Runnable run) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < runs || System.nanoTime() - begin < atLeast.toNanos(); i++) {
+      run.run();
+    }
+  }
 
   /**
    * Runs {@code warmUps} times unmeasured and {@code repeat} times measured.

@@ -2,6 +2,7 @@ package org.tributary.driver.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ final class JsonLine {
   JsonLine with(String name, Object value) {
     fields.put(name, value instanceof Double d && !Double.isFinite(d) ? null : value);
     return this;
+  }
+
+  /** Returns what was added, to be a value in another line. */
+  Map<String, Object> fields() {
+    return Collections.unmodifiableMap(fields);
   }
 
   /** Returns the line. */

@@ -66,7 +66,7 @@ final class LearningCurve implements TrainingListener {
             end.loss(),
             end.gradientNorm(),
             end.heldOut().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
-            end.samples() / seconds,
+            end.samplesPerSecond(),
             seconds));
   }
 }

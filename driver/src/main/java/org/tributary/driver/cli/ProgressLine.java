@@ -53,10 +53,14 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
                 score =
                     String.format(
                         Locale.ROOT, "  %s %.4f", measured.scoreName(), measured.score()));
-    double rate = end.samples() / (end.elapsed().toNanos() / 1e9);
     bar.stepTo(end.epoch());
     bar.setExtraMessage(
-        String.format(Locale.ROOT, " loss %.5f%s  %,.0f samples/s", end.loss(), score, rate));
+        String.format(
+            Locale.ROOT,
+            " loss %.5f%s  %,.0f samples/s",
+            end.loss(),
+            score,
+            end.samplesPerSecond()));
   }
 
   @Override

@@ -205,6 +205,15 @@ final class TrainCommand implements Callable<Integer> {
     return new CurvePoint(end.epoch(), end.loss(), end.gradientNorm(), score);
   }
 
+  private static Map<String, Object> jsonPoint(EpochEnd end) {
+    JsonLine point = new JsonLine().with("epoch", end.epoch()).with("loss", end.loss());
+    end.heldOut().ifPresent(measured -> point.with("score", measured.score()));
+    return point
+        .with("samplesPerSecond", end.samplesPerSecond())
+        .with("roundSeconds", end.training().toNanos() / 1e9)
+        .fields();
+  }
+
   private static String jsonLine(
       JobSpec job, PreparedData<?> data, TrainingResult result, Instant begin) {
     JsonLine line = new JsonLine().with("command", "train");
@@ -217,6 +226,7 @@ final class TrainCommand implements Callable<Integer> {
         .with("rowsTrained", data.training().rows())
         .with("rowsHeldOut", heldOutRows(data))
         .with("trainSeconds", seconds(result.elapsed()))
+        .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))
         .with("model", job.output().model())
         .render();

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param heldOut the measurement on the rows held out, where one was taken
  * @param rounds round trips over the cluster so far
  * @param samples samples propagated so far, each as often as it was
+ * @param samplesPerSecond samples of this epoch by the time of its rounds
+ * @param training time of all rounds so far, the measurements on rows held out not counted
  * @param elapsed time since training began
  */
 public record EpochEnd(
@@ -23,4 +25,6 @@ public record EpochEnd(
     Optional<Evaluation> heldOut,
     int rounds,
     long samples,
+    double samplesPerSecond,
+    Duration training,
     Duration elapsed) {}

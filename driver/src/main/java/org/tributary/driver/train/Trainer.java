@@ -73,12 +73,19 @@ public final class Trainer<A> {
     List<EpochEnd> history = new ArrayList<>();
     Optional<BestOnHeldOut> best = bestOnHeldOut();
     Optional<StopReason> stop = Optional.empty();
+    Duration training = Duration.ZERO;
+    long samples = 0;
     while (stop.isEmpty()) {
       if (!solver.hasNext()) {
         stop = Optional.of(solver.end());
         break;
       }
+      long epochBegin = System.nanoTime();
       SolverState state = solver.next();
+      Duration epoch = since(epochBegin);
+      training = training.plus(epoch);
+      double rate = (solver.samples() - samples) / (epoch.toNanos() / 1e9);
+      samples = solver.samples();
       if (!Double.isFinite(state.value()) || !Double.isFinite(state.gradientNorm())) {
         throw Divergence.at(state.epoch(), state.value());
       }
@@ -98,7 +105,9 @@ public final class Trainer<A> {
               state.gradientNorm(),
               measured,
               solver.rounds(),
-              solver.samples(),
+              samples,
+              rate,
+              training,
               since(begin));
       history.add(end);
       listeners.forEach(listener -> listener.epochEnded(end));
