@@ -30,16 +30,15 @@ final class DjlPyTorch {
   private static final int CHUNK = 2048;
   private static final int BATCH = 128;
   private static final int EPOCHS = 10;
+  private static final int WARM_UPS = 2;
+
+  /** As long as tributary bench warms up. */
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
 
   private final String system =
       "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " through DJL";
   private final NDManager manager = NDManager.newBaseManager();
   private final String data;
-
-  private static final int WARM_UPS = 2;
-
-  /** As long as tributary bench warms up. */
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
 
   private DjlPyTorch(String data) {
     this.data = data;
