@@ -76,11 +76,11 @@ public final class Trainer<A> {
     Duration training = Duration.ZERO;
     long samples = 0;
     while (stop.isEmpty()) {
+      long epochBegin = System.nanoTime();
       if (!solver.hasNext()) {
         stop = Optional.of(solver.end());
         break;
       }
-      long epochBegin = System.nanoTime();
       SolverState state = solver.next();
       Duration epoch = since(epochBegin);
       training = training.plus(epoch);
