@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.FormatName;
 import org.tributary.driver.config.Choices.OptimizerName;
@@ -110,12 +111,18 @@ final class JobValues {
     put(Keys.MONITOR, train.stop().monitor());
     strategy(train.strategy());
     if (train.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
-      firstOrder(firstOrder);
+      restraint(firstOrder.restraint());
+      firstOrder(firstOrder.restrained(Restraint.NONE));
       schedule(firstOrder.learningRate());
     } else if (train.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       put(Keys.OPTIMIZER, nameOf(quasiNewton));
       put(Keys.MEMORY, quasiNewton.memory());
     }
+  }
+
+  private void restraint(Restraint restraint) {
+    put(Keys.CLIP_NORM, restraint.clipNorm());
+    put(Keys.MAX_NORM, restraint.maxNorm());
   }
 
   private void strategy(StrategySpec strategy) {

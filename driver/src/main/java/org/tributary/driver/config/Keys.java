@@ -69,6 +69,8 @@ final class Keys {
   static final Key<Precision> PRECISION = key("train.precision", choice(Precision.class));
   static final Key<Double> L1 = key("train.l1", notNegative());
   static final Key<Double> L2 = key("train.l2", notNegative());
+  static final Key<Double> CLIP_NORM = key("train.clipNorm", notNegative());
+  static final Key<Double> MAX_NORM = key("train.maxNorm", notNegative());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1));
 
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));

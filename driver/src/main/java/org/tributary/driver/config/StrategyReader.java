@@ -39,7 +39,7 @@ final class StrategyReader {
   /** A line search compares values of J, which differ from batch to batch. */
   private static void requireStochastic(
       Settings settings, StrategyName name, OptimizerName optimizer) {
-    if (optimizer == OptimizerName.LBFGS || optimizer == OptimizerName.OWLQN) {
+    if (RegularizationReader.isQuasiNewton(optimizer)) {
       settings.refuse(
           STRATEGY,
           settings.chosenBy(Keys.OPTIMIZER, optimizer)

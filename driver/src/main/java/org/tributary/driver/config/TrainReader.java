@@ -1,10 +1,9 @@
 package org.tributary.driver.config;
 
-import static org.tributary.driver.config.Keys.L1;
 import static org.tributary.driver.config.Keys.OPTIMIZER;
 
-import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.TrainSpec.StopSpec;
@@ -33,7 +32,7 @@ final class TrainReader {
         settings.value(Keys.PRECISION),
         StrategyReader.read(settings, optimizer),
         optimizer(optimizer),
-        penalty(optimizer),
+        RegularizationReader.penalty(settings, optimizer),
         new StopSpec(
             settings.value(Keys.GRADIENT_NORM),
             settings.value(Keys.IMPROVEMENT),
@@ -46,6 +45,14 @@ final class TrainReader {
   private OptimizerSpec optimizer(OptimizerName name) {
     settings.refuseOthers(
         Keys.OPTIMIZER_SETTINGS, OPTIMIZER, name, "remove it or choose another optimizer");
+    Restraint restraint = RegularizationReader.restraint(settings, name);
+    OptimizerSpec rule = rule(name);
+    return rule instanceof OptimizerSpec.FirstOrder firstOrder
+        ? firstOrder.restrained(restraint)
+        : rule;
+  }
+
+  private OptimizerSpec rule(OptimizerName name) {
     return switch (name) {
       case GRADIENT_DESCENT -> new OptimizerSpec.GradientDescent(schedule(name));
       case MOMENTUM -> new OptimizerSpec.Momentum(schedule(name), real(Keys.MOMENTUM, name));
@@ -95,17 +102,5 @@ final class TrainReader {
           "no rows are held out to measure by; set data.holdout.fraction or data.holdout.path");
     }
     return patience;
-  }
-
-  private Penalty penalty(OptimizerName optimizer) {
-    double l1 = settings.value(L1);
-    if (l1 > 0 && optimizer != OptimizerName.OWLQN) {
-      settings.refuse(
-          L1,
-          settings.chosenBy(OPTIMIZER, optimizer)
-              + " cannot minimise an L1 penalty; set train.optimizer.name to owlqn, or"
-              + " train.l1 to 0");
-    }
-    return new Penalty(l1, settings.value(Keys.L2));
   }
 }

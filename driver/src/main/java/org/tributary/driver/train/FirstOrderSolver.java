@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Objective;
+import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.UpdateRule;
@@ -11,21 +12,34 @@ import org.tributary.core.optim.UpdateRule;
 /** Takes one step of an update rule an epoch, with master weights in float64. */
 final class FirstOrderSolver implements Solver {
   private final Function<double[], Objective> objective;
+  private final Penalty penalty;
+  private final ParameterLayout layout;
   private final long rows;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
   private final double[] theta;
   private int epoch;
 
+  /**
+   * Begins at {@code start}.
+   *
+   * @param penalty its L1 part is for the rule; its L2 part is the objective's own affair
+   * @param weightSum m, which the penalty is scaled by
+   * @param objective J without the L1 penalty, with its gradient
+   */
   FirstOrderSolver(
       OptimizerSpec.FirstOrder spec,
+      Penalty penalty,
       ParameterLayout layout,
       double[] start,
       long rows,
+      double weightSum,
       Function<double[], Objective> objective) {
     this.objective = objective;
+    this.penalty = penalty;
+    this.layout = layout;
     this.rows = rows;
-    this.rule = UpdateRule.of(spec, Kernel.float64(), layout);
+    this.rule = UpdateRule.of(spec, Kernel.float64(), layout, penalty.l1() / weightSum);
     this.state = rule.init();
     this.theta = start.clone();
   }
@@ -39,11 +53,13 @@ final class FirstOrderSolver implements Solver {
   public SolverState next() {
     Objective here = objective.apply(theta);
     epoch++;
-    double gradientNorm = here.gradientNorm();
+    double m = here.weightSum();
+    double value = here.value() + penalty.absolute(layout, theta, m);
+    double gradientNorm = penalty.subgradientNorm(layout, theta, here.gradient(), m);
     if (here.isFinite()) {
       rule.step(state, here.gradient(), theta);
     }
-    return new SolverState(epoch, theta, here.value(), gradientNorm);
+    return new SolverState(epoch, theta, value, gradientNorm);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.driver.config.StrategySpec;
@@ -67,7 +68,10 @@ final class LocalStepsSolver<A> implements Solver {
     this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
     this.innerRule = UpdateRule.of(inner, kernel, layout);
     this.innerState = innerRule.init();
-    this.outerRule = UpdateRule.of(strategy.outer(), Kernel.float64(), layout);
+    // Momentum can carry weights beyond the maximum that holds for each shard.
+    Restraint ofWeights = new Restraint(0, inner.restraint().maxNorm());
+    this.outerRule =
+        UpdateRule.of(strategy.outer().restrained(ofWeights), Kernel.float64(), layout);
     this.outerState = outerRule.init();
     this.theta = start.clone();
     this.stepsARound = strategy.steps();
@@ -97,7 +101,7 @@ final class LocalStepsSolver<A> implements Solver {
       length = apply(sum);
     }
     epoch++;
-    double value = lossSum / weightSum + penalty.quadratic(layout, theta, blocks.weightSum());
+    double value = lossSum / weightSum + penalty.value(layout, theta, blocks.weightSum());
     return new SolverState(epoch, theta, value, length);
   }
 

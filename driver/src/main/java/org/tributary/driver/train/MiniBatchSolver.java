@@ -51,7 +51,11 @@ final class MiniBatchSolver<A> implements Solver {
     this.seed = spec.seed();
     this.batches = batches(blocks.rows(), strategy.batch());
     this.rule =
-        UpdateRule.of((OptimizerSpec.FirstOrder) spec.optimizer(), Kernel.float64(), layout);
+        UpdateRule.of(
+            (OptimizerSpec.FirstOrder) spec.optimizer(),
+            Kernel.float64(),
+            layout,
+            penalty.l1() / blocks.weightSum());
     this.state = rule.init();
     this.theta = start.clone();
   }
@@ -77,7 +81,7 @@ final class MiniBatchSolver<A> implements Solver {
       // A batch may be empty, or of weightless rows, where there are few.
       if (sum.weightSum() > 0) {
         double[] gradient = gradient(sum);
-        gradientNorm = Math.sqrt(Kernel.float64().dot(gradient, gradient));
+        gradientNorm = penalty.subgradientNorm(layout, theta, gradient, blocks.weightSum());
         if (!Double.isFinite(sum.lossSum()) || !Double.isFinite(gradientNorm)) {
           throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
         }
@@ -87,7 +91,7 @@ final class MiniBatchSolver<A> implements Solver {
       weightSum += sum.weightSum();
     }
     epoch++;
-    double value = lossSum / weightSum + penalty.quadratic(layout, theta, blocks.weightSum());
+    double value = lossSum / weightSum + penalty.value(layout, theta, blocks.weightSum());
     return new SolverState(epoch, theta, value, gradientNorm);
   }
 

@@ -29,7 +29,9 @@ final class ShardDescent<A> {
   private final ParameterLayout layout;
   private final UpdateRule<A> rule;
 
-  /** The penalty's gradient is that of weight decay: (l2/m) Theta, the biases left out. */
+  /**
+   * The quadratic penalty's gradient is that of weight decay: (l2/m) Theta, the biases left out.
+   */
   private final Transform penalty;
 
   private final Backpropagation<A> backpropagation;
@@ -43,7 +45,8 @@ final class ShardDescent<A> {
     this.kernel = kernel;
     this.layout = new ParameterLayout(round.topology());
     this.penalty = new Transform.WeightDecay(round.penalty().l2() / round.weightSum(), layout);
-    this.rule = UpdateRule.of(round.optimizer(), kernel, layout);
+    double l1 = round.penalty().l1() / round.weightSum();
+    this.rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
     this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
     this.tree = new SummationTree<>(kernel, length(layout, start));
     this.theta = kernel.allocate(layout.size());

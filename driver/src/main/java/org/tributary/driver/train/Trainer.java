@@ -159,7 +159,9 @@ public final class Trainer<A> {
         new DistributedObjective<>(spark, data.training(), layout, spec.penalty());
     long rows = data.training().rows();
     if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
-      return new FirstOrderSolver(firstOrder, layout, theta, rows, objective::at);
+      double m = data.training().weightSum();
+      return new FirstOrderSolver(
+          firstOrder, spec.penalty(), layout, theta, rows, m, objective::at);
     }
     OptimizerSpec.QuasiNewton quasiNewton = (OptimizerSpec.QuasiNewton) spec.optimizer();
     return new QuasiNewtonSolver(quasiNewton, spec.penalty(), layout, theta, rows, objective::at);

@@ -33,6 +33,8 @@ class EffectiveConfigurationTest {
             "train.stop.timeBudget = 3d",
             "train.stop.timeBudget = 7us",
             "train { l1 = 0.3, optimizer { name = owlqn, memory = 3 } }",
+            "train { l1 = 0.3, clipNorm = 2, optimizer.name = nesterov }",
+            "train { maxNorm = 3.5, optimizer.name = rmsprop }",
             "spark { app.name = \"a b\", speculation = true, \"speculation.quantile\" = 0.50 }",
             "output { existing = replace, model = \"s3a://b/m\" }");
     return Stream.of(

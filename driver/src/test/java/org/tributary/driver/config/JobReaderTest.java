@@ -116,7 +116,7 @@ class JobReaderTest {
             "train.epoch = 5",
             "train.epochs = none",
             "train.optimizer { name = adam, momentum = 0.9 }",
-            "train.l1 = 1",
+            "train.stop.patience = 2",
             "data.csv.header = perhaps",
             "network.hidden = [64, 0]",
             "spark.executor.cores = [1]");
@@ -126,9 +126,8 @@ class JobReaderTest {
             "Invalid train.epochs (job.conf:5): none (expected an integer, 1 or more)",
             "Cannot use train.optimizer.momentum (job.conf:6): train.optimizer.name is adam"
                 + " (job.conf:6), which has no such setting; remove it or choose another optimizer",
-            "Cannot use train.l1 (job.conf:7): train.optimizer.name is adam (job.conf:6), which"
-                + " cannot minimise an L1 penalty; set train.optimizer.name to owlqn, or train.l1"
-                + " to 0",
+            "Cannot use train.stop.patience (job.conf:7): no rows are held out to measure by; set"
+                + " data.holdout.fraction or data.holdout.path",
             "Invalid data.csv.header (job.conf:8): perhaps (expected true or false)",
             "Invalid network.hidden (job.conf:9): [64,0] (expected a list of widths, each an"
                 + " integer, 1 or more)",

@@ -173,14 +173,6 @@ class TrainReaderTest {
   }
 
   @Test
-  void penaltyOfAbsoluteWeightsIsForOwlqnOnly() {
-    assertThat(with("train.l1 = 0.5", "train.optimizer.name = owlqn").train().penalty().l1())
-        .isEqualTo(0.5);
-    assertThat(with("train.l1 = 0", "train.optimizer.name = adam").train().penalty().l1()).isZero();
-    assertThat(problemsWith("train.l1 = 0.5")).hasSize(1);
-  }
-
-  @Test
   void activationsAreOneOrOneForEachHiddenLayer() {
     assertThat(problemsWith("network { hidden = [3, 2], activation = [relu, tanh, elu] }"))
         .containsExactly(

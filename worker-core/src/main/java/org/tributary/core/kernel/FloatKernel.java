@@ -143,6 +143,47 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public double squares(float[] x, int from, int to) {
+    // Four sums side by side: one alone waits for each of its additions.
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      s0 += (double) x[i] * x[i];
+      s1 += (double) x[i + 1] * x[i + 1];
+      s2 += (double) x[i + 2] * x[i + 2];
+      s3 += (double) x[i + 3] * x[i + 3];
+    }
+    for (; i < to; i++) {
+      s0 += (double) x[i] * x[i];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  @Override
+  public void addAbsoluteDerivative(float[] y, float[] x, double gamma, int from, int to) {
+    float t = (float) gamma;
+    for (int i = from; i < to; i++) {
+      y[i] = x[i] == 0 ? shrunk(y[i], t) : y[i] + Math.signum(x[i]) * t;
+    }
+  }
+
+  @Override
+  public void shrink(float[] x, double distance, int from, int to) {
+    float t = (float) distance;
+    for (int i = from; i < to; i++) {
+      x[i] = shrunk(x[i], t);
+    }
+  }
+
+  /** Returns x with its part in [-distance, distance] taken off; NaN stays NaN. */
+  private static float shrunk(float x, float distance) {
+    return x - Math.min(Math.max(x, -distance), distance);
+  }
+
+  @Override
   public void setLeadingOnes(float[] a, int rows, int units) {
     for (int r = 0; r < rows; r++) {
       a[r * (units + 1)] = 1;

@@ -114,6 +114,24 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Returns sum of x_i y_i, summed in double precision and in a fixed order. */
   double dot(A x, A y);
 
+  /**
+   * Returns the sum of x_i^2 over the elements from {@code from} to before {@code to}, in double
+   * precision and in an order that their number alone decides.
+   */
+  double squares(A x, int from, int to);
+
+  /**
+   * Adds to y, from {@code from} to before {@code to}, the derivative of gamma |x|: gamma sign(x),
+   * and where x = 0 the number in [-gamma, gamma] that brings y nearest to 0.
+   */
+  void addAbsoluteDerivative(A y, A x, double gamma, int from, int to);
+
+  /**
+   * Moves the elements from {@code from} to before {@code to} towards 0 by {@code distance}, and
+   * those not farther away to 0: x = sign(x) max(|x| - distance, 0).
+   */
+  void shrink(A x, double distance, int from, int to);
+
   // ---- layers
 
   /** Sets the leading 1 of each of {@code rows} augmented rows of {@code units} units. */

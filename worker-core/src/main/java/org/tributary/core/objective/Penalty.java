@@ -7,7 +7,8 @@ import org.tributary.core.network.ParameterLayout;
  * The penalty on weights: l1/m sum |Theta_ij| + l2/(2m) sum Theta_ij^2 over all weights but the
  * biases, with m the sum of the sample weights.
  *
- * @param l1 lambda_1, not negative; taken up by OWL-QN, not by {@link #addTo}
+ * @param l1 lambda_1, not negative; it has no derivative at 0, so optimisers take it up and {@link
+ *     #addTo} does not
  * @param l2 lambda, not negative
  */
 public record Penalty(double l1, double l2) implements Serializable {
@@ -64,8 +65,47 @@ public record Penalty(double l1, double l2) implements Serializable {
     return l2 * squares / (2 * weightSum);
   }
 
+  /** Returns the whole penalty. */
+  public double value(ParameterLayout layout, double[] theta, double weightSum) {
+    return quadratic(layout, theta, weightSum) + absolute(layout, theta, weightSum);
+  }
+
+  /**
+   * Returns the length of the shortest subgradient of J: D where l1 is 0, and otherwise D with the
+   * l1 part's derivative, which is l1/m sign(Theta_ij), and where Theta_ij = 0 whatever in [-l1/m,
+   * l1/m] is nearest to -D_ij. It is 0 at a minimum.
+   *
+   * @param theta unrolled parameters
+   * @param gradient D without the l1 part, unrolled
+   * @param weightSum m
+   */
+  public double subgradientNorm(
+      ParameterLayout layout, double[] theta, double[] gradient, double weightSum) {
+    double strength = l1 / weightSum;
+    double squares = 0;
+    for (int l = 0; l < layout.layers(); l++) {
+      int columns = layout.columns(l);
+      for (int i = 0; i < layout.rows(l); i++) {
+        int row = layout.offset(l) + i * columns;
+        squares += gradient[row] * gradient[row];
+        for (int j = row + 1; j < row + columns; j++) {
+          double d = gradient[j];
+          double slope =
+              theta[j] == 0
+                  ? d - Math.min(Math.max(d, -strength), strength)
+                  : d + Math.signum(theta[j]) * strength;
+          squares += slope * slope;
+        }
+      }
+    }
+    return Math.sqrt(squares);
+  }
+
   /** Returns l1/m sum |Theta_ij| over all weights but the biases. */
   public double absolute(ParameterLayout layout, double[] theta, double weightSum) {
+    if (l1 == 0) {
+      return 0;
+    }
     double sum = 0;
     for (int l = 0; l < layout.layers(); l++) {
       int columns = layout.columns(l);

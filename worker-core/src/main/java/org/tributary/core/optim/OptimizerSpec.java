@@ -16,6 +16,21 @@ public sealed interface OptimizerSpec extends Serializable {
 
     /** Returns what the optimiser does to a gradient of parameters so laid out. */
     Transform transform(ParameterLayout layout);
+
+    /** Returns what holds its steps back. */
+    default Restraint restraint() {
+      return Restraint.NONE;
+    }
+
+    /** Returns the same optimiser, held back so and not otherwise. */
+    default FirstOrder restrained(Restraint other) {
+      return other.equals(Restraint.NONE) ? this : new Restrained(this, other);
+    }
+
+    /** Tells whether a step is the learning rate times the gradient and nothing else. */
+    default boolean descendsPlainly() {
+      return false;
+    }
   }
 
   /** An optimiser that searches along a direction, with several evaluations an iteration. */
@@ -29,6 +44,11 @@ public sealed interface OptimizerSpec extends Serializable {
     @Override
     public FirstOrder withLearningRate(Schedule other) {
       return new GradientDescent(other);
+    }
+
+    @Override
+    public boolean descendsPlainly() {
+      return true;
     }
 
     @Override
@@ -142,6 +162,47 @@ public sealed interface OptimizerSpec extends Serializable {
     public Transform transform(ParameterLayout layout) {
       return Transform.chain(
           new Transform.RmsDirection(decay, epsilon), new Transform.Descend(learningRate));
+    }
+  }
+
+  /**
+   * Another rule, held back.
+   *
+   * @param rule the rule, itself not held back
+   * @param restraint what holds it back
+   */
+  record Restrained(FirstOrder rule, Restraint restraint) implements FirstOrder {
+    /** Refuses a rule that is held back already. */
+    public Restrained {
+      if (rule instanceof Restrained) {
+        throw new IllegalArgumentException("Cannot restrain " + rule + " again: replace its own");
+      }
+    }
+
+    @Override
+    public Schedule learningRate() {
+      return rule.learningRate();
+    }
+
+    @Override
+    public FirstOrder withLearningRate(Schedule other) {
+      return new Restrained(rule.withLearningRate(other), restraint);
+    }
+
+    /** Returns what the rule does to a gradient that is short enough. */
+    @Override
+    public Transform transform(ParameterLayout layout) {
+      return rule.transform(layout);
+    }
+
+    @Override
+    public FirstOrder restrained(Restraint other) {
+      return rule.restrained(other);
+    }
+
+    @Override
+    public boolean descendsPlainly() {
+      return rule.descendsPlainly();
     }
   }
 

@@ -28,19 +28,40 @@ public final class UpdateRule<A> {
   private static final int TILE = 4096;
 
   private final Transform transform;
+  private final Schedule learningRate;
+  private final Restraint restraint;
+  private final AbsolutePenalty penalty;
   private final Kernel<A> kernel;
+  private final ParameterLayout layout;
   private final int parameters;
 
-  private UpdateRule(Transform transform, Kernel<A> kernel, int parameters) {
-    this.transform = transform;
+  private UpdateRule(
+      OptimizerSpec.FirstOrder spec, Kernel<A> kernel, ParameterLayout layout, double l1) {
+    this.transform = spec.transform(layout);
+    this.learningRate = spec.learningRate();
+    this.restraint = spec.restraint();
+    this.penalty = new AbsolutePenalty(l1, layout, spec);
     this.kernel = kernel;
-    this.parameters = parameters;
+    this.layout = layout;
+    this.parameters = layout.size();
   }
 
   /** Returns the rule that a spec describes. */
   public static <A> UpdateRule<A> of(
       OptimizerSpec.FirstOrder spec, Kernel<A> kernel, ParameterLayout layout) {
-    return new UpdateRule<>(spec.transform(layout), kernel, layout.size());
+    return of(spec, kernel, layout, 0);
+  }
+
+  /**
+   * Returns the rule that a spec describes, for an objective with an L1 penalty.
+   *
+   * @param l1 strength of the penalty on each weight, lambda_1 / m, not negative. The rule takes it
+   *     up by itself: gradients come without it. Plain gradient descent takes a proximal step of
+   *     it, which leaves weights exactly 0; the other rules take its subgradient
+   */
+  public static <A> UpdateRule<A> of(
+      OptimizerSpec.FirstOrder spec, Kernel<A> kernel, ParameterLayout layout, double l1) {
+    return new UpdateRule<>(spec, kernel, layout, l1);
   }
 
   /** Returns the state before the first step. */
@@ -77,18 +98,22 @@ public final class UpdateRule<A> {
   }
 
   /**
-   * Takes one step: Theta = Theta + u. Allocates nothing.
+   * Takes one step: Theta = Theta + u, held back by the spec's restraint. Allocates nothing.
    *
    * @param state overwritten with the state after the step
    * @param gradient D, unrolled; overwritten with the update u
    * @param theta unrolled; overwritten
    */
   public void step(OptimizerState<A> state, A gradient, A theta) {
+    penalty.addTo(kernel, gradient, theta);
+    restraint.clip(kernel, gradient);
     for (int from = 0; from < parameters; from += TILE) {
       int to = Math.min(from + TILE, parameters);
       transform.update(kernel, state, gradient, theta, from, to);
       kernel.blend(theta, 1, gradient, 1, from, to);
     }
+    penalty.shrink(kernel, theta, learningRate.rate(state.step()));
+    restraint.project(kernel, layout, theta);
     state.advance();
   }
 }

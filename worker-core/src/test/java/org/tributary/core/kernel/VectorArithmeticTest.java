@@ -53,6 +53,8 @@ class VectorArithmeticTest {
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.blendSquares(y, 0.3, x, 0.7, i, j));
     A v = numbers(kernel, n, 3, 0);
     assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.divideByRoot(y, x, 3, v, 7, 0.1, i, j));
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.addAbsoluteDerivative(y, x, 2, i, j));
+    assertRange(kernel, n, from, to, (y, x, i, j) -> kernel.shrink(y, 0.5, i, j));
   }
 
   @ParameterizedTest
@@ -120,6 +122,41 @@ class VectorArithmeticTest {
     }
     // In index order and in double, so to the bit for both precisions.
     assertThat(kernel.dot(x, y)).isEqualTo(exact);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
+  <A> void squaresAreSummedInDoubleOverTheRange(Kernel<A> kernel, int n) {
+    A x = numbers(kernel, n, 1, -2);
+    int from = n / 3;
+    int to = n - n / 4;
+    double exact = 0;
+    for (int i = from; i < to; i++) {
+      exact += kernel.get(x, i) * kernel.get(x, i);
+    }
+    // Sums of up to 4098 positive numbers in two orders, each within n u of the exact one.
+    assertThat(kernel.squares(x, from, to)).isCloseTo(exact, within(1e-12 * exact));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  <A> void shrinkingStopsAtZero(Kernel<A> kernel) {
+    A x = kernel.fromDoubles(new double[] {2, 0.5, 0.25, 0, -0.25, -0.5, -2, Double.NaN});
+    kernel.shrink(x, 0.5, 0, 8);
+    assertThat(kernel.toDoubles(x)).containsExactly(1.5, 0, 0, 0, 0, 0, -1.5, Double.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  <A> void derivativeOfTheAbsoluteIsItsSignAndAtZeroTheOneThatLeavesLeast(Kernel<A> kernel) {
+    A x = kernel.fromDoubles(new double[] {3, -3, 0, 0, 0, 1e-30, Double.NaN});
+    A y = kernel.fromDoubles(new double[] {1, 1, 2, 0.25, -2, 0, 0});
+    kernel.addAbsoluteDerivative(y, x, 0.5, 0, 7);
+    assertThat(kernel.toDoubles(y)).containsExactly(1.5, 0.5, 1.5, 0, -1.5, 0.5, Double.NaN);
+  }
+
+  static List<Kernel<?>> kernels() {
+    return List.of(Kernel.float32(), Kernel.float64());
   }
 
   @ParameterizedTest

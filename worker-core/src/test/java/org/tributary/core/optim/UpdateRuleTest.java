@@ -32,10 +32,8 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 class UpdateRuleTest {
-  private static final double[] THETA = {0.5, -1.25, 2.0};
-  private static final double[][] GRADIENTS = {
-    {0.3, -0.02, 4.0}, {-0.7, 0.05, 1.5}, {0.1, 1e-4, -2.5}
-  };
+  static final double[] THETA = {0.5, -1.25, 2.0};
+  static final double[][] GRADIENTS = {{0.3, -0.02, 4.0}, {-0.7, 0.05, 1.5}, {0.1, 1e-4, -2.5}};
 
   // ---- convergence
 
@@ -136,7 +134,7 @@ class UpdateRuleTest {
   }
 
   /** Reads the rows of one rule; {@code first_steps.py} beside the file writes it. */
-  private static List<double[]> golden(String name) throws IOException {
+  static List<double[]> golden(String name) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(

@@ -1,0 +1,194 @@
+package org.tributary.driver.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.HoldoutSpec;
+import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import org.tributary.driver.samples.TestData;
+
+/** Penalties, clipping and maximum norms do in every strategy what they say. */
+class RegularizedTrainingTest {
+  private static final String FULL_BATCH = "train.strategy.name = full-batch";
+  private static final String MINI_BATCH = "train.strategy { name = mini-batch, batch = 100 }";
+  private static final String LOCAL_STEPS =
+      "train.strategy { name = local-steps, batch = 16, shards = 3, steps = 4 }";
+  private static final String MOMENTUM_OF_SHARDS =
+      "train.strategy { name = local-steps, batch = 16, shards = 3, steps = 2, inner = reset,"
+          + " outer = nesterov }";
+
+  @TempDir private Path directory;
+
+  private static JobSpec job(String... lines) {
+    return JobReader.read(
+        """
+        data { path = a.csv, label = y }
+        output.model = m
+        network.hidden = [6, 5]
+        train.seed = 5
+        %s
+        """
+            .formatted(String.join("\n", lines)),
+        "job.conf",
+        List.of());
+  }
+
+  private static TrainingResult train(Path path, int partitions, JobSpec job) {
+    try (PreparedData<float[]> data =
+        Samples.prepare(
+            LocalSpark.session(),
+            TestData.csv(
+                path,
+                List.of("kind"),
+                Optional.of("w"),
+                new HoldoutSpec.Fraction(0.2),
+                partitions,
+                16),
+            job.network().output(),
+            KernelFactory.FLOAT32,
+            11,
+            Divisions.of(job.train().strategy()))) {
+      return new Trainer<>(LocalSpark.context(), data, job.network(), job.train(), List.of())
+          .train();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS, MOMENTUM_OF_SHARDS})
+  void trainedWeightsHaveTheSameBitsOnAnyNumberOfPartitionsWithEverythingOn(String strategy) {
+    JobSpec job =
+        job(
+            strategy,
+            "train { epochs = 2, optimizer { name = adam, learningRate = 0.05 } }",
+            "train { l1 = 0.5, l2 = 0.5, clipNorm = 0.2, maxNorm = 1 }");
+    Path path = TestData.weightedClasses(directory, 400);
+    TrainingResult one = train(path, 1, job);
+    for (int partitions : new int[] {2, 3, 7, 16}) {
+      TrainingResult many = train(path, partitions, job);
+      assertThat(many.theta()).as("%d partitions", partitions).containsExactly(one.theta());
+      assertThat(many.last().orElseThrow().loss()).isEqualTo(one.last().orElseThrow().loss());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS, MOMENTUM_OF_SHARDS})
+  void weightsIntoAUnitStayWithinTheMaximumNorm(String strategy) {
+    String optimizer = "train { epochs = 3, optimizer { name = adam, learningRate = 0.1 } }";
+    Path path = TestData.weightedClasses(directory, 200);
+    TrainingResult free = train(path, 2, job(strategy, optimizer));
+    TrainingResult held = train(path, 2, job(strategy, optimizer, "train.maxNorm = 0.75"));
+    assertThat(largestNorm(free)).isGreaterThan(1);
+    // Projected in double precision: a root, a quotient and a product for each weight.
+    assertThat(largestNorm(held)).isCloseTo(0.75, within(1e-14));
+  }
+
+  private static double largestNorm(TrainingResult result) {
+    ParameterLayout layout = result.layout();
+    return IntStream.range(0, layout.layers())
+        .boxed()
+        .flatMapToDouble(
+            l ->
+                IntStream.range(0, layout.rows(l))
+                    .mapToDouble(i -> norm(result.theta(), layout, l, i)))
+        .max()
+        .orElseThrow();
+  }
+
+  private static double norm(double[] theta, ParameterLayout layout, int l, int i) {
+    int bias = layout.offset(l) + i * layout.columns(l);
+    return Math.sqrt(
+        Arrays.stream(theta, bias + 1, bias + layout.columns(l)).map(x -> x * x).sum());
+  }
+
+  @Test
+  void aClippedStepIsAsLongAsTheNormTellsInFullBatchAndMiniBatch() {
+    Path path = TestData.weightedClasses(directory, 200);
+    String optimizer = "train.optimizer { name = gradient-descent, learningRate = 0.5 }";
+    for (String strategy :
+        List.of(FULL_BATCH, "train.strategy { name = mini-batch, batch = 999 }")) {
+      JobSpec job = job(strategy, optimizer, "train { epochs = 1, clipNorm = 1e-3 }");
+      TrainingResult result = train(path, 2, job);
+      double[] start =
+          job.network().initialization().parameters(result.layout(), job.train().seed());
+      double squares = 0;
+      for (int i = 0; i < start.length; i++) {
+        squares += Math.pow(result.theta()[i] - start[i], 2);
+      }
+      // Differences of numbers near 1 that are 1e-5 apart, to 1e-11 of themselves.
+      assertThat(Math.sqrt(squares)).isCloseTo(0.5e-3, within(1e-13));
+      assertThat(result.last().orElseThrow().gradientNorm()).isGreaterThan(0.1);
+    }
+  }
+
+  @Test
+  void aClippedShardMovesNoFartherThanItsStepsTogether() {
+    Path path = TestData.weightedClasses(directory, 200);
+    String optimizer = "train.optimizer { name = gradient-descent, learningRate = 0.5 }";
+    EpochEnd end =
+        train(path, 2, job(LOCAL_STEPS, optimizer, "train { epochs = 1, clipNorm = 1e-3 }"))
+            .last()
+            .orElseThrow();
+    // The length of the last round's mean displacement: 4 steps of 0.5e-3 at most, in float32.
+    assertThat(end.gradientNorm()).isPositive().isLessThan(4 * 0.5e-3 + 1e-5);
+  }
+
+  @Test
+  void proximalDescentFindsTheMinimumAndTheZerosOfOwlqn() {
+    Path path = TestData.weightedClasses(directory, 200);
+    String common =
+        "network.hidden = []\ntrain { l1 = 20, epochs = 300, stop.gradientNorm = 1e-6 }";
+    TrainingResult owlqn = train(path, 2, job(common, "train.optimizer.name = owlqn"));
+    TrainingResult descent =
+        train(
+            path, 2, job(common, "train.optimizer { name = gradient-descent, learningRate = 1 }"));
+    EpochEnd last = descent.last().orElseThrow();
+    // Float32 sums of losses near 1 are good to 1e-7.
+    assertThat(last.loss()).isCloseTo(owlqn.last().orElseThrow().loss(), within(1e-6));
+    // Subgradients vanish at the minimum though the gradient of the loss does not.
+    assertThat(last.gradientNorm()).isLessThan(1e-4);
+    boolean[] zeros = zeros(descent);
+    assertThat(zeros).isEqualTo(zeros(owlqn)).contains(true).contains(false);
+  }
+
+  private static boolean[] zeros(TrainingResult result) {
+    double[] theta = result.theta();
+    boolean[] zeros = new boolean[theta.length];
+    IntStream.range(0, theta.length).forEach(i -> zeros[i] = theta[i] == 0);
+    return zeros;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
+  void anL1PenaltyIsPartOfTheObjectiveAndMakesWeightsSmall(String strategy) {
+    Path path = TestData.weightedClasses(directory, 400);
+    String optimizer = "train { epochs = 20, optimizer { name = adam, learningRate = 0.02 } }";
+    TrainingResult plain = train(path, 2, job(strategy, optimizer));
+    TrainingResult sparse = train(path, 2, job(strategy, optimizer, "train.l1 = 30"));
+    assertThat(absolute(sparse)).isLessThan(0.6 * absolute(plain));
+    // m is at most 4 times 400, and the penalty alone is less than the objective.
+    assertThat(sparse.last().orElseThrow().loss()).isGreaterThan(30 / 1600.0 * absolute(sparse));
+  }
+
+  private static double absolute(TrainingResult result) {
+    double sum = 0;
+    for (int i = 0; i < result.theta().length; i++) {
+      sum += result.layout().isBias(i) ? 0 : Math.abs(result.theta()[i]);
+    }
+    return sum;
+  }
+}
