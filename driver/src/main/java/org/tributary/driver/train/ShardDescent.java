@@ -83,9 +83,9 @@ final class ShardDescent<A> {
     for (int i = 0; i < round.steps(); i++) {
       rows.gather((round.done() + i) * round.batch(), round.batch(), batch);
       if (batch.weightSum() > 0) {
-        lossSum += backpropagation.gradient(theta, batch.block(shard), gradient);
+        double mean = backpropagation.gradient(theta, batch.mean(shard), gradient);
+        lossSum += mean * batch.weightSum();
         weightSum += batch.weightSum();
-        kernel.blend(gradient, 1 / batch.weightSum(), gradient, 0);
         penalty.update(kernel, state, gradient, theta, 0, layout.size());
         rule.step(state, gradient, theta);
       }

@@ -14,6 +14,7 @@ public final class Batch<A> {
   private final int features;
   private final A inputs;
   private final A weights;
+  private final A shares;
   private final Targets<A> targets;
   private final int outputs;
   private int rows;
@@ -31,6 +32,7 @@ public final class Batch<A> {
     this.features = like.features();
     this.inputs = kernel.allocate(Math.multiplyExact(maxRows, features + 1));
     this.weights = kernel.allocate(maxRows);
+    this.shares = kernel.allocate(maxRows);
     if (like.targets() instanceof DenseTargets<A> dense) {
       this.outputs = kernel.length(dense.values()) / like.rows();
       this.targets = new DenseTargets<>(kernel.allocate(Math.multiplyExact(maxRows, outputs)));
@@ -80,5 +82,16 @@ public final class Batch<A> {
   /** Returns the rows as a block on the batch's own arrays, valid until they change. */
   public Block<A> block(int index) {
     return new Block<>(index, rows, features, inputs, targets, weights);
+  }
+
+  /**
+   * Returns the rows as a block whose weights sum to 1, so that a sum over them is a mean over the
+   * batch; on the batch's own arrays, valid until they change. The sum of the weights must not be
+   * 0.
+   */
+  public Block<A> mean(int index) {
+    kernel.copy(weights, 0, shares, 0, rows);
+    kernel.blend(shares, 1 / weightSum, shares, 0, 0, rows);
+    return new Block<>(index, rows, features, inputs, targets, shares);
   }
 }

@@ -151,6 +151,9 @@ public sealed interface Transform {
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
+      if (weightDecay == 0) {
+        return;
+      }
       for (int l = 0; l < layout.layers(); l++) {
         int columns = layout.columns(l);
         int offset = layout.offset(l);
