@@ -53,7 +53,7 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
   /** Makes and caches the blocks. */
   public <A> Blocks<A> cached(JavaSparkContext spark, KernelFactory<A> kernels) {
     SyntheticBlocks shape = this;
-    LeafRange range = new LeafRange(count(), count(), partitions);
+    LeafRange range = LeafRange.even(count(), count(), partitions);
     JavaRDD<Block<A>> rdd =
         spark
             .parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)

@@ -9,54 +9,69 @@ import org.tributary.core.objective.SummationTree;
  * is what a strategy never splits: a leaf, a group of leaves, or a shard.
  *
  * <p>Units are runs of equal length. A partition hands up the complete subtrees of the summation
- * tree that its units make, so runs of units begin at places that are aligned in the tree. With q =
- * units / partitions, a partition begins within q/4 of where an equal run would, at the number
- * there that the largest power of two divides, and holds at most an eighth more units than q,
- * rounded up at least. That leaves one to three subtrees a partition on average, where equal runs
- * have about log2(q).
+ * tree that its units make. Runs of units that are as equal as can be make about log2(q) of them,
+ * with q = units / partitions. Aligned runs make fewer, one to three on average: a partition begins
+ * within q/4 of where an equal run would, at the number there that the largest power of two
+ * divides, and holds at most an eighth more units than q.
  */
 public final class LeafRange implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A partition begins within 1/4 of a partition of where it would if all were equal. */
+  /** An aligned partition begins within 1/4 of a partition of where it would if all were equal. */
   private static final int SHIFT = 4;
 
-  /** A partition has up to 1/8 more units than it would if all were equal. */
+  /** An aligned partition has up to 1/8 more units than it would if all were equal. */
   private static final int EXCESS = 8;
 
   private final int leaves;
   private final int units;
   private final int[] firstUnits;
 
+  private LeafRange(int leaves, int units, int[] firstUnits) {
+    this.leaves = leaves;
+    this.units = units;
+    this.firstUnits = firstUnits;
+  }
+
   /**
-   * Deals units to partitions.
+   * Deals units to partitions in runs that are as equal as can be.
    *
    * @param leaves number of leaves
    * @param units number of units, at most one a leaf
    * @param partitions number of partitions
    */
-  public LeafRange(int leaves, int units, int partitions) {
-    this.leaves = leaves;
-    this.units = units;
-    this.firstUnits = firstUnits(units, partitions);
+  public static LeafRange even(int leaves, int units, int partitions) {
+    return aligned(leaves, units, partitions, 0);
   }
 
-  /** Deals leaves one by one. */
-  LeafRange(int leaves, int partitions) {
-    this(leaves, leaves, partitions);
+  /**
+   * Deals units to partitions in runs that begin at aligned places.
+   *
+   * @param leaves number of leaves
+   * @param units number of units, at most one a leaf
+   * @param partitions number of partitions
+   * @param slack how many units more than the mean a partition may hold, if they are no more than
+   *     an eighth
+   */
+  public static LeafRange aligned(int leaves, int units, int partitions, int slack) {
+    return new LeafRange(leaves, units, firstUnits(units, partitions, slack));
   }
 
-  private static int[] firstUnits(int units, int partitions) {
+  private static int[] firstUnits(int units, int partitions, int slack) {
     int[] first = new int[partitions + 1];
-    long most = Math.max(ceil(units, partitions), (EXCESS + 1L) * units / EXCESS / partitions);
+    long eighthMore = (EXCESS + 1L) * units / EXCESS / partitions;
+    long most =
+        Math.max(ceil(units, partitions), Math.min(eighthMore, (long) units / partitions + slack));
     for (int p = 1; p < partitions; p++) {
       // What is left must fit the partitions left, and this one must not hold too much.
       long least = Math.max(first[p - 1], units - (partitions - p) * most);
       long greatest = first[p - 1] + most;
-      long scale = (long) SHIFT * partitions;
-      long from = Math.max(least, ceil(((long) SHIFT * p - 1) * units, scale));
-      long to = Math.min(greatest, ((long) SHIFT * p + 1) * units / scale);
       long equal = ceil((long) p * units, partitions);
+      long scale = (long) SHIFT * partitions;
+      long from = Math.max(equal - 2L * slack, ceil(((long) SHIFT * p - 1) * units, scale));
+      long to = Math.min(equal + 2L * slack, ((long) SHIFT * p + 1) * units / scale);
+      from = Math.max(from, least);
+      to = Math.min(to, greatest);
       first[p] =
           (int) (from <= to ? mostAligned(from, to) : Math.min(greatest, Math.max(least, equal)));
     }
