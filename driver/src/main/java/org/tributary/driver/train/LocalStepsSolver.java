@@ -57,7 +57,6 @@ final class LocalStepsSolver<A> implements Solver {
       TrainSpec spec,
       StrategySpec.LocalSteps strategy,
       double[] start) {
-    this.roundTrip = new RoundTrip<>(spark, blocks);
     this.blocks = blocks;
     this.layout = layout;
     this.kernel = blocks.kernels().create();
@@ -67,6 +66,9 @@ final class LocalStepsSolver<A> implements Solver {
     this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
     this.innerRule = UpdateRule.of(inner, kernel, layout);
     this.innerState = innerRule.init();
+    this.roundTrip =
+        RoundTrip.overUnits(
+            spark, blocks, spec.aggregation(), ShardDescent.length(layout, innerState));
     this.outerRule = UpdateRule.of(strategy.outer(), Kernel.float64(), layout);
     this.outerState = outerRule.init();
     this.theta = start.clone();
@@ -120,7 +122,7 @@ final class LocalStepsSolver<A> implements Solver {
             steps,
             seed);
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(start, round, blocks.range().units());
+    return roundTrip.sum(start, round);
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */

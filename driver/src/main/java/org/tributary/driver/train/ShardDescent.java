@@ -45,7 +45,7 @@ final class ShardDescent<A> {
     this.penalty = new Transform.WeightDecay(round.penalty().l2() / round.weightSum(), layout);
     this.rule = UpdateRule.of(round.optimizer(), kernel, layout);
     this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
-    this.tree = new SummationTree<>(kernel, length(layout, start));
+    this.tree = new SummationTree<>(kernel, length(layout, start.state()));
     this.theta = kernel.allocate(layout.size());
     this.gradient = kernel.allocate(layout.size());
   }
@@ -60,8 +60,8 @@ final class ShardDescent<A> {
   }
 
   /** Returns the length of a shard's leaf. */
-  private static <A> int length(ParameterLayout layout, LocalStart<A> start) {
-    return Math.multiplyExact(layout.size(), 1 + start.state().names().size());
+  static <A> int length(ParameterLayout layout, OptimizerState<A> state) {
+    return Math.multiplyExact(layout.size(), 1 + state.names().size());
   }
 
   private void descend(int shard, List<Block<A>> blocks) {
