@@ -29,7 +29,7 @@ class ArchitectureTest {
           .importPackages("org.tributary.driver");
 
   private static final String[] PACKAGES = {
-    "config", "data", "samples", "train", "model", "bench", "cli"
+    "config", "data", "samples", "aggregation", "train", "model", "bench", "cli"
   };
 
   private static String[] inRoot(String... names) {
@@ -42,10 +42,11 @@ class ArchitectureTest {
     "config,",
     "data, config",
     "samples, config data",
-    "train, config samples",
+    "aggregation, config",
+    "train, config samples aggregation",
     "model, config data samples",
-    "bench, samples train",
-    "cli, config data samples train model bench"
+    "bench, config samples aggregation train",
+    "cli, config data samples aggregation train model bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -106,7 +107,8 @@ class ArchitectureTest {
         .that()
         .areDeclaredInClassesThat(
             assignableTo(Serializable.class)
-                .and(resideInAnyPackage(inRoot("data", "samples", "train", "model"))))
+                .and(
+                    resideInAnyPackage(inRoot("data", "samples", "aggregation", "train", "model"))))
         .should()
         .haveRawType(resideInAPackage("java.util").and(simpleNameStartingWith("Optional")))
         .check(CLASSES);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
@@ -16,7 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class JobTimes extends SparkListener {
 
-  /** A job, by the clock in milliseconds, and the work of its tasks. */
+  /** A job, by the clock in milliseconds, the work of its tasks and what they moved. */
   static final class Job {
     private final long start;
     private long firstLaunch = Long.MAX_VALUE;
@@ -26,6 +27,8 @@ final class JobTimes extends SparkListener {
     private double deserialize;
     private double run;
     private double serialize;
+    private final Map<Integer, Long> resultBytes = new TreeMap<>();
+    private long busiestTaskBytes;
 
     private Job(long start) {
       this.start = start;
@@ -65,6 +68,21 @@ final class JobTimes extends SparkListener {
     double serialize() {
       return serialize / tasks;
     }
+
+    /** Returns the bytes that the tasks of the last stage sent to the driver. */
+    long resultBytes() {
+      return resultBytes.values().stream().reduce(0L, (earlier, last) -> last);
+    }
+
+    /** Returns the bytes that the task read from shuffles that read most. */
+    long busiestTaskBytes() {
+      return busiestTaskBytes;
+    }
+
+    /** Returns the number of stages that ran tasks. */
+    int stages() {
+      return resultBytes.size();
+    }
   }
 
   /** Local property of the thread whose jobs are collected; others pass unseen. */
@@ -94,6 +112,9 @@ final class JobTimes extends SparkListener {
       job.deserialize += event.taskMetrics().executorDeserializeTime();
       job.run += event.taskMetrics().executorRunTime();
       job.serialize += event.taskMetrics().resultSerializationTime();
+      job.resultBytes.merge(event.stageId(), event.taskMetrics().resultSize(), Long::sum);
+      job.busiestTaskBytes =
+          Math.max(job.busiestTaskBytes, event.taskMetrics().shuffleReadMetrics().totalBytesRead());
     }
   }
 

@@ -45,11 +45,6 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
     return Math.toIntExact((rows + blockRows - 1) / blockRows);
   }
 
-  /** Returns the first block of a partition; of the partition after the last, their number. */
-  int firstOf(int partition) {
-    return (int) ((long) partition * count() / partitions);
-  }
-
   /** Returns the number of rows of a block: the last one may have fewer. */
   int rowsOf(int block) {
     return (int) Math.min(blockRows, rows - (long) block * blockRows);
@@ -58,21 +53,21 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
   /** Makes and caches the blocks. */
   public <A> Blocks<A> cached(JavaSparkContext spark, KernelFactory<A> kernels) {
     SyntheticBlocks shape = this;
+    LeafRange range = LeafRange.even(count(), count(), partitions);
     JavaRDD<Block<A>> rdd =
         spark
             .parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
-            .mapPartitionsWithIndex((partition, seed) -> shape.of(partition, kernels), true)
+            .mapPartitionsWithIndex((partition, seed) -> shape.of(partition, range, kernels), true)
             .persist(StorageLevel.MEMORY_ONLY());
     long blocks = rdd.count();
     if (blocks != count()) {
       throw new IllegalStateException("Cannot measure: " + blocks + " blocks of " + count());
     }
-    LeafRange range = new LeafRange(count(), count(), partitions);
     return new Blocks<>(rdd, kernels, range, blockRows, rows, (double) rows);
   }
 
-  private <A> Iterator<Block<A>> of(int partition, KernelFactory<A> kernels) {
-    return IntStream.range(firstOf(partition), firstOf(partition + 1))
+  private <A> Iterator<Block<A>> of(int partition, LeafRange range, KernelFactory<A> kernels) {
+    return IntStream.range(range.firstUnitOf(partition), range.firstUnitOf(partition + 1))
         .mapToObj(block -> block(block, kernels.create()))
         .iterator();
   }

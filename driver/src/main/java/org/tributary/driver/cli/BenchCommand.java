@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
+import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
@@ -21,6 +22,7 @@ import org.tributary.driver.bench.Machine;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Spread;
 import org.tributary.driver.bench.SyntheticBlocks;
+import org.tributary.driver.bench.Way;
 import org.tributary.driver.bench.Work;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
@@ -49,14 +51,16 @@ final class BenchCommand implements Callable<Integer> {
     /** Spark's own cost of a round. */
     ROUND,
     /** How the cost of a gradient grows. */
-    GROWTH
+    GROWTH,
+    /** What a round moves, by every way for sums to come together. */
+    AGGREGATION
   }
 
   @Parameters(
       paramLabel = "WHAT|KEY=VALUE",
       description = {
-        "What to measure: gemm, gradient, round (these three if none is named) or growth; and"
-            + " settings as in a configuration: data.blockRows, data.partitions, train.precision,"
+        "What to measure: gemm, gradient, round (these three if none is named), growth or"
+            + " aggregation; and settings as in a configuration: data.blockRows, data.partitions, train.precision,"
             + " spark.*."
       })
   private List<String> arguments = List.of();
@@ -95,6 +99,27 @@ final class BenchCommand implements Callable<Integer> {
       description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--partitions",
+      split = ",",
+      defaultValue = "4,16,64,200",
+      description = "Partitions to aggregate the sums of (default: ${DEFAULT-VALUE}).")
+  private List<Integer> partitionCounts;
+
+  @Option(
+      names = "--parameters",
+      split = ",",
+      defaultValue = "100000,1000000,10000000",
+      description = "Sizes of the models to aggregate sums for (default: ${DEFAULT-VALUE}).")
+  private List<Integer> parameterCounts;
+
+  @Option(
+      names = "--ways",
+      split = ",",
+      defaultValue = "none,direct,tree,sharded,spark-tree,collect",
+      description = "Ways to aggregate (default: ${DEFAULT-VALUE}).")
+  private List<String> ways;
+
   @Option(names = "--json", description = "End with one line of JSON.")
   private boolean json;
 
@@ -105,6 +130,9 @@ final class BenchCommand implements Callable<Integer> {
     requirePositive("--rows", rows);
     requirePositive("--repeat", repeat);
     requirePositive("--rounds", rounds);
+    partitionCounts.forEach(count -> requirePositive("--partitions", count));
+    parameterCounts.forEach(count -> requirePositive("--parameters", count));
+    List<Way> chosenWays = ways.stream().map(name -> constant(Way.class, "--ways", name)).toList();
     Set<What> wanted = wanted();
     List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
     JobSpec job = JobReader.read(configuration(), "bench", settings);
@@ -124,7 +152,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
       try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings, terminal)) {
-        withSpark(spark, job, wanted, line);
+        withSpark(spark, job, wanted, chosenWays, line);
       }
     }
     Machine.peakMemoryBytes()
@@ -155,23 +183,29 @@ final class BenchCommand implements Callable<Integer> {
     Set<What> wanted = EnumSet.noneOf(What.class);
     for (String argument : arguments) {
       if (!argument.contains("=")) {
-        wanted.add(what(argument));
+        wanted.add(constant(What.class, "measurement", argument));
       }
     }
     return wanted.isEmpty() ? EnumSet.of(What.GEMM, What.GRADIENT, What.ROUND) : wanted;
   }
 
-  private static What what(String name) {
-    for (What what : What.values()) {
-      if (what.name().equalsIgnoreCase(name)) {
-        return what;
+  private static <E extends Enum<E>> E constant(Class<E> type, String what, String name) {
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String spelled = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (spelled.equalsIgnoreCase(name)) {
+        return constant;
       }
+      names.add(spelled);
     }
     throw new InvalidConfiguration(
         List.of(
-            "Invalid measurement: "
-                + name
-                + " (expected gemm, gradient, round, growth or KEY=VALUE)"));
+            "Invalid %s: %s (expected %s%s)"
+                .formatted(
+                    what,
+                    name,
+                    String.join(", ", names),
+                    type == What.class ? " or KEY=VALUE" : "")));
   }
 
   /** What a job of this data would say; the settings of the command line come over it. */
@@ -199,7 +233,8 @@ final class BenchCommand implements Callable<Integer> {
     return rates;
   }
 
-  private void withSpark(SparkSession session, JobSpec job, Set<What> wanted, JsonLine line) {
+  private void withSpark(
+      SparkSession session, JobSpec job, Set<What> wanted, List<Way> chosenWays, JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
     int partitions =
@@ -221,6 +256,25 @@ final class BenchCommand implements Callable<Integer> {
       show(BenchTables.ofGrowth(points));
       line.with("growth", BenchJson.ofGrowth(points));
     }
+    if (wanted.contains(What.AGGREGATION)) {
+      List<AggregationBenchmark.Rounds> measured = aggregation(spark, chosenWays, kernels);
+      show(BenchTables.ofAggregation(measured));
+      line.with("aggregation", BenchJson.ofAggregation(measured));
+    }
+  }
+
+  private List<AggregationBenchmark.Rounds> aggregation(
+      JavaSparkContext spark, List<Way> chosenWays, KernelFactory<?> kernels) {
+    List<AggregationBenchmark.Rounds> measured = new ArrayList<>();
+    for (int parameters : parameterCounts) {
+      for (int partitions : partitionCounts) {
+        for (Way way : chosenWays) {
+          measured.add(
+              AggregationBenchmark.measure(spark, kernels, way, parameters, partitions, repeat));
+        }
+      }
+    }
+    return measured;
   }
 
   private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {

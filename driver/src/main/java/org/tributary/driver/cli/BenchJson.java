@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
@@ -66,6 +67,30 @@ final class BenchJson {
               fields.put("cachedBytes", point.cachedBytes());
               fields.put("liveHeapBytes", point.liveBytes());
               fields.put("peakHeapBytes", point.peakBytes());
+              return fields;
+            })
+        .toList();
+  }
+
+  static List<Map<String, Object>> ofAggregation(List<AggregationBenchmark.Rounds> rounds) {
+    return rounds.stream()
+        .map(
+            each -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("way", each.way().title());
+              fields.put("plan", each.plan());
+              fields.put("parameters", each.load().length());
+              fields.put("partitions", each.load().partitions());
+              fields.put("subtrees", each.load().subtrees());
+              fields.put("expected", each.expected());
+              if (each.outcome() instanceof AggregationBenchmark.Measured measured) {
+                fields.put("driverBytes", measured.driverBytes());
+                fields.put("busiestTaskBytes", measured.busiestTaskBytes());
+                fields.put("stages", measured.stages());
+                fields.put("seconds", of(measured.seconds()));
+              } else if (each.outcome() instanceof AggregationBenchmark.Refused refused) {
+                fields.put("refused", refused.reason());
+              }
               return fields;
             })
         .toList();

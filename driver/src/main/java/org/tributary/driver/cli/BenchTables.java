@@ -2,6 +2,7 @@ package org.tributary.driver.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
@@ -134,6 +135,55 @@ final class BenchTables {
           mebibytes(point.peakBytes()));
     }
     return table.render();
+  }
+
+  static String ofAggregation(List<AggregationBenchmark.Rounds> rounds) {
+    TextTable table =
+        new TextTable(
+            "way",
+            "parameters",
+            "partitions",
+            "subtrees",
+            "driver MB",
+            "formula",
+            "busiest task MB",
+            "formula",
+            "stages",
+            "seconds",
+            "spread");
+    for (AggregationBenchmark.Rounds each : rounds) {
+      String driver = "";
+      String task = "";
+      String stages = "";
+      String seconds = "";
+      String spread = "";
+      if (each.outcome() instanceof AggregationBenchmark.Measured measured) {
+        driver = megabytes(measured.driverBytes());
+        task = megabytes(measured.busiestTaskBytes());
+        stages = Integer.toString(measured.stages());
+        seconds = number("%.3f", measured.seconds().median());
+        spread = percent(measured.seconds().relative());
+      } else if (each.outcome() instanceof AggregationBenchmark.Refused refused) {
+        driver = "refused: " + refused.reason();
+      }
+      table.with(
+          each.plan(),
+          count(each.load().length()),
+          Integer.toString(each.load().partitions()),
+          Integer.toString(each.load().subtrees()),
+          driver,
+          megabytes(each.expected().driverBytes()),
+          task,
+          megabytes(each.expected().busiestTaskBytes()),
+          stages,
+          seconds,
+          spread);
+    }
+    return table.render();
+  }
+
+  private static String megabytes(long bytes) {
+    return number("%,.1f", bytes / 1e6);
   }
 
   /** Returns a number of bytes in MiB. */

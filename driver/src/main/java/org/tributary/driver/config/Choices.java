@@ -38,6 +38,14 @@ final class Choices {
     NESTEROV
   }
 
+  /** The values of {@link Keys#AGGREGATION}. */
+  enum AggregationName {
+    AUTO,
+    DIRECT,
+    TREE,
+    SHARDED
+  }
+
   /** The values of {@link Keys#SCHEDULE}. */
   enum ScheduleName {
     CONSTANT,

@@ -55,7 +55,7 @@ final class Defaults {
 
   /** Returns where the table that belongs to a choice stands. */
   static String table(Key<? extends Enum<?>> choice) {
-    return choice.name().replaceFirst("name$", "defaults");
+    return choice.name().replaceFirst("[^.]+$", "defaults");
   }
 
   private static <T> Optional<T> read(Key<T> key, String path) {

@@ -8,6 +8,7 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
+import org.tributary.driver.config.Choices.AggregationName;
 import org.tributary.driver.config.Choices.FormatName;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.OuterName;
@@ -110,6 +111,7 @@ final class JobValues {
     put(Keys.PATIENCE, train.stop().patience());
     put(Keys.MONITOR, train.stop().monitor());
     strategy(train.strategy());
+    aggregation(train.aggregation());
     if (train.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       restraint(firstOrder.restraint());
       firstOrder(firstOrder.restrained(Restraint.NONE));
@@ -139,6 +141,21 @@ final class JobValues {
       put(Keys.GROWTH, local.growth());
       put(Keys.INNER, local.inner());
       outer(local.outer());
+    }
+  }
+
+  private void aggregation(AggregationSpec aggregation) {
+    AggregationSpec.Mode mode = aggregation.mode();
+    if (mode instanceof AggregationSpec.Mode.Auto) {
+      put(Keys.AGGREGATION, AggregationName.AUTO);
+    } else if (mode instanceof AggregationSpec.Mode.Direct) {
+      put(Keys.AGGREGATION, AggregationName.DIRECT);
+    } else if (mode instanceof AggregationSpec.Mode.Tree tree) {
+      put(Keys.AGGREGATION, AggregationName.TREE);
+      put(Keys.DEPTH, tree.depth());
+    } else if (mode instanceof AggregationSpec.Mode.Sharded sharded) {
+      put(Keys.AGGREGATION, AggregationName.SHARDED);
+      put(Keys.SLICES, sharded.slices());
     }
   }
 

@@ -20,6 +20,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
+import org.tributary.driver.config.Choices.AggregationName;
 import org.tributary.driver.config.Choices.FormatName;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.OuterName;
@@ -113,6 +114,11 @@ final class Keys {
   static final Key<TrainSpec.Monitor> MONITOR =
       key("train.stop.monitor", choice(TrainSpec.Monitor.class));
 
+  static final Key<AggregationName> AGGREGATION =
+      key("train.aggregation.mode", choice(AggregationName.class));
+  static final Key<Integer> DEPTH = key("train.aggregation.depth", integer(0));
+  static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0));
+
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =
       key("output.existing", choice(OutputSpec.Existing.class));
@@ -127,6 +133,9 @@ final class Keys {
   /** The settings of optimizers: which has which is told by the table in the defaults. */
   static final List<Key<?>> OPTIMIZER_SETTINGS =
       List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RMS_DECAY, WEIGHT_DECAY, MEMORY);
+
+  /** The settings of ways of aggregation: which has which is told by the table in the defaults. */
+  static final List<Key<?>> AGGREGATION_SETTINGS = List.of(DEPTH, SLICES);
 
   /** The settings of schedules: which has which is told by the table in the defaults. */
   static final List<Key<?>> SCHEDULE_SETTINGS =

@@ -18,6 +18,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param penalty the penalty on weights
  * @param stop when to stop before the last epoch
  * @param evaluateEvery epochs between two measurements on the rows held out
+ * @param aggregation how the partitions' sums come together
  */
 public record TrainSpec(
     long seed,
@@ -27,12 +28,42 @@ public record TrainSpec(
     OptimizerSpec optimizer,
     Penalty penalty,
     StopSpec stop,
-    int evaluateEvery)
+    int evaluateEvery,
+    AggregationSpec aggregation)
     implements Serializable {
+
+  /** Leaves it open how the partitions' sums come together. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      StopSpec stop,
+      int evaluateEvery) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        stop,
+        evaluateEvery,
+        AggregationSpec.AUTO);
+  }
 
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
-    return new TrainSpec(seed, epochs, precision, other, optimizer, penalty, stop, evaluateEvery);
+    return new TrainSpec(
+        seed, epochs, precision, other, optimizer, penalty, stop, evaluateEvery, aggregation);
+  }
+
+  /** Returns the same with another way of aggregation. */
+  public TrainSpec withAggregation(AggregationSpec other) {
+    return new TrainSpec(
+        seed, epochs, precision, strategy, optimizer, penalty, stop, evaluateEvery, other);
   }
 
   /**

@@ -1,51 +1,155 @@
 package org.tributary.driver.samples;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
+import org.tributary.core.objective.SummationTree;
 
 /**
- * How the leaves of a data set are dealt to units, and units to partitions: runs of equal length,
- * in order. A unit is what a strategy never splits: a leaf, a group of leaves, or a shard.
+ * How the leaves of a data set are dealt to units, and units to partitions: runs in order. A unit
+ * is what a strategy never splits: a leaf, a group of leaves, or a shard.
  *
- * @param leaves number of leaves
- * @param units number of units, at most one a leaf
- * @param partitions number of partitions
+ * <p>Units are runs of equal length. A partition hands up the complete subtrees of the summation
+ * tree that its units make. Runs of units that are as equal as can be make about log2(q) of them,
+ * with q = units / partitions. Aligned runs make fewer, one to three on average: a partition begins
+ * within q/4 of where an equal run would, at the number there that the largest power of two
+ * divides, and holds at most an eighth more units than q.
  */
-public record LeafRange(int leaves, int units, int partitions) implements Serializable {
+public final class LeafRange implements Serializable {
+  private static final long serialVersionUID = 1;
 
-  /** Deals leaves one by one. */
-  LeafRange(int leaves, int partitions) {
-    this(leaves, leaves, partitions);
+  /** An aligned partition begins within 1/4 of a partition of where it would if all were equal. */
+  private static final int SHIFT = 4;
+
+  /** An aligned partition has up to 1/8 more units than it would if all were equal. */
+  private static final int EXCESS = 8;
+
+  private final int leaves;
+  private final int units;
+  private final int[] firstUnits;
+
+  private LeafRange(int leaves, int units, int[] firstUnits) {
+    this.leaves = leaves;
+    this.units = units;
+    this.firstUnits = firstUnits;
+  }
+
+  /**
+   * Deals units to partitions in runs that are as equal as can be.
+   *
+   * @param leaves number of leaves
+   * @param units number of units, at most one a leaf
+   * @param partitions number of partitions
+   */
+  public static LeafRange even(int leaves, int units, int partitions) {
+    return aligned(leaves, units, partitions, 0);
+  }
+
+  /**
+   * Deals units to partitions in runs that begin at aligned places.
+   *
+   * @param leaves number of leaves
+   * @param units number of units, at most one a leaf
+   * @param partitions number of partitions
+   * @param slack how many units more than the mean a partition may hold, if they are no more than
+   *     an eighth
+   */
+  public static LeafRange aligned(int leaves, int units, int partitions, int slack) {
+    return new LeafRange(leaves, units, firstUnits(units, partitions, slack));
+  }
+
+  private static int[] firstUnits(int units, int partitions, int slack) {
+    int[] first = new int[partitions + 1];
+    long eighthMore = (EXCESS + 1L) * units / EXCESS / partitions;
+    long most =
+        Math.max(ceil(units, partitions), Math.min(eighthMore, (long) units / partitions + slack));
+    for (int p = 1; p < partitions; p++) {
+      // What is left must fit the partitions left, and this one must not hold too much.
+      long least = Math.max(first[p - 1], units - (partitions - p) * most);
+      long greatest = first[p - 1] + most;
+      long equal = ceil((long) p * units, partitions);
+      long scale = (long) SHIFT * partitions;
+      long from = Math.max(equal - 2L * slack, ceil(((long) SHIFT * p - 1) * units, scale));
+      long to = Math.min(equal + 2L * slack, ((long) SHIFT * p + 1) * units / scale);
+      from = Math.max(from, least);
+      to = Math.min(to, greatest);
+      first[p] =
+          (int) (from <= to ? mostAligned(from, to) : Math.min(greatest, Math.max(least, equal)));
+    }
+    first[partitions] = units;
+    return first;
+  }
+
+  /** Returns the number of {@code from} to {@code to} that the largest power of two divides. */
+  private static long mostAligned(long from, long to) {
+    return from == 0 ? 0 : to & -Long.highestOneBit((from - 1) ^ to);
+  }
+
+  private static long ceil(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+
+  /** Returns the number of leaves. */
+  public int leaves() {
+    return leaves;
+  }
+
+  /** Returns the number of units. */
+  public int units() {
+    return units;
+  }
+
+  /** Returns the number of partitions. */
+  public int partitions() {
+    return firstUnits.length - 1;
   }
 
   /** Returns the unit of a leaf. */
   public int unitOf(int leaf) {
-    return run(leaf, leaves, units);
+    return (int) ((long) leaf * units / leaves);
   }
 
   /** Returns the partition of a leaf. */
   int partitionOf(int leaf) {
-    return run(unitOf(leaf), units, partitions);
+    int unit = unitOf(leaf);
+    int low = 0;
+    int high = partitions();
+    // firstUnits[low] <= unit < firstUnits[high]; of empty partitions before it, none is taken.
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (firstUnits[middle] <= unit) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**
    * Returns the first leaf of a partition; of the partition after the last, the number of leaves.
    */
   int firstOf(int partition) {
-    return first(firstUnitOf(partition), leaves, units);
+    return (int) ceil((long) firstUnitOf(partition) * leaves, units);
   }
 
   /**
    * Returns the first unit of a partition; of the partition after the last, the number of units.
    */
   public int firstUnitOf(int partition) {
-    return first(partition, units, partitions);
+    return firstUnits[partition];
   }
 
-  private static int run(int item, int items, int runs) {
-    return (int) ((long) item * runs / items);
+  /** Returns how many complete subtrees all partitions hand up when every leaf is summed. */
+  public int leafSubtrees() {
+    return IntStream.range(0, partitions())
+        .map(p -> SummationTree.subtrees(firstOf(p), firstOf(p + 1)))
+        .sum();
   }
 
-  private static int first(int run, int items, int runs) {
-    return (int) (((long) run * items + runs - 1) / runs);
+  /** Returns how many complete subtrees all partitions hand up when there is a sum a unit. */
+  public int unitSubtrees() {
+    return IntStream.range(0, partitions())
+        .map(p -> SummationTree.subtrees(firstUnitOf(p), firstUnitOf(p + 1)))
+        .sum();
   }
 }

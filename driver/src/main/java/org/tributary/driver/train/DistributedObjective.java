@@ -6,6 +6,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
+import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.Blocks;
 
 /**
@@ -14,7 +15,7 @@ import org.tributary.driver.samples.Blocks;
  * <pre>
  *   broadcast Theta
  *   each partition: Delta^(l), loss and weight summed over its blocks
- *   tree-aggregate
+ *   aggregate
  *   D = Delta / m + penalty
  * </pre>
  *
@@ -30,10 +31,23 @@ public final class DistributedObjective<A> {
   private final Penalty penalty;
   private final Kernel<A> kernel;
 
-  /** Prepares rounds over the blocks, with the penalty's quadratic part. */
+  /**
+   * Prepares rounds over the blocks, with the penalty's quadratic part, whose sums come together by
+   * whichever way is estimated to be the fastest.
+   */
   public DistributedObjective(
       JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this.roundTrip = new RoundTrip<>(spark, blocks);
+    this(spark, blocks, layout, penalty, AggregationSpec.AUTO);
+  }
+
+  /** Prepares rounds over the blocks, with the penalty's quadratic part. */
+  public DistributedObjective(
+      JavaSparkContext spark,
+      Blocks<A> blocks,
+      ParameterLayout layout,
+      Penalty penalty,
+      AggregationSpec aggregation) {
+    this.roundTrip = RoundTrip.overLeaves(spark, blocks, aggregation, layout.size());
     this.blocks = blocks;
     this.layout = layout;
     this.penalty = penalty;
@@ -47,7 +61,7 @@ public final class DistributedObjective<A> {
    */
   public Objective at(double[] theta) {
     FullBatchWork<A> work = new FullBatchWork<>(layout.topology(), blocks.maxRows());
-    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, blocks.leaves()), theta);
+    return finish(roundTrip.sum(kernel.fromDoubles(theta), work), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {

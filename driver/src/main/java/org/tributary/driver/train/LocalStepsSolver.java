@@ -58,7 +58,6 @@ final class LocalStepsSolver<A> implements Solver {
       TrainSpec spec,
       StrategySpec.LocalSteps strategy,
       double[] start) {
-    this.roundTrip = new RoundTrip<>(spark, blocks);
     this.blocks = blocks;
     this.layout = layout;
     this.kernel = blocks.kernels().create();
@@ -72,6 +71,9 @@ final class LocalStepsSolver<A> implements Solver {
     Restraint ofWeights = new Restraint(0, inner.restraint().maxNorm());
     this.outerRule =
         UpdateRule.of(strategy.outer().restrained(ofWeights), Kernel.float64(), layout);
+    this.roundTrip =
+        RoundTrip.overUnits(
+            spark, blocks, spec.aggregation(), ShardDescent.length(layout, innerState));
     this.outerState = outerRule.init();
     this.theta = start.clone();
     this.stepsARound = strategy.steps();
@@ -124,7 +126,7 @@ final class LocalStepsSolver<A> implements Solver {
             steps,
             seed);
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(start, round, blocks.range().units());
+    return roundTrip.sum(start, round);
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */

@@ -43,7 +43,7 @@ final class MiniBatchSolver<A> implements Solver {
       TrainSpec spec,
       StrategySpec.MiniBatch strategy,
       double[] start) {
-    this.roundTrip = new RoundTrip<>(spark, blocks);
+    this.roundTrip = RoundTrip.overUnits(spark, blocks, spec.aggregation(), layout.size());
     this.blocks = blocks;
     this.layout = layout;
     this.kernel = blocks.kernels().create();
@@ -105,7 +105,7 @@ final class MiniBatchSolver<A> implements Solver {
   private GradientSum<A> sum(int batch) {
     BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
     MiniBatchWork<A> work = new MiniBatchWork<>(layout.topology(), choice, blocks.range());
-    return roundTrip.sum(kernel.fromDoubles(theta), work, blocks.range().units());
+    return roundTrip.sum(kernel.fromDoubles(theta), work);
   }
 
   @Override

@@ -8,10 +8,15 @@ import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.driver.aggregation.Aggregation;
+import org.tributary.driver.aggregation.Load;
+import org.tributary.driver.aggregation.PartitionSum;
+import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.samples.LeafRange;
 
 /**
- * The one round trip that every strategy makes: broadcast, work on each partition, tree-aggregate.
+ * The one round trip that every strategy makes: broadcast, work on each partition, aggregate.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -30,7 +35,7 @@ final class RoundTrip<A> {
 
   /** The work with what it begins with, as a task carries them. */
   private record Task<A, T>(Broadcast<T> start, Work<A, T> work, KernelFactory<A> kernels)
-      implements PartitionSum<A> {
+      implements PartitionSum<Block<A>, A> {
     @Override
     public PartialSum<A> of(Iterator<Block<A>> blocks) {
       return work.on(blocks, start.value(), kernels);
@@ -39,10 +44,48 @@ final class RoundTrip<A> {
 
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
+  private final Aggregation<A> aggregation;
 
-  RoundTrip(JavaSparkContext spark, Blocks<A> blocks) {
+  private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
     this.spark = spark;
     this.blocks = blocks;
+    this.aggregation = aggregation;
+  }
+
+  /**
+   * Prepares round trips whose work gives a sum a leaf of the data.
+   *
+   * @param length numbers of a sum
+   */
+  static <A> RoundTrip<A> overLeaves(
+      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
+    LeafRange range = blocks.range();
+    return of(spark, blocks, spec, length, range.leafSubtrees(), range.leaves());
+  }
+
+  /**
+   * Prepares round trips whose work gives a sum a unit.
+   *
+   * @param length numbers of a sum
+   */
+  static <A> RoundTrip<A> overUnits(
+      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
+    LeafRange range = blocks.range();
+    return of(spark, blocks, spec, length, range.unitSubtrees(), range.units());
+  }
+
+  private static <A> RoundTrip<A> of(
+      JavaSparkContext spark,
+      Blocks<A> blocks,
+      AggregationSpec spec,
+      int length,
+      int subtrees,
+      int leaves) {
+    KernelFactory<A> kernels = blocks.kernels();
+    Load load =
+        new Load(
+            length, kernels.create().precision(), blocks.range().partitions(), subtrees, leaves);
+    return new RoundTrip<>(spark, blocks, Aggregation.of(spark, spec, load, kernels));
   }
 
   /**
@@ -50,14 +93,11 @@ final class RoundTrip<A> {
    *
    * @param start what every partition begins with; goes out once an executor
    * @param work what it does; travels with each task
-   * @param leaves how many leaves the partitions' sums have together
    */
-  <T> GradientSum<A> sum(T start, Work<A, T> work, int leaves) {
-    KernelFactory<A> kernels = blocks.kernels();
+  <T> GradientSum<A> sum(T start, Work<A, T> work) {
     Broadcast<T> broadcast = spark.broadcast(start);
     try {
-      Task<A, T> task = new Task<>(broadcast, work, kernels);
-      return TreeAggregation.sum(blocks.rdd(), task, kernels).total(leaves, kernels.create());
+      return aggregation.total(blocks.rdd(), new Task<>(broadcast, work, blocks.kernels()));
     } finally {
       broadcast.destroy();
     }

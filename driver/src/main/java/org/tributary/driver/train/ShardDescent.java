@@ -48,7 +48,7 @@ final class ShardDescent<A> {
     double l1 = round.penalty().l1() / round.weightSum();
     this.rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
     this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
-    this.tree = new SummationTree<>(kernel, length(layout, start));
+    this.tree = new SummationTree<>(kernel, length(layout, start.state()));
     this.theta = kernel.allocate(layout.size());
     this.gradient = kernel.allocate(layout.size());
   }
@@ -63,8 +63,8 @@ final class ShardDescent<A> {
   }
 
   /** Returns the length of a shard's leaf. */
-  private static <A> int length(ParameterLayout layout, LocalStart<A> start) {
-    return Math.multiplyExact(layout.size(), 1 + start.state().names().size());
+  static <A> int length(ParameterLayout layout, OptimizerState<A> state) {
+    return Math.multiplyExact(layout.size(), 1 + state.names().size());
   }
 
   private void descend(int shard, List<Block<A>> blocks) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.samples.TestData;
@@ -21,11 +22,7 @@ import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
 
-/**
- * Training on executors that are JVMs of their own, against training on two threads.
- *
- * <p>Six partitions are enough for partial sums to meet in executors before the driver.
- */
+/** Training on executors that are JVMs of their own, against training on two threads. */
 @Tag("cluster")
 class ExecutorTrainingTest {
   private static final int PARTITIONS = 6;
@@ -56,22 +53,23 @@ class ExecutorTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lbfgs", "adam"})
-  void thetaHasTheSameBitsAsOnThreads(String optimizer) {
-    TrainingResult result = TrainingRun.of(csv, optimizer, PARTITIONS).on(cluster.session());
+  @CsvSource({"lbfgs, auto", "adam, direct", "lbfgs, tree", "adam, sharded"})
+  void thetaHasTheSameBitsAsOnThreads(String optimizer, String mode) {
+    TrainingResult result = TrainingRun.of(csv, optimizer, PARTITIONS, mode).on(cluster.session());
 
     assertThat(result.theta()).containsExactly(onThreads.get(optimizer).theta());
     assertThat(result.last().orElseThrow().loss())
         .isEqualTo(onThreads.get(optimizer).last().orElseThrow().loss());
   }
 
-  @Test
-  void killedExecutorChangesNoBit() {
+  @ParameterizedTest
+  @ValueSource(strings = {"direct", "tree", "sharded"})
+  void killedExecutorChangesNoBit(String mode) {
     String optimizer = "lbfgs";
     Killer killer = new Killer();
 
     TrainingResult result =
-        TrainingRun.of(csv, optimizer, PARTITIONS).toldTo(killer).on(cluster.session());
+        TrainingRun.of(csv, optimizer, PARTITIONS, mode).toldTo(killer).on(cluster.session());
 
     assertThat(killer.killed).hasSize(1).noneMatch(ProcessHandle::isAlive);
     assertThat(result.history()).hasSize(onThreads.get(optimizer).history().size());

@@ -30,6 +30,11 @@ record TrainingRun(
 
   /** Returns a run over a file of {@code TestData.weightedClasses}. */
   static TrainingRun of(Path csv, String optimizer, int partitions) {
+    return of(csv, optimizer, partitions, "auto");
+  }
+
+  /** Returns a run whose sums come together by a mode of aggregation. */
+  static TrainingRun of(Path csv, String optimizer, int partitions, String mode) {
     JobSpec job =
         JobReader.read(
             """
@@ -40,7 +45,10 @@ record TrainingRun(
             """
                 .formatted(csv),
             "job.conf",
-            List.of("train.optimizer.name=" + optimizer, "data.partitions=" + partitions));
+            List.of(
+                "train.optimizer.name=" + optimizer,
+                "data.partitions=" + partitions,
+                "train.aggregation.mode=" + mode));
     return new TrainingRun(job, UnaryOperator.identity(), new TrainingListener() {});
   }
 

@@ -51,6 +51,8 @@ class DefaultsTest {
     assertThat(table(Keys.OPTIMIZER).keySet()).isEqualTo(names(Choices.OptimizerName.values()));
     assertThat(table(Keys.SCHEDULE).keySet()).isEqualTo(names(Choices.ScheduleName.values()));
     assertThat(table(Keys.STRATEGY).keySet()).isEqualTo(names(Choices.StrategyName.values()));
+    assertThat(table(Keys.AGGREGATION).keySet()).isEqualTo(names(Choices.AggregationName.values()));
+    assertThat(settings(Keys.AGGREGATION)).isEqualTo(leaves(Keys.AGGREGATION_SETTINGS));
     assertThat(settings(Keys.STRATEGY)).isEqualTo(leaves(Keys.STRATEGY_SETTINGS));
     assertThat(settings(Keys.OPTIMIZER)).isEqualTo(leaves(Keys.OPTIMIZER_SETTINGS));
     assertThat(settings(Keys.SCHEDULE)).isEqualTo(leaves(Keys.SCHEDULE_SETTINGS));
@@ -74,10 +76,11 @@ class DefaultsTest {
   }
 
   @Test
-  void documentHasEveryStrategyOptimizerAndScheduleWithItsDefaults() throws IOException {
+  void documentHasEveryChoiceWithItsDefaults() throws IOException {
     Map<String, String> expected = new TreeMap<>();
     describe(Keys.STRATEGY, Keys.STRATEGY_SETTINGS, expected);
     describe(Keys.OPTIMIZER, Keys.OPTIMIZER_SETTINGS, expected);
+    describe(Keys.AGGREGATION, Keys.AGGREGATION_SETTINGS, expected);
     describe(Keys.SCHEDULE, Keys.SCHEDULE_SETTINGS, expected);
     assertThat(rows(name -> !name.contains("."))).isEqualTo(expected);
   }
@@ -139,6 +142,7 @@ class DefaultsTest {
     Config config =
         Defaults.config()
             .withoutPath(Defaults.table(Keys.STRATEGY))
+            .withoutPath(Defaults.table(Keys.AGGREGATION))
             .withoutPath(Defaults.table(Keys.OPTIMIZER))
             .withoutPath(Defaults.table(Keys.SCHEDULE));
     collect("", config.root(), keys);

@@ -93,6 +93,7 @@ class EffectiveConfigurationTest {
             train.stop.timeBudget = "none"
             train.stop.patience = 0
             train.stop.monitor = "score"
+            train.aggregation.mode = "auto"
             output.model = "models/digits"
             output.existing = "refuse"
             spark.master = "local[*]"

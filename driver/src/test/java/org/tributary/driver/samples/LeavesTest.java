@@ -36,7 +36,7 @@ class LeavesTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 5", "7, 3", "8, 8", "13, 4", "4, 13", "100, 16"})
   void everyLeafIsInExactlyOnePartitionInOrder(int leaves, int partitions) {
-    LeafRange range = new LeafRange(leaves, partitions);
+    LeafRange range = LeafRange.even(leaves, leaves, partitions);
     int next = 0;
     for (int p = 0; p < partitions; p++) {
       assertThat(range.firstOf(p)).isEqualTo(next);
@@ -50,7 +50,7 @@ class LeavesTest {
 
   @Test
   void emptyLeavesComeUpToo() {
-    List<Leaves.Piece> pieces = walk(samples(3, true), new LeafRange(20, 1), 0, 10);
+    List<Leaves.Piece> pieces = walk(samples(3, true), LeafRange.even(20, 20, 1), 0, 10);
     assertThat(pieces).extracting(Leaves.Piece::leaf).doesNotHaveDuplicates().hasSize(20);
     assertThat(pieces.stream().mapToInt(piece -> piece.samples().size()).sum()).isEqualTo(3);
   }
@@ -58,17 +58,17 @@ class LeavesTest {
   @Test
   void partitionsTogetherGiveWhatOneGives() {
     List<Tuple2<SampleKey, Sample>> samples = samples(500, true);
-    List<Leaves.Piece> whole = walk(samples, new LeafRange(10, 1), 0, 1000);
+    List<Leaves.Piece> whole = walk(samples, LeafRange.even(10, 10, 1), 0, 1000);
     List<Leaves.Piece> parts = new ArrayList<>();
     for (int p = 0; p < 3; p++) {
-      parts.addAll(walk(samples, new LeafRange(10, 3), p, 1000));
+      parts.addAll(walk(samples, LeafRange.even(10, 10, 3), p, 1000));
     }
     assertThat(parts).isEqualTo(whole);
   }
 
   @Test
   void equalRowsBeyondTheCapacityComeInPieces() {
-    List<Leaves.Piece> pieces = walk(samples(25, false), new LeafRange(1, 1), 0, 10);
+    List<Leaves.Piece> pieces = walk(samples(25, false), LeafRange.even(1, 1, 1), 0, 10);
     assertThat(pieces).extracting(piece -> piece.samples().size()).containsExactly(10, 10, 5);
     assertThat(pieces).extracting(Leaves.Piece::leaf).containsExactly(0, 0, 0);
   }

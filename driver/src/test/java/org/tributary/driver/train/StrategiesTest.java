@@ -27,6 +27,7 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.NetworkSpec;
@@ -106,6 +107,18 @@ class StrategiesTest {
       TrainingResult many = train(path, partitions, spec);
       assertThat(many.theta()).as("%d partitions", partitions).containsExactly(one.theta());
       assertThat(many.last().orElseThrow().loss()).isEqualTo(one.last().orElseThrow().loss());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void trainedWeightsHaveTheSameBitsByEveryAggregation(TrainSpec spec) {
+    Path path = TestData.weightedClasses(directory, 400);
+    double[] direct = train(path, 1, spec).theta();
+    for (AggregationSpec.Mode mode :
+        List.of(new AggregationSpec.Mode.Tree(2), new AggregationSpec.Mode.Sharded(0))) {
+      TrainSpec other = spec.withAggregation(new AggregationSpec(mode));
+      assertThat(train(path, 7, other).theta()).as("%s", mode).containsExactly(direct);
     }
   }
 

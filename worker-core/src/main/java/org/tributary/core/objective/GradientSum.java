@@ -1,6 +1,7 @@
 package org.tributary.core.objective;
 
 import java.io.Serializable;
+import org.tributary.core.kernel.Kernel;
 
 /**
  * Sums over some samples: every Delta^(l), the losses and the weights.
@@ -42,6 +43,13 @@ public final class GradientSum<A> implements Serializable {
   /** Returns sum of w_i. */
   public double weightSum() {
     return weightSum;
+  }
+
+  /** Returns the sums of the elements {@code from} to before {@code to}, copied. */
+  GradientSum<A> slice(int from, int to, Kernel<A> kernel) {
+    A slice = kernel.allocate(to - from);
+    kernel.copy(values(), from, slice, 0, to - from);
+    return new GradientSum<>(slice, lossSum, weightSum);
   }
 
   /** Sets the scalar sums; the values are written through {@link #values()}. */

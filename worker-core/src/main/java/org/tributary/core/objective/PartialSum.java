@@ -64,6 +64,21 @@ public final class PartialSum<A> implements Serializable {
   }
 
   /**
+   * Returns the same sums of some of the elements alone, copied. The slices of a merged sum are the
+   * merged slices, bit for bit.
+   *
+   * @param from the first element
+   * @param to the element after the last
+   */
+  public PartialSum<A> slice(int from, int to, Kernel<A> kernel) {
+    List<Node<A>> slices = new ArrayList<>();
+    for (Node<A> node : nodes) {
+      slices.add(new Node<>(node.level, node.index, node.sum.slice(from, to, kernel)));
+    }
+    return new PartialSum<>(slices);
+  }
+
+  /**
    * Returns the sum over the leaves of both; neither may be used afterwards.
    *
    * @throws IllegalStateException if a leaf is in both

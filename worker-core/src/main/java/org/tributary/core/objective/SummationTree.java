@@ -36,6 +36,23 @@ public final class SummationTree<A> {
     this.size = size;
   }
 
+  /**
+   * Returns how many complete subtrees the leaves {@code from} to before {@code to} make.
+   *
+   * <p>From one end to the other, subtrees grow and then shrink, each level coming up once on
+   * either side: at most 2 log2(n) of them, or 1, over n leaves.
+   */
+  public static int subtrees(int from, int to) {
+    int count = 0;
+    long next = from;
+    while (next < to) {
+      long largest = Long.highestOneBit(to - next);
+      next += next == 0 ? largest : Math.min(Long.lowestOneBit(next), largest);
+      count++;
+    }
+    return count;
+  }
+
   /** Returns a buffer for the next leaf's values; its content is arbitrary. */
   public A buffer() {
     return free.isEmpty() ? kernel.allocate(size) : free.pop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +87,37 @@ class SummationTreeTest {
     assertThat(sum(0, 64).subtrees()).isEqualTo(1);
     assertThat(sum(64, 128).subtrees()).isEqualTo(1);
     assertThat(sum(1, 64).subtrees()).isEqualTo(6);
+  }
+
+  @Test
+  void numberOfSubtreesIsToldWithoutSumming() {
+    for (int from = 0; from <= 40; from++) {
+      for (int to = from; to <= 40; to++) {
+        int subtrees = SummationTree.subtrees(from, to);
+        assertThat(subtrees).isEqualTo(sum(from, to).subtrees());
+        double most = 2 * Math.log(to - from) / Math.log(2);
+        assertThat(subtrees).isLessThanOrEqualTo(to - from < 2 ? to - from : (int) (most + 1e-9));
+      }
+    }
+    assertThat(SummationTree.subtrees(1, Integer.MAX_VALUE)).isEqualTo(60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void slicesMergeToTheSlicesOfTheWhole(int slices) {
+    float[] whole = dealt(13, 1, 0).values();
+    for (int s = 0; s < slices; s++) {
+      int from = s * SIZE / slices;
+      int to = (s + 1) * SIZE / slices;
+      GradientSum<float[]> slice =
+          sum(5, 13)
+              .slice(from, to, KERNEL)
+              .merge(sum(0, 5).slice(from, to, KERNEL), KERNEL)
+              .total(13, KERNEL);
+      assertThat(slice.values()).containsExactly(Arrays.copyOfRange(whole, from, to));
+      assertThat(slice.lossSum()).isEqualTo(dealt(13, 1, 0).lossSum());
+      assertThat(slice.weightSum()).isEqualTo(13);
+    }
   }
 
   @Test

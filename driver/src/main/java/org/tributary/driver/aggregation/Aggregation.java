@@ -1,0 +1,72 @@
+package org.tributary.driver.aggregation;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.GradientSum;
+import org.tributary.driver.config.AggregationSpec;
+
+/**
+ * Brings the partitions' sums together, round after round by the same plan.
+ *
+ * <p>Only siblings of the canonical summation tree are added to each other, wherever they meet, so
+ * the sum has the same bits by every plan, on any number of partitions and executors, and after
+ * tasks that ran twice.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Aggregation<A> {
+  private static final Logger LOG = LoggerFactory.getLogger(Aggregation.class);
+
+  private final Plan plan;
+  private final Load load;
+  private final KernelFactory<A> kernels;
+
+  /** Aggregates by a plan. */
+  public Aggregation(Plan plan, Load load, KernelFactory<A> kernels) {
+    this.plan = plan;
+    this.load = load;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Aggregates as a spec asks for; the choice and its reason are logged.
+   *
+   * @throws org.tributary.driver.config.InvalidConfiguration if Spark's limit of results forbids it
+   */
+  public static <A> Aggregation<A> of(
+      JavaSparkContext spark, AggregationSpec spec, Load load, KernelFactory<A> kernels) {
+    Planner.Decision decision = Planner.decide(spec.mode(), load, Resources.of(spark));
+    LOG.info(
+        "Sums of {} of {} partitions ({} subtrees) come together by: {} ({})",
+        Planner.size(load.bytes()),
+        load.partitions(),
+        load.subtrees(),
+        decision.plan().sentence(),
+        decision.reason());
+    return new Aggregation<>(decision.plan(), load, kernels);
+  }
+
+  /** Returns what is done. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /**
+   * Returns the sum of all partitions' sums.
+   *
+   * @param elements in partitions of the load's number; must be persisted, if they come of a
+   *     shuffle, because the shuffles that they depend on are removed
+   */
+  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum) {
+    if (plan instanceof Plan.Tree tree) {
+      return TreeRound.total(elements, sum, load, kernels, tree);
+    }
+    if (plan instanceof Plan.Sharded sharded) {
+      return ShardedRound.total(elements, sum, load, kernels, sharded);
+    }
+    return DirectRound.total(elements, sum, load, kernels);
+  }
+}

@@ -1,0 +1,92 @@
+package org.tributary.driver.aggregation;
+
+import java.io.Serializable;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PartialSum;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * The last stage of a plan that shuffles: a task adds all that belongs together, down to the one
+ * sum over all leaves, so that nothing is left for the driver to add.
+ */
+final class LastStage {
+  private LastStage() {}
+
+  /** Takes the sum of a task, on the driver. */
+  interface Receiver<A> {
+    void receive(int task, GradientSum<A> sum);
+  }
+
+  /** Runs the job, and removes its shuffles, which Spark would keep until memory runs short. */
+  static <A> void run(
+      JavaPairRDD<Integer, PartialSum<A>> shuffled,
+      Load load,
+      KernelFactory<A> kernels,
+      Receiver<A> receiver) {
+    ClassTag<GradientSum<A>> type = ClassTag$.MODULE$.apply(GradientSum.class);
+    try {
+      shuffled
+          .context()
+          .runJob(
+              shuffled.rdd(), new Total<>(load.leaves(), kernels), new Handler<>(receiver), type);
+    } finally {
+      shuffled.rdd().cleanShuffleDependencies(false);
+    }
+  }
+
+  /** Returns the sum of sums, in whatever order they come. */
+  static <A> PartialSum<A> merged(Iterable<Tuple2<Integer, PartialSum<A>>> sums, Kernel<A> kernel) {
+    PartialSum<A> merged = PartialSum.empty();
+    for (Tuple2<Integer, PartialSum<A>> sum : sums) {
+      merged = merged.merge(sum._2(), kernel);
+    }
+    return merged;
+  }
+
+  private static final class Total<A>
+      extends AbstractFunction2<
+          TaskContext, Iterator<Tuple2<Integer, PartialSum<A>>>, GradientSum<A>>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final int leaves;
+    private final KernelFactory<A> kernels;
+
+    Total(int leaves, KernelFactory<A> kernels) {
+      this.leaves = leaves;
+      this.kernels = kernels;
+    }
+
+    @Override
+    public GradientSum<A> apply(
+        TaskContext context, Iterator<Tuple2<Integer, PartialSum<A>>> sums) {
+      Kernel<A> kernel = kernels.create();
+      return merged(() -> CollectionConverters.asJava(sums), kernel).total(leaves, kernel);
+    }
+  }
+
+  private static final class Handler<A>
+      extends AbstractFunction2<Object, GradientSum<A>, BoxedUnit> {
+    private final Receiver<A> receiver;
+
+    Handler(Receiver<A> receiver) {
+      this.receiver = receiver;
+    }
+
+    @Override
+    public BoxedUnit apply(Object task, GradientSum<A> sum) {
+      receiver.receive((Integer) task, sum);
+      return BoxedUnit.UNIT;
+    }
+  }
+}

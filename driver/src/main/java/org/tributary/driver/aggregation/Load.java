@@ -1,0 +1,26 @@
+package org.tributary.driver.aggregation;
+
+import org.tributary.core.kernel.Precision;
+
+/**
+ * What has to be brought together in a round.
+ *
+ * @param length numbers of a sum
+ * @param precision of each number
+ * @param partitions number of partitions
+ * @param subtrees complete subtrees of the summation tree that the partitions hand up together,
+ *     each with a sum of its own
+ * @param leaves number of leaves of the tree
+ */
+public record Load(int length, Precision precision, int partitions, int subtrees, int leaves) {
+
+  /** Returns the size of one sum. */
+  public long bytes() {
+    return (long) length * precision.bytes();
+  }
+
+  /** Returns the size of all sums that the partitions hand up. */
+  public long allBytes() {
+    return subtrees * bytes();
+  }
+}

@@ -1,0 +1,78 @@
+package org.tributary.driver.aggregation;
+
+import java.io.Serializable;
+
+/** A way for the partitions' sums to come together, with its numbers decided. */
+public sealed interface Plan extends Serializable {
+
+  /** Returns what a round moves; on average over tasks where those of a stage differ. */
+  Traffic traffic(Load load);
+
+  /** Returns the plan in words. */
+  String sentence();
+
+  /** Every partition sends its sums to the driver, which adds them as they come. */
+  record Direct() implements Plan {
+    @Override
+    public Traffic traffic(Load load) {
+      return new Traffic(load.allBytes(), 0, 1);
+    }
+
+    @Override
+    public String sentence() {
+      return "direct";
+    }
+  }
+
+  /**
+   * Sums of neighbouring partitions meet in tasks, level by level, the last of which is one task;
+   * the driver takes one sum.
+   *
+   * @param depth number of levels, 1 or more
+   */
+  record Tree(int depth) implements Plan {
+    /** Returns how many sums meet in a task, the smallest number that leaves one in the end. */
+    int fanIn(int partitions) {
+      int fanIn = 1;
+      while (Math.pow(fanIn, depth) < partitions) {
+        fanIn++;
+      }
+      return fanIn;
+    }
+
+    @Override
+    public Traffic traffic(Load load) {
+      int fanIn = fanIn(load.partitions());
+      long busiest = load.allBytes() * fanIn / load.partitions();
+      return new Traffic(load.bytes(), busiest, 1 + depth);
+    }
+
+    @Override
+    public String sentence() {
+      return "tree of depth " + depth;
+    }
+  }
+
+  /**
+   * The elements are cut into slices, each summed over all partitions by one task; the driver takes
+   * one sum, a slice from each.
+   *
+   * @param slices their number, 1 or more
+   */
+  record Sharded(int slices) implements Plan {
+    /** Returns the first element of a slice; of the slice after the last, their number. */
+    int first(int slice, int length) {
+      return (int) ((long) slice * length / slices);
+    }
+
+    @Override
+    public Traffic traffic(Load load) {
+      return new Traffic(load.bytes(), load.allBytes() / slices, 2);
+    }
+
+    @Override
+    public String sentence() {
+      return "sharded over " + slices + " slices";
+    }
+  }
+}

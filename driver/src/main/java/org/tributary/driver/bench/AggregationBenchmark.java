@@ -1,0 +1,218 @@
+package org.tributary.driver.bench;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.driver.aggregation.Aggregation;
+import org.tributary.driver.aggregation.Load;
+import org.tributary.driver.aggregation.Traffic;
+import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.InvalidConfiguration;
+
+/**
+ * What a round brings to the driver and to the busiest task, from Spark's own metrics, beside what
+ * the formulas say.
+ */
+public final class AggregationBenchmark {
+  private static final int WARM_UPS = 1;
+
+  private AggregationBenchmark() {}
+
+  /**
+   * Rounds of one way.
+   *
+   * @param way which
+   * @param plan with its numbers
+   * @param load what was brought together
+   * @param expected by the formulas
+   * @param outcome what was measured
+   */
+  public record Rounds(Way way, String plan, Load load, Traffic expected, Outcome outcome) {}
+
+  /** What became of the rounds. */
+  public sealed interface Outcome {}
+
+  /**
+   * The rounds went well.
+   *
+   * @param driverBytes results of the last stage's tasks, as they travel, in the round that brought
+   *     most
+   * @param busiestTaskBytes what the task read from shuffles that read most
+   * @param stages stages that ran tasks
+   * @param seconds of a round, without a broadcast
+   */
+  public record Measured(long driverBytes, long busiestTaskBytes, int stages, Spread seconds)
+      implements Outcome {}
+
+  /**
+   * There was no round.
+   *
+   * @param reason why not
+   */
+  public record Refused(String reason) implements Outcome {}
+
+  /**
+   * Measures a way.
+   *
+   * @param parameters numbers of a sum
+   * @param repeat measured rounds, at least 1
+   */
+  public static <A> Rounds measure(
+      JavaSparkContext spark,
+      KernelFactory<A> kernels,
+      Way way,
+      int parameters,
+      int partitions,
+      int repeat) {
+    SyntheticSums<A> sums = SyntheticSums.of(parameters, partitions, kernels);
+    Load load = sums.load();
+    JavaRDD<Integer> elements = sums.partitions(spark);
+    return switch (way) {
+      case NONE ->
+          rounds(
+              spark,
+              way,
+              load,
+              new Traffic(0, 0, 1),
+              repeat,
+              () -> elements.foreachPartition(new Discard<>(sums)));
+      case DIRECT -> aggregation(spark, way, new Mode.Direct(), sums, elements, repeat);
+      case TREE -> aggregation(spark, way, new Mode.Tree(0), sums, elements, repeat);
+      case SHARDED -> aggregation(spark, way, new Mode.Sharded(0), sums, elements, repeat);
+      case SPARK_TREE ->
+          rounds(
+              spark,
+              way,
+              load,
+              sparkTree(load),
+              repeat,
+              () -> sums.plain(spark).treeReduce(new Add<>(kernels)));
+      case COLLECT ->
+          rounds(
+              spark,
+              way,
+              load,
+              new Traffic(partitions * load.bytes(), 0, 1),
+              repeat,
+              () -> collected(sums.plain(spark), new Add<>(kernels)));
+    };
+  }
+
+  private static <A> A collected(JavaRDD<A> arrays, Add<A> add) {
+    List<A> all = arrays.collect();
+    A sum = all.get(0);
+    for (A next : all.subList(1, all.size())) {
+      sum = add.call(sum, next);
+    }
+    return sum;
+  }
+
+  private static <A> Rounds aggregation(
+      JavaSparkContext spark,
+      Way way,
+      Mode mode,
+      SyntheticSums<A> sums,
+      JavaRDD<Integer> elements,
+      int repeat) {
+    Load load = sums.load();
+    try {
+      Aggregation<A> aggregation =
+          Aggregation.of(spark, new AggregationSpec(mode), load, sums.kernels());
+      Rounds rounds =
+          rounds(
+              spark,
+              way,
+              load,
+              aggregation.plan().traffic(load),
+              repeat,
+              () -> aggregation.total(elements, sums));
+      return new Rounds(
+          way, aggregation.plan().sentence(), load, rounds.expected(), rounds.outcome());
+    } catch (InvalidConfiguration e) {
+      Traffic all = new Traffic(load.allBytes(), 0, 1);
+      return new Rounds(way, way.title(), load, all, new Refused("spark.driver.maxResultSize"));
+    }
+  }
+
+  /**
+   * Returns what {@code treeAggregate} moves: it stops adding in executors once the partial sums
+   * left are no more than the square root of the partitions, or nearly so.
+   */
+  static Traffic sparkTree(Load load) {
+    int partitions = load.partitions();
+    int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));
+    int left = partitions;
+    int stages = 1;
+    while (left > scale + Math.ceil((double) left / scale)) {
+      left /= scale;
+      stages++;
+    }
+    long fanIn = stages == 1 ? 0 : (partitions + left - 1) / left;
+    return new Traffic(left * load.bytes(), fanIn * load.bytes(), stages);
+  }
+
+  private static Rounds rounds(
+      JavaSparkContext spark, Way way, Load load, Traffic expected, int repeat, Runnable round) {
+    JobTimes jobs = new JobTimes();
+    spark.sc().addSparkListener(jobs);
+    try {
+      Stopwatch.time(0, WARM_UPS, round);
+      spark.setLocalProperty(JobTimes.COLLECTED, "yes");
+      Spread seconds = Stopwatch.time(0, repeat, round).wall();
+      List<JobTimes.Job> ended = jobs.await(repeat);
+      JobTimes.Job most = ended.get(0);
+      for (JobTimes.Job job : ended) {
+        most = job.resultBytes() > most.resultBytes() ? job : most;
+      }
+      Measured measured =
+          new Measured(most.resultBytes(), most.busiestTaskBytes(), most.stages(), seconds);
+      return new Rounds(way, way.title(), load, expected, measured);
+    } catch (RuntimeException e) {
+      Optional<String> refusal = refusal(e);
+      return new Rounds(
+          way, way.title(), load, expected, new Refused(refusal.orElseThrow(() -> e)));
+    } finally {
+      spark.setLocalProperty(JobTimes.COLLECTED, null);
+      spark.sc().removeSparkListener(jobs);
+    }
+  }
+
+  private static Optional<String> refusal(Throwable failure) {
+    List<String> reasons = new ArrayList<>();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (String.valueOf(t.getMessage()).contains("spark.driver.maxResultSize")) {
+        reasons.add("spark.driver.maxResultSize");
+      }
+    }
+    return reasons.stream().findFirst();
+  }
+
+  /** Sums and forgets. */
+  private record Discard<A>(SyntheticSums<A> sums) implements VoidFunction<Iterator<Integer>> {
+    @Override
+    public void call(Iterator<Integer> partition) {
+      if (sums.of(partition).subtrees() == 0) {
+        throw new IllegalStateException("Cannot measure: a partition without leaves");
+      }
+    }
+  }
+
+  /** Adds the second array to the first. */
+  private record Add<A>(KernelFactory<A> kernels) implements Function2<A, A, A>, Serializable {
+    @Override
+    public A call(A sum, A other) {
+      Kernel<A> kernel = kernels.create();
+      kernel.blend(sum, 1, other, 1);
+      return sum;
+    }
+  }
+}

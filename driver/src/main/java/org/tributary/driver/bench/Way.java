@@ -1,0 +1,28 @@
+package org.tributary.driver.bench;
+
+/** A way for the sums of partitions to come together, ours and those to compare with. */
+public enum Way {
+  /** Sums are made and stay where they are: what every other way takes at least. */
+  NONE("sums alone"),
+  /** {@link org.tributary.driver.aggregation.Plan.Direct}. */
+  DIRECT("direct"),
+  /** {@link org.tributary.driver.aggregation.Plan.Tree}. */
+  TREE("tree"),
+  /** {@link org.tributary.driver.aggregation.Plan.Sharded}. */
+  SHARDED("sharded"),
+  /** Spark's {@code treeAggregate} of one array a partition, with its default depth 2. */
+  SPARK_TREE("treeAggregate, depth 2"),
+  /** Spark's {@code collect} of one array a partition, added on the driver. */
+  COLLECT("collect");
+
+  private final String title;
+
+  Way(String title) {
+    this.title = title;
+  }
+
+  /** Returns the name to show. */
+  public String title() {
+    return title;
+  }
+}

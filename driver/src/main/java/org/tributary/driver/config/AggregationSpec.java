@@ -1,0 +1,38 @@
+package org.tributary.driver.config;
+
+import java.io.Serializable;
+
+/**
+ * How the partitions' sums come together in a round; the result has the same bits in every way.
+ *
+ * @param mode by which way
+ */
+public record AggregationSpec(Mode mode) implements Serializable {
+  /** The way is chosen by the size of the sums, their number and the cluster. */
+  public static final AggregationSpec AUTO = new AggregationSpec(new Mode.Auto());
+
+  /** A way for sums to come together. */
+  public sealed interface Mode extends Serializable {
+
+    /** Whichever of the others is estimated to be the fastest of those that memory allows. */
+    record Auto() implements Mode {}
+
+    /** Every partition sends its sums to the driver. */
+    record Direct() implements Mode {}
+
+    /**
+     * Neighbouring sums meet in executors, level by level, and the driver takes one.
+     *
+     * @param depth number of levels; 0 for the number estimated to be the fastest
+     */
+    record Tree(int depth) implements Mode {}
+
+    /**
+     * Each partition cuts its sums into slices, each slice is summed by one task, and the driver
+     * takes one slice of each.
+     *
+     * @param slices their number; 0 for as many that a task takes about one whole sum
+     */
+    record Sharded(int slices) implements Mode {}
+  }
+}

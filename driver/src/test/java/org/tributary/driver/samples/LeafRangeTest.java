@@ -1,0 +1,120 @@
+package org.tributary.driver.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.objective.SummationTree;
+
+/** Every leaf in one partition, partitions of nearly equal size, and few subtrees. */
+class LeafRangeTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7, 16, 40, 200})
+  void everyLeafIsInThePartitionWhoseRunHoldsIt(int partitions) {
+    for (int leaves = 1; leaves < 500; leaves += 3) {
+      for (int units : new int[] {leaves, (leaves + 2) / 3, 1}) {
+        LeafRange range = LeafRange.aligned(leaves, units, partitions, 20);
+        assertThat(range.firstOf(0)).isZero();
+        assertThat(range.firstOf(partitions)).isEqualTo(leaves);
+        for (int p = 0; p < partitions; p++) {
+          assertThat(range.firstOf(p)).isLessThanOrEqualTo(range.firstOf(p + 1));
+          for (int leaf = range.firstOf(p); leaf < range.firstOf(p + 1); leaf++) {
+            assertThat(range.partitionOf(leaf)).isEqualTo(p);
+            assertThat(range.unitOf(leaf))
+                .isBetween(range.firstUnitOf(p), range.firstUnitOf(p + 1) - 1);
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7, 16, 40, 64, 200})
+  void aPartitionHoldsAnEighthMoreThanTheMeanAtMost(int partitions) {
+    for (int units = 1; units < 40 * partitions; units += 1 + units / 50) {
+      LeafRange range = LeafRange.aligned(units, units, partitions, units);
+      double mean = units / (double) partitions;
+      assertThat(most(range)).isLessThanOrEqualTo((int) Math.max(Math.ceil(mean), mean * 9 / 8));
+    }
+  }
+
+  @Test
+  void slackBoundsWhatAPartitionHoldsMore() {
+    for (int slack = 0; slack < 20; slack++) {
+      LeafRange range = LeafRange.aligned(1000, 1000, 7, slack);
+      // The mean is 142.9, an eighth of which is 17.9.
+      assertThat(most(range)).isLessThanOrEqualTo(Math.max(143, 142 + Math.min(slack, 18)));
+    }
+    assertThat(LeafRange.aligned(1000, 1000, 7, 20).leafSubtrees())
+        .isLessThan(LeafRange.aligned(1000, 1000, 7, 4).leafSubtrees());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 16, 40})
+  void evenRunsDifferByOneUnitAtMost(int partitions) {
+    for (int units = 1; units < 300; units++) {
+      LeafRange range = LeafRange.even(2 * units, units, partitions);
+      for (int p = 0; p < partitions; p++) {
+        assertThat(range.firstUnitOf(p + 1) - range.firstUnitOf(p))
+            .isBetween(units / partitions, (units + partitions - 1) / partitions);
+      }
+    }
+  }
+
+  private static int most(LeafRange range) {
+    return IntStream.range(0, range.partitions())
+        .map(p -> range.firstUnitOf(p + 1) - range.firstUnitOf(p))
+        .max()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 7, 16, 40, 64, 200, 1000})
+  void aPartitionBeforeTheLastTwoHandsUpSixSubtreesAtMost(int partitions) {
+    for (int units = 1; units < 5000 * partitions; units += 1 + units / 20) {
+      LeafRange range = LeafRange.aligned(units, units, partitions, units);
+      // The last one ends where the data does, at a place that is not for choice, and takes from
+      // the
+      // one before it what of the choice is left.
+      for (int p = 0; p < partitions - 2; p++) {
+        assertThat(SummationTree.subtrees(range.firstUnitOf(p), range.firstUnitOf(p + 1)))
+            .as("%d units, partition %d of %d", units, p, partitions)
+            .isLessThanOrEqualTo(6);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 200, 1000})
+  void aPartitionHandsUpTwoOrThreeSubtreesOnAverage(int partitions) {
+    int sum = 0;
+    int ranges = 0;
+    for (int units = 1; units < 5000 * partitions; units += 1 + units / 20) {
+      int subtrees = LeafRange.aligned(units, units, partitions, units).unitSubtrees();
+      assertThat(subtrees).isLessThanOrEqualTo(13 * partitions / 4);
+      sum += subtrees;
+      ranges++;
+    }
+    assertThat(sum / (double) ranges / partitions).isLessThan(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"117, 4, 8", "23400, 200, 308", "100000, 200, 305", "1024, 16, 16"})
+  void subtreesOfLargerJobsAreFew(int leaves, int partitions, int subtrees) {
+    assertThat(LeafRange.aligned(leaves, leaves, partitions, leaves).leafSubtrees())
+        .isEqualTo(subtrees);
+  }
+
+  @Test
+  void fewUnitsLeavePartitionsEmpty() {
+    LeafRange range = LeafRange.aligned(10, 2, 5, 2);
+    assertThat(IntStream.rangeClosed(0, 5).map(range::firstUnitOf))
+        .containsExactly(0, 1, 1, 2, 2, 2);
+    assertThat(range.unitSubtrees()).isEqualTo(2);
+    assertThat(range.leafSubtrees()).isEqualTo(5);
+  }
+}
