@@ -23,7 +23,7 @@ import org.tributary.driver.samples.LeafRange;
  * @param rows number of samples
  * @param features s_1
  * @param classes K
- * @param blockRows samples a block
+ * @param blockRows the most samples a block
  * @param partitions number of partitions
  */
 public record SyntheticBlocks(long rows, int features, int classes, int blockRows, int partitions)
@@ -42,12 +42,12 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
 
   /** Returns the number of blocks. */
   public int count() {
-    return Math.toIntExact((rows + blockRows - 1) / blockRows);
+    return LeafRange.leavesOf(rows, blockRows);
   }
 
-  /** Returns the number of rows of a block: the last one may have fewer. */
+  /** Returns the number of rows of a block; they differ by one at most. */
   int rowsOf(int block) {
-    return (int) Math.min(blockRows, rows - (long) block * blockRows);
+    return (int) (rows * (block + 1) / count() - rows * block / count());
   }
 
   /** Makes and caches the blocks. */

@@ -13,10 +13,10 @@ import scala.Tuple2;
  * Puts samples in an order that their content and the seed decide, and nothing else: not the files,
  * their splits, or the number of partitions.
  *
- * <p>The range of the hash is cut into equal leaves, about {@code blockRows} samples each; a
- * partition holds a run of whole leaves, sorted. The samples of a leaf, and their order, are
- * therefore the same however many partitions there are, and so is every sum over a leaf. It costs
- * one shuffle of the data, once a job.
+ * <p>The range of the hash is cut into equal leaves, on average at most {@code blockRows} samples
+ * each; a partition holds a run of whole leaves, sorted. The samples of a leaf, and their order,
+ * are therefore the same however many partitions there are, and so is every sum over a leaf. It
+ * costs one shuffle of the data, once a job.
  */
 final class CanonicalOrder {
   private CanonicalOrder() {}

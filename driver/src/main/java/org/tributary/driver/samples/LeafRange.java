@@ -27,10 +27,24 @@ public final class LeafRange implements Serializable {
   private final int units;
   private final int[] firstUnits;
 
+  /** The most leaves of a power of two that an int can count. */
+  private static final int MOST_LEAVES = 1 << 30;
+
   private LeafRange(int leaves, int units, int[] firstUnits) {
     this.leaves = leaves;
     this.units = units;
     this.firstUnits = firstUnits;
+  }
+
+  /**
+   * Returns the number of leaves for a number of rows: the least power of two at which a leaf has
+   * no more than {@code blockRows} rows on average. Then partitions of which there is a power of
+   * two hold equal runs, and each run is one complete subtree of the summation tree: a partition
+   * hands up one sum, whatever it holds.
+   */
+  public static int leavesOf(long rows, int blockRows) {
+    long least = Math.max(1, ceil(rows, blockRows));
+    return least >= MOST_LEAVES ? MOST_LEAVES : (int) Long.highestOneBit(2 * least - 1);
   }
 
   /**

@@ -162,8 +162,7 @@ public final class Samples<A> {
   }
 
   private LeafRange range(long rows, Division dealt) {
-    long wanted = Math.max(1, Math.round(rows / (double) spec.blockRows()));
-    int leaves = (int) Math.min(wanted, Integer.MAX_VALUE);
+    int leaves = LeafRange.leavesOf(rows, spec.blockRows());
     int partitions =
         spec.partitions() > 0 ? spec.partitions() : spark.sparkContext().defaultParallelism();
     int units = dealt.units(leaves, partitions);

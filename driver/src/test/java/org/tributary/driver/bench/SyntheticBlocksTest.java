@@ -23,7 +23,7 @@ class SyntheticBlocksTest {
       List<Block<float[]>> collected = blocks.rdd().collect();
       assertThat(blocks.leaves()).isEqualTo(4);
       assertThat(collected).extracting(Block::index).containsExactly(0, 1, 2, 3);
-      assertThat(collected).extracting(Block::rows).containsExactly(3, 3, 3, 1);
+      assertThat(collected).extracting(Block::rows).containsExactly(2, 3, 2, 3);
       for (Block<float[]> block : collected) {
         float[] expected = shape.block(block.index(), KernelFactory.FLOAT32.create()).inputs();
         assertThat(block.inputs()).containsExactly(expected);

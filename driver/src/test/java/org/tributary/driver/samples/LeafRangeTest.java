@@ -117,4 +117,31 @@ class LeafRangeTest {
     assertThat(range.unitSubtrees()).isEqualTo(2);
     assertThat(range.leafSubtrees()).isEqualTo(5);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 512, 1",
+    "1, 512, 1",
+    "512, 512, 1",
+    "513, 512, 2",
+    "1537, 512, 4",
+    "60000, 512, 128",
+    "65536, 512, 128",
+    "65537, 512, 256",
+    "9000000000000000000, 1, 1073741824"
+  })
+  void leavesAreTheLeastPowerOfTwoThatHoldsTheRows(long rows, int blockRows, int leaves) {
+    assertThat(LeafRange.leavesOf(rows, blockRows)).isEqualTo(leaves);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64, 128})
+  void aPowerOfTwoOfPartitionsHandsUpOneSumEach(int partitions) {
+    int leaves = LeafRange.leavesOf(60_000, 512);
+    LeafRange range = LeafRange.even(leaves, leaves, partitions);
+    assertThat(range.leafSubtrees()).isEqualTo(partitions);
+    for (int p = 0; p < partitions; p++) {
+      assertThat(range.firstOf(p + 1) - range.firstOf(p)).isEqualTo(leaves / partitions);
+    }
+  }
 }

@@ -93,8 +93,9 @@ class RegularizedTrainingTest {
     TrainingResult free = train(path, 2, job(strategy, optimizer));
     TrainingResult held = train(path, 2, job(strategy, optimizer, "train.maxNorm = 0.75"));
     assertThat(largestNorm(free)).isGreaterThan(1);
-    // Projected in double precision: a root, a quotient and a product for each weight.
-    assertThat(largestNorm(held)).isCloseTo(0.75, within(1e-14));
+    // Projected in double precision: a root, a quotient and a product for each weight. The mean of
+    // shards that are at the maximum in somewhat different directions lies a little within it.
+    assertThat(largestNorm(held)).isBetween(0.74, 0.75 + 1e-14);
   }
 
   private static double largestNorm(TrainingResult result) {
