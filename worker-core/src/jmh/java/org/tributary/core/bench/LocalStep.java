@@ -19,6 +19,7 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 
@@ -39,6 +40,7 @@ public class LocalStep {
   private Backpropagation<float[]> backpropagation;
   private Block<float[]> block;
   private UpdateRule<float[]> adam;
+  private UpdateRule<float[]> heldBack;
   private OptimizerState<float[]> state;
   private float[] theta;
   private float[] gradient;
@@ -56,6 +58,9 @@ public class LocalStep {
     Schedule rate = new Schedule.Constant(1e-3);
     adam = UpdateRule.of(new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8), kernel, layout);
     state = adam.init();
+    OptimizerSpec.FirstOrder clipped =
+        new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8).restrained(new Restraint(1, 3));
+    heldBack = UpdateRule.of(clipped, kernel, layout, 1e-4);
   }
 
   /** Gradient, its division by the number of samples, and Adam. */
@@ -72,6 +77,14 @@ public class LocalStep {
   public Object adam() {
     kernel.copy(drawn, 0, gradient, 0, drawn.length);
     adam.step(state, gradient, theta);
+    return theta;
+  }
+
+  /** The same with a clipped gradient, an L1 penalty and a maximum norm of weights. */
+  @Benchmark
+  public Object restrainedAdam() {
+    kernel.copy(drawn, 0, gradient, 0, drawn.length);
+    heldBack.step(state, gradient, theta);
     return theta;
   }
 }
