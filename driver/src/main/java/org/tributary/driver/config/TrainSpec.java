@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 
@@ -16,6 +17,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param strategy what a round trip computes
  * @param optimizer the update rule
  * @param penalty the penalty on weights
+ * @param regularization what training does to samples
  * @param stop when to stop before the last epoch
  * @param evaluateEvery epochs between two measurements on the rows held out
  */
@@ -26,13 +28,37 @@ public record TrainSpec(
     StrategySpec strategy,
     OptimizerSpec optimizer,
     Penalty penalty,
+    Regularization regularization,
     StopSpec stop,
     int evaluateEvery)
     implements Serializable {
 
+  /** Trains on samples as they are. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      StopSpec stop,
+      int evaluateEvery) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        Regularization.NONE,
+        stop,
+        evaluateEvery);
+  }
+
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
-    return new TrainSpec(seed, epochs, precision, other, optimizer, penalty, stop, evaluateEvery);
+    return new TrainSpec(
+        seed, epochs, precision, other, optimizer, penalty, regularization, stop, evaluateEvery);
   }
 
   /**

@@ -147,7 +147,8 @@ public final class Trainer<A> {
       return new LocalStepsSolver<>(spark, data.training(), layout, spec, local, theta);
     }
     DistributedObjective<A> objective =
-        new DistributedObjective<>(spark, data.training(), layout, spec.penalty());
+        new DistributedObjective<>(
+            spark, data.training(), layout, spec.penalty(), spec.regularization(), spec.seed());
     long rows = data.training().rows();
     if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       double m = data.training().weightSum();
