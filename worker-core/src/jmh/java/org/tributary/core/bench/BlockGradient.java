@@ -42,6 +42,7 @@ public class BlockGradient {
   private final Kernel<float[]> kernel = Kernel.float32();
   private Backpropagation<float[]> backpropagation;
   private Backpropagation<float[]> dropping;
+  private Backpropagation<float[]> droppingInputs;
   private Block<float[]> block;
   private float[] theta;
   private float[] gradientSum;
@@ -57,8 +58,13 @@ public class BlockGradient {
     ParameterLayout layout = work.layout();
     theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
     backpropagation = new Backpropagation<>(layout, kernel, rows);
-    Dropout half = new Dropout(0.2, List.of(0.5, 0.5));
-    dropping = new Backpropagation<>(layout, kernel, rows, new Regularization(half, 0.1));
+    List<Double> half = List.of(0.5, 0.5);
+    dropping =
+        new Backpropagation<>(
+            layout, kernel, rows, new Regularization(new Dropout(0, half), 0.1));
+    droppingInputs =
+        new Backpropagation<>(
+            layout, kernel, rows, new Regularization(new Dropout(0.2, half), 0.1));
     gradientSum = new float[theta.length];
     sum = new float[theta.length];
     logits = kernel.fromDoubles(Numbers.uniform(rows * (CLASSES + 1), 4));
@@ -71,11 +77,18 @@ public class BlockGradient {
     return backpropagation.gradient(theta, block, gradientSum);
   }
 
-  /** The same with dropout of inputs and hidden units, and with smoothed labels. */
+  /** The same with half of the hidden units left out, and with smoothed labels. */
   @Benchmark
-  public double regularizedGradient() {
+  public double droppedGradient() {
     draw++;
     return dropping.gradient(theta, block, draw, gradientSum);
+  }
+
+  /** The same with inputs left out too. */
+  @Benchmark
+  public double droppedInputsGradient() {
+    draw++;
+    return droppingInputs.gradient(theta, block, draw, gradientSum);
   }
 
   /** Softmax, loss and delta of the block's rows, of 10 classes. */
