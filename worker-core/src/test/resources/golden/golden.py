@@ -1,6 +1,6 @@
 """Golden values of the objective and its gradient, by PyTorch's automatic differentiation.
 
-Writes four networks in float64 beside this file, one JSON document each: inputs, targets, weights,
+Writes six networks in float64 beside this file, one JSON document each: inputs, targets, weights,
 every Theta (bias in column 0), the value of J and every gradient. Nothing of Tributary takes part,
 so a mistake shared by our forward pass and our gradient check would show here.
 
@@ -27,11 +27,12 @@ ACTIVATIONS = {
 }
 
 
-def losses(output_loss, z, y):
+def losses(output_loss, z, y, smoothing):
     """Loss of each row."""
     if output_loss == "SOFTMAX_CROSS_ENTROPY":
-        return F.cross_entropy(z, y.argmax(dim=1), reduction="none")
+        return F.cross_entropy(z, y.argmax(dim=1), reduction="none", label_smoothing=smoothing)
     if output_loss == "SIGMOID_CROSS_ENTROPY":
+        y = torch.lerp(y, torch.full_like(y, 0.5), smoothing)
         return F.binary_cross_entropy_with_logits(z, y, reduction="none").sum(dim=1)
     if output_loss == "IDENTITY_SQUARED_ERROR":
         return 0.5 * F.mse_loss(z, y, reduction="none").sum(dim=1)
@@ -50,7 +51,7 @@ def targets(output_loss, rows, outputs):
     return torch.rand(rows, outputs)
 
 
-def write(name, seed, rows, inputs, hidden, outputs, output_loss, l2, weighted):
+def write(name, seed, rows, inputs, hidden, outputs, output_loss, l2, weighted, smoothing=0.0):
     torch.manual_seed(seed)
     x = torch.randn(rows, inputs)
     y = targets(output_loss, rows, outputs)
@@ -67,7 +68,7 @@ def write(name, seed, rows, inputs, hidden, outputs, output_loss, l2, weighted):
     z = F.linear(a, thetas[-1][:, 1:], thetas[-1][:, 0])
     m = w.sum()
     squares = sum((theta[:, 1:] ** 2).sum() for theta in thetas)
-    value = (w * losses(output_loss, z, y)).sum() / m + l2 / (2 * m) * squares
+    value = (w * losses(output_loss, z, y, smoothing)).sum() / m + l2 / (2 * m) * squares
     value.backward()
 
     document = {
@@ -76,6 +77,7 @@ def write(name, seed, rows, inputs, hidden, outputs, output_loss, l2, weighted):
         "outputs": outputs,
         "outputLoss": output_loss,
         "l2": l2,
+        "labelSmoothing": smoothing,
         "x": x.tolist(),
         "y": y.tolist(),
         "w": w.tolist(),
@@ -103,3 +105,5 @@ if __name__ == "__main__":
         0.5,
         True,
     )
+    write("relu-softmax-smoothed", 5, 12, 5, [(6, "RELU")], 4, "SOFTMAX_CROSS_ENTROPY", 0.0, True, 0.1)
+    write("tanh-multilabel-smoothed", 6, 12, 4, [(5, "TANH")], 3, "SIGMOID_CROSS_ENTROPY", 0.5, True, 0.2)

@@ -87,11 +87,12 @@ public final class JobReader {
   static JobSpec job(Layer user, Layer kept, Problems problems) {
     Settings settings = new Settings(user, kept, problems);
     DataSpec data = DataReader.read(settings);
+    NetworkSpec network = NetworkReader.read(settings, data.columns().label());
     JobSpec job =
         new JobSpec(
             data,
-            NetworkReader.read(settings, data.columns().label()),
-            TrainReader.read(settings),
+            network,
+            TrainReader.read(settings, network),
             new OutputSpec(
                 settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
                 settings.value(Keys.EXISTING)),

@@ -1,10 +1,12 @@
 package org.tributary.driver.config;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
@@ -32,6 +34,7 @@ final class JobValues {
     values.data(job.data());
     values.network(job.network());
     values.train(job.train());
+    values.regularization(job);
     values.put(Keys.MODEL, job.output().model());
     values.put(Keys.EXISTING, job.output().existing());
     return values.values;
@@ -119,6 +122,21 @@ final class JobValues {
     } else if (train.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       put(Keys.OPTIMIZER, nameOf(quasiNewton));
       put(Keys.MEMORY, quasiNewton.memory());
+    }
+  }
+
+  private void regularization(JobSpec job) {
+    Regularization regularization = job.train().regularization();
+    if (job.train().optimizer() instanceof OptimizerSpec.FirstOrder) {
+      put(Keys.INPUT_DROPOUT, regularization.dropout().inputs());
+      int layers = job.network().hidden().size();
+      if (layers > 0) {
+        List<Double> rates = regularization.dropout().hidden();
+        put(Keys.DROPOUT, rates.isEmpty() ? Collections.nCopies(layers, 0.0) : rates);
+      }
+    }
+    if (job.network().output().takesSmoothing()) {
+      put(Keys.LABEL_SMOOTHING, regularization.labelSmoothing());
     }
   }
 

@@ -72,6 +72,10 @@ final class Keys {
   static final Key<Double> L2 = key("train.l2", notNegative());
   static final Key<Double> CLIP_NORM = key("train.clipNorm", notNegative());
   static final Key<Double> MAX_NORM = key("train.maxNorm", notNegative());
+  static final Key<List<Double>> DROPOUT =
+      key("train.dropout", list("rates, each a number from 0 to less than 1", part()));
+  static final Key<Double> INPUT_DROPOUT = key("train.inputDropout", part());
+  static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1));
 
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
@@ -84,16 +88,16 @@ final class Keys {
       key("train.strategy.inner", choice(StrategySpec.InnerState.class));
   static final Key<OuterName> OUTER = key("train.strategy.outer", choice(OuterName.class));
   static final Key<Double> OUTER_RATE = key("train.strategy.outerLearningRate", positive());
-  static final Key<Double> OUTER_MOMENTUM = key("train.strategy.outerMomentum", decayRate());
+  static final Key<Double> OUTER_MOMENTUM = key("train.strategy.outerMomentum", part());
 
   static final Key<OptimizerName> OPTIMIZER =
       key("train.optimizer.name", choice(OptimizerName.class));
   static final Key<Double> LEARNING_RATE = key("train.optimizer.learningRate", positive());
-  static final Key<Double> MOMENTUM = key("train.optimizer.momentum", decayRate());
-  static final Key<Double> BETA1 = key("train.optimizer.beta1", decayRate());
-  static final Key<Double> BETA2 = key("train.optimizer.beta2", decayRate());
+  static final Key<Double> MOMENTUM = key("train.optimizer.momentum", part());
+  static final Key<Double> BETA1 = key("train.optimizer.beta1", part());
+  static final Key<Double> BETA2 = key("train.optimizer.beta2", part());
   static final Key<Double> EPSILON = key("train.optimizer.epsilon", positive());
-  static final Key<Double> RMS_DECAY = key("train.optimizer.decay", decayRate());
+  static final Key<Double> RMS_DECAY = key("train.optimizer.decay", part());
   static final Key<Double> WEIGHT_DECAY = key("train.optimizer.weightDecay", notNegative());
   static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1));
 
@@ -162,7 +166,7 @@ final class Keys {
     return real("a number, 0 or more", x -> x >= 0);
   }
 
-  private static ValueType<Double> decayRate() {
+  private static ValueType<Double> part() {
     return real("a number from 0 to less than 1", x -> x >= 0 && x < 1);
   }
 }

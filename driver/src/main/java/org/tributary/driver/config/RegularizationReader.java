@@ -3,9 +3,14 @@ package org.tributary.driver.config;
 import static org.tributary.driver.config.Keys.L1;
 import static org.tributary.driver.config.Keys.OPTIMIZER;
 
+import java.util.Collections;
+import java.util.List;
+import org.tributary.core.network.Dropout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.Restraint;
 import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.Choices.StrategyName;
 
 /** Reads what keeps a network from learning its training data by heart. */
 final class RegularizationReader {
@@ -49,6 +54,78 @@ final class RegularizationReader {
       }
     }
     return new Restraint(clipNorm, maxNorm);
+  }
+
+  /** Reads what training does to samples; what does not go with the job is noted as a problem. */
+  static Regularization regularization(
+      Settings settings, OptimizerName optimizer, NetworkSpec network) {
+    List<Double> dropout = dropout(settings);
+    double inputDropout = settings.value(Keys.INPUT_DROPOUT);
+    Dropout all = new Dropout(inputDropout, dropout);
+    if (all.isActive()) {
+      Key<?> key = inputDropout > 0 ? Keys.INPUT_DROPOUT : Keys.DROPOUT;
+      if (isQuasiNewton(optimizer)) {
+        refuseWithQuasiNewton(settings, optimizer, dropout, inputDropout);
+      }
+      if (settings.value(Keys.STRATEGY) == StrategyName.FULL_BATCH
+          && settings.value(Keys.GRADIENT_NORM) > 0) {
+        settings.refuse(
+            Keys.GRADIENT_NORM,
+            key.name()
+                + " (%s) leaves out other units at every step, so the gradient does not vanish;"
+                    .formatted(settings.where(key))
+                + " set train.stop.improvement or train.stop.patience");
+      }
+    }
+    return new Regularization(all, labelSmoothing(settings, network));
+  }
+
+  private static void refuseWithQuasiNewton(
+      Settings settings, OptimizerName optimizer, List<Double> dropout, double inputDropout) {
+    String reason =
+        settings.chosenBy(OPTIMIZER, optimizer)
+            + " compares values of the objective along a line, and with dropout it is another at"
+            + " every evaluation; set train.optimizer.name to a first-order rule such as adam, or ";
+    if (inputDropout > 0) {
+      settings.refuse(Keys.INPUT_DROPOUT, reason + "train.inputDropout to 0");
+    }
+    if (dropout.stream().anyMatch(rate -> rate > 0)) {
+      settings.refuse(Keys.DROPOUT, reason + "train.dropout to 0");
+    }
+  }
+
+  /** Returns a rate for each hidden layer, or none at all. */
+  private static List<Double> dropout(Settings settings) {
+    List<Double> rates = settings.value(Keys.DROPOUT);
+    int layers = settings.value(Keys.HIDDEN).size();
+    if (rates.stream().allMatch(rate -> rate == 0)) {
+      return List.of();
+    }
+    if (layers == 0) {
+      settings.refuse(
+          Keys.DROPOUT,
+          "network.hidden is empty, so there is no hidden unit to leave out; remove it, or set"
+              + " train.inputDropout to leave out inputs");
+      return List.of();
+    }
+    if (rates.size() != 1 && rates.size() != layers) {
+      settings.invalid(
+          Keys.DROPOUT, "one rate, or one for each of the " + layers + " hidden layers");
+      return List.of();
+    }
+    return rates.size() == layers ? rates : Collections.nCopies(layers, rates.get(0));
+  }
+
+  private static double labelSmoothing(Settings settings, NetworkSpec network) {
+    double smoothing = settings.value(Keys.LABEL_SMOOTHING);
+    if (smoothing > 0 && !network.output().takesSmoothing()) {
+      settings.refuse(
+          Keys.LABEL_SMOOTHING,
+          settings.chosenBy(Keys.OUTPUT_LOSS, network.output())
+              + " has numbers for targets and no classes to mix; set train.labelSmoothing to 0, or"
+              + " network.output to softmax-cross-entropy or sigmoid-cross-entropy");
+    }
+    return smoothing;
   }
 
   /** Tells whether an optimizer compares values of J along a line. */

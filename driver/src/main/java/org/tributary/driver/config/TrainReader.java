@@ -20,12 +20,16 @@ final class TrainReader {
     this.settings = settings;
   }
 
-  /** Reads the section; what is wrong is noted in the settings. */
-  static TrainSpec read(Settings settings) {
-    return new TrainReader(settings).train();
+  /**
+   * Reads the section; what is wrong is noted in the settings.
+   *
+   * @param network the network to train, which has to go with its regularization
+   */
+  static TrainSpec read(Settings settings, NetworkSpec network) {
+    return new TrainReader(settings).train(network);
   }
 
-  private TrainSpec train() {
+  private TrainSpec train(NetworkSpec network) {
     OptimizerName optimizer = settings.value(OPTIMIZER);
     return new TrainSpec(
         settings.value(Keys.SEED),
@@ -34,6 +38,7 @@ final class TrainReader {
         StrategyReader.read(settings, optimizer),
         optimizer(optimizer),
         RegularizationReader.penalty(settings, optimizer),
+        RegularizationReader.regularization(settings, optimizer, network),
         new StopSpec(
             settings.value(Keys.GRADIENT_NORM),
             settings.value(Keys.IMPROVEMENT),

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 
@@ -16,6 +17,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param strategy what a round trip computes
  * @param optimizer the update rule
  * @param penalty the penalty on weights
+ * @param regularization what training does to samples
  * @param stop when to stop before the last epoch
  * @param evaluateEvery epochs between two measurements on the rows held out
  * @param aggregation how the partitions' sums come together
@@ -27,12 +29,13 @@ public record TrainSpec(
     StrategySpec strategy,
     OptimizerSpec optimizer,
     Penalty penalty,
+    Regularization regularization,
     StopSpec stop,
     int evaluateEvery,
     AggregationSpec aggregation)
     implements Serializable {
 
-  /** Leaves it open how the partitions' sums come together. */
+  /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
   public TrainSpec(
       long seed,
       int epochs,
@@ -49,6 +52,7 @@ public record TrainSpec(
         strategy,
         optimizer,
         penalty,
+        Regularization.NONE,
         stop,
         evaluateEvery,
         AggregationSpec.AUTO);
@@ -57,13 +61,31 @@ public record TrainSpec(
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
     return new TrainSpec(
-        seed, epochs, precision, other, optimizer, penalty, stop, evaluateEvery, aggregation);
+        seed,
+        epochs,
+        precision,
+        other,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
   }
 
   /** Returns the same with another way of aggregation. */
   public TrainSpec withAggregation(AggregationSpec other) {
     return new TrainSpec(
-        seed, epochs, precision, strategy, optimizer, penalty, stop, evaluateEvery, other);
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        other);
   }
 
   /**

@@ -22,6 +22,11 @@ import org.tributary.core.random.RandomStream;
  */
 record BatchChoice(long seed, int epoch, int batch, int batches) implements Serializable {
 
+  /** Returns which step of the run the batch is for, counted from 0. */
+  long step() {
+    return (long) epoch * batches + batch;
+  }
+
   /** Returns the most rows that some blocks can bring to a batch. */
   int mostRows(List<? extends Block<?>> blocks) {
     return blocks.stream().mapToInt(block -> (block.rows() + batches - 1) / batches).sum();

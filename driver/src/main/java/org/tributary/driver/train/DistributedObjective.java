@@ -3,6 +3,7 @@ package org.tributary.driver.train;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
@@ -29,6 +30,8 @@ public final class DistributedObjective<A> {
   private final Blocks<A> blocks;
   private final ParameterLayout layout;
   private final Penalty penalty;
+  private final Regularization regularization;
+  private final long seed;
   private final Kernel<A> kernel;
 
   /**
@@ -37,16 +40,26 @@ public final class DistributedObjective<A> {
    */
   public DistributedObjective(
       JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this(spark, blocks, layout, penalty, AggregationSpec.AUTO);
+    this(spark, blocks, layout, penalty, Regularization.NONE, 0, AggregationSpec.AUTO);
   }
 
-  /** Prepares rounds over the blocks, with the penalty's quadratic part. */
+  /**
+   * Prepares rounds over the blocks, with the penalty's quadratic part.
+   *
+   * @param regularization what is done to samples
+   * @param seed seed of the dropout masks
+   * @param aggregation how the partitions' sums come together
+   */
   public DistributedObjective(
       JavaSparkContext spark,
       Blocks<A> blocks,
       ParameterLayout layout,
       Penalty penalty,
+      Regularization regularization,
+      long seed,
       AggregationSpec aggregation) {
+    this.regularization = regularization;
+    this.seed = seed;
     this.roundTrip = RoundTrip.overLeaves(spark, blocks, aggregation, layout.size());
     this.blocks = blocks;
     this.layout = layout;
@@ -55,12 +68,23 @@ public final class DistributedObjective<A> {
   }
 
   /**
-   * Evaluates J and D.
+   * Evaluates J and D; with dropout, of what the masks of step 0 leave of the network.
    *
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
    */
   public Objective at(double[] theta) {
-    FullBatchWork<A> work = new FullBatchWork<>(layout.topology(), blocks.maxRows());
+    return at(theta, 0);
+  }
+
+  /**
+   * Evaluates J and D; with dropout, of what the masks of a step leave of the network.
+   *
+   * @param theta unrolled parameters; rounded to the blocks' precision on its way
+   * @param step which step's masks
+   */
+  public Objective at(double[] theta, long step) {
+    FullBatchWork<A> work =
+        new FullBatchWork<>(layout.topology(), blocks.maxRows(), regularization, seed, step);
     return finish(roundTrip.sum(kernel.fromDoubles(theta), work), theta);
   }
 

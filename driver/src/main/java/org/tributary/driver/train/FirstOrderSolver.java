@@ -1,6 +1,5 @@
 package org.tributary.driver.train;
 
-import java.util.function.Function;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Objective;
@@ -11,7 +10,14 @@ import org.tributary.core.optim.UpdateRule;
 
 /** Takes one step of an update rule an epoch, with master weights in float64. */
 final class FirstOrderSolver implements Solver {
-  private final Function<double[], Objective> objective;
+  /** The smooth part of J; with dropout it is another at every step. */
+  @FunctionalInterface
+  interface StepObjective {
+    /** Returns value and gradient of J without its L1 penalty, as it is at a step. */
+    Objective at(double[] theta, long step);
+  }
+
+  private final StepObjective objective;
   private final Penalty penalty;
   private final ParameterLayout layout;
   private final long rows;
@@ -25,7 +31,6 @@ final class FirstOrderSolver implements Solver {
    *
    * @param penalty its L1 part is for the rule; its L2 part is the objective's own affair
    * @param weightSum m, which the penalty is scaled by
-   * @param objective J without the L1 penalty, with its gradient
    */
   FirstOrderSolver(
       OptimizerSpec.FirstOrder spec,
@@ -34,7 +39,7 @@ final class FirstOrderSolver implements Solver {
       double[] start,
       long rows,
       double weightSum,
-      Function<double[], Objective> objective) {
+      StepObjective objective) {
     this.objective = objective;
     this.penalty = penalty;
     this.layout = layout;
@@ -51,7 +56,7 @@ final class FirstOrderSolver implements Solver {
 
   @Override
   public SolverState next() {
-    Objective here = objective.apply(theta);
+    Objective here = objective.at(theta, epoch);
     epoch++;
     double m = here.weightSum();
     double value = here.value() + penalty.absolute(layout, theta, m);

@@ -5,7 +5,9 @@ import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.LeafSums;
 import org.tributary.core.objective.PartialSum;
@@ -16,18 +18,25 @@ import org.tributary.core.objective.PartialSum;
  * @param <A> {@code float[]} or {@code double[]}
  * @param topology the network
  * @param maxRows the most rows that a block has
+ * @param regularization what is done to samples
+ * @param seed seed of the dropout masks
+ * @param step which step's masks
  */
-record FullBatchWork<A>(Topology topology, int maxRows) implements RoundTrip.Work<A, A> {
+record FullBatchWork<A>(
+    Topology topology, int maxRows, Regularization regularization, long seed, long step)
+    implements RoundTrip.Work<A, A> {
   @Override
   public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
-    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    Backpropagation<A> backpropagation =
+        new Backpropagation<>(layout, kernel, maxRows, regularization);
+    MaskDraws draws = new MaskDraws(seed, step);
     LeafSums<A> sums =
         new LeafSums<>(
             kernel,
             layout.size(),
-            (block, values) -> backpropagation.gradient(theta, block, values));
+            (block, values) -> backpropagation.gradient(theta, block, draws.next(block), values));
     blocks.forEachRemaining(sums::add);
     return sums.partialSum();
   }

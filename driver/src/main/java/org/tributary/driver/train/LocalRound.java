@@ -3,6 +3,7 @@ package org.tributary.driver.train;
 import java.util.Iterator;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
@@ -16,6 +17,7 @@ import org.tributary.driver.samples.LeafRange;
  * @param topology the network
  * @param optimizer the inner optimiser, its schedule counting all steps of a shard
  * @param penalty the penalty
+ * @param regularization what is done to samples
  * @param weightSum m, the sum of all sample weights, which the penalty is scaled by
  * @param range which leaves are whose shard
  * @param batch samples a step
@@ -27,6 +29,7 @@ record LocalRound<A>(
     Topology topology,
     OptimizerSpec.FirstOrder optimizer,
     Penalty penalty,
+    Regularization regularization,
     double weightSum,
     LeafRange range,
     int batch,

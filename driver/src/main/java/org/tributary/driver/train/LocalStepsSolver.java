@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
@@ -37,6 +38,7 @@ final class LocalStepsSolver<A> implements Solver {
   private final ParameterLayout layout;
   private final Kernel<A> kernel;
   private final Penalty penalty;
+  private final Regularization regularization;
   private final long seed;
   private final StrategySpec.LocalSteps strategy;
   private final OptimizerSpec.FirstOrder inner;
@@ -62,6 +64,7 @@ final class LocalStepsSolver<A> implements Solver {
     this.layout = layout;
     this.kernel = blocks.kernels().create();
     this.penalty = spec.penalty();
+    this.regularization = spec.regularization();
     this.seed = spec.seed();
     this.strategy = strategy;
     this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
@@ -119,6 +122,7 @@ final class LocalStepsSolver<A> implements Solver {
             layout.topology(),
             inner.withLearningRate(rest),
             penalty,
+            regularization,
             blocks.weightSum(),
             blocks.range(),
             strategy.batch(),

@@ -3,6 +3,7 @@ package org.tributary.driver.train;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
@@ -28,6 +29,7 @@ final class MiniBatchSolver<A> implements Solver {
   private final ParameterLayout layout;
   private final Kernel<A> kernel;
   private final Penalty penalty;
+  private final Regularization regularization;
   private final long seed;
   private final int batches;
   private final UpdateRule<double[]> rule;
@@ -48,6 +50,7 @@ final class MiniBatchSolver<A> implements Solver {
     this.layout = layout;
     this.kernel = blocks.kernels().create();
     this.penalty = spec.penalty();
+    this.regularization = spec.regularization();
     this.seed = spec.seed();
     this.batches = batches(blocks.rows(), strategy.batch());
     this.rule =
@@ -104,7 +107,8 @@ final class MiniBatchSolver<A> implements Solver {
 
   private GradientSum<A> sum(int batch) {
     BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
-    MiniBatchWork<A> work = new MiniBatchWork<>(layout.topology(), choice, blocks.range());
+    MiniBatchWork<A> work =
+        new MiniBatchWork<>(layout.topology(), regularization, choice, blocks.range());
     return roundTrip.sum(kernel.fromDoubles(theta), work);
   }
 

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.driver.samples.LeafRange;
@@ -13,15 +14,17 @@ import org.tributary.driver.samples.LeafRange;
  *
  * @param <A> {@code float[]} or {@code double[]}
  * @param topology the network
+ * @param regularization what is done to samples
  * @param choice which rows are in the batch
  * @param range which leaves are whose unit
  */
-record MiniBatchWork<A>(Topology topology, BatchChoice choice, LeafRange range)
+record MiniBatchWork<A>(
+    Topology topology, Regularization regularization, BatchChoice choice, LeafRange range)
     implements RoundTrip.Work<A, A> {
   @Override
   public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
     UnitGradients<A> gradients =
-        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology));
+        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology), regularization);
     new Units<>(blocks, range)
         .forEachRemaining(unit -> gradients.add(unit.index(), unit.blocks(), choice));
     return gradients.partialSum();

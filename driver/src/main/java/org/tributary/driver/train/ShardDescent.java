@@ -6,6 +6,7 @@ import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.SummationTree;
@@ -47,7 +48,8 @@ final class ShardDescent<A> {
     this.penalty = new Transform.WeightDecay(round.penalty().l2() / round.weightSum(), layout);
     double l1 = round.penalty().l1() / round.weightSum();
     this.rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
-    this.backpropagation = new Backpropagation<>(layout, kernel, round.batch());
+    this.backpropagation =
+        new Backpropagation<>(layout, kernel, round.batch(), round.regularization());
     this.tree = new SummationTree<>(kernel, length(layout, start.state()));
     this.theta = kernel.allocate(layout.size());
     this.gradient = kernel.allocate(layout.size());
@@ -81,10 +83,12 @@ final class ShardDescent<A> {
     double lossSum = 0;
     double weightSum = 0;
     for (int i = 0; i < round.steps(); i++) {
-      rows.gather((round.done() + i) * round.batch(), round.batch(), batch);
+      long step = round.done() + i;
+      rows.gather(step * round.batch(), round.batch(), batch);
       if (batch.weightSum() > 0) {
-        double mean = backpropagation.gradient(theta, batch.mean(shard), gradient);
-        lossSum += mean * batch.weightSum();
+        Block<A> block = batch.mean(shard);
+        long draw = new MaskDraws(round.seed(), step).next(block);
+        lossSum += batch.weightSum() * backpropagation.gradient(theta, block, draw, gradient);
         weightSum += batch.weightSum();
         penalty.update(kernel, state, gradient, theta, 0, layout.size());
         rule.step(state, gradient, theta);

@@ -157,7 +157,13 @@ public final class Trainer<A> {
     }
     DistributedObjective<A> objective =
         new DistributedObjective<>(
-            spark, data.training(), layout, spec.penalty(), spec.aggregation());
+            spark,
+            data.training(),
+            layout,
+            spec.penalty(),
+            spec.regularization(),
+            spec.seed(),
+            spec.aggregation());
     long rows = data.training().rows();
     if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       double m = data.training().weightSum();

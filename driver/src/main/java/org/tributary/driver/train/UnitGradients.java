@@ -6,7 +6,9 @@ import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.SummationTree;
 
@@ -20,14 +22,16 @@ final class UnitGradients<A> {
   private final A theta;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
+  private final Regularization regularization;
   private final SummationTree<A> tree;
   private Optional<Batch<A>> batch = Optional.empty();
   private Optional<Backpropagation<A>> backpropagation = Optional.empty();
 
-  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout) {
+  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout, Regularization regularization) {
     this.theta = theta;
     this.kernel = kernel;
     this.layout = layout;
+    this.regularization = regularization;
     this.tree = new SummationTree<>(kernel, layout.size());
   }
 
@@ -42,14 +46,16 @@ final class UnitGradients<A> {
     }
     Batch<A> rows = room(choice.mostRows(blocks), like.get());
     choice.gather(blocks, rows);
-    double loss = backpropagation.orElseThrow().gradient(theta, rows.block(unit), gradient);
+    Block<A> block = rows.block(unit);
+    long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
+    double loss = backpropagation.orElseThrow().gradient(theta, block, draw, gradient);
     tree.add(unit, gradient, loss, rows.weightSum());
   }
 
   private Batch<A> room(int rows, Block<A> like) {
     if (batch.isEmpty() || batch.get().maxRows() < rows) {
       batch = Optional.of(new Batch<>(kernel, rows, like));
-      backpropagation = Optional.of(new Backpropagation<>(layout, kernel, rows));
+      backpropagation = Optional.of(new Backpropagation<>(layout, kernel, rows, regularization));
     }
     return batch.get();
   }

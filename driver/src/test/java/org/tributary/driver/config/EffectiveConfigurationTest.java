@@ -35,6 +35,9 @@ class EffectiveConfigurationTest {
             "train { l1 = 0.3, optimizer { name = owlqn, memory = 3 } }",
             "train { l1 = 0.3, clipNorm = 2, optimizer.name = nesterov }",
             "train { maxNorm = 3.5, optimizer.name = rmsprop }",
+            "train { dropout = 0.5, labelSmoothing = 0.1, optimizer.name = adam }",
+            "train { dropout = [0, 0.25], inputDropout = 0.1, optimizer.name = adam }",
+            "train { inputDropout = 0.1, optimizer.name = adam }, network.hidden = []",
             "spark { app.name = \"a b\", speculation = true, \"speculation.quantile\" = 0.50 }",
             "output { existing = replace, model = \"s3a://b/m\" }");
     return Stream.of(
@@ -84,6 +87,7 @@ class EffectiveConfigurationTest {
             train.precision = "float32"
             train.l1 = 0.0
             train.l2 = 0.0
+            train.labelSmoothing = 0.0
             train.evaluateEvery = 1
             train.strategy.name = "full-batch"
             train.optimizer.name = "lbfgs"

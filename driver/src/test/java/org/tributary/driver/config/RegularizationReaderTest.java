@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tributary.driver.config.Jobs.problemsWith;
 import static org.tributary.driver.config.Jobs.with;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.network.Dropout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
@@ -60,11 +63,99 @@ class RegularizationReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"clipNorm = -1", "maxNorm = -0.5", "l1 = -1"})
+  @ValueSource(
+      strings = {
+        "clipNorm = -1",
+        "maxNorm = -0.5",
+        "l1 = -1",
+        "dropout = 1",
+        "dropout = [0.5, -0.1]",
+        "inputDropout = 1",
+        "labelSmoothing = 1"
+      })
   void settingOutOfRangeIsRefused(String setting) {
     assertThat(problemsWith(ADAM, "train." + setting))
         .singleElement()
         .asString()
         .startsWith("Invalid train.");
+  }
+
+  @Test
+  void dropoutIsOneRateOrOneForEachHiddenLayer() {
+    assertThat(with(ADAM).train().regularization()).isEqualTo(Regularization.NONE);
+    assertThat(dropout("train.dropout = 0.5")).isEqualTo(new Dropout(0, List.of(0.5, 0.5)));
+    assertThat(dropout("train { dropout = [0, 0.25], inputDropout = 0.1 }"))
+        .isEqualTo(new Dropout(0.1, List.of(0.0, 0.25)));
+    assertThat(dropout("train.dropout = [0, 0]")).isEqualTo(Dropout.NONE);
+    assertThat(problemsWith(ADAM, "train.dropout = [0.1, 0.2, 0.3]"))
+        .containsExactly(
+            "Invalid train.dropout (job.conf:5): [0.1,0.2,0.3] (expected one rate, or one for each"
+                + " of the 2 hidden layers)");
+  }
+
+  private static Dropout dropout(String section) {
+    return with(ADAM, section).train().regularization().dropout();
+  }
+
+  @Test
+  void dropoutNeedsAHiddenLayer() {
+    assertThat(problemsWith(ADAM, "network.hidden = []", "train.dropout = 0.5"))
+        .containsExactly(
+            "Cannot use train.dropout (job.conf:6): network.hidden is empty, so there is no hidden"
+                + " unit to leave out; remove it, or set train.inputDropout to leave out inputs");
+    assertThat(
+            with(ADAM, "network.hidden = []", "train.inputDropout = 0.5")
+                .train()
+                .regularization()
+                .dropout())
+        .isEqualTo(new Dropout(0.5, List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dropout, lbfgs", "dropout, owlqn", "inputDropout, lbfgs", "inputDropout, owlqn"})
+  void quasiNewtonMethodsRefuseDropout(String key, String optimizer) {
+    assertThat(problemsWith("train.optimizer.name = " + optimizer, "train." + key + " = 0.5"))
+        .containsExactly(
+            "Cannot use train.%s (job.conf:5): train.optimizer.name is %s (job.conf:4), which"
+                    .formatted(key, optimizer)
+                + " compares values of the objective along a line, and with dropout it is another"
+                + " at every evaluation; set train.optimizer.name to a first-order rule such as"
+                + " adam, or train."
+                + key
+                + " to 0");
+  }
+
+  @Test
+  void aGradientThatDropoutKeepsFromVanishingStopsNothing() {
+    assertThat(problemsWith(ADAM, "train { dropout = 0.5, stop.gradientNorm = 1e-3 }"))
+        .containsExactly(
+            "Cannot use train.stop.gradientNorm (job.conf:5): train.dropout (job.conf:5) leaves out"
+                + " other units at every step, so the gradient does not vanish; set"
+                + " train.stop.improvement or train.stop.patience");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lbfgs", "owlqn", "adam"})
+  void labelsCanBeSmoothedWithEveryOptimizer(String optimizer) {
+    for (String output : List.of("softmax-cross-entropy", "sigmoid-cross-entropy")) {
+      TrainSpec train =
+          with(
+                  "train { optimizer.name = " + optimizer + ", labelSmoothing = 0.1 }",
+                  "network.output = " + output)
+              .train();
+      assertThat(train.regularization()).isEqualTo(new Regularization(Dropout.NONE, 0.1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity-squared-error", "sigmoid-squared-error"})
+  void numbersCannotBeSmoothed(String output) {
+    assertThat(problemsWith("network.output = " + output, "train.labelSmoothing = 0.1"))
+        .containsExactly(
+            "Cannot use train.labelSmoothing (job.conf:5): network.output is "
+                + output
+                + " (job.conf:4), which has numbers for targets and no classes to mix; set"
+                + " train.labelSmoothing to 0, or network.output to softmax-cross-entropy or"
+                + " sigmoid-cross-entropy");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,9 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
+import org.tributary.core.objective.BlockObjective;
+import org.tributary.core.objective.Objective;
+import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
@@ -22,7 +30,7 @@ import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
 
-/** Penalties, clipping and maximum norms do in every strategy what they say. */
+/** What regularises training does in every strategy what it says. */
 class RegularizedTrainingTest {
   private static final String FULL_BATCH = "train.strategy.name = full-batch";
   private static final String MINI_BATCH = "train.strategy { name = mini-batch, batch = 100 }";
@@ -75,7 +83,8 @@ class RegularizedTrainingTest {
         job(
             strategy,
             "train { epochs = 2, optimizer { name = adam, learningRate = 0.05 } }",
-            "train { l1 = 0.5, l2 = 0.5, clipNorm = 0.2, maxNorm = 1 }");
+            "train { l1 = 0.5, l2 = 0.5, clipNorm = 0.2, maxNorm = 1 }",
+            "train { dropout = [0.5, 0.2], inputDropout = 0.1, labelSmoothing = 0.1 }");
     Path path = TestData.weightedClasses(directory, 400);
     TrainingResult one = train(path, 1, job);
     for (int partitions : new int[] {2, 3, 7, 16}) {
@@ -191,5 +200,91 @@ class RegularizedTrainingTest {
       sum += result.layout().isBias(i) ? 0 : Math.abs(result.theta()[i]);
     }
     return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
+  void dropoutDrawsOtherMasksAtEveryStepAndTheSameOnesInEveryRun(String strategy) {
+    Path path = TestData.weightedClasses(directory, 200);
+    // A rate so small that theta stays, and only the masks move the loss.
+    String still = "train.optimizer { name = gradient-descent, learningRate = 1e-12 }";
+    String dropout = "train { epochs = 6, dropout = 0.5 }";
+    TrainingResult result = train(path, 2, job(strategy, still, dropout));
+    List<Double> losses = result.history().stream().map(EpochEnd::loss).toList();
+    assertThat(losses).doesNotHaveDuplicates();
+    assertThat(train(path, 2, job(strategy, still, dropout)).history())
+        .extracting(EpochEnd::loss)
+        .isEqualTo(losses);
+    assertThat(train(path, 2, job(strategy, still, dropout, "train.seed = 6")).history())
+        .extracting(EpochEnd::loss)
+        .doesNotContainAnyElementsOf(losses);
+    // Measurements on the rows held out are without masks.
+    assertThat(result.history())
+        .extracting(end -> Math.round(1e6 * end.heldOut().orElseThrow().loss()))
+        .containsOnly(Math.round(1e6 * result.heldOut().orElseThrow().loss()));
+  }
+
+  @Test
+  void maskedSumsOverTheClusterAreThoseOfAPlainLoop() {
+    Path path = TestData.weightedClasses(directory, 200);
+    Penalty penalty = new Penalty(0, 2);
+    Regularization regularization = new Regularization(new Dropout(0.2, List.of(0.5)), 0.1);
+    try (PreparedData<double[]> data = TestData.prepare(path, 3, 16, KernelFactory.FLOAT64)) {
+      JobSpec job = job("network.hidden = [7]");
+      ParameterLayout layout = new ParameterLayout(data.topology(job.network()));
+      double[] theta = job.network().initialization().parameters(layout, 1);
+      Objective distributed =
+          new DistributedObjective<>(
+                  LocalSpark.context(),
+                  data.training(),
+                  layout,
+                  penalty,
+                  regularization,
+                  9,
+                  AggregationSpec.AUTO)
+              .at(theta);
+      Objective plain =
+          new BlockObjective<>(
+                  layout,
+                  Kernel.float64(),
+                  data.training().rdd().collect(),
+                  penalty,
+                  regularization,
+                  9)
+              .at(theta);
+      // The same masks, and sums of some hundred numbers near 1 in another order.
+      assertThat(distributed.value()).isCloseTo(plain.value(), within(1e-13));
+      assertThat(distributed.gradient()).containsExactly(plain.gradient(), within(1e-13));
+    }
+  }
+
+  /** What no network can go below at a smoothing of 0.9 over three classes: 0.4, 0.3 and 0.3. */
+  private static final double ENTROPY = -0.4 * Math.log(0.4) - 0.6 * Math.log(0.3);
+
+  @ParameterizedTest
+  @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
+  void labelsAreSmoothedInTrainingAlone(String strategy) {
+    Path path = TestData.weightedClasses(directory, 400);
+    String optimizer = "train { epochs = 20, optimizer { name = adam, learningRate = 0.1 } }";
+    EpochEnd plain = train(path, 2, job(strategy, optimizer)).last().orElseThrow();
+    EpochEnd smoothed =
+        train(path, 2, job(strategy, optimizer, "train.labelSmoothing = 0.9")).last().orElseThrow();
+    assertThat(plain.loss()).isLessThan(0.9);
+    assertThat(smoothed.loss()).isGreaterThan(ENTROPY);
+    // The network is never surer than 0.4, which costs more than better answers would on labels as
+    // they are, and less than no network can avoid on smoothed ones.
+    assertThat(smoothed.heldOut().orElseThrow().loss())
+        .isBetween(plain.heldOut().orElseThrow().loss() + 0.05, ENTROPY);
+  }
+
+  @Test
+  void smoothedLabelsAreAnObjectiveThatLbfgsMinimises() {
+    Path path = TestData.weightedClasses(directory, 400);
+    List<EpochEnd> history =
+        train(path, 2, job("train { epochs = 15, labelSmoothing = 0.9 }")).history();
+    assertThat(history.stream().map(EpochEnd::loss).toList())
+        .isSortedAccordingTo(Comparator.<Double>naturalOrder().reversed());
+    // Better than an even guess.
+    assertThat(history.get(history.size() - 1).loss()).isBetween(ENTROPY, Math.log(3));
   }
 }

@@ -1,5 +1,6 @@
 package org.tributary.core.bench;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,8 +17,10 @@ import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 
 /** One block's gradient in float32, and what surrounds it: the output layer and a leaf's addition. */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,12 +41,15 @@ public class BlockGradient {
 
   private final Kernel<float[]> kernel = Kernel.float32();
   private Backpropagation<float[]> backpropagation;
+  private Backpropagation<float[]> dropping;
+  private Backpropagation<float[]> droppingInputs;
   private Block<float[]> block;
   private float[] theta;
   private float[] gradientSum;
   private float[] sum;
   private float[] logits;
   private float[] scratch;
+  private long draw;
 
   /** Draws samples and parameters. */
   @Setup
@@ -52,6 +58,13 @@ public class BlockGradient {
     ParameterLayout layout = work.layout();
     theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
     backpropagation = new Backpropagation<>(layout, kernel, rows);
+    List<Double> half = List.of(0.5, 0.5);
+    dropping =
+        new Backpropagation<>(
+            layout, kernel, rows, new Regularization(new Dropout(0, half), 0.1));
+    droppingInputs =
+        new Backpropagation<>(
+            layout, kernel, rows, new Regularization(new Dropout(0.2, half), 0.1));
     gradientSum = new float[theta.length];
     sum = new float[theta.length];
     logits = kernel.fromDoubles(Numbers.uniform(rows * (CLASSES + 1), 4));
@@ -64,12 +77,26 @@ public class BlockGradient {
     return backpropagation.gradient(theta, block, gradientSum);
   }
 
+  /** The same with half of the hidden units left out, and with smoothed labels. */
+  @Benchmark
+  public double droppedGradient() {
+    draw++;
+    return dropping.gradient(theta, block, draw, gradientSum);
+  }
+
+  /** The same with inputs left out too. */
+  @Benchmark
+  public double droppedInputsGradient() {
+    draw++;
+    return droppingInputs.gradient(theta, block, draw, gradientSum);
+  }
+
   /** Softmax, loss and delta of the block's rows, of 10 classes. */
   @Benchmark
   public double softmaxDelta() {
     kernel.copy(logits, 0, scratch, 0, logits.length);
     int[] classes = ((ClassTargets<float[]>) block.targets()).classes();
-    return kernel.softmaxDelta(scratch, classes, block.weights(), rows, CLASSES);
+    return kernel.softmaxDelta(scratch, classes, 0, block.weights(), rows, CLASSES);
   }
 
   /** What the summation tree adds a leaf. */

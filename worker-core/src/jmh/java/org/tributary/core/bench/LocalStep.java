@@ -19,6 +19,7 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 
@@ -42,6 +43,7 @@ public class LocalStep {
   private Backpropagation<float[]> backpropagation;
   private Block<float[]> block;
   private UpdateRule<float[]> adam;
+  private UpdateRule<float[]> heldBack;
   private OptimizerState<float[]> state;
   private float[] theta;
   private float[] gradient;
@@ -64,15 +66,18 @@ public class LocalStep {
     mostlyNothing = new float[theta.length];
     System.arraycopy(drawn, 0, mostlyNothing, 0, theta.length / 10);
     decayed = adam.init();
-    adamStep(decayed, drawn);
+    step(adam, decayed, drawn);
     for (int i = 0; i < DECAY; i++) {
-      adamStep(decayed, mostlyNothing);
+      step(adam, decayed, mostlyNothing);
     }
+    OptimizerSpec.FirstOrder clipped =
+        new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8).restrained(new Restraint(1, 3));
+    heldBack = UpdateRule.of(clipped, kernel, layout, 1e-4);
   }
 
-  private void adamStep(OptimizerState<float[]> at, float[] of) {
+  private void step(UpdateRule<float[]> rule, OptimizerState<float[]> at, float[] of) {
     kernel.copy(of, 0, gradient, 0, of.length);
-    adam.step(at, gradient, theta);
+    rule.step(at, gradient, theta);
   }
 
   /** Gradient, its division by the number of samples, and Adam. */
@@ -87,14 +92,21 @@ public class LocalStep {
   /** Adam alone, after a copy of a gradient. */
   @Benchmark
   public Object adam() {
-    adamStep(state, drawn);
+    step(adam, state, drawn);
     return theta;
   }
 
   /** The same where nine of ten units went dead long ago: their means have decayed. */
   @Benchmark
   public Object adamOfDeadUnits() {
-    adamStep(decayed, mostlyNothing);
+    step(adam, decayed, mostlyNothing);
+    return theta;
+  }
+
+  /** The same with a clipped gradient, an L1 penalty and a maximum norm of weights. */
+  @Benchmark
+  public Object restrainedAdam() {
+    step(heldBack, state, drawn);
     return theta;
   }
 }

@@ -131,6 +131,36 @@ public enum OutputLoss {
     }
   }
 
+  /** Tells whether labels can be smoothed: where a target is a probability, or a distribution. */
+  public boolean takesSmoothing() {
+    return switch (this) {
+      case SOFTMAX_CROSS_ENTROPY, SIGMOID_CROSS_ENTROPY -> true;
+      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR -> false;
+    };
+  }
+
+  /**
+   * Returns a target mixed with the even chance u: (1 - smoothing) y + smoothing u, where u = 1/K
+   * for one class out of K under softmax, and 1/2 for yes or no under a sigmoid. Szegedy et al.,
+   * Rethinking the Inception Architecture, CVPR 2016, section 7.
+   *
+   * @param y the target of one output
+   * @param smoothing from 0 to less than 1
+   * @param outputs K
+   * @throws IllegalArgumentException if the pair does not take smoothing
+   */
+  public double smoothed(double y, double smoothing, int outputs) {
+    double even =
+        switch (this) {
+          case SOFTMAX_CROSS_ENTROPY -> 1.0 / outputs;
+          case SIGMOID_CROSS_ENTROPY -> 0.5;
+          case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
+              throw new IllegalArgumentException(
+                  "Cannot smooth the targets of " + this + ": they are numbers, not classes");
+        };
+    return (1 - smoothing) * y + smoothing * even;
+  }
+
   private static double max(double[] z) {
     double max = Double.NEGATIVE_INFINITY;
     for (double v : z) {

@@ -9,6 +9,9 @@ final class DoubleKernel implements Kernel<double[]> {
   /** Added and taken off again, it leaves nothing of a number below half its last place. */
   private static final double ROUNDER = 1e-290;
 
+  /** A factor that takes every normal number to 1 or more, or to -1 or less. */
+  private static final double HUGE = 1e308;
+
   private final Gemm gemm;
   private final DoubleOutputs outputs = new DoubleOutputs();
 
@@ -158,7 +161,10 @@ final class DoubleKernel implements Kernel<double[]> {
   public void addAbsoluteDerivative(double[] y, double[] x, double gamma, int from, int to) {
     double t = gamma;
     for (int i = from; i < to; i++) {
-      y[i] = x[i] == 0 ? shrunk(y[i], t) : y[i] + Math.signum(x[i]) * t;
+      // Without a branch, whose outcome nobody could foretell: sign is -1, 0 or 1.
+      double sign = Math.min(Math.max(x[i] * HUGE, -1), 1);
+      double undone = (1 - Math.abs(sign)) * Math.min(Math.max(y[i], -t), t);
+      y[i] += t * sign - undone;
     }
   }
 
@@ -210,14 +216,34 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
-  public double softmaxDelta(double[] z, int[] classes, double[] weights, int rows, int units) {
-    return DoubleOutputs.softmaxDelta(z, classes, weights, rows, units);
+  public void fillMask(double[] mask, long[] bits, int rows, int units, double kept) {
+    int words = (units + 63) / 64;
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1);
+      mask[at] = 1;
+      for (int j = 0; j < units; j++) {
+        int dropped = (int) (bits[r * words + (j >>> 6)] >>> j) & 1;
+        mask[at + 1 + j] = kept * (1 - dropped);
+      }
+    }
+  }
+
+  @Override
+  public double softmaxDelta(
+      double[] z, int[] classes, double smoothing, double[] weights, int rows, int units) {
+    return DoubleOutputs.softmaxDelta(z, classes, smoothing, weights, rows, units);
   }
 
   @Override
   public double delta(
-      OutputLoss output, double[] z, double[] targets, double[] weights, int rows, int units) {
-    return outputs.delta(output, z, targets, weights, rows, units);
+      OutputLoss output,
+      double[] z,
+      double[] targets,
+      double smoothing,
+      double[] weights,
+      int rows,
+      int units) {
+    return outputs.delta(output, z, targets, smoothing, weights, rows, units);
   }
 
   @Override

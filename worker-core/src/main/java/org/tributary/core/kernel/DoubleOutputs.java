@@ -16,12 +16,17 @@ final class DoubleOutputs {
   private double[] derivative = {};
 
   /** See {@link Kernel#softmaxDelta}. */
-  static double softmaxDelta(double[] z, int[] classes, double[] weights, int rows, int units) {
+  static double softmaxDelta(
+      double[] z, int[] classes, double smoothing, double[] weights, int rows, int units) {
     double loss = 0;
     int width = units + 1;
+    double certain = 1 - smoothing;
+    double even = smoothing / units;
     subtractMaxima(z, rows, units);
     for (int r = 0; r < rows; r++) {
-      loss -= weights[r] * z[r * width + 1 + classes[r]];
+      int at = r * width + 1;
+      double others = smoothing == 0 ? 0 : even * sum(z, at, units);
+      loss -= weights[r] * (certain * z[at + classes[r]] + others);
     }
     exponentials(z, rows * width);
     for (int r = 0; r < rows; r++) {
@@ -29,14 +34,23 @@ final class DoubleOutputs {
       double sum = sum(z, at, units);
       loss += weights[r] * Math.log(sum);
       scale(z, at, units, weights[r] / sum);
-      z[at + classes[r]] -= weights[r];
+      z[at + classes[r]] -= weights[r] * certain;
+      if (smoothing > 0) {
+        add(z, at, units, -weights[r] * even);
+      }
     }
     return loss;
   }
 
   /** See {@link Kernel#delta}. */
   double delta(
-      OutputLoss output, double[] z, double[] targets, double[] weights, int rows, int units) {
+      OutputLoss output,
+      double[] z,
+      double[] targets,
+      double smoothing,
+      double[] weights,
+      int rows,
+      int units) {
     // OutputLoss reads the number of outputs off its arrays, so they are exactly as long.
     if (logits.length != units) {
       logits = new double[units];
@@ -48,6 +62,11 @@ final class DoubleOutputs {
       int at = r * (units + 1) + 1;
       System.arraycopy(z, at, logits, 0, units);
       System.arraycopy(targets, r * units, truth, 0, units);
+      if (smoothing > 0) {
+        for (int j = 0; j < units; j++) {
+          truth[j] = output.smoothed(truth[j], smoothing, units);
+        }
+      }
       loss += weights[r] * output.loss(logits, truth);
       output.delta(logits, truth, derivative);
       for (int j = 0; j < units; j++) {
@@ -102,6 +121,12 @@ final class DoubleOutputs {
       sum += z[j];
     }
     return sum;
+  }
+
+  private static void add(double[] z, int at, int length, double term) {
+    for (int j = at; j < at + length; j++) {
+      z[j] += term;
+    }
   }
 
   private static void scale(double[] z, int at, int length, double factor) {

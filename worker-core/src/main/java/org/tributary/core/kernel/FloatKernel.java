@@ -9,8 +9,12 @@ final class FloatKernel implements Kernel<float[]> {
   /** Added and taken off again, it leaves nothing of a number below half its last place. */
   private static final float ROUNDER = 1e-30f;
 
+  /** A factor that takes every normal number to 1 or more, or to -1 or less. */
+  private static final float HUGE = 1e38f;
+
   private final Gemm gemm;
   private final FloatOutputs outputs = new FloatOutputs();
+  private final FloatMasks masks = new FloatMasks();
 
   FloatKernel(Gemm gemm) {
     this.gemm = gemm;
@@ -166,7 +170,10 @@ final class FloatKernel implements Kernel<float[]> {
   public void addAbsoluteDerivative(float[] y, float[] x, double gamma, int from, int to) {
     float t = (float) gamma;
     for (int i = from; i < to; i++) {
-      y[i] = x[i] == 0 ? shrunk(y[i], t) : y[i] + Math.signum(x[i]) * t;
+      // Without a branch, whose outcome nobody could foretell: sign is -1, 0 or 1.
+      float sign = Math.min(Math.max(x[i] * HUGE, -1), 1);
+      float undone = (1 - Math.abs(sign)) * Math.min(Math.max(y[i], -t), t);
+      y[i] += t * sign - undone;
     }
   }
 
@@ -216,14 +223,26 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
-    return FloatOutputs.softmaxDelta(z, classes, weights, rows, units);
+  public void fillMask(float[] mask, long[] bits, int rows, int units, double kept) {
+    masks.fill(mask, bits, rows, units, (float) kept);
+  }
+
+  @Override
+  public double softmaxDelta(
+      float[] z, int[] classes, double smoothing, float[] weights, int rows, int units) {
+    return FloatOutputs.softmaxDelta(z, classes, smoothing, weights, rows, units);
   }
 
   @Override
   public double delta(
-      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
-    return outputs.delta(output, z, targets, weights, rows, units);
+      OutputLoss output,
+      float[] z,
+      float[] targets,
+      double smoothing,
+      float[] weights,
+      int rows,
+      int units) {
+    return outputs.delta(output, z, targets, smoothing, weights, rows, units);
   }
 
   @Override

@@ -17,14 +17,20 @@ final class FloatOutputs {
   // A tile of rows without leading ones; grown to the widest output layer seen.
   private float[] deltas = {};
   private float[] losses = {};
+  private float[] smoothed = {};
 
   /** See {@link Kernel#softmaxDelta}. */
-  static double softmaxDelta(float[] z, int[] classes, float[] weights, int rows, int units) {
+  static double softmaxDelta(
+      float[] z, int[] classes, double smoothing, float[] weights, int rows, int units) {
     double loss = 0;
     int width = units + 1;
+    double certain = 1 - smoothing;
+    double even = smoothing / units;
     subtractMaxima(z, rows, units);
     for (int r = 0; r < rows; r++) {
-      loss -= (double) weights[r] * z[r * width + 1 + classes[r]];
+      int at = r * width + 1;
+      double others = smoothing == 0 ? 0 : even * sum(z, at, units);
+      loss -= weights[r] * (certain * z[at + classes[r]] + others);
     }
     FloatFunctions.exp(z, 0, rows * width);
     for (int r = 0; r < rows; r++) {
@@ -32,18 +38,27 @@ final class FloatOutputs {
       float sum = exponentialSum(z, at, units);
       loss += weights[r] * Math.log(sum);
       scale(z, at, units, weights[r] / sum);
-      z[at + classes[r]] -= weights[r];
+      z[at + classes[r]] -= weights[r] * (float) certain;
+      if (smoothing > 0) {
+        add(z, at, units, -weights[r] * (float) even);
+      }
     }
     return loss;
   }
 
   /** See {@link Kernel#delta}. */
   double delta(
-      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
+      OutputLoss output,
+      float[] z,
+      float[] targets,
+      double smoothing,
+      float[] weights,
+      int rows,
+      int units) {
     return switch (output) {
-      case SOFTMAX_CROSS_ENTROPY -> denseSoftmaxDelta(z, targets, weights, rows, units);
+      case SOFTMAX_CROSS_ENTROPY -> denseSoftmaxDelta(z, targets, smoothing, weights, rows, units);
       case SIGMOID_CROSS_ENTROPY, IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
-          elementwiseDelta(output, z, targets, weights, rows, units);
+          elementwiseDelta(output, z, targets, smoothing, weights, rows, units);
     };
   }
 
@@ -59,14 +74,17 @@ final class FloatOutputs {
 
   /** Loss = sum_k y_k (ln sum_j e^z_j - z_k) and delta = h - y, for a distribution y a row. */
   private static double denseSoftmaxDelta(
-      float[] z, float[] targets, float[] weights, int rows, int units) {
+      float[] z, float[] targets, double smoothing, float[] weights, int rows, int units) {
     double loss = 0;
     int width = units + 1;
+    float certain = (float) (1 - smoothing);
+    float even = (float) (smoothing / units);
     subtractMaxima(z, rows, units);
     for (int r = 0; r < rows; r++) {
       double product = 0;
       for (int j = 0; j < units; j++) {
-        product += (double) targets[r * units + j] * z[r * width + 1 + j];
+        float y = certain * targets[r * units + j] + even;
+        product += (double) y * z[r * width + 1 + j];
       }
       loss -= weights[r] * product;
     }
@@ -74,10 +92,11 @@ final class FloatOutputs {
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
       float sum = exponentialSum(z, at, units);
-      loss += weights[r] * sum(targets, r * units, units) * Math.log(sum);
+      double total = certain * sum(targets, r * units, units) + units * even;
+      loss += weights[r] * total * Math.log(sum);
       scale(z, at, units, weights[r] / sum);
       for (int j = 0; j < units; j++) {
-        z[at + j] -= weights[r] * targets[r * units + j];
+        z[at + j] -= weights[r] * (certain * targets[r * units + j] + even);
       }
     }
     return loss;
@@ -85,20 +104,43 @@ final class FloatOutputs {
 
   /** The pairs whose loss is a sum of one term an output: tiles of rows, copied out and back. */
   private double elementwiseDelta(
-      OutputLoss output, float[] z, float[] targets, float[] weights, int rows, int units) {
+      OutputLoss output,
+      float[] z,
+      float[] targets,
+      double smoothing,
+      float[] weights,
+      int rows,
+      int units) {
     int step = Math.max(1, TILE / units);
     if (deltas.length < step * units) {
       deltas = new float[step * units];
       losses = new float[step * units];
+      smoothed = new float[step * units];
     }
     double loss = 0;
     for (int from = 0; from < rows; from += step) {
       int to = Math.min(from + step, rows);
+      int n = (to - from) * units;
       gather(z, from, to, units);
-      differentiate(output, targets, from * units, (to - from) * units);
+      if (smoothing == 0) {
+        differentiate(output, targets, from * units, n);
+      } else {
+        smooth(output, targets, from * units, n, smoothing, units);
+        differentiate(output, smoothed, 0, n);
+      }
       loss += scatter(z, weights, from, to, units);
     }
     return loss;
+  }
+
+  private void smooth(
+      OutputLoss output, float[] targets, int at, int n, double smoothing, int units) {
+    float[] y = smoothed;
+    float certain = (float) (1 - smoothing);
+    float even = (float) output.smoothed(0, smoothing, units);
+    for (int i = 0; i < n; i++) {
+      y[i] = certain * targets[at + i] + even;
+    }
   }
 
   private void gather(float[] z, int from, int to, int units) {
@@ -204,6 +246,12 @@ final class FloatOutputs {
       sum += z[j];
     }
     return sum;
+  }
+
+  private static void add(float[] z, int at, int length, float term) {
+    for (int j = at; j < at + length; j++) {
+      z[j] += term;
+    }
   }
 
   private static void scale(float[] z, int at, int length, float factor) {

@@ -153,6 +153,15 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Computes y = y .* x over the first {@code length} elements. */
   void multiplyElements(A y, A x, int length);
 
+  /**
+   * Fills a mask, augmented rows led by 1: 0 for a unit whose bit is set, else {@code kept}.
+   *
+   * @param mask overwritten
+   * @param bits a bit a unit, from the lowest of a number on; each row begins with a number of its
+   *     own
+   */
+  void fillMask(A mask, long[] bits, int rows, int units, double kept);
+
   // ---- output and loss
 
   /**
@@ -160,9 +169,10 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    *
    * @param z augmented rows of logits; overwritten
    * @param classes the class of each row, in 0 .. units - 1
+   * @param smoothing how far targets are mixed with 1/K, see {@link OutputLoss#smoothed}
    * @param weights the weight of each row
    */
-  double softmaxDelta(A z, int[] classes, A weights, int rows, int units);
+  double softmaxDelta(A z, int[] classes, double smoothing, A weights, int rows, int units);
 
   /**
    * Returns sum_i w_i Loss_i, and turns logits into w_i delta_i.
@@ -170,9 +180,11 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    * @param output any pair, with dense targets
    * @param z augmented rows of logits; overwritten
    * @param targets rows x units numbers, without leading ones
+   * @param smoothing how far targets are mixed with the even chance, see {@link
+   *     OutputLoss#smoothed}; 0 for a pair that does not take it
    * @param weights the weight of each row
    */
-  double delta(OutputLoss output, A z, A targets, A weights, int rows, int units);
+  double delta(OutputLoss output, A z, A targets, double smoothing, A weights, int rows, int units);
 
   /** Turns augmented rows of logits into the network's outputs. */
   void outputs(OutputLoss output, A z, int rows, int units);

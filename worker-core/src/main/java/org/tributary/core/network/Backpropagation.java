@@ -21,6 +21,10 @@ import org.tributary.core.kernel.Layout;
  *   delta^(l) = delta^(l+1) Theta^(l) .* g'  B x s_l
  * </pre>
  *
+ * <p>{@link #gradient} and {@link #loss} are those of training: with dropout, a and g' are
+ * multiplied by the layer's mask, and with smoothed labels Loss is that of the smoothed targets.
+ * All other methods are of the network as it is.
+ *
  * <p>An instance is mutable and serves one thread; its buffers are allocated once and serve every
  * block of up to {@code maxRows} rows. Source: seeds 000 to 004, corrected as the design says;
  * every derivative is held to central differences.
@@ -39,15 +43,34 @@ public final class Backpropagation<A> {
   /** By layer from 1 to the last hidden one: delta; augmented rows whose first number is unused. */
   private final Object[] deltas;
 
-  /** By layer: g'(z) where it does not follow from g(z); empty elsewhere. */
+  /** By layer: g'(z) where it does not follow from the activation kept; empty elsewhere. */
   private final Object[] derivatives;
 
-  /** Allocates the buffers for blocks of at most {@code maxRows} rows. */
+  private final double labelSmoothing;
+  private final Masks<A> masks;
+  private final Masks<A> noMasks;
+
+  /** Allocates the buffers for blocks of at most {@code maxRows} rows, to train on as they are. */
   public Backpropagation(ParameterLayout layout, Kernel<A> kernel, int maxRows) {
+    this(layout, kernel, maxRows, Regularization.NONE);
+  }
+
+  /**
+   * Allocates the buffers for blocks of at most {@code maxRows} rows.
+   *
+   * @param regularization what training does to samples
+   * @throws IllegalArgumentException if the network cannot take the regularization
+   */
+  public Backpropagation(
+      ParameterLayout layout, Kernel<A> kernel, int maxRows, Regularization regularization) {
     this.topology = layout.topology();
     this.layout = layout;
     this.kernel = kernel;
     this.maxRows = maxRows;
+    regularization.requireFit(topology);
+    this.labelSmoothing = regularization.labelSmoothing();
+    this.masks = new Masks<>(regularization.dropout(), topology, kernel, maxRows);
+    this.noMasks = new Masks<>(Dropout.NONE, topology, kernel, maxRows);
     int layers = topology.weightLayers();
     activations = new Object[layers + 1];
     deltas = new Object[layers];
@@ -57,14 +80,14 @@ public final class Backpropagation<A> {
       activations[l] = kernel.allocate(length);
       if (l < layers) {
         deltas[l] = kernel.allocate(length);
-        boolean kept = !activation(l).derivativeFollowsFromValue();
+        boolean kept = keepsDerivative(l, masks);
         derivatives[l] = kernel.allocate(kept ? length : 0);
       }
     }
   }
 
   /**
-   * Computes the block's gradient sum and loss sum.
+   * Computes the block's gradient sum and loss sum, without dropout.
    *
    * @param theta unrolled parameters
    * @param block samples, at most {@code maxRows} of them
@@ -72,23 +95,44 @@ public final class Backpropagation<A> {
    * @return sum_i w_i Loss_i of the block
    */
   public double gradient(A theta, Block<A> block, A gradientSum) {
+    return gradient(theta, block, noMasks, 0, gradientSum);
+  }
+
+  /**
+   * Computes the block's gradient sum and loss sum, with dropout if there is any.
+   *
+   * @param theta unrolled parameters
+   * @param block samples, at most {@code maxRows} of them
+   * @param draw what the masks follow from, see {@link MaskDraws}
+   * @param gradientSum overwritten with every Delta^(l), unrolled
+   * @return sum_i w_i Loss_i of the block
+   */
+  public double gradient(A theta, Block<A> block, long draw, A gradientSum) {
+    return gradient(theta, block, masks, draw, gradientSum);
+  }
+
+  private double gradient(A theta, Block<A> block, Masks<A> masks, long draw, A gradientSum) {
     if (block.rows() == 0) {
       kernel.fill(gradientSum, 0, layout.size(), 0);
       return 0;
     }
-    forward(theta, block);
-    double loss = outputDelta(block);
-    backward(theta, block, gradientSum);
+    forward(theta, block, masks, draw);
+    double loss = outputDelta(block, labelSmoothing);
+    backward(theta, block, masks, gradientSum);
     return loss;
   }
 
-  /** Returns sum_i w_i Loss_i of the block. */
-  public double loss(A theta, Block<A> block) {
+  /**
+   * Returns sum_i w_i Loss_i of the block, with dropout if there is any.
+   *
+   * @param draw what the masks follow from, see {@link MaskDraws}
+   */
+  public double loss(A theta, Block<A> block, long draw) {
     if (block.rows() == 0) {
       return 0;
     }
-    forward(theta, block);
-    return outputDelta(block);
+    forward(theta, block, masks, draw);
+    return outputDelta(block, labelSmoothing);
   }
 
   /**
@@ -112,7 +156,7 @@ public final class Backpropagation<A> {
     A z = logits(theta, block);
     kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
     kernel.outputs(topology.outputLoss(), outputs, block.rows(), topology.outputs());
-    return outputDelta(block);
+    return outputDelta(block, 0);
   }
 
   /**
@@ -121,16 +165,17 @@ public final class Backpropagation<A> {
    * @return augmented rows of logits, B x (K + 1), valid until the next call
    */
   public A logits(A theta, Block<A> block) {
-    forward(theta, block);
+    forward(theta, block, noMasks, 0);
     return activation(block, topology.weightLayers());
   }
 
-  private void forward(A theta, Block<A> block) {
+  private void forward(A theta, Block<A> block, Masks<A> masks, long draw) {
     int rows = block.rows();
     requireFit(block);
+    masks.dropInputs(block, draw);
     int layers = topology.weightLayers();
     for (int l = 0; l < layers; l++) {
-      A from = activation(block, l);
+      A from = l == 0 ? masks.inputs(block) : activation(block, l);
       A to = activation(block, l + 1);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
@@ -145,32 +190,36 @@ public final class Backpropagation<A> {
         }
         kernel.activate(g, to, length);
         kernel.setLeadingOnes(to, rows, out);
+        if (masks.drops(l + 1)) {
+          masks.drop(l + 1, to, derivatives(l + 1), rows, draw);
+        }
       }
     }
   }
 
   /** Turns the logits into delta^(L), in place, and returns the loss sum. */
-  private double outputDelta(Block<A> block) {
+  private double outputDelta(Block<A> block, double smoothing) {
     A z = activation(block, topology.weightLayers());
     int rows = block.rows();
     int k = topology.outputs();
     boolean softmax = topology.outputLoss() == OutputLoss.SOFTMAX_CROSS_ENTROPY;
     if (softmax && block.targets() instanceof ClassTargets<A> targets) {
-      return kernel.softmaxDelta(z, targets.classes(), block.weights(), rows, k);
+      return kernel.softmaxDelta(z, targets.classes(), smoothing, block.weights(), rows, k);
     }
     if (block.targets() instanceof DenseTargets<A> targets) {
-      return kernel.delta(topology.outputLoss(), z, targets.values(), block.weights(), rows, k);
+      return kernel.delta(
+          topology.outputLoss(), z, targets.values(), smoothing, block.weights(), rows, k);
     }
     throw new IllegalArgumentException(
         "Cannot compute %s of class indices: give one number an output"
             .formatted(topology.outputLoss()));
   }
 
-  private void backward(A theta, Block<A> block, A gradientSum) {
+  private void backward(A theta, Block<A> block, Masks<A> masks, A gradientSum) {
     int rows = block.rows();
     for (int l = topology.weightLayers() - 1; l >= 0; l--) {
       A delta = delta(block, l + 1);
-      A from = activation(block, l);
+      A from = l == 0 ? masks.inputs(block) : activation(block, l);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
       // (B x out)^T (B x in) -> out x in
@@ -193,11 +242,10 @@ public final class Backpropagation<A> {
         // (B x out) (out x in) -> B x in
         kernel.multiply(
             Layout.NN, rows, in, out, delta, 1, out + 1, theta, layout.offset(l), in, to, 0, in);
-        Activation g = activation(l);
-        if (g.derivativeFollowsFromValue()) {
-          kernel.multiplyByDerivative(g, from, to, rows * in);
-        } else {
+        if (keepsDerivative(l, masks)) {
           kernel.multiplyElements(to, derivatives(l), rows * in);
+        } else {
+          kernel.multiplyByDerivative(activation(l), from, to, rows * in);
         }
       }
     }
@@ -209,6 +257,11 @@ public final class Backpropagation<A> {
           "Cannot propagate a block of %d rows x %d features: the network %s takes %d x %d"
               .formatted(block.rows(), block.features(), topology, maxRows, topology.inputs()));
     }
+  }
+
+  /** Tells whether g' no longer follows from the activation when it is asked for. */
+  private boolean keepsDerivative(int layer, Masks<A> masks) {
+    return masks.drops(layer) || !activation(layer).derivativeFollowsFromValue();
   }
 
   private Activation activation(int layer) {

@@ -4,7 +4,9 @@ import java.util.List;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 
 /**
  * J and its gradient D over a list of blocks, by one plain loop on one thread.
@@ -30,6 +32,7 @@ public final class BlockObjective<A> {
   private final double weightSum;
   private final Backpropagation<A> backpropagation;
   private final A blockSum;
+  private final long seed;
 
   /**
    * Allocates the buffers for the largest block.
@@ -40,13 +43,34 @@ public final class BlockObjective<A> {
    */
   public BlockObjective(
       ParameterLayout layout, Kernel<A> kernel, List<Block<A>> blocks, Penalty penalty) {
+    this(layout, kernel, blocks, penalty, Regularization.NONE, 0);
+  }
+
+  /**
+   * Allocates the buffers for the largest block, for the J of training: with smoothed labels and,
+   * of the network, what the dropout masks of step 0 leave.
+   *
+   * @param kernel arithmetic of the blocks' precision, for the use of this instance alone
+   * @param blocks samples, those of one index one after the other; empty blocks add nothing
+   * @param seed seed of the masks
+   * @throws IllegalArgumentException if the sample weights do not sum to a positive number, or the
+   *     network cannot take the regularization
+   */
+  public BlockObjective(
+      ParameterLayout layout,
+      Kernel<A> kernel,
+      List<Block<A>> blocks,
+      Penalty penalty,
+      Regularization regularization,
+      long seed) {
     this.layout = layout;
+    this.seed = seed;
     this.kernel = kernel;
     this.blocks = List.copyOf(blocks);
     this.penalty = penalty;
     this.weightSum = weightSum(kernel, this.blocks);
     int maxRows = blocks.stream().mapToInt(Block::rows).max().orElse(0);
-    this.backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    this.backpropagation = new Backpropagation<>(layout, kernel, maxRows, regularization);
     this.blockSum = kernel.allocate(layout.size());
   }
 
@@ -83,8 +107,9 @@ public final class BlockObjective<A> {
     A rounded = rounded(theta);
     double[] gradient = new double[layout.size()];
     double lossSum = 0;
+    MaskDraws draws = new MaskDraws(seed, 0);
     for (Block<A> block : blocks) {
-      lossSum += backpropagation.gradient(rounded, block, blockSum);
+      lossSum += backpropagation.gradient(rounded, block, draws.next(block), blockSum);
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] += kernel.get(blockSum, i);
       }
@@ -105,8 +130,9 @@ public final class BlockObjective<A> {
   public double value(double[] theta) {
     A rounded = rounded(theta);
     double lossSum = 0;
+    MaskDraws draws = new MaskDraws(seed, 0);
     for (Block<A> block : blocks) {
-      lossSum += backpropagation.loss(rounded, block);
+      lossSum += backpropagation.loss(rounded, block, draws.next(block));
     }
     return lossSum / weightSum + penalty.quadratic(layout, theta, weightSum);
   }

@@ -5,8 +5,9 @@
  * <p>An {@link org.tributary.core.optim.OptimizerSpec} names an optimiser. One of first order
  * becomes a {@link org.tributary.core.optim.Transform} of gradients into updates, and with it an
  * {@link org.tributary.core.optim.UpdateRule} whose memory is an {@link
- * org.tributary.core.optim.OptimizerState}: plain data. It runs on the driver and, for local steps,
- * on executors. A quasi-Newton method becomes a {@link
+ * org.tributary.core.optim.OptimizerState}: plain data; a {@link
+ * org.tributary.core.optim.Restraint} holds its steps back. It runs on the driver and, for local
+ * steps, on executors. A quasi-Newton method becomes a {@link
  * org.tributary.core.optim.QuasiNewtonDescent}, which runs on the driver alone.
  *
  * <p>This package imports only {@code kernel}, {@code network} and {@code objective}, and is the

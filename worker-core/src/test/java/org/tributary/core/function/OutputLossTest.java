@@ -1,6 +1,7 @@
 package org.tributary.core.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -41,6 +42,24 @@ class OutputLossTest {
       // As above.
       assertThat(delta[k]).isCloseTo(difference(output, z, y, k), within(2e-9));
     }
+  }
+
+  @Test
+  void smoothedTargetsAreMixedWithTheEvenChance() {
+    OutputLoss softmax = OutputLoss.SOFTMAX_CROSS_ENTROPY;
+    OutputLoss sigmoid = OutputLoss.SIGMOID_CROSS_ENTROPY;
+    // All exact in binary.
+    assertThat(softmax.smoothed(1, 0.5, 4)).isEqualTo(0.625);
+    assertThat(softmax.smoothed(0, 0.5, 4)).isEqualTo(0.125);
+    assertThat(sigmoid.smoothed(1, 0.5, 4)).isEqualTo(0.75);
+    assertThat(sigmoid.smoothed(0, 0.5, 1)).isEqualTo(0.25);
+    for (OutputLoss output : OutputLoss.values()) {
+      assertThat(output.takesSmoothing()).isEqualTo(output == softmax || output == sigmoid);
+    }
+    assertThatThrownBy(() -> OutputLoss.IDENTITY_SQUARED_ERROR.smoothed(1, 0.1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot smooth the targets of IDENTITY_SQUARED_ERROR: they are numbers, not classes");
   }
 
   @ParameterizedTest

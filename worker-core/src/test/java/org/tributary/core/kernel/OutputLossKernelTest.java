@@ -41,7 +41,7 @@ class OutputLossKernelTest {
   <A> void deltaMatchesTheReference(Kernel<A> kernel, OutputLoss output, int units, double spread) {
     Samples<A> samples = new Samples<>(kernel, output, units, spread);
     A z = samples.logits();
-    double loss = kernel.delta(output, z, samples.targets, samples.weights, ROWS, units);
+    double loss = kernel.delta(output, z, samples.targets, 0, samples.weights, ROWS, units);
     samples.assertLoss(loss);
     samples.assertDelta(z);
   }
@@ -53,9 +53,29 @@ class OutputLossKernelTest {
     if (output == OutputLoss.SOFTMAX_CROSS_ENTROPY) {
       Samples<A> samples = new Samples<>(kernel, output, units, spread);
       A z = samples.logits();
-      double loss = kernel.softmaxDelta(z, samples.classes, samples.weights, ROWS, units);
+      double loss = kernel.softmaxDelta(z, samples.classes, 0, samples.weights, ROWS, units);
       samples.assertLoss(loss);
       samples.assertDelta(z);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  <A> void smoothedTargetsGiveLossAndDeltaOfTheirMixture(
+      Kernel<A> kernel, OutputLoss output, int units, double spread) {
+    if (output.takesSmoothing()) {
+      Samples<A> samples = new Samples<>(kernel, output, units, spread);
+      A z = samples.logits();
+      A ofClasses = samples.logits();
+      double loss = kernel.delta(output, z, samples.targets, 0.25, samples.weights, ROWS, units);
+      samples.smoothing = 0.25;
+      samples.assertLoss(loss);
+      samples.assertDelta(z);
+      if (output == OutputLoss.SOFTMAX_CROSS_ENTROPY) {
+        samples.assertLoss(
+            kernel.softmaxDelta(ofClasses, samples.classes, 0.25, samples.weights, ROWS, units));
+        samples.assertDelta(ofClasses);
+      }
     }
   }
 
@@ -82,7 +102,7 @@ class OutputLossKernelTest {
     Samples<A> samples = new Samples<>(kernel, output, units, spread);
     kernel.fill(samples.weights, 0, ROWS, 0);
     A z = samples.logits();
-    assertThat(kernel.delta(output, z, samples.targets, samples.weights, ROWS, units)).isZero();
+    assertThat(kernel.delta(output, z, samples.targets, 0, samples.weights, ROWS, units)).isZero();
     for (int r = 0; r < ROWS; r++) {
       for (int k = 0; k < units; k++) {
         assertThat(kernel.get(z, r * (units + 1) + 1 + k)).isZero();
@@ -105,11 +125,11 @@ class OutputLossKernelTest {
         y[r * 3 + random.nextInt(3)] = 1;
         float[] row = Arrays.copyOfRange(z, r * 4, r * 4 + 4);
         float[] target = Arrays.copyOfRange(y, r * 3, r * 3 + 3);
-        loss += FLOATS.delta(output, row, target, new float[] {weights[r]}, 1, 3);
+        loss += FLOATS.delta(output, row, target, 0, new float[] {weights[r]}, 1, 3);
         System.arraycopy(row, 1, single, r * 4 + 1, 3);
       }
       // The losses are those of the rows; only their sum in double may be grouped otherwise.
-      assertThat(FLOATS.delta(output, z, y, weights, rows, 3))
+      assertThat(FLOATS.delta(output, z, y, 0, weights, rows, 3))
           .isCloseTo(loss, within(1e-11 * loss));
       for (int r = 0; r < rows; r++) {
         assertThat(Arrays.copyOfRange(z, r * 4 + 1, r * 4 + 4))
@@ -125,7 +145,7 @@ class OutputLossKernelTest {
     Samples<A> samples = new Samples<>(kernel, output, units, spread);
     A z = samples.logits();
     kernel.set(z, 5 * (units + 1) + units, Double.NaN);
-    assertThat(kernel.delta(output, z, samples.targets, samples.weights, ROWS, units)).isNaN();
+    assertThat(kernel.delta(output, z, samples.targets, 0, samples.weights, ROWS, units)).isNaN();
   }
 
   /** Ten roundings of numbers up to 1: exponentials, a sum, a quotient. */
@@ -145,6 +165,7 @@ class OutputLossKernelTest {
     private final A targets;
     private final A weights;
     private final int[] classes = new int[ROWS];
+    private double smoothing;
 
     Samples(Kernel<A> kernel, OutputLoss output, int units, double spread) {
       this.kernel = kernel;
@@ -174,7 +195,10 @@ class OutputLossKernelTest {
     }
 
     double[] rowOfTargets(int r) {
-      return Arrays.copyOfRange(kernel.toDoubles(targets), r * units, (r + 1) * units);
+      double[] y = Arrays.copyOfRange(kernel.toDoubles(targets), r * units, (r + 1) * units);
+      return smoothing == 0
+          ? y
+          : Arrays.stream(y).map(k -> output.smoothed(k, smoothing, units)).toArray();
     }
 
     void assertLoss(double loss) {

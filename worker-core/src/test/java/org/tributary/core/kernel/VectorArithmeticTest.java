@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,27 @@ class VectorArithmeticTest {
     A y = kernel.fromDoubles(new double[] {1, 1, 2, 0.25, -2, 0, 0});
     kernel.addAbsoluteDerivative(y, x, 0.5, 0, 7);
     assertThat(kernel.toDoubles(y)).containsExactly(1.5, 0.5, 1.5, 0, -1.5, 0.5, Double.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  <A> void maskDropsUnitsWhoseBitsAreSet(Kernel<A> kernel) {
+    // Rows of 66 units take two numbers each; the bits that are left over are nobody's.
+    long[] bits = {0b1010L, ~1L, 1L << 63, 1};
+    A mask = kernel.allocate(2 * 67);
+    kernel.fillMask(mask, bits, 2, 66, 4);
+    double[] expected = new double[2 * 67];
+    Arrays.fill(expected, 4);
+    expected[0] = 1;
+    expected[1 + 1] = 0;
+    expected[1 + 3] = 0;
+    expected[1 + 65] = 0;
+    expected[67] = 1;
+    expected[68 + 63] = 0;
+    expected[68 + 64] = 0;
+    assertThat(kernel.toDoubles(mask)).containsExactly(expected);
+    kernel.fillMask(mask, new long[2], 2, 1, 0.5);
+    assertThat(kernel.toDoubles(mask)).startsWith(1, 0.5, 1, 0.5, 0);
   }
 
   static List<Kernel<?>> kernels() {

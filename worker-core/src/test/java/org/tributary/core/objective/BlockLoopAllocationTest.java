@@ -12,8 +12,10 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Samples.Weighting;
 
@@ -40,7 +42,19 @@ class BlockLoopAllocationTest {
     assertThat(bytesPerCall(Kernel.float64(), g)).isLessThan(NOTHING);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void gradientWithDropoutAllocatesNothing(Activation g) {
+    Regularization regularization = new Regularization(new Dropout(0.2, List.of(0.5, 0.25)), 0.1);
+    assertThat(bytesPerCall(Kernel.float32(), g, regularization)).isLessThan(NOTHING);
+  }
+
   private static <A> double bytesPerCall(Kernel<A> kernel, Activation g) {
+    return bytesPerCall(kernel, g, Regularization.NONE);
+  }
+
+  private static <A> double bytesPerCall(
+      Kernel<A> kernel, Activation g, Regularization regularization) {
     Topology topology =
         new Topology(
             6,
@@ -52,7 +66,7 @@ class BlockLoopAllocationTest {
     List<Block<A>> blocks = samples.blocks(kernel, 16, 8);
     A theta = kernel.fromDoubles(Parameters.random(layout, 2));
     A gradientSum = kernel.allocate(layout.size());
-    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, 16);
+    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, 16, regularization);
     run(backpropagation, theta, blocks, gradientSum, WARM_UP);
 
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -66,7 +80,7 @@ class BlockLoopAllocationTest {
       Backpropagation<A> backpropagation, A theta, List<Block<A>> blocks, A sum, int calls) {
     double loss = 0;
     for (int i = 0; i < calls; i++) {
-      loss += backpropagation.gradient(theta, blocks.get(i % blocks.size()), sum);
+      loss += backpropagation.gradient(theta, blocks.get(i % blocks.size()), i, sum);
     }
     assertThat(loss).isPositive();
   }

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 
 /**
@@ -39,7 +41,9 @@ class PyTorchGoldenTest {
         "tanh-softmax-weighted",
         "relu-multilabel-l2",
         "gelu-regression",
-        "mixed-squared-error-l2-weighted"
+        "mixed-squared-error-l2-weighted",
+        "relu-softmax-smoothed",
+        "tanh-multilabel-smoothed"
       })
   void valueAndEveryGradientEqualThoseOfPyTorch(String name) throws IOException {
     JsonNode golden = read(name);
@@ -56,7 +60,9 @@ class PyTorchGoldenTest {
             layout,
             Kernel.float64(),
             samples.blocks(Kernel.float64(), 5, 5, 2),
-            new Penalty(0, golden.get("l2").asDouble()));
+            new Penalty(0, golden.get("l2").asDouble()),
+            new Regularization(Dropout.NONE, golden.get("labelSmoothing").asDouble()),
+            0);
 
     Objective actual = objective.at(unrolled(layout, golden.get("theta")));
 
