@@ -29,7 +29,7 @@ class ArchitectureTest {
           .importPackages("org.tributary.driver");
 
   private static final String[] PACKAGES = {
-    "config", "data", "samples", "train", "model", "bench", "cli"
+    "config", "watch", "data", "samples", "train", "model", "bench", "cli"
   };
 
   private static String[] inRoot(String... names) {
@@ -40,12 +40,13 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "config,",
-    "data, config",
-    "samples, config data",
-    "train, config samples",
+    "watch,",
+    "data, config watch",
+    "samples, config watch data",
+    "train, config watch samples",
     "model, config data samples",
     "bench, samples train",
-    "cli, config data samples train model bench"
+    "cli, config watch data samples train model bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

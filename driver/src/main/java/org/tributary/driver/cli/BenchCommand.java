@@ -123,9 +123,8 @@ final class BenchCommand implements Callable<Integer> {
       line.with("gemm", BenchJson.ofRates(rates));
     }
     if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
-      try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings, terminal)) {
-        withSpark(spark, job, wanted, line);
-      }
+      Sessions.during(
+          "tributary bench", job, settings, terminal, spark -> withSpark(spark, job, wanted, line));
     }
     Machine.peakMemoryBytes()
         .ifPresent(
@@ -199,7 +198,7 @@ final class BenchCommand implements Callable<Integer> {
     return rates;
   }
 
-  private void withSpark(SparkSession session, JobSpec job, Set<What> wanted, JsonLine line) {
+  private JsonLine withSpark(SparkSession session, JobSpec job, Set<What> wanted, JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
     int partitions =
@@ -221,6 +220,7 @@ final class BenchCommand implements Callable<Integer> {
       show(BenchTables.ofGrowth(points));
       line.with("growth", BenchJson.ofGrowth(points));
     }
+    return line;
   }
 
   private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {

@@ -32,6 +32,7 @@ final class JobValues {
     values.train(job.train());
     values.put(Keys.MODEL, job.output().model());
     values.put(Keys.EXISTING, job.output().existing());
+    values.put(Keys.DEADLINE, job.watch().deadline());
     return values.values;
   }
 

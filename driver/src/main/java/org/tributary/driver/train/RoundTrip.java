@@ -9,6 +9,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.watch.JobName;
 
 /**
  * The one round trip that every strategy makes: broadcast, work on each partition, tree-aggregate.
@@ -39,6 +40,7 @@ final class RoundTrip<A> {
 
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
+  private int rounds;
 
   RoundTrip(JavaSparkContext spark, Blocks<A> blocks) {
     this.spark = spark;
@@ -57,7 +59,10 @@ final class RoundTrip<A> {
     Broadcast<T> broadcast = spark.broadcast(start);
     try {
       Task<A, T> task = new Task<>(broadcast, work, kernels);
-      return TreeAggregation.sum(blocks.rdd(), task, kernels).total(leaves, kernels.create());
+      return JobName.during(
+          spark.sc(),
+          "round " + ++rounds,
+          () -> TreeAggregation.sum(blocks.rdd(), task, kernels).total(leaves, kernels.create()));
     } finally {
       broadcast.destroy();
     }
