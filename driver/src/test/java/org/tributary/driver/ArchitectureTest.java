@@ -29,7 +29,7 @@ class ArchitectureTest {
           .importPackages("org.tributary.driver");
 
   private static final String[] PACKAGES = {
-    "config", "data", "samples", "aggregation", "train", "model", "bench", "cli"
+    "config", "watch", "data", "samples", "aggregation", "train", "model", "bench", "cli"
   };
 
   private static String[] inRoot(String... names) {
@@ -40,13 +40,14 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "config,",
-    "data, config",
-    "samples, config data",
+    "watch,",
+    "data, config watch",
+    "samples, config watch data",
     "aggregation, config",
-    "train, config samples aggregation",
+    "train, config watch samples aggregation",
     "model, config data samples",
     "bench, config samples aggregation train",
-    "cli, config data samples aggregation train model bench"
+    "cli, config watch data samples aggregation train model bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

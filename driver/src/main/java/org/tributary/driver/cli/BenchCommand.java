@@ -151,9 +151,12 @@ final class BenchCommand implements Callable<Integer> {
       line.with("gemm", BenchJson.ofRates(rates));
     }
     if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
-      try (SparkSession spark = Sessions.open("tributary bench", job.spark(), settings, terminal)) {
-        withSpark(spark, job, wanted, chosenWays, line);
-      }
+      Sessions.during(
+          "tributary bench",
+          job,
+          settings,
+          terminal,
+          spark -> withSpark(spark, job, wanted, chosenWays, line));
     }
     Machine.peakMemoryBytes()
         .ifPresent(
@@ -233,7 +236,7 @@ final class BenchCommand implements Callable<Integer> {
     return rates;
   }
 
-  private void withSpark(
+  private JsonLine withSpark(
       SparkSession session, JobSpec job, Set<What> wanted, List<Way> chosenWays, JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
@@ -261,6 +264,7 @@ final class BenchCommand implements Callable<Integer> {
       show(BenchTables.ofAggregation(measured));
       line.with("aggregation", BenchJson.ofAggregation(measured));
     }
+    return line;
   }
 
   private List<AggregationBenchmark.Rounds> aggregation(

@@ -21,6 +21,7 @@ import org.tributary.driver.samples.LabelledRows;
 import org.tributary.driver.samples.LabelledRows.Choice;
 import org.tributary.driver.train.Evaluation;
 import org.tributary.driver.train.Evaluator;
+import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "2..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of data.* and spark.* that replace those of the training.")
+      description = "Settings of data.*, job.* and spark.* that replace those of the training.")
   private List<String> settings = List.of();
 
   @Option(
@@ -86,22 +87,25 @@ final class EvaluateCommand implements Callable<Integer> {
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
     JobSpec job = Jobs.ofModel(model, data, settings);
     Choice choice = choice(job);
-    try (SparkSession spark =
-        Sessions.open("tributary evaluate " + path, job.spark(), settings, terminal)) {
-      Evaluation evaluation =
-          evaluate(spark, job.data(), model, KernelFactory.of(model.precision()), choice);
-      terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
-      terminal.print(Reports.of(evaluation, model.columns().outcome()));
-      if (json) {
-        JsonLine line = new JsonLine().with("command", "evaluate");
-        evaluation.measures().forEach(line::with);
-        Duration elapsed = Duration.between(begin, Instant.now());
-        terminal.print(
-            line.with("seconds", elapsed.toNanos() / 1e9)
-                .with("model", path)
-                .with("data", data)
-                .render());
-      }
+    KernelFactory<?> kernels = KernelFactory.of(model.precision());
+    Evaluation evaluation =
+        Sessions.during(
+            "tributary evaluate " + path,
+            job,
+            settings,
+            terminal,
+            spark -> evaluate(spark, job.data(), model, kernels, choice));
+    terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
+    terminal.print(Reports.of(evaluation, model.columns().outcome()));
+    if (json) {
+      JsonLine line = new JsonLine().with("command", "evaluate");
+      evaluation.measures().forEach(line::with);
+      Duration elapsed = Duration.between(begin, Instant.now());
+      terminal.print(
+          line.with("seconds", elapsed.toNanos() / 1e9)
+              .with("model", path)
+              .with("data", data)
+              .render());
     }
     return ExitCode.OK.code();
   }
@@ -125,13 +129,17 @@ final class EvaluateCommand implements Callable<Integer> {
     JavaRDD<Block<A>> blocks =
         LabelledRows.blocks(
             spark, data.path(), data.format(), data.columns(), model, kernels, choice);
-    return new Evaluator<>(
+    Evaluator<A> evaluator =
+        new Evaluator<>(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             blocks,
             kernels,
             LabelledRows.BLOCK_ROWS,
             model.topology(),
-            model.columns().outcome())
-        .at(model.theta());
+            model.columns().outcome());
+    return JobName.during(
+        spark.sparkContext(),
+        "the measurement on " + data.path(),
+        () -> evaluator.at(model.theta()));
   }
 }

@@ -6,6 +6,7 @@ import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.train.TrainingException;
+import org.tributary.driver.watch.StandstillException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,7 +22,7 @@ final class Failures {
       // Interrupted: what fails now fails because Spark is ending.
       return code.code();
     }
-    if (code == ExitCode.FAULT) {
+    if (code == ExitCode.FAULT && !(failure instanceof StandstillException)) {
       err.println("Cannot go on: " + rootOf(failure));
       if (!stackTrace) {
         err.println("This is a fault of the program or of the cluster; --stacktrace shows where.");

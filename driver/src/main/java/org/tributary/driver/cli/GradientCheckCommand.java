@@ -17,6 +17,7 @@ import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
+import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,20 +64,23 @@ final class GradientCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     JobSpec job = Jobs.read(file, overrides);
-    try (SparkSession spark =
-        Sessions.open("tributary gradient-check " + file, job.spark(), overrides, terminal)) {
-      GradientCheckResult result = check(spark, job);
-      terminal.print(result.toString());
-      boolean passed = result.within(tolerance);
-      terminal.print(
-          String.format(
-              Locale.ROOT,
-              "%s: the largest relative difference is %s %.0e",
-              passed ? "Passed" : "Failed",
-              passed ? "within" : "above",
-              tolerance));
-      return passed ? ExitCode.OK.code() : ExitCode.GRADIENT.code();
-    }
+    GradientCheckResult result =
+        Sessions.during(
+            "tributary gradient-check " + file,
+            job,
+            overrides,
+            terminal,
+            spark -> check(spark, job));
+    terminal.print(result.toString());
+    boolean passed = result.within(tolerance);
+    terminal.print(
+        String.format(
+            Locale.ROOT,
+            "%s: the largest relative difference is %s %.0e",
+            passed ? "Passed" : "Failed",
+            passed ? "within" : "above",
+            tolerance));
+    return passed ? ExitCode.OK.code() : ExitCode.GRADIENT.code();
   }
 
   private void requireSense() {
@@ -103,7 +107,11 @@ final class GradientCheckCommand implements Callable<Integer> {
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
       Block<double[]> first =
-          data.training().rdd().filter(block -> block.rows() > 0).first().firstRows(rows, kernel);
+          JobName.during(
+              spark.sparkContext(),
+              "the first block of " + job.data().path(),
+              () -> data.training().rdd().filter(block -> block.rows() > 0).first());
+      Block<double[]> checked = first.firstRows(rows, kernel);
       double[] theta = job.network().initialization().parameters(layout, seed);
       terminal.print(
           String.format(
@@ -111,9 +119,9 @@ final class GradientCheckCommand implements Callable<Integer> {
               "%s, %,d parameters, %d rows of %s",
               topology,
               layout.size(),
-              first.rows(),
+              checked.rows(),
               job.data().path()));
-      return new GradientCheck(layout, List.of(first), job.train().penalty(), parameters, seed)
+      return new GradientCheck(layout, List.of(checked), job.train().penalty(), parameters, seed)
           .check(theta);
     }
   }

@@ -16,6 +16,7 @@ import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.model.ModelStore;
 import org.tributary.driver.model.Predictions;
+import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,7 +62,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "3..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of data.* and spark.* that replace those of the training.")
+      description = "Settings of data.*, job.* and spark.* that replace those of the training.")
   private List<String> settings = List.of();
 
   @Option(
@@ -84,13 +85,20 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
     JobSpec job = Jobs.ofModel(model, data, settings);
-    try (SparkSession spark =
-        Sessions.open("tributary predict " + path, job.spark(), settings, terminal)) {
-      requireAbsent(spark);
-      Table table = Sources.open(spark, data, job.data().format());
-      write(Predictions.of(spark, table, model));
-    }
-    terminal.print("Predictions: " + output);
+    String written =
+        Sessions.during(
+            "tributary predict " + path,
+            job,
+            settings,
+            terminal,
+            spark -> {
+              requireAbsent(spark);
+              Table table = Sources.open(spark, data, job.data().format());
+              Dataset<Row> predictions = Predictions.of(spark, table, model);
+              return JobName.during(
+                  spark.sparkContext(), "the predictions for " + data, () -> write(predictions));
+            });
+    terminal.print("Predictions: " + written);
     return ExitCode.OK.code();
   }
 
@@ -104,12 +112,13 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Dataset<Row> predictions) {
+  private String write(Dataset<Row> predictions) {
     predictions
         .write()
         .mode(existing == Existing.REPLACE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
         .option("header", format == Format.CSV)
         .format(format.toString())
         .save(output);
+    return output;
   }
 }

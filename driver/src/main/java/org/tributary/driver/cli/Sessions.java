@@ -1,5 +1,6 @@
 package org.tributary.driver.cli;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,10 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;
+import org.tributary.driver.watch.StandstillException;
+import org.tributary.driver.watch.Watch;
 
 /**
  * Starts Spark as a job asks for it.
@@ -36,14 +40,36 @@ final class Sessions {
   }
 
   /**
-   * Starts a session.
+   * What a command does with a session.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  interface Work<T> {
+    /** Does it. */
+    T on(SparkSession spark) throws IOException;
+  }
+
+  /**
+   * Starts a session, does work with it under a watch, and ends it.
    *
    * @param name what Spark shows the job as
-   * @param spec the settings of the configuration, those of the command line included
+   * @param job its settings of Spark and of the watch, those of the command line included
    * @param overrides the command line's {@code key=value} arguments
    * @param terminal where a person reads what they wait for
+   * @throws StandstillException if Spark makes no progress for longer than the job allows
    */
-  static SparkSession open(String name, SparkSpec spec, List<String> overrides, Terminal terminal) {
+  static <T> T during(
+      String name, JobSpec job, List<String> overrides, Terminal terminal, Work<T> work)
+      throws IOException {
+    try (SparkSession session = open(name, job.spark(), overrides, terminal);
+        Watch watch = Watch.over(session.sparkContext(), job.watch().deadline(), terminal::warn)) {
+      return watch.during(() -> work.on(session));
+    }
+  }
+
+  private static SparkSession open(
+      String name, SparkSpec spec, List<String> overrides, Terminal terminal) {
     // What breeze calls errors are steps of its line search that it recovers from by itself.
     Configurator.setLevel("breeze", Level.OFF);
     SparkConf conf = conf(name, spec, overrides);

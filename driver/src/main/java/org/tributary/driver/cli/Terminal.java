@@ -4,10 +4,10 @@ import java.io.PrintStream;
 import java.util.function.Supplier;
 
 /**
- * Standard output, and a live line on standard error that output does not run into.
+ * Standard output and error, and a live line on standard error that they do not run into.
  *
- * <p>Both are written under one lock: a line of output first clears the live line, which its owner
- * draws again.
+ * <p>All are written under one lock: a line of output or of a warning first clears the live line,
+ * which its owner draws again.
  */
 final class Terminal {
   /** Set by the launcher, which can ask the shell whether standard error is a terminal. */
@@ -40,6 +40,13 @@ final class Terminal {
     clear();
     out.println(text);
     out.flush();
+  }
+
+  /** Writes a line to standard error. */
+  synchronized void warn(String text) {
+    clear();
+    err.println(text);
+    err.flush();
   }
 
   /** Shows what a person waits for while work is done, if one is likely to watch. */

@@ -63,13 +63,19 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     JobSpec job = Jobs.read(file, overrides);
-    try (SparkSession spark =
-        Sessions.open("tributary train " + file, job.spark(), overrides, terminal)) {
-      Configuration files = spark.sparkContext().hadoopConfiguration();
-      ModelStore.requireWritable(job.output().model(), job.output().existing(), files);
-      train(spark, job, KernelFactory.of(job.train().precision()), begin);
-    }
-    return ExitCode.OK.code();
+    ExitCode code =
+        Sessions.during(
+            "tributary train " + file,
+            job,
+            overrides,
+            terminal,
+            spark -> {
+              Configuration files = spark.sparkContext().hadoopConfiguration();
+              ModelStore.requireWritable(job.output().model(), job.output().existing(), files);
+              train(spark, job, KernelFactory.of(job.train().precision()), begin);
+              return ExitCode.OK;
+            });
+    return code.code();
   }
 
   private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {

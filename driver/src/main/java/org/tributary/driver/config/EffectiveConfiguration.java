@@ -26,7 +26,9 @@ public final class EffectiveConfiguration {
   private static final Pattern SECRET =
       Pattern.compile("secret|password|token|access[.]?key|api[.]?key", Pattern.CASE_INSENSITIVE);
 
-  private static final String DATA_PREFIX = "data.";
+  /** What belongs to a use of a model, and not to its training. */
+  private static final List<String> OPEN_PREFIXES = List.of("data.", "job.");
+
   private static final Optional<FileKind> TABS = Optional.of(FileKind.TAB_SEPARATED);
 
   private EffectiveConfiguration() {}
@@ -72,14 +74,16 @@ public final class EffectiveConfiguration {
    * IDX; the format where the new name tells of another kind of file; and the delimiter where that
    * is one with tabs or was.
    *
-   * @param overrides {@code key=value} each, of {@code data.*} or {@code spark.*}
+   * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem
    */
   public static JobSpec override(JobSpec kept, List<String> overrides) {
     Problems problems = new Problems();
     Layer user = JobReader.layer(ConfigFactory::empty, overrides, problems);
     List<Key<?>> fixed =
-        Keys.ALL.stream().filter(key -> !key.name().startsWith(DATA_PREFIX)).toList();
+        Keys.ALL.stream()
+            .filter(key -> OPEN_PREFIXES.stream().noneMatch(key.name()::startsWith))
+            .toList();
     fixed.forEach(key -> user.value(key).ifPresent(value -> refuse(key, value, problems)));
     Config config = JobReader.parse(render(kept), ORIGIN);
     Layer layer = Layer.of(config, problems).without(forgotten(kept, user));
@@ -88,8 +92,8 @@ public final class EffectiveConfiguration {
 
   private static void refuse(Key<?> key, ConfigValue value, Problems problems) {
     problems.add(
-        ("Cannot use %s (%s): the model keeps what it was trained with; only data.* and spark.* can"
-                + " be set")
+        ("Cannot use %s (%s): the model keeps what it was trained with; only data.*, job.* and"
+                + " spark.* can be set")
             .formatted(key.name(), Origins.where(value.origin())));
   }
 

@@ -96,6 +96,7 @@ public final class JobReader {
             new OutputSpec(
                 settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
                 settings.value(Keys.EXISTING)),
+            new WatchSpec(settings.value(Keys.DEADLINE)),
             new SparkSpec(settings.spark()));
     problems.refuse();
     return job;

@@ -37,6 +37,7 @@ final class JobValues {
     values.regularization(job);
     values.put(Keys.MODEL, job.output().model());
     values.put(Keys.EXISTING, job.output().existing());
+    values.put(Keys.DEADLINE, job.watch().deadline());
     return values.values;
   }
 

@@ -127,6 +127,8 @@ final class Keys {
   static final Key<OutputSpec.Existing> EXISTING =
       key("output.existing", choice(OutputSpec.Existing.class));
 
+  static final Key<Optional<Duration>> DEADLINE = key("job.deadline", optionalDuration());
+
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
 

@@ -2,6 +2,7 @@ package org.tributary.driver.data;
 
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.watch.JobName;
 
 /**
  * Opens data of any format.
@@ -24,6 +25,11 @@ public final class Sources {
    * @throws DataException if there is nothing to read, or it is not of that format
    */
   public static Table open(SparkSession spark, String path, FormatSpec format) {
+    return JobName.during(
+        spark.sparkContext(), "the columns of " + path, () -> source(spark, path, format));
+  }
+
+  private static Table source(SparkSession spark, String path, FormatSpec format) {
     if (format instanceof FormatSpec.Csv csv) {
       return CsvSource.open(spark, path, csv);
     }

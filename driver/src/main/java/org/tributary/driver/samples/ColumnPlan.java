@@ -13,6 +13,7 @@ import org.tributary.driver.data.Cells;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Table;
+import org.tributary.driver.watch.JobName;
 
 /**
  * Which cell of a row plays which part.
@@ -123,7 +124,11 @@ record ColumnPlan(
   }
 
   private static SourceRow firstRow(Table table) {
-    List<SourceRow> first = table.records().take(1);
+    List<SourceRow> first =
+        JobName.during(
+            table.records().context(),
+            "the first row of " + table.path(),
+            () -> table.records().take(1));
     if (first.isEmpty()) {
       throw new DataException("Cannot train on %s: it has no rows".formatted(table.path()));
     }

@@ -19,6 +19,7 @@ import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.samples.CanonicalOrder.Side;
 import org.tributary.driver.samples.SampleReader.Truth;
+import org.tributary.driver.watch.JobName;
 
 /**
  * Prepares data for training: opens, surveys, orders, standardizes, cuts into blocks and caches.
@@ -98,11 +99,15 @@ public final class Samples<A> {
         CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
     Standardization standardization =
         switch (spec.standardize()) {
-          case ON -> Moments.of(ordered, range, capacity(), plan.inputs());
+          case ON ->
+              JobName.during(
+                  spark.sparkContext(),
+                  "the means and deviations of " + spec.path(),
+                  () -> Moments.of(ordered, range, capacity(), plan.inputs()));
           case OFF -> Standardization.none(plan.inputs());
         };
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, standardization, outcome, output);
-    Blocks<A> training = blocks(ordered, range, builder);
+    Blocks<A> training = blocks(ordered, range, builder, spec.path());
     Optional<Blocks<A>> heldOut = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
       heldOut = Optional.of(separate(path, plan, outcome, builder));
@@ -138,11 +143,15 @@ public final class Samples<A> {
   private Blocks<A> side(
       Table table, SampleReader reader, Side side, long rows, BlockBuilder<A> builder) {
     LeafRange range = range(rows, new Division.ByLeaf());
-    return blocks(CanonicalOrder.of(table, reader, seed, side, range), range, builder);
+    return blocks(
+        CanonicalOrder.of(table, reader, seed, side, range), range, builder, table.path());
   }
 
   private Blocks<A> blocks(
-      JavaPairRDD<SampleKey, Sample> ordered, LeafRange range, BlockBuilder<A> builder) {
+      JavaPairRDD<SampleKey, Sample> ordered,
+      LeafRange range,
+      BlockBuilder<A> builder,
+      String path) {
     int capacity = capacity();
     JavaRDD<Block<A>> rdd =
         ordered
@@ -153,7 +162,11 @@ public final class Samples<A> {
                 },
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    BlocksSize size = BlocksSize.of(rdd, range.leaves(), kernels);
+    BlocksSize size =
+        JobName.during(
+            spark.sparkContext(),
+            "the blocks of " + path,
+            () -> BlocksSize.of(rdd, range.leaves(), kernels));
     return new Blocks<>(rdd, kernels, range, size.maxRows(), size.rows(), size.weightSum());
   }
 

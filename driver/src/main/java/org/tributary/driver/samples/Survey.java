@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.Lines;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Table;
+import org.tributary.driver.watch.JobName;
 
 /**
  * What one pass over every row tells: how many there are on each side of the holdout, which
@@ -40,17 +42,19 @@ final class Survey implements Serializable {
    * @param heldOut the share kept from training
    */
   static Survey of(Table table, SampleReader reader, long seed, double heldOut) {
-    return table
-        .records()
-        .mapPartitions(
-            rows -> {
-              Survey survey = new Survey();
-              while (rows.hasNext()) {
-                survey.add(rows.next(), reader, seed, heldOut);
-              }
-              return List.of(survey).iterator();
-            })
-        .treeReduce(Survey::merge);
+    JavaRDD<Survey> parts =
+        table
+            .records()
+            .mapPartitions(
+                rows -> {
+                  Survey survey = new Survey();
+                  while (rows.hasNext()) {
+                    survey.add(rows.next(), reader, seed, heldOut);
+                  }
+                  return List.of(survey).iterator();
+                });
+    return JobName.during(
+        parts.context(), "the survey of " + table.path(), () -> parts.treeReduce(Survey::merge));
   }
 
   private void add(SourceRow row, SampleReader reader, long seed, double heldOut) {

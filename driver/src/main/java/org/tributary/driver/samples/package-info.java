@@ -4,6 +4,6 @@
  *
  * <p>Key types: {@link org.tributary.driver.samples.Samples} and {@link
  * org.tributary.driver.samples.Blocks}. This package imports worker-core, {@code config}, {@code
- * data} and Spark.
+ * data}, {@code watch} and Spark.
  */
 package org.tributary.driver.samples;

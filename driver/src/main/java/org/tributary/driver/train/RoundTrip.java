@@ -14,6 +14,7 @@ import org.tributary.driver.aggregation.PartitionSum;
 import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.watch.JobName;
 
 /**
  * The one round trip that every strategy makes: broadcast, work on each partition, aggregate.
@@ -45,6 +46,7 @@ final class RoundTrip<A> {
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
   private final Aggregation<A> aggregation;
+  private int rounds;
 
   private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
     this.spark = spark;
@@ -97,7 +99,9 @@ final class RoundTrip<A> {
   <T> GradientSum<A> sum(T start, Work<A, T> work) {
     Broadcast<T> broadcast = spark.broadcast(start);
     try {
-      return aggregation.total(blocks.rdd(), new Task<>(broadcast, work, blocks.kernels()));
+      Task<A, T> task = new Task<>(broadcast, work, blocks.kernels());
+      return JobName.during(
+          spark.sc(), "round " + ++rounds, () -> aggregation.total(blocks.rdd(), task));
     } finally {
       broadcast.destroy();
     }

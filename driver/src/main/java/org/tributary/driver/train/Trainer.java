@@ -14,6 +14,7 @@ import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.watch.JobName;
 
 /**
  * Trains a network on prepared data, epoch by epoch, until a stop rule holds.
@@ -136,11 +137,10 @@ public final class Trainer<A> {
         best.isPresent()
             ? best.get().evaluation()
             : history.isEmpty() ? Optional.empty() : history.get(history.size() - 1).heldOut();
-    Optional<Evaluation> heldOut =
-        measured.isPresent() ? measured : evaluator.map(measurement -> measurement.at(theta));
     int epoch =
         best.map(BestOnHeldOut::epoch)
             .orElse(history.isEmpty() ? 0 : history.get(history.size() - 1).epoch());
+    Optional<Evaluation> heldOut = measured.isPresent() ? measured : measurement(theta, epoch);
     TrainingResult result =
         new TrainingResult(layout, theta, epoch, stop, history, heldOut, since(begin));
     listeners.forEach(listener -> listener.ended(result));
@@ -187,7 +187,14 @@ public final class Trainer<A> {
 
   private Optional<Evaluation> measure(SolverState state, boolean last) {
     boolean due = last || state.epoch() % spec.evaluateEvery() == 0;
-    return due ? evaluator.map(measurement -> measurement.at(state.theta())) : Optional.empty();
+    return due ? measurement(state.theta(), state.epoch()) : Optional.empty();
+  }
+
+  private Optional<Evaluation> measurement(double[] theta, int epoch) {
+    return evaluator.map(
+        measurement ->
+            JobName.during(
+                spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
   }
 
   private static Duration since(long begin) {

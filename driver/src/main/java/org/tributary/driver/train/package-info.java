@@ -3,6 +3,7 @@
  *
  * <p>A solver is an iterator of states ({@link org.tributary.driver.train.SolverState}); stopping,
  * measuring and telling live outside it, in {@link org.tributary.driver.train.Trainer}. This
- * package imports worker-core, {@code config}, {@code samples}, {@code aggregation} and Spark.
+ * package imports worker-core, {@code config}, {@code watch}, {@code samples}, {@code aggregation}
+ * and Spark.
  */
 package org.tributary.driver.train;

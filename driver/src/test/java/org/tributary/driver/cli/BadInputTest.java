@@ -236,7 +236,7 @@ class BadInputTest {
     String data = directory.resolve("halves.csv").toString();
     Ran ran = Ran.of("evaluate", model().toString(), data, "network.hidden=[3]");
     assertThat(ran.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(ran.err()).contains("network.hidden", "only data.* and spark.*");
+    assertThat(ran.err()).contains("network.hidden", "only data.*, job.* and spark.*");
 
     Ran rows = Ran.of("evaluate", model().toString(), data, "--rows", "held-out");
     assertThat(rows.code()).isEqualTo(ExitCode.USAGE.code());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tributary.driver.config.Jobs.problems;
 import static org.tributary.driver.config.Jobs.with;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -100,6 +101,7 @@ class EffectiveConfigurationTest {
             train.aggregation.mode = "auto"
             output.model = "models/digits"
             output.existing = "refuse"
+            job.deadline = "1800s"
             spark.master = "local[*]"
             """);
   }
@@ -131,6 +133,13 @@ class EffectiveConfigurationTest {
     assertThat(data.columns()).isEqualTo(kept.data().columns());
     assertThat(override(kept, "data.path=nameless").data().format())
         .isEqualTo(new FormatSpec.Csv(Header.ABSENT, ';'));
+  }
+
+  @Test
+  void deadlineMayBeAnotherThanThatOfTheTraining() {
+    JobSpec kept = with("job.deadline = 2h");
+    assertThat(override(kept).watch().deadline()).contains(Duration.ofHours(2));
+    assertThat(override(kept, "job.deadline=none").watch().deadline()).isEmpty();
   }
 
   @Test

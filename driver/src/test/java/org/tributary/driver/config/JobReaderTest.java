@@ -61,6 +61,7 @@ class JobReaderTest {
                     new StopSpec(0, 0, Optional.empty()),
                     1),
                 new OutputSpec("models/digits", OutputSpec.Existing.REFUSE),
+                new WatchSpec(Optional.of(Duration.ofMinutes(30))),
                 new SparkSpec(Map.of("spark.master", "local[*]"))));
   }
 

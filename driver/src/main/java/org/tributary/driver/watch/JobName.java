@@ -1,0 +1,27 @@
+package org.tributary.driver.watch;
+
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+
+/** Names what Spark's jobs are for, as its pages and a {@link Watch} show them. */
+public final class JobName {
+  /** The local property that {@code SparkContext.setJobDescription} sets. */
+  static final String PROPERTY = "spark.job.description";
+
+  private JobName() {}
+
+  /**
+   * Does work whose jobs bear a name, and gives the thread back the name that it had before.
+   *
+   * @param name completes "Cannot finish ...", such as "round 28" or "the survey of rows.csv"
+   */
+  public static <T> T during(SparkContext spark, String name, Supplier<T> work) {
+    String before = spark.getLocalProperty(PROPERTY);
+    spark.setJobDescription(name);
+    try {
+      return work.get();
+    } finally {
+      spark.setJobDescription(before);
+    }
+  }
+}

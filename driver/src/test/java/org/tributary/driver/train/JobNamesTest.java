@@ -1,0 +1,75 @@
+package org.tributary.driver.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.HoldoutSpec;
+import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import org.tributary.driver.samples.TestData;
+
+class JobNamesTest {
+  /** The names of jobs as Spark tells of them, and "nameless" where one has none. */
+  private static final class Names extends SparkListener {
+    private final Queue<String> names = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart event) {
+      names.add(event.properties().getProperty("spark.job.description", "nameless"));
+    }
+  }
+
+  @Test
+  void everyJobOfATrainingSaysWhatItIsFor(@TempDir Path directory) throws TimeoutException {
+    Path csv = TestData.weightedClasses(directory, 331);
+    JobSpec job =
+        JobReader.read(
+            "data { path = a.csv, label = y }, output.model = m",
+            "job.conf",
+            List.of("train.epochs=2", "train.optimizer.name=adam"));
+    JavaSparkContext spark = LocalSpark.context();
+    Names names = new Names();
+    spark.sc().addSparkListener(names);
+    try (PreparedData<float[]> data =
+        Samples.prepare(
+            LocalSpark.session(),
+            TestData.csv(
+                csv, List.of("kind"), Optional.of("w"), new HoldoutSpec.Fraction(0.25), 2, 32),
+            OutputLoss.SOFTMAX_CROSS_ENTROPY,
+            KernelFactory.FLOAT32,
+            11)) {
+      TrainingResult result =
+          new Trainer<>(spark, data, job.network(), job.train(), List.of()).train();
+      assertThat(result.history()).hasSize(2);
+      spark.sc().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sc().removeSparkListener(names);
+    }
+
+    assertThat(names.names)
+        .containsSubsequence(
+            "the survey of " + csv,
+            "the means and deviations of " + csv,
+            "the blocks of " + csv,
+            "round 1",
+            "the measurement of epoch 1",
+            "round 2",
+            "the measurement of epoch 2")
+        .doesNotContain("nameless");
+  }
+}
