@@ -24,9 +24,9 @@ STRATEGIES = {
     "mini-batches of 1,024, Adam at 2e-3": [
         "train.strategy.name=mini-batch", "train.strategy.batch=1024", "train.optimizer.name=adam",
         "train.optimizer.learningRate=2e-3", "train.epochs=20", "train.stop.patience=6"],
-    "2 shards, 59 steps of 128, Adam at 1e-3": [
+    "2 shards, 118 steps of 128, Adam at 1e-3": [
         "train.strategy.name=local-steps", "train.strategy.shards=2", "train.strategy.batch=128",
-        "train.strategy.steps=59", "train.optimizer.name=adam", "train.epochs=12", "train.stop.patience=6"],
+        "train.strategy.steps=118", "train.optimizer.name=adam", "train.epochs=12", "train.stop.patience=6"],
     "8 shards, 29 steps of 64, Adam at 1e-3": [
         "train.strategy.name=local-steps", "train.strategy.shards=8", "train.strategy.batch=64",
         "train.strategy.steps=29", "train.optimizer.name=adam", "train.epochs=20", "train.stop.patience=6"],
