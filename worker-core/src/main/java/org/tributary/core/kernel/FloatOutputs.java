@@ -30,7 +30,7 @@ final class FloatOutputs {
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
       float sum = exponentialSum(z, at, units);
-      loss += weights[r] * Math.log(sum);
+      loss += weights[r] * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       z[at + classes[r]] -= weights[r];
     }
@@ -74,7 +74,7 @@ final class FloatOutputs {
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
       float sum = exponentialSum(z, at, units);
-      loss += weights[r] * sum(targets, r * units, units) * Math.log(sum);
+      loss += weights[r] * sum(targets, r * units, units) * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       for (int j = 0; j < units; j++) {
         z[at + j] -= weights[r] * targets[r * units + j];
