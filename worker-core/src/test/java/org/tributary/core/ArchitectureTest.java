@@ -14,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchitectureTest {
   private static final String ROOT = "org.tributary.core.";
@@ -71,6 +72,26 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycle() {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** Functions of {@link Math} that a JVM may round as it likes; those of StrictMath it may not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sin", "cos", "tan", "asin", "acos", "atan", "exp", "log", "log10", "cbrt", "sinh", "cosh",
+        "tanh", "expm1", "log1p"
+      })
+  void noFunctionIsCalledThatProcessorsRoundEachInItsWay(String function) {
+    noClasses().should().callMethod(Math.class, function, double.class).check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pow", "atan2", "hypot"})
+  void noFunctionOfTwoNumbersIsCalledEither(String function) {
+    noClasses()
+        .should()
+        .callMethod(Math.class, function, double.class, double.class)
+        .check(CLASSES);
   }
 
   @Test

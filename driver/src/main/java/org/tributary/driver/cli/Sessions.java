@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
@@ -11,6 +12,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.core.kernel.Blas;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;
 import org.tributary.driver.watch.StandstillException;
@@ -25,6 +27,9 @@ import org.tributary.driver.watch.Watch;
  */
 final class Sessions {
   private static final String MASTER = "spark.master";
+
+  /** What OpenBLAS chooses its kernels by, instead of by the type of the processor. */
+  private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
 
   /** Spark's own priority is 40; the highest goes first. */
   private static final int BEFORE_SPARK_STOPS = 100;
@@ -91,6 +96,7 @@ final class Sessions {
     conf.setIfMissing("spark.app.name", name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
+    passOnWhatDecidesBits(conf, System.getenv());
     // A file of one split would draw its whole shuffle, and so all cached blocks, to one executor.
     conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
     if (conf.get(MASTER).startsWith("local")) {
@@ -108,6 +114,19 @@ final class Sessions {
       conf.setIfMissing("spark.log.level", "WARN");
     }
     return conf;
+  }
+
+  /**
+   * Lets executors take their matrix products from where the driver takes its own, unless they are
+   * told otherwise: of different kernels, each rounds in its own way.
+   */
+  static void passOnWhatDecidesBits(SparkConf conf, Map<String, String> environment) {
+    for (String name : List.of(Blas.VARIABLE, OPENBLAS_KERNELS)) {
+      String value = environment.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        conf.setIfMissing("spark.executorEnv." + name, value);
+      }
+    }
   }
 
   /**

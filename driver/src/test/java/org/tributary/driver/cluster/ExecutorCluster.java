@@ -42,12 +42,16 @@ final class ExecutorCluster implements AutoCloseable {
     settings.put("spark.app.name", "tests");
     settings.put("spark.executor.memory", MEGABYTES + "m");
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    // They live for seconds: optimising compilers would be most of their work.
+    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.sql.shuffle.partitions", "2");
-    // The first task waits for both executors.
+    // The first task waits for all executors.
+    settings.put("spark.cores.max", String.valueOf(WORKERS));
     settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
+    settings.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
     return settings;
   }
 
@@ -103,7 +107,6 @@ final class ExecutorCluster implements AutoCloseable {
     }
     Map<String, String> settings = settings();
     settings.put("spark.master", masters[0]);
-    settings.put("spark.cores.max", String.valueOf(WORKERS));
     settings.putAll(more);
     return start(settings, daemons);
   }

@@ -25,12 +25,12 @@ public enum Activation {
   TANH {
     @Override
     public double value(double z) {
-      return Math.tanh(z);
+      return StrictMath.tanh(z);
     }
 
     @Override
     public double derivative(double z) {
-      double a = Math.tanh(z);
+      double a = StrictMath.tanh(z);
       return 1 - a * a;
     }
   },
@@ -65,12 +65,12 @@ public enum Activation {
   ELU {
     @Override
     public double value(double z) {
-      return z > 0 ? z : Math.expm1(z);
+      return z > 0 ? z : StrictMath.expm1(z);
     }
 
     @Override
     public double derivative(double z) {
-      return z > 0 ? 1 : Math.exp(z);
+      return z > 0 ? 1 : StrictMath.exp(z);
     }
   },
 
@@ -81,12 +81,12 @@ public enum Activation {
   GELU {
     @Override
     public double value(double z) {
-      return 0.5 * z * (1 + Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z)));
+      return 0.5 * z * (1 + StrictMath.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z)));
     }
 
     @Override
     public double derivative(double z) {
-      double t = Math.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
+      double t = StrictMath.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
       return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z);
     }
   },
@@ -95,7 +95,7 @@ public enum Activation {
   SOFTPLUS {
     @Override
     public double value(double z) {
-      return Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
+      return Math.max(0, z) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
     }
 
     @Override
@@ -143,9 +143,9 @@ public enum Activation {
   /** Returns 1 / (1 + e^-z), exact to rounding on both sides of zero. */
   static double logistic(double z) {
     if (z >= 0) {
-      return 1 / (1 + Math.exp(-z));
+      return 1 / (1 + StrictMath.exp(-z));
     }
-    double e = Math.exp(z);
+    double e = StrictMath.exp(z);
     return e / (1 + e);
   }
 }

@@ -18,14 +18,14 @@ public enum OutputLoss {
       double max = max(z);
       double sum = sumExp(z, max);
       for (int k = 0; k < z.length; k++) {
-        h[k] = Math.exp(z[k] - max) / sum;
+        h[k] = StrictMath.exp(z[k] - max) / sum;
       }
     }
 
     @Override
     public double loss(double[] z, double[] y) {
       double max = max(z);
-      double logSum = Math.log(sumExp(z, max));
+      double logSum = StrictMath.log(sumExp(z, max));
       double loss = 0;
       for (int k = 0; k < z.length; k++) {
         loss += y[k] * (logSum + (max - z[k]));
@@ -173,7 +173,7 @@ public enum OutputLoss {
   private static double sumExp(double[] z, double max) {
     double sum = 0;
     for (double v : z) {
-      sum += Math.exp(v - max);
+      sum += StrictMath.exp(v - max);
     }
     return sum;
   }

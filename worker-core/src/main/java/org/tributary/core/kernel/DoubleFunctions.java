@@ -2,7 +2,10 @@ package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
 
-/** Activations in float64, by the functions of {@link Math}; one switch an array. */
+/**
+ * Activations in float64, by the functions of {@link StrictMath}; one switch an array. Those of
+ * {@link Math} are twice as fast, but each type of processor and each JVM may round them otherwise.
+ */
 final class DoubleFunctions {
   private DoubleFunctions() {}
 
@@ -11,12 +14,12 @@ final class DoubleFunctions {
     switch (g) {
       case SIGMOID -> {
         for (int i = 0; i < length; i++) {
-          z[i] = 1 / (1 + Math.exp(-z[i]));
+          z[i] = 1 / (1 + StrictMath.exp(-z[i]));
         }
       }
       case TANH -> {
         for (int i = 0; i < length; i++) {
-          z[i] = Math.tanh(z[i]);
+          z[i] = StrictMath.tanh(z[i]);
         }
       }
       case RELU -> {
@@ -31,7 +34,7 @@ final class DoubleFunctions {
       }
       case ELU -> {
         for (int i = 0; i < length; i++) {
-          z[i] = z[i] > 0 ? z[i] : Math.expm1(z[i]);
+          z[i] = z[i] > 0 ? z[i] : StrictMath.expm1(z[i]);
         }
       }
       case GELU -> {
@@ -41,7 +44,7 @@ final class DoubleFunctions {
       }
       case SOFTPLUS -> {
         for (int i = 0; i < length; i++) {
-          z[i] = Math.max(0, z[i]) + Math.log1p(Math.exp(-Math.abs(z[i])));
+          z[i] = Math.max(0, z[i]) + StrictMath.log1p(StrictMath.exp(-Math.abs(z[i])));
         }
       }
       case IDENTITY -> {}
@@ -78,7 +81,7 @@ final class DoubleFunctions {
       }
       case SOFTPLUS -> {
         for (int i = 0; i < length; i++) {
-          d[i] *= -Math.expm1(-a[i]);
+          d[i] *= -StrictMath.expm1(-a[i]);
         }
       }
       case IDENTITY -> {}

@@ -32,7 +32,7 @@ final class DoubleOutputs {
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
       double sum = sum(z, at, units);
-      loss += weights[r] * Math.log(sum);
+      loss += weights[r] * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       z[at + classes[r]] -= weights[r] * certain;
       if (smoothing > 0) {
@@ -111,7 +111,7 @@ final class DoubleOutputs {
 
   private static void exponentials(double[] z, int length) {
     for (int i = 0; i < length; i++) {
-      z[i] = Math.exp(z[i]);
+      z[i] = StrictMath.exp(z[i]);
     }
   }
 

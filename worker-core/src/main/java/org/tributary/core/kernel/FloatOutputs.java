@@ -36,7 +36,7 @@ final class FloatOutputs {
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
       float sum = exponentialSum(z, at, units);
-      loss += weights[r] * Math.log(sum);
+      loss += weights[r] * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       z[at + classes[r]] -= weights[r] * (float) certain;
       if (smoothing > 0) {
@@ -93,7 +93,7 @@ final class FloatOutputs {
       int at = r * width + 1;
       float sum = exponentialSum(z, at, units);
       double total = certain * sum(targets, r * units, units) + units * even;
-      loss += weights[r] * total * Math.log(sum);
+      loss += weights[r] * total * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       for (int j = 0; j < units; j++) {
         z[at + j] -= weights[r] * (certain * targets[r * units + j] + even);

@@ -3,6 +3,8 @@ package org.tributary.core.optim;
 import breeze.linalg.DenseVector;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
+import breeze.optimize.NaNHistory;
+import scala.collection.immutable.IndexedSeq;
 
 /** What a quasi-Newton method learns from a step s that changes the gradient by y. */
 final class Curvature {
@@ -57,12 +59,79 @@ final class Curvature {
     return difference;
   }
 
-  static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
+  /**
+   * Returns -H g, H the inverse Hessian that a memory estimates; -g for an empty memory.
+   *
+   * <p>These are breeze's two loops over the memory (Nocedal and Wright, algorithm 7.4). Breeze has
+   * its products from netlib, which takes any BLAS that it finds, with an order of summation of its
+   * own; here they are plain Java.
+   *
+   * @param gradient g, kept as it is
+   * @throws NaNHistory as breeze does, which begins again without the memory
+   */
+  static double[] descent(
+      LBFGS.ApproximateInverseHessian<DenseVector<Object>> memory, double[] gradient) {
+    int length = memory.historyLength();
+    double[][] s = arrays(memory.memStep());
+    double[][] y = arrays(memory.memGradDelta());
+    double[] direction = gradient.clone();
+    double[] rho = new double[length];
+    double[] alpha = new double[length];
+    // The latest step comes first.
+    for (int i = 0; i < length; i++) {
+      rho[i] = dot(s[i], y[i]);
+      alpha[i] = dot(s[i], direction) / rho[i];
+      if (Double.isNaN(alpha[i])) {
+        throw new NaNHistory();
+      }
+      addScaled(direction, y[i], -alpha[i]);
     }
-    return sum;
+    scale(direction, length > 0 ? rho[0] / dot(y[0], y[0]) : 1);
+    for (int i = length - 1; i >= 0; i--) {
+      double beta = dot(y[i], direction) / rho[i];
+      addScaled(direction, s[i], alpha[i] - beta);
+    }
+    scale(direction, -1);
+    return direction;
+  }
+
+  private static double[][] arrays(IndexedSeq<DenseVector<Object>> vectors) {
+    double[][] arrays = new double[vectors.length()][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = (double[]) vectors.apply(i).data();
+    }
+    return arrays;
+  }
+
+  private static void addScaled(double[] to, double[] from, double factor) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += factor * from[i];
+    }
+  }
+
+  private static void scale(double[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  /** Returns the inner product, as four sums in turn: a processor adds them side by side. */
+  static double dot(double[] a, double[] b) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int whole = a.length & -4;
+    for (int i = 0; i < whole; i += 4) {
+      sum0 += a[i] * b[i];
+      sum1 += a[i + 1] * b[i + 1];
+      sum2 += a[i + 2] * b[i + 2];
+      sum3 += a[i + 3] * b[i + 3];
+    }
+    for (int i = whole; i < a.length; i++) {
+      sum0 += a[i] * b[i];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
   }
 
   static double norm(double[] a) {

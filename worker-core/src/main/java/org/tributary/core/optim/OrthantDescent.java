@@ -58,7 +58,7 @@ final class OrthantDescent extends OWLQN<Object, DenseVector<Object>> {
           state,
       DiffFunction<DenseVector<Object>> f) {
     double[] gradient = ObjectiveSurface.values(state.adjustedGradient());
-    double[] direction = ObjectiveSurface.values(state.history().$times(state.adjustedGradient()));
+    double[] direction = Curvature.descent(state.history(), gradient);
     for (int i = 0; i < direction.length; i++) {
       if (l1[i] > 0 && direction[i] * gradient[i] >= 0) {
         direction[i] = 0;

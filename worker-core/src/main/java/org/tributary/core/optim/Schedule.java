@@ -33,7 +33,7 @@ public sealed interface Schedule extends Serializable {
     @Override
     public double rate(long step) {
       long drops = step / every;
-      return rate * Math.pow(factor, (double) drops);
+      return rate * StrictMath.pow(factor, (double) drops);
     }
   }
 
@@ -47,7 +47,7 @@ public sealed interface Schedule extends Serializable {
 
     @Override
     public double rate(long step) {
-      return rate * Math.pow(decay, (double) step);
+      return rate * StrictMath.pow(decay, (double) step);
     }
   }
 
@@ -67,7 +67,7 @@ public sealed interface Schedule extends Serializable {
     @Override
     public double rate(long step) {
       double done = Math.min(1, step / (double) steps);
-      return floor + (rate - floor) * (1 + Math.cos(Math.PI * done)) / 2;
+      return floor + (rate - floor) * (1 + StrictMath.cos(Math.PI * done)) / 2;
     }
   }
 

@@ -28,6 +28,17 @@ final class SmoothDescent extends LBFGS<DenseVector<Object>> {
     super(FirstOrderMinimizer.searchFailed(), memory, DenseVector.space_Double());
   }
 
+  /** Returns -H g. */
+  @Override
+  public DenseVector<Object> chooseDescentDirection(
+      FirstOrderMinimizer.State<
+              DenseVector<Object>, Object, LBFGS.ApproximateInverseHessian<DenseVector<Object>>>
+          state,
+      DiffFunction<DenseVector<Object>> f) {
+    double[] gradient = ObjectiveSurface.values(state.adjustedGradient());
+    return ObjectiveSurface.vector(Curvature.descent(state.history(), gradient));
+  }
+
   @Override
   public double determineStepSize(
       FirstOrderMinimizer.State<

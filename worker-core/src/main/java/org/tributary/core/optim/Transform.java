@@ -117,8 +117,8 @@ public sealed interface Transform {
       double t = (double) (state.step() + 1);
       kernel.average(m, beta1, gradient, 1 - beta1, from, to);
       kernel.blendSquares(v, beta2, gradient, 1 - beta2, from, to);
-      double unbiasMean = 1 / (1 - Math.pow(beta1, t));
-      double unbiasMeanSquare = 1 / (1 - Math.pow(beta2, t));
+      double unbiasMean = 1 / (1 - StrictMath.pow(beta1, t));
+      double unbiasMeanSquare = 1 / (1 - StrictMath.pow(beta2, t));
       kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon, from, to);
     }
   }

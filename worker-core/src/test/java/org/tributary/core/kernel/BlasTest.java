@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tributary.core.JvmRun;
 
 /** The choice is made once in a JVM, so each case runs in a JVM of its own. */
 class BlasTest {
@@ -81,21 +80,7 @@ class BlasTest {
   }
 
   /** Returns what {@link BlasMain} prints. */
-  private static List<String> lines(List<String> options, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath, BlasMain.class.getName()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().remove(Blas.VARIABLE);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output.lines().toList();
+  private static List<String> lines(List<String> options, Map<String, String> environment) {
+    return JvmRun.of(BlasMain.class, options, environment).lines();
   }
 }

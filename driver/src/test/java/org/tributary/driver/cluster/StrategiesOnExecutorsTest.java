@@ -1,0 +1,134 @@
+package org.tributary.driver.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tributary.driver.LocalSpark;
+import org.tributary.driver.samples.TestData;
+import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingResult;
+
+/** Every strategy on executors that are JVMs of their own, against two partitions on threads. */
+@Tag("cluster")
+@EnabledOnOs(OS.LINUX)
+class StrategiesOnExecutorsTest {
+  private static final int PARTITIONS = TroubledBlocks.PARTITIONS;
+
+  @TempDir private static Path directory;
+  private static Path csv;
+  private static Map<Strategy, double[]> onThreads;
+
+  @BeforeAll
+  static void trainOnThreads() {
+    csv = TestData.weightedClasses(directory, Strategy.ROWS);
+    onThreads = new EnumMap<>(Strategy.class);
+    for (Strategy strategy : Strategy.values()) {
+      onThreads.put(strategy, strategy.over(csv, 2).on(LocalSpark.session()).theta());
+    }
+  }
+
+  /** One executor, which takes every task in turn. */
+  @Nested
+  class OnOneExecutor {
+    private static ExecutorCluster cluster;
+
+    @BeforeAll
+    static void start() {
+      cluster = ExecutorCluster.start(Map.of("spark.cores.max", "1"));
+      assertThat(cluster.executors()).hasSize(1);
+    }
+
+    @AfterAll
+    static void stop() {
+      cluster.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thetaHasTheSameBits(Strategy strategy) {
+      assertThat(strategy.over(csv, 3).on(cluster.session()).theta())
+          .containsExactly(onThreads.get(strategy));
+    }
+  }
+
+  /** Two executors on what Spark takes for two hosts, in every trouble that there is. */
+  @Nested
+  class OnTwoHosts {
+    private static ExecutorCluster cluster;
+
+    @BeforeAll
+    static void start() {
+      Map<String, String> speculation =
+          Map.of(
+              "spark.speculation", "true",
+              "spark.speculation.interval", "50ms",
+              "spark.speculation.quantile", "0.5",
+              "spark.speculation.minTaskRuntime", "200ms");
+      cluster = ExecutorCluster.startOnTwoHosts(directory, speculation);
+    }
+
+    @AfterAll
+    static void stop() {
+      cluster.close();
+    }
+
+    /** For the full batch, {@link FailedTasksTest} and {@link ExecutorTrainingTest} show it. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FULL_BATCH")
+    void thetaHasTheSameBitsThoughTasksFailAndHangAndAnExecutorDies(Strategy strategy)
+        throws TimeoutException {
+      TaskFates fates = TaskFates.of(cluster.session());
+      Path order = directory.resolve("order");
+      String file = order.toString();
+
+      TrainingResult result =
+          strategy
+              .over(csv, PARTITIONS)
+              .over(
+                  blocks ->
+                      blocks
+                          .mapPartitions(TroubledBlocks::new)
+                          .mapPartitions(rows -> new MortalBlocks(rows, file)))
+              .toldTo(new Orders(order))
+              .on(cluster.session());
+
+      assertThat(result.theta()).containsExactly(onThreads.get(strategy));
+      cluster.session().sparkContext().listenerBus().waitUntilEmpty();
+      // A task of each round fails, of which there are about fifteen; those of a lost one may not.
+      assertThat(fates.failed()).isGreaterThanOrEqualTo(10);
+      assertThat(fates.speculated()).isPositive();
+      assertThat(order).doesNotExist();
+      assertThat(fates.lostExecutors()).isEqualTo(1);
+    }
+  }
+
+  /** Lets an executor die in the round after the first epoch. */
+  private record Orders(Path order) implements TrainingListener {
+    @Override
+    public void epochEnded(EpochEnd end) {
+      if (end.epoch() == 1) {
+        try {
+          Files.createFile(order);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+}
