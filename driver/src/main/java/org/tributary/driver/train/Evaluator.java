@@ -15,7 +15,9 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * Measures the network on blocks: one job a call, nothing of the size of the model comes back.
+ * Measures the network on blocks: one job a call, nothing of the size of the model comes back. For
+ * blocks in canonical order the measures have the same bits on any partitioning, so that training
+ * stops, and goes back, at the same epoch.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -52,19 +54,27 @@ public final class Evaluator<A> {
   private static final class Measured implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final double lossSum;
-    private final double weightSum;
+    /** Sums of w_i Loss_i and of w_i. */
+    private final LeafTree<double[]> losses;
+
     private final Tally tally;
 
-    Measured(double lossSum, double weightSum, Tally tally) {
-      this.lossSum = lossSum;
-      this.weightSum = weightSum;
+    Measured(LeafTree<double[]> losses, Tally tally) {
+      this.losses = losses;
       this.tally = tally;
     }
 
     Measured merge(Measured other) {
-      return new Measured(
-          lossSum + other.lossSum, weightSum + other.weightSum, tally.merge(other.tally));
+      return new Measured(losses.merge(other.losses, Measured::join), tally.merge(other.tally));
+    }
+
+    static double[] join(double[] left, double[] right) {
+      return new double[] {left[0] + right[0], left[1] + right[1]};
+    }
+
+    Evaluation evaluation() {
+      double[] sums = losses.total(new double[2], Measured::join);
+      return tally.evaluation(sums[0] / sums[1]);
     }
   }
 
@@ -76,18 +86,17 @@ public final class Evaluator<A> {
     int rows = maxRows;
     Broadcast<A> broadcast = spark.broadcast(kernels.create().fromDoubles(theta));
     try {
-      // In the order of partitions, so that the sums of numbers have the same bits every time.
-      Measured total =
-          blocks
-              .mapPartitions(
-                  partition ->
-                      List.of(measure(partition, broadcast.value(), factory, network, kind, rows))
-                          .iterator())
-              .collect()
-              .stream()
-              .reduce(Measured::merge)
-              .orElseThrow();
-      return total.tally.evaluation(total.lossSum / total.weightSum);
+      // In the order of partitions, for blocks without leaves of their own.
+      return blocks
+          .mapPartitions(
+              partition ->
+                  List.of(measure(partition, broadcast.value(), factory, network, kind, rows))
+                      .iterator())
+          .collect()
+          .stream()
+          .reduce(Measured::merge)
+          .orElseThrow()
+          .evaluation();
     } finally {
       broadcast.destroy();
     }
@@ -105,19 +114,20 @@ public final class Evaluator<A> {
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
     A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
     Tally tally = Tally.of(outcome, topology);
-    double loss = 0;
-    double weights = 0;
+    LeafTree<double[]> losses = new LeafTree<>();
     while (blocks.hasNext()) {
       Block<A> block = blocks.next();
       if (block.rows() == 0) {
         continue;
       }
-      loss += backpropagation.outputsAndLoss(theta, block, outputs);
+      double loss = backpropagation.outputsAndLoss(theta, block, outputs);
+      double weights = 0;
       for (int r = 0; r < block.rows(); r++) {
         weights += kernel.get(block.weights(), r);
       }
+      losses.add(block.index(), new double[] {loss, weights}, Measured::join);
       tally.add(block, outputs, topology.outputs(), kernel);
     }
-    return new Measured(loss, weights, tally);
+    return new Measured(losses, tally);
   }
 }

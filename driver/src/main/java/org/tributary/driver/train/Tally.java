@@ -14,7 +14,7 @@ import org.tributary.core.network.Topology;
 
 /**
  * Counts how the network's outputs agree with the truth, for one kind of outcome; mergeable, and
- * mutable until it is merged.
+ * mutable until it is merged. Equal rows in equal leaves give the same bits on any partitioning.
  *
  * <p>Tallies travel, so they are final classes: the Kryo of Spark refuses records.
  */
@@ -26,8 +26,7 @@ sealed interface Tally extends Serializable {
       return new OfClasses(new ConfusionMatrix(classes.names().size()));
     }
     return switch (topology.outputLoss()) {
-      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
-          new OfNumbers(new RegressionMetrics(outcome.outputs()));
+      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR -> new OfNumbers(outcome.outputs());
       case SIGMOID_CROSS_ENTROPY -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
       case SOFTMAX_CROSS_ENTROPY ->
           throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
@@ -44,7 +43,7 @@ sealed interface Tally extends Serializable {
   /** Adds the counts of another tally of the same kind. */
   Tally merge(Tally other);
 
-  /** Returns the measures, with the mean loss. */
+  /** Returns the measures, with the mean loss; to be asked for once, of all rows together. */
   Evaluation evaluation(double loss);
 
   /** Counts classes. */
@@ -116,29 +115,39 @@ sealed interface Tally extends Serializable {
     }
   }
 
-  /** Sums the errors of numbers. */
+  /** Sums the errors of numbers: a leaf at a time, because unlike counts they are rounded. */
   final class OfNumbers implements Tally {
     private static final long serialVersionUID = 1;
 
-    private final RegressionMetrics metrics;
+    private final int outputs;
+    private final LeafTree<RegressionMetrics> leaves;
 
-    OfNumbers(RegressionMetrics metrics) {
-      this.metrics = metrics;
+    private OfNumbers(int outputs, LeafTree<RegressionMetrics> leaves) {
+      this.outputs = outputs;
+      this.leaves = leaves;
+    }
+
+    OfNumbers(int outputs) {
+      this(outputs, new LeafTree<>());
     }
 
     @Override
-    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
-      forEachRow(block, outputs, k, kernel, metrics::add);
+    public <A> void add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
+      RegressionMetrics metrics = new RegressionMetrics(outputs);
+      forEachRow(block, predicted, k, kernel, metrics::add);
+      leaves.add(block.index(), metrics, RegressionMetrics::merge);
     }
 
     @Override
     public Tally merge(Tally other) {
-      return new OfNumbers(metrics.merge(((OfNumbers) other).metrics));
+      return new OfNumbers(
+          outputs, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
     }
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.Regression(loss, metrics);
+      return new Evaluation.Regression(
+          loss, leaves.total(new RegressionMetrics(outputs), RegressionMetrics::merge));
     }
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
@@ -20,6 +23,9 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.driver.LocalSpark;
+import org.tributary.driver.config.DataSpec;
+import org.tributary.driver.config.DataSpec.ColumnsSpec;
+import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
@@ -153,5 +159,35 @@ class EvaluatorTest {
       assertThat(measured.score())
           .isCloseTo(1 - squares / (truthSquares - truthSum * truthSum / 57), within(1e-12));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OutputLoss.class,
+      names = {"SOFTMAX_CROSS_ENTROPY", "IDENTITY_SQUARED_ERROR"})
+  void measuresHaveTheSameBitsOnAnyNumberOfPartitions(OutputLoss output) {
+    boolean classes = output == OutputLoss.SOFTMAX_CROSS_ENTROPY;
+    Path path = TestData.weightedClasses(directory, 331);
+    Topology topology =
+        new Topology(2, List.of(new HiddenLayer(6, Activation.TANH)), classes ? 3 : 1, output);
+    double[] theta = Initialization.XAVIER.parameters(new ParameterLayout(topology), 5);
+    List<Map<String, Double>> measures = new ArrayList<>();
+    for (int partitions : new int[] {1, 2, 3, 7, 16}) {
+      DataSpec spec =
+          new DataSpec(
+              path.toString(),
+              new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, ','),
+              new ColumnsSpec(
+                  List.of(classes ? "kind" : "a"), Optional.of("w"), List.of("b", "c"), List.of()),
+              new HoldoutSpec.None(),
+              DataSpec.Standardize.ON,
+              partitions,
+              8);
+      try (PreparedData<double[]> data =
+          Samples.prepare(LocalSpark.session(), spec, output, KernelFactory.FLOAT64, 11)) {
+        measures.add(measure(data, topology, theta).measures());
+      }
+    }
+    assertThat(measures).containsOnly(measures.get(0));
   }
 }
