@@ -3,9 +3,11 @@ package org.tributary.driver.aggregation;
 import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.PartialSum;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -21,30 +23,35 @@ final class DirectRound {
   static <T, A> GradientSum<A> total(
       JavaRDD<T> elements, PartitionSum<T, A> sum, Load load, KernelFactory<A> kernels) {
     Merge<A> merge = new Merge<>(kernels.create());
-    ClassTag<PartialSum<A>> type = ClassTag$.MODULE$.apply(PartialSum.class);
-    elements.context().runJob(elements.rdd(), new Task<>(sum), merge, type);
+    ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
+    elements.context().runJob(elements.rdd(), new Task<>(sum, load, kernels), merge, type);
     return merge.sum.total(load.leaves(), merge.kernel);
   }
 
   /** The task as Spark calls it. */
   private static final class Task<T, A>
-      extends AbstractFunction2<TaskContext, Iterator<T>, PartialSum<A>> implements Serializable {
+      extends AbstractFunction2<TaskContext, Iterator<T>, PackedSum> implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final PartitionSum<T, A> sum;
+    private final int length;
+    private final KernelFactory<A> kernels;
 
-    Task(PartitionSum<T, A> sum) {
+    Task(PartitionSum<T, A> sum, Load load, KernelFactory<A> kernels) {
       this.sum = sum;
+      this.length = load.length();
+      this.kernels = kernels;
     }
 
     @Override
-    public PartialSum<A> apply(TaskContext context, Iterator<T> elements) {
-      return sum.of(CollectionConverters.asJava(elements));
+    public PackedSum apply(TaskContext context, Iterator<T> elements) {
+      return sum.of(CollectionConverters.asJava(elements))
+          .pack(0, length, Encoding.EXACT, kernels.create());
     }
   }
 
   /** Adds each partition's sum to those that were there before it, on the driver's one thread. */
-  private static final class Merge<A> extends AbstractFunction2<Object, PartialSum<A>, BoxedUnit> {
+  private static final class Merge<A> extends AbstractFunction2<Object, PackedSum, BoxedUnit> {
     private final Kernel<A> kernel;
     private PartialSum<A> sum = PartialSum.empty();
 
@@ -53,8 +60,8 @@ final class DirectRound {
     }
 
     @Override
-    public BoxedUnit apply(Object partition, PartialSum<A> part) {
-      sum = sum.merge(part, kernel);
+    public BoxedUnit apply(Object partition, PackedSum part) {
+      sum = sum.merge(part.unpack(kernel), kernel);
       return BoxedUnit.UNIT;
     }
   }

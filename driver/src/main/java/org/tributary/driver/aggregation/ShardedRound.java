@@ -5,9 +5,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.PartialSum;
 import scala.Tuple2;
 
@@ -35,17 +37,19 @@ final class ShardedRound {
   /** Sums over a partition's elements and cuts the sum, a slice at a time. */
   private record Cut<T, A>(
       PartitionSum<T, A> sum, Plan.Sharded plan, int length, KernelFactory<A> kernels)
-      implements PairFlatMapFunction<Iterator<T>, Integer, PartialSum<A>> {
+      implements PairFlatMapFunction<Iterator<T>, Integer, PackedSum> {
     @Override
-    public Iterator<Tuple2<Integer, PartialSum<A>>> call(Iterator<T> elements) {
+    public Iterator<Tuple2<Integer, PackedSum>> call(Iterator<T> elements) {
       Kernel<A> kernel = kernels.create();
       PartialSum<A> whole = sum.of(elements);
       return IntStream.range(0, plan.slices())
-          .mapToObj(
-              s ->
-                  new Tuple2<>(
-                      s, whole.slice(plan.first(s, length), plan.first(s + 1, length), kernel)))
+          .mapToObj(slice -> new Tuple2<>(slice, packed(whole, slice, kernel)))
           .iterator();
+    }
+
+    private PackedSum packed(PartialSum<A> whole, int slice, Kernel<A> kernel) {
+      return whole.pack(
+          plan.first(slice, length), plan.first(slice + 1, length), Encoding.EXACT, kernel);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -64,18 +65,14 @@ public final class PartialSum<A> implements Serializable {
   }
 
   /**
-   * Returns the same sums of some of the elements alone, copied. The slices of a merged sum are the
-   * merged slices, bit for bit.
+   * Returns the sum as it travels, of some of the elements or of all. What slices of sums merge to
+   * is the slice of the merged sum, bit for bit.
    *
    * @param from the first element
    * @param to the element after the last
    */
-  public PartialSum<A> slice(int from, int to, Kernel<A> kernel) {
-    List<Node<A>> slices = new ArrayList<>();
-    for (Node<A> node : nodes) {
-      slices.add(new Node<>(node.level, node.index, node.sum.slice(from, to, kernel)));
-    }
-    return new PartialSum<>(slices);
+  public PackedSum pack(int from, int to, Encoding encoding, Kernel<A> kernel) {
+    return PackedSum.of(nodes, from, to, encoding, kernel);
   }
 
   /**
