@@ -15,8 +15,8 @@ import org.tributary.driver.config.InvalidConfiguration;
  *
  * <pre>
  *   direct    T M / B                                   all through the driver's link
- *   tree      d a + (sum_l max(k, P_l/E) T/P + 1) M/B   d levels of P_l sums, k of them a task
- *   sharded   a + S b / C + (T/E + 1) M / B             S tasks of b seconds each
+ *   tree      d a + (sum_l (k + P_l/E) T/P + 1) M/B     d levels of P_l sums, k of them a task
+ *   sharded   a + S (b + P c) / C + (T/E + 1) M / B     S tasks of P pieces each
  * </pre>
  *
  * <p>The figures of a link and of Spark's own work are those of a modest cluster; they decide
@@ -31,6 +31,12 @@ final class Planner {
 
   /** Seconds that a task takes beside its work. */
   private static final double TASK = 0.005;
+
+  /** Seconds that a piece takes, from one task to another, beside its bytes. */
+  private static final double PIECE = 0.00025;
+
+  /** The least bytes of a slice of one sum; smaller ones cost more than they spread. */
+  private static final int SLICE = 1 << 16;
 
   /** Share of a heap that sums may fill. */
   private static final double SHARE = 0.25;
@@ -142,7 +148,8 @@ final class Planner {
 
   private int slices() {
     int most = Math.max(load.partitions(), SLICES);
-    return Math.min(load.length(), Math.min(load.subtrees(), most));
+    int worth = (int) Math.min(most, 1 + load.bytes() / SLICE);
+    return Math.min(load.length(), Math.min(load.subtrees(), worth));
   }
 
   private String estimate(Plan plan) {
@@ -159,13 +166,14 @@ final class Planner {
       int fanIn = tree.fanIn(load.partitions());
       int sums = load.partitions();
       for (int level = 0; level < tree.depth(); level++) {
-        seconds += STAGE + each * Math.max(fanIn, sums / (double) resources.executors());
+        seconds += STAGE + each * (fanIn + sums / (double) resources.executors());
         sums = (sums + fanIn - 1) / fanIn;
       }
       return seconds;
     }
     if (plan instanceof Plan.Sharded sharded) {
-      double tasks = sharded.slices() * TASK / resources.cores();
+      double task = TASK + load.partitions() * PIECE;
+      double tasks = sharded.slices() * task / resources.cores();
       return STAGE + tasks + all / resources.executors() + one;
     }
     return all;
