@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.config.AggregationSpec;
 
 /**
@@ -57,16 +58,19 @@ public final class Aggregation<A> {
   /**
    * Returns the sum of all partitions' sums.
    *
+   * @param sum rounds the nodes that it completes as {@code rounding} does
+   * @param rounding of the nodes that become complete on the way
    * @param elements in partitions of the load's number; must be persisted, if they come of a
    *     shuffle, because the shuffles that they depend on are removed
    */
-  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum) {
+  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Rounding rounding) {
+    Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);
     if (plan instanceof Plan.Tree tree) {
-      return TreeRound.total(elements, sum, load, kernels, tree);
+      return TreeRound.total(elements, sum, sums, tree);
     }
     if (plan instanceof Plan.Sharded sharded) {
-      return ShardedRound.total(elements, sum, load, kernels, sharded);
+      return ShardedRound.total(elements, sum, sums, sharded);
     }
-    return DirectRound.total(elements, sum, load, kernels);
+    return DirectRound.total(elements, sum, sums);
   }
 }

@@ -44,7 +44,7 @@ public sealed interface Plan extends Serializable {
     public Traffic traffic(Load load) {
       int fanIn = fanIn(load.partitions());
       long busiest = load.allBytes() * fanIn / load.partitions();
-      return new Traffic(load.bytes(), busiest, 1 + depth);
+      return new Traffic(load.wholeBytes(), busiest, 1 + depth);
     }
 
     @Override
@@ -67,7 +67,7 @@ public sealed interface Plan extends Serializable {
 
     @Override
     public Traffic traffic(Load load) {
-      return new Traffic(load.bytes(), load.allBytes() / slices, 2);
+      return new Traffic(load.wholeBytes(), load.allBytes() / slices, 2);
     }
 
     @Override

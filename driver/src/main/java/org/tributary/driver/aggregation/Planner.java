@@ -36,7 +36,7 @@ final class Planner {
   private static final double PIECE = 0.00025;
 
   /** The least bytes of a slice of one sum; smaller ones cost more than they spread. */
-  private static final int SLICE = 1 << 16;
+  private static final int SLICE = 1 << 14;
 
   /** Share of a heap that sums may fill. */
   private static final double SHARE = 0.25;
@@ -73,7 +73,7 @@ final class Planner {
   }
 
   private Decision decide(AggregationSpec.Mode mode) {
-    requireRoom(load.bytes(), "Cannot aggregate sums of " + size(load.bytes()));
+    requireRoom(load.wholeBytes(), "Cannot aggregate sums of " + size(load.wholeBytes()));
     if (mode instanceof AggregationSpec.Mode.Direct) {
       requireRoom(
           load.partitions() * load.bytes(),
@@ -100,12 +100,14 @@ final class Planner {
                   + " to the driver, and spark.driver.maxResultSize is "
                   + size(resources.resultBytes())
                   + "; raise it"
-                  + (bytes > load.bytes() ? ", or set train.aggregation.mode to auto" : "")));
+                  + (bytes > load.wholeBytes() ? ", or set train.aggregation.mode to auto" : "")));
     }
   }
 
   private Decision fastest() {
-    long room = Math.min(resources.resultBytes(), (long) (SHARE * resources.driverBytes()));
+    // Spark counts what surrounds the sums, too.
+    long room =
+        Math.min(resources.resultBytes() / 10 * 9, (long) (SHARE * resources.driverBytes()));
     boolean fits = load.allBytes() <= room;
     if (fits && resources.place() == Resources.Place.THREADS) {
       return new Decision(new Plan.Direct(), "tasks run in the driver's process");
@@ -158,7 +160,7 @@ final class Planner {
   }
 
   private double seconds(Plan plan) {
-    double one = load.bytes() / LINK;
+    double one = load.wholeBytes() / LINK;
     double all = load.allBytes() / LINK;
     if (plan instanceof Plan.Tree tree) {
       double each = all / load.partitions();

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;
@@ -126,7 +127,11 @@ public final class AggregationBenchmark {
     Load load = sums.load();
     try {
       Aggregation<A> aggregation =
-          Aggregation.of(spark, new AggregationSpec(mode), load, sums.kernels());
+          Aggregation.of(
+              spark,
+              new AggregationSpec(mode, AggregationSpec.Transport.EXACT),
+              load,
+              sums.kernels());
       Rounds rounds =
           rounds(
               spark,
@@ -134,7 +139,7 @@ public final class AggregationBenchmark {
               load,
               aggregation.plan().traffic(load),
               repeat,
-              () -> aggregation.total(elements, sums));
+              () -> aggregation.total(elements, sums, Rounding.NONE));
       return new Rounds(
           way, aggregation.plan().sentence(), load, rounds.expected(), rounds.outcome());
     } catch (InvalidConfiguration e) {
@@ -176,10 +181,11 @@ public final class AggregationBenchmark {
       Measured measured =
           new Measured(most.resultBytes(), most.busiestTaskBytes(), most.stages(), seconds);
       return new Rounds(way, way.title(), load, expected, measured);
-    } catch (RuntimeException e) {
-      Optional<String> refusal = refusal(e);
-      return new Rounds(
-          way, way.title(), load, expected, new Refused(refusal.orElseThrow(() -> e)));
+    } catch (Exception e) {
+      // Spark's own exception is a checked one, which its methods do not declare.
+      String refusal =
+          refusal(e).orElseThrow(() -> new IllegalStateException("Cannot measure rounds", e));
+      return new Rounds(way, way.title(), load, expected, new Refused(refusal));
     } finally {
       spark.setLocalProperty(JobTimes.COLLECTED, null);
       spark.sc().removeSparkListener(jobs);

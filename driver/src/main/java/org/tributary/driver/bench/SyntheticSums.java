@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.PartialSum;
@@ -38,6 +39,7 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels)
     return new Load(
         length,
         kernels.create().precision(),
+        Encoding.EXACT,
         range.partitions(),
         range.leafSubtrees(),
         range.leaves());

@@ -6,7 +6,9 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.samples.Blocks;
 
 /**
@@ -29,6 +31,8 @@ public final class DistributedObjective<A> {
   private final Blocks<A> blocks;
   private final ParameterLayout layout;
   private final Penalty penalty;
+  private final Transport transport;
+  private final long seed;
   private final Kernel<A> kernel;
 
   /**
@@ -37,16 +41,23 @@ public final class DistributedObjective<A> {
    */
   public DistributedObjective(
       JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this(spark, blocks, layout, penalty, AggregationSpec.AUTO);
+    this(spark, blocks, layout, penalty, AggregationSpec.AUTO, 0);
   }
 
-  /** Prepares rounds over the blocks, with the penalty's quadratic part. */
+  /**
+   * Prepares rounds over the blocks, with the penalty's quadratic part.
+   *
+   * @param seed of the rounding that the aggregation may ask for
+   */
   public DistributedObjective(
       JavaSparkContext spark,
       Blocks<A> blocks,
       ParameterLayout layout,
       Penalty penalty,
-      AggregationSpec aggregation) {
+      AggregationSpec aggregation,
+      long seed) {
+    this.transport = aggregation.transport();
+    this.seed = seed;
     this.roundTrip = RoundTrip.overLeaves(spark, blocks, aggregation, layout.size());
     this.blocks = blocks;
     this.layout = layout;
@@ -55,13 +66,24 @@ public final class DistributedObjective<A> {
   }
 
   /**
-   * Evaluates J and D.
+   * Evaluates J and D; where sums are rounded on their way, as at step 0.
    *
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
    */
   public Objective at(double[] theta) {
+    return at(theta, 0);
+  }
+
+  /**
+   * Evaluates J and D.
+   *
+   * @param theta unrolled parameters; rounded to the blocks' precision on its way
+   * @param step which step's random numbers are used where sums are rounded on their way
+   */
+  public Objective at(double[] theta, long step) {
     FullBatchWork<A> work = new FullBatchWork<>(layout.topology(), blocks.maxRows());
-    return finish(roundTrip.sum(kernel.fromDoubles(theta), work), theta);
+    Rounding rounding = Roundings.of(transport, seed, step);
+    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, rounding), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {

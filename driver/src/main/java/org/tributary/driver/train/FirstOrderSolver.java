@@ -1,6 +1,5 @@
 package org.tributary.driver.train;
 
-import java.util.function.Function;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Objective;
@@ -10,7 +9,14 @@ import org.tributary.core.optim.UpdateRule;
 
 /** Takes one step of an update rule an epoch, with master weights in float64. */
 final class FirstOrderSolver implements Solver {
-  private final Function<double[], Objective> objective;
+  /** J, whose sums may be rounded by random numbers of the step. */
+  @FunctionalInterface
+  interface StepObjective {
+    /** Returns value and gradient of J, as they are at a step. */
+    Objective at(double[] theta, long step);
+  }
+
+  private final StepObjective objective;
   private final long rows;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
@@ -22,7 +28,7 @@ final class FirstOrderSolver implements Solver {
       ParameterLayout layout,
       double[] start,
       long rows,
-      Function<double[], Objective> objective) {
+      StepObjective objective) {
     this.objective = objective;
     this.rows = rows;
     this.rule = UpdateRule.of(spec, Kernel.float64(), layout);
@@ -37,7 +43,7 @@ final class FirstOrderSolver implements Solver {
 
   @Override
   public SolverState next() {
-    Objective here = objective.apply(theta);
+    Objective here = objective.at(theta, epoch);
     epoch++;
     double gradientNorm = here.gradientNorm();
     if (here.isFinite()) {

@@ -9,6 +9,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.LeafSums;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 
 /**
  * Sums Delta^(l), loss and weight over every block of a partition.
@@ -19,7 +20,8 @@ import org.tributary.core.objective.PartialSum;
  */
 record FullBatchWork<A>(Topology topology, int maxRows) implements RoundTrip.Work<A, A> {
   @Override
-  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+  public PartialSum<A> on(
+      Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels, Rounding rounding) {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
@@ -27,7 +29,8 @@ record FullBatchWork<A>(Topology topology, int maxRows) implements RoundTrip.Wor
         new LeafSums<>(
             kernel,
             layout.size(),
-            (block, values) -> backpropagation.gradient(theta, block, values));
+            (block, values) -> backpropagation.gradient(theta, block, values),
+            rounding);
     blocks.forEachRemaining(sums::add);
     return sums.partialSum();
   }

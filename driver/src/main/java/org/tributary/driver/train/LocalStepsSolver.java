@@ -11,6 +11,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
@@ -37,6 +38,7 @@ final class LocalStepsSolver<A> implements Solver {
   private final Kernel<A> kernel;
   private final Penalty penalty;
   private final long seed;
+  private final Transport transport;
   private final StrategySpec.LocalSteps strategy;
   private final OptimizerSpec.FirstOrder inner;
   private final UpdateRule<A> innerRule;
@@ -62,6 +64,7 @@ final class LocalStepsSolver<A> implements Solver {
     this.kernel = blocks.kernels().create();
     this.penalty = spec.penalty();
     this.seed = spec.seed();
+    this.transport = spec.aggregation().transport();
     this.strategy = strategy;
     this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
     this.innerRule = UpdateRule.of(inner, kernel, layout);
@@ -122,7 +125,7 @@ final class LocalStepsSolver<A> implements Solver {
             steps,
             seed);
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(start, round);
+    return roundTrip.sum(start, round, Roundings.of(transport, seed, rounds));
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */

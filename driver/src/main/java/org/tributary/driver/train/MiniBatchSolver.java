@@ -5,9 +5,11 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.UpdateRule;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
@@ -29,6 +31,7 @@ final class MiniBatchSolver<A> implements Solver {
   private final Kernel<A> kernel;
   private final Penalty penalty;
   private final long seed;
+  private final Transport transport;
   private final int batches;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
@@ -49,6 +52,7 @@ final class MiniBatchSolver<A> implements Solver {
     this.kernel = blocks.kernels().create();
     this.penalty = spec.penalty();
     this.seed = spec.seed();
+    this.transport = spec.aggregation().transport();
     this.batches = batches(blocks.rows(), strategy.batch());
     this.rule =
         UpdateRule.of((OptimizerSpec.FirstOrder) spec.optimizer(), Kernel.float64(), layout);
@@ -101,7 +105,8 @@ final class MiniBatchSolver<A> implements Solver {
   private GradientSum<A> sum(int batch) {
     BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
     MiniBatchWork<A> work = new MiniBatchWork<>(layout.topology(), choice, blocks.range());
-    return roundTrip.sum(kernel.fromDoubles(theta), work);
+    Rounding rounding = Roundings.of(transport, seed, rounds);
+    return roundTrip.sum(kernel.fromDoubles(theta), work, rounding);
   }
 
   @Override

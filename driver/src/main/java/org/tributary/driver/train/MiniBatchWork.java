@@ -6,6 +6,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.samples.LeafRange;
 
 /**
@@ -19,9 +20,10 @@ import org.tributary.driver.samples.LeafRange;
 record MiniBatchWork<A>(Topology topology, BatchChoice choice, LeafRange range)
     implements RoundTrip.Work<A, A> {
   @Override
-  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+  public PartialSum<A> on(
+      Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels, Rounding rounding) {
     UnitGradients<A> gradients =
-        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology));
+        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology), rounding);
     new Units<>(blocks, range)
         .forEachRemaining(unit -> gradients.add(unit.index(), unit.blocks(), choice));
     return gradients.partialSum();

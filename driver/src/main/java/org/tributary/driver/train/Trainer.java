@@ -148,7 +148,7 @@ public final class Trainer<A> {
     }
     DistributedObjective<A> objective =
         new DistributedObjective<>(
-            spark, data.training(), layout, spec.penalty(), spec.aggregation());
+            spark, data.training(), layout, spec.penalty(), spec.aggregation(), spec.seed());
     long rows = data.training().rows();
     if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
       return new FirstOrderSolver(firstOrder, layout, theta, rows, objective::at);

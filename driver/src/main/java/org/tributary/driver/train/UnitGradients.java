@@ -8,6 +8,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 
 /**
@@ -24,11 +25,11 @@ final class UnitGradients<A> {
   private Optional<Batch<A>> batch = Optional.empty();
   private Optional<Backpropagation<A>> backpropagation = Optional.empty();
 
-  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout) {
+  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout, Rounding rounding) {
     this.theta = theta;
     this.kernel = kernel;
     this.layout = layout;
-    this.tree = new SummationTree<>(kernel, layout.size());
+    this.tree = new SummationTree<>(kernel, layout.size(), rounding);
   }
 
   /** Adds what a unit's blocks bring to the batch. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
 import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.config.AggregationSpec.Mode;
@@ -16,7 +17,13 @@ class PlannerTest {
   private static final long GIGABYTE = 1L << 30;
 
   private static Load load(int parameters, int partitions) {
-    return new Load(parameters, Precision.FLOAT32, partitions, partitions * 3 / 2, 10 * partitions);
+    return new Load(
+        parameters,
+        Precision.FLOAT32,
+        Encoding.EXACT,
+        partitions,
+        partitions * 3 / 2,
+        10 * partitions);
   }
 
   private static Resources threads(int cores) {
@@ -45,14 +52,14 @@ class PlannerTest {
     Planner.Decision decision = Planner.decide(new Mode.Auto(), load(10_000_000, 200), threads(2));
     assertThat(decision.plan()).isEqualTo(new Plan.Sharded(200));
     assertThat(decision.reason())
-        .contains("direct would bring 12.0 GB to the driver, which has room for 1.1 GB");
+        .contains("direct would bring 12.0 GB to the driver, which has room for 966.4 MB");
   }
 
   @ParameterizedTest
   @CsvSource({
     "100000, 2, direct",
     "100000, 6, direct",
-    "100000, 200, sharded over 200 slices",
+    "100000, 200, sharded over 25 slices",
     "1000000, 64, sharded over 96 slices",
     "10000000, 16, sharded over 24 slices",
     "10000000, 200, sharded over 200 slices",
@@ -86,7 +93,9 @@ class PlannerTest {
     assertThat(chosen(new Mode.Direct(), load, executors(2, 2))).isEqualTo(new Plan.Direct());
     assertThat(chosen(new Mode.Tree(5), load, threads(2))).isEqualTo(new Plan.Tree(5));
     assertThat(chosen(new Mode.Sharded(7), load, threads(2))).isEqualTo(new Plan.Sharded(7));
-    assertThat(chosen(new Mode.Sharded(0), load, threads(2))).isEqualTo(new Plan.Sharded(12));
+    assertThat(chosen(new Mode.Sharded(0), load, threads(2))).isEqualTo(new Plan.Sharded(1));
+    assertThat(chosen(new Mode.Sharded(0), load(1_000_000, 8), threads(2)))
+        .isEqualTo(new Plan.Sharded(12));
     assertThat(chosen(new Mode.Sharded(5000), load, threads(2))).isEqualTo(new Plan.Sharded(1000));
   }
 
@@ -109,7 +118,7 @@ class PlannerTest {
 
   @Test
   void trafficIsThatOfTheFormulas() {
-    Load load = new Load(1000, Precision.FLOAT32, 64, 96, 640);
+    Load load = new Load(1000, Precision.FLOAT32, Encoding.EXACT, 64, 96, 640);
     assertThat(new Plan.Direct().traffic(load)).isEqualTo(new Traffic(96 * 4000, 0, 1));
     // Fan-in 8, and 1.5 subtrees a partition.
     assertThat(new Plan.Tree(2).traffic(load)).isEqualTo(new Traffic(4000, 12 * 4000, 3));

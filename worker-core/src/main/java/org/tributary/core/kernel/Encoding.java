@@ -36,6 +36,44 @@ public enum Encoding {
     void decode(ByteBuffer from, double[] to) {
       from.asDoubleBuffer().get(to);
     }
+  },
+
+  /**
+   * The upper 16 bits of float32: 8 of the fraction, the leading one included. What is below them
+   * is cut off, so that numbers are to be rounded before; float64 is refused.
+   */
+  BFLOAT16 {
+    @Override
+    public int bytes(Precision precision) {
+      if (precision != Precision.FLOAT32) {
+        throw new IllegalArgumentException("Cannot encode %s as bfloat16".formatted(precision));
+      }
+      return Short.BYTES;
+    }
+
+    @Override
+    void encode(float[] from, int at, int length, ByteBuffer to) {
+      for (int i = 0; i < length; i++) {
+        to.putShort(2 * i, (short) (Float.floatToRawIntBits(from[at + i]) >>> 16));
+      }
+    }
+
+    @Override
+    void encode(double[] from, int at, int length, ByteBuffer to) {
+      throw new IllegalArgumentException("Cannot encode float64 as bfloat16");
+    }
+
+    @Override
+    void decode(ByteBuffer from, float[] to) {
+      for (int i = 0; i < to.length; i++) {
+        to[i] = Float.intBitsToFloat(from.getShort(2 * i) << 16);
+      }
+    }
+
+    @Override
+    void decode(ByteBuffer from, double[] to) {
+      throw new IllegalArgumentException("Cannot decode float64 from bfloat16");
+    }
   };
 
   /** Returns the size of a number. */

@@ -81,6 +81,17 @@ public final class PartialSum<A> implements Serializable {
    * @throws IllegalStateException if a leaf is in both
    */
   public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel) {
+    return merge(other, kernel, Rounding.NONE, 0);
+  }
+
+  /**
+   * Returns the sum over the leaves of both; neither may be used afterwards.
+   *
+   * @param rounding of nodes that become complete
+   * @param first the first element of the sums, where they are slices
+   * @throws IllegalStateException if a leaf is in both
+   */
+  public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel, Rounding rounding, int first) {
     ArrayList<Node<A>> all = new ArrayList<>(nodes);
     all.addAll(other.nodes);
     all.sort(Comparator.comparingLong(Node::start));
@@ -90,7 +101,7 @@ public final class PartialSum<A> implements Serializable {
         throw new IllegalStateException(
             "Cannot merge partial sums: leaf " + node.start() + " is in both");
       }
-      push(stack, node, (left, right) -> add(left, right, kernel));
+      push(stack, node, (left, right) -> add(left, right, kernel), rounding, first);
     }
     return new PartialSum<>(stack);
   }
@@ -122,11 +133,17 @@ public final class PartialSum<A> implements Serializable {
   }
 
   /** Pushes a node and joins siblings at the top, as a binary counter carries. */
-  static <A> void push(List<Node<A>> stack, Node<A> node, BinaryOperator<GradientSum<A>> join) {
+  static <A> void push(
+      List<Node<A>> stack,
+      Node<A> node,
+      BinaryOperator<GradientSum<A>> join,
+      Rounding rounding,
+      int first) {
     Node<A> top = node;
     while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(top)) {
       Node<A> left = stack.remove(stack.size() - 1);
       top = new Node<>(left.level + 1, left.index >> 1, join.apply(left.sum, top.sum));
+      rounding.round(top.sum.values(), first, top.level, top.index);
     }
     stack.add(top);
   }

@@ -29,7 +29,7 @@ public final class RandomStream {
   }
 
   /** Returns 64 bits that depend on a seed, a purpose and an index, and on nothing else. */
-  static long key(long seed, String purpose, long index) {
+  public static long key(long seed, String purpose, long index) {
     long state = mix(seed + 0x9E3779B97F4A7C15L);
     for (int i = 0; i < purpose.length(); i++) {
       state = mix(state ^ purpose.charAt(i));
