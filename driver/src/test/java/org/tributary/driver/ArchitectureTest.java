@@ -42,7 +42,7 @@ class ArchitectureTest {
     "config,",
     "data, config",
     "samples, config data",
-    "aggregation, config",
+    "aggregation, config samples",
     "train, config samples aggregation",
     "model, config data samples",
     "bench, config samples aggregation train",

@@ -39,7 +39,7 @@ public final class Aggregation<A> {
    */
   public static <A> Aggregation<A> of(
       JavaSparkContext spark, AggregationSpec spec, Load load, KernelFactory<A> kernels) {
-    Planner.Decision decision = Planner.decide(spec.mode(), load, Resources.of(spark));
+    Planner.Decision decision = Planner.decide(spec, load, Resources.of(spark));
     LOG.info(
         "Sums of {} of {} partitions ({} subtrees) come together by: {} ({})",
         Planner.size(load.bytes()),
@@ -65,6 +65,15 @@ public final class Aggregation<A> {
    */
   public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Rounding rounding) {
     Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);
+    return total(plan, elements, sum, sums);
+  }
+
+  private static <T, A> GradientSum<A> total(
+      Plan plan, JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+    if (plan instanceof Plan.Merged merged) {
+      return MergedRound.total(
+          elements, sum, sums, (executors, merge) -> total(merged.rest(), executors, merge, sums));
+    }
     if (plan instanceof Plan.Tree tree) {
       return TreeRound.total(elements, sum, sums, tree);
     }

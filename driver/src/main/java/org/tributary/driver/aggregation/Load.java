@@ -17,6 +17,16 @@ import org.tributary.core.kernel.Precision;
 public record Load(
     int length, Precision precision, Encoding encoding, int partitions, int subtrees, int leaves) {
 
+  /** How many subtrees an executor has left of those of neighbouring partitions, about. */
+  private static final int MERGED_SUBTREES = 3;
+
+  /** Returns what is left when each of some executors has added what it has. */
+  Load merged(int executors) {
+    int left = Math.min(partitions, executors);
+    return new Load(
+        length, precision, encoding, left, Math.min(subtrees, MERGED_SUBTREES * left), leaves);
+  }
+
   /** Returns the size of one partial sum, as it travels. */
   public long bytes() {
     return (long) length * encoding.bytes(precision);

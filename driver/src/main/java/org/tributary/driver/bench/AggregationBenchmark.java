@@ -16,7 +16,9 @@ import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 
 /**
@@ -86,9 +88,17 @@ public final class AggregationBenchmark {
               new Traffic(0, 0, 1),
               repeat,
               () -> elements.foreachPartition(new Discard<>(sums)));
-      case DIRECT -> aggregation(spark, way, new Mode.Direct(), sums, elements, repeat);
-      case TREE -> aggregation(spark, way, new Mode.Tree(0), sums, elements, repeat);
-      case SHARDED -> aggregation(spark, way, new Mode.Sharded(0), sums, elements, repeat);
+      case DIRECT -> aggregation(spark, way, plain(new Mode.Direct()), sums, elements, repeat);
+      case TREE -> aggregation(spark, way, plain(new Mode.Tree(0)), sums, elements, repeat);
+      case SHARDED -> aggregation(spark, way, plain(new Mode.Sharded(0)), sums, elements, repeat);
+      case MERGED ->
+          aggregation(
+              spark,
+              way,
+              new AggregationSpec(new Mode.Auto(), Merge.EXECUTOR, Transport.EXACT),
+              sums,
+              elements,
+              repeat);
       case SPARK_TREE ->
           rounds(
               spark,
@@ -108,6 +118,10 @@ public final class AggregationBenchmark {
     };
   }
 
+  private static AggregationSpec plain(Mode mode) {
+    return new AggregationSpec(mode, Merge.NONE, Transport.EXACT);
+  }
+
   private static <A> A collected(JavaRDD<A> arrays, Add<A> add) {
     List<A> all = arrays.collect();
     A sum = all.get(0);
@@ -120,18 +134,13 @@ public final class AggregationBenchmark {
   private static <A> Rounds aggregation(
       JavaSparkContext spark,
       Way way,
-      Mode mode,
+      AggregationSpec spec,
       SyntheticSums<A> sums,
       JavaRDD<Integer> elements,
       int repeat) {
     Load load = sums.load();
     try {
-      Aggregation<A> aggregation =
-          Aggregation.of(
-              spark,
-              new AggregationSpec(mode, AggregationSpec.Transport.EXACT),
-              load,
-              sums.kernels());
+      Aggregation<A> aggregation = Aggregation.of(spark, spec, load, sums.kernels());
       Rounds rounds =
           rounds(
               spark,

@@ -18,7 +18,8 @@ final class AggregationReader {
     AggregationName name = settings.value(AGGREGATION);
     settings.refuseOthers(
         Keys.AGGREGATION_SETTINGS, AGGREGATION, name, "remove it or choose another mode");
-    return new AggregationSpec(mode(settings, name), transport(settings, optimizer));
+    return new AggregationSpec(
+        mode(settings, name), settings.value(Keys.MERGE), transport(settings, optimizer));
   }
 
   private static Mode mode(Settings settings, AggregationName name) {

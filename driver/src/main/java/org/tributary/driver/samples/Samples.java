@@ -145,13 +145,13 @@ public final class Samples<A> {
       JavaPairRDD<SampleKey, Sample> ordered, LeafRange range, BlockBuilder<A> builder) {
     int capacity = capacity();
     JavaRDD<Block<A>> rdd =
-        ordered
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  Leaves leaves = new Leaves(rows, range, partition, capacity);
-                  return new BlockIterator<>(leaves, builder);
-                },
-                true)
+        Placement.inRuns(
+                ordered.mapPartitionsWithIndex(
+                    (partition, rows) -> {
+                      Leaves leaves = new Leaves(rows, range, partition, capacity);
+                      return new BlockIterator<>(leaves, builder);
+                    },
+                    true))
             .persist(StorageLevel.MEMORY_AND_DISK());
     BlocksSize size = BlocksSize.of(rdd, range.leaves(), kernels);
     return new Blocks<>(rdd, kernels, range, size.maxRows(), size.rows(), size.weightSum());

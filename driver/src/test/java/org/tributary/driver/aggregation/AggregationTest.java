@@ -78,7 +78,10 @@ class AggregationTest {
         new Plan.Tree(3),
         new Plan.Sharded(1),
         new Plan.Sharded(4),
-        new Plan.Sharded(LENGTH));
+        new Plan.Sharded(LENGTH),
+        new Plan.Merged(new Plan.Direct(), 1),
+        new Plan.Merged(new Plan.Tree(2), 1),
+        new Plan.Merged(new Plan.Sharded(3), 1));
   }
 
   @ParameterizedTest

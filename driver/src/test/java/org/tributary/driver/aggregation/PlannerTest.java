@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 
 /** Which plan is chosen, and why. */
@@ -35,8 +37,12 @@ class PlannerTest {
         Resources.Place.EXECUTORS, executors, cores, 4 * GIGABYTE, 4 * GIGABYTE, GIGABYTE);
   }
 
+  private static AggregationSpec plain(Mode mode) {
+    return new AggregationSpec(mode, Merge.NONE, Transport.EXACT);
+  }
+
   private static Plan chosen(Mode mode, Load load, Resources resources) {
-    return Planner.decide(mode, load, resources).plan();
+    return Planner.decide(plain(mode), load, resources).plan();
   }
 
   @Test
@@ -49,7 +55,8 @@ class PlannerTest {
 
   @Test
   void sumsOfThreadsThatTheDriverHasNoRoomForAreSharded() {
-    Planner.Decision decision = Planner.decide(new Mode.Auto(), load(10_000_000, 200), threads(2));
+    Planner.Decision decision =
+        Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), threads(2));
     assertThat(decision.plan()).isEqualTo(new Plan.Sharded(200));
     assertThat(decision.reason())
         .contains("direct would bring 12.0 GB to the driver, which has room for 966.4 MB");
@@ -72,7 +79,8 @@ class PlannerTest {
 
   @Test
   void aReasonNamesEveryWay() {
-    assertThat(Planner.decide(new Mode.Auto(), load(1_000_000, 64), executors(16, 64)).reason())
+    assertThat(
+            Planner.decide(plain(new Mode.Auto()), load(1_000_000, 64), executors(16, 64)).reason())
         .matches(
             "sharded over 96 slices takes \\S+ s by estimate; tree of depth 3 takes \\S+ s by"
                 + " estimate; direct takes 3.07 s by estimate");
@@ -82,7 +90,7 @@ class PlannerTest {
   void aTreeWhoseTasksHaveNoRoomIsLeftOut() {
     Resources small =
         new Resources(Resources.Place.EXECUTORS, 2, 8, GIGABYTE, 4 * GIGABYTE, GIGABYTE);
-    assertThat(Planner.decide(new Mode.Auto(), load(10_000_000, 200), small).reason())
+    assertThat(Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), small).reason())
         .contains("would bring")
         .contains("to a task, which has room for 67.1 MB");
   }
@@ -102,15 +110,14 @@ class PlannerTest {
   @Test
   void whatSparkWouldAbortIsRefusedBefore() {
     assertThatThrownBy(
-            () -> Planner.decide(new Mode.Direct(), load(10_000_000, 200), executors(2, 2)))
+            () -> Planner.decide(plain(new Mode.Direct()), load(10_000_000, 200), executors(2, 2)))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining(
             "Cannot aggregate directly: 200 partitions send 8.0 GB or more to the driver, and"
                 + " spark.driver.maxResultSize is 1.1 GB; raise it, or set train.aggregation.mode"
                 + " to auto");
     assertThatThrownBy(
-            () ->
-                Planner.decide(AggregationSpec.AUTO.mode(), load(300_000_000, 2), executors(2, 2)))
+            () -> Planner.decide(AggregationSpec.AUTO, load(300_000_000, 2), executors(2, 2)))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining("Cannot aggregate sums of 1.2 GB to the driver")
         .hasMessageEndingWith("; raise it");

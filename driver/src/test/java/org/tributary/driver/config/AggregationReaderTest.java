@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
 import org.tributary.driver.config.AggregationSpec.Transport;
 
@@ -31,13 +32,18 @@ class AggregationReaderTest {
   @MethodSource("modes")
   void modeIsReadWithItsDefaultsAndKept(String section, Mode expected) {
     JobSpec job = with("train.aggregation { " + section + " }");
-    assertThat(job.train().aggregation()).isEqualTo(new AggregationSpec(expected, Transport.EXACT));
+    assertThat(job.train().aggregation())
+        .isEqualTo(new AggregationSpec(expected, Merge.AUTO, Transport.EXACT));
     assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
   }
 
   @Test
-  void transportIsReadAndKept() {
-    JobSpec job = with("train.aggregation.transport = bfloat16, train.optimizer.name = adam");
+  void mergeAndTransportAreReadAndKept() {
+    JobSpec job =
+        with(
+            "train.aggregation { merge = executor, transport = bfloat16 }",
+            "train.optimizer.name = adam");
+    assertThat(job.train().aggregation().merge()).isEqualTo(Merge.EXECUTOR);
     assertThat(job.train().aggregation().transport()).isEqualTo(Transport.BFLOAT16);
     assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
   }
