@@ -43,7 +43,7 @@ class ArchitectureTest {
     "watch,",
     "data, config watch",
     "samples, config watch data",
-    "aggregation, config",
+    "aggregation, config samples",
     "train, config watch samples aggregation",
     "model, config data samples",
     "bench, config samples aggregation train",

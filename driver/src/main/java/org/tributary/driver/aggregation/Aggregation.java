@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.config.AggregationSpec;
 
 /**
@@ -38,7 +39,7 @@ public final class Aggregation<A> {
    */
   public static <A> Aggregation<A> of(
       JavaSparkContext spark, AggregationSpec spec, Load load, KernelFactory<A> kernels) {
-    Planner.Decision decision = Planner.decide(spec.mode(), load, Resources.of(spark));
+    Planner.Decision decision = Planner.decide(spec, load, Resources.of(spark));
     LOG.info(
         "Sums of {} of {} partitions ({} subtrees) come together by: {} ({})",
         Planner.size(load.bytes()),
@@ -57,16 +58,28 @@ public final class Aggregation<A> {
   /**
    * Returns the sum of all partitions' sums.
    *
+   * @param sum rounds the nodes that it completes as {@code rounding} does
+   * @param rounding of the nodes that become complete on the way
    * @param elements in partitions of the load's number; must be persisted, if they come of a
    *     shuffle, because the shuffles that they depend on are removed
    */
-  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum) {
+  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Rounding rounding) {
+    Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);
+    return total(plan, elements, sum, sums);
+  }
+
+  private static <T, A> GradientSum<A> total(
+      Plan plan, JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+    if (plan instanceof Plan.Merged merged) {
+      return MergedRound.total(
+          elements, sum, sums, (executors, merge) -> total(merged.rest(), executors, merge, sums));
+    }
     if (plan instanceof Plan.Tree tree) {
-      return TreeRound.total(elements, sum, load, kernels, tree);
+      return TreeRound.total(elements, sum, sums, tree);
     }
     if (plan instanceof Plan.Sharded sharded) {
-      return ShardedRound.total(elements, sum, load, kernels, sharded);
+      return ShardedRound.total(elements, sum, sums, sharded);
     }
-    return DirectRound.total(elements, sum, load, kernels);
+    return DirectRound.total(elements, sum, sums);
   }
 }

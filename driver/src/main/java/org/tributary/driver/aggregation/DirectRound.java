@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.PartialSum;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -18,43 +18,46 @@ import scala.runtime.BoxedUnit;
 final class DirectRound {
   private DirectRound() {}
 
-  static <T, A> GradientSum<A> total(
-      JavaRDD<T> elements, PartitionSum<T, A> sum, Load load, KernelFactory<A> kernels) {
-    Merge<A> merge = new Merge<>(kernels.create());
-    ClassTag<PartialSum<A>> type = ClassTag$.MODULE$.apply(PartialSum.class);
-    elements.context().runJob(elements.rdd(), new Task<>(sum), merge, type);
-    return merge.sum.total(load.leaves(), merge.kernel);
+  static <T, A> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+    Merge<A> merge = new Merge<>(sums);
+    ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
+    elements.context().runJob(elements.rdd(), new Task<>(sum, sums), merge, type);
+    return merge.sum.total(sums.leaves(), merge.kernel);
   }
 
   /** The task as Spark calls it. */
   private static final class Task<T, A>
-      extends AbstractFunction2<TaskContext, Iterator<T>, PartialSum<A>> implements Serializable {
+      extends AbstractFunction2<TaskContext, Iterator<T>, PackedSum> implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final PartitionSum<T, A> sum;
+    private final Sums<A> sums;
 
-    Task(PartitionSum<T, A> sum) {
+    Task(PartitionSum<T, A> sum, Sums<A> sums) {
       this.sum = sum;
+      this.sums = sums;
     }
 
     @Override
-    public PartialSum<A> apply(TaskContext context, Iterator<T> elements) {
-      return sum.of(CollectionConverters.asJava(elements));
+    public PackedSum apply(TaskContext context, Iterator<T> elements) {
+      return sums.packed(sum.of(CollectionConverters.asJava(elements)));
     }
   }
 
   /** Adds each partition's sum to those that were there before it, on the driver's one thread. */
-  private static final class Merge<A> extends AbstractFunction2<Object, PartialSum<A>, BoxedUnit> {
+  private static final class Merge<A> extends AbstractFunction2<Object, PackedSum, BoxedUnit> {
+    private final Sums<A> sums;
     private final Kernel<A> kernel;
     private PartialSum<A> sum = PartialSum.empty();
 
-    Merge(Kernel<A> kernel) {
-      this.kernel = kernel;
+    Merge(Sums<A> sums) {
+      this.sums = sums;
+      this.kernel = sums.kernels().create();
     }
 
     @Override
-    public BoxedUnit apply(Object partition, PartialSum<A> part) {
-      sum = sum.merge(part, kernel);
+    public BoxedUnit apply(Object partition, PackedSum part) {
+      sum = sum.merge(part.unpack(kernel), kernel, sums.rounding(), 0);
       return BoxedUnit.UNIT;
     }
   }

@@ -4,9 +4,8 @@ import java.io.Serializable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.PackedSum;
 import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -16,77 +15,76 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * The last stage of a plan that shuffles: a task adds all that belongs together, down to the one
- * sum over all leaves, so that nothing is left for the driver to add.
+ * The last stage of a plan that shuffles: each task sums its slice over all leaves, so that nothing
+ * is left for the driver to add.
  */
 final class LastStage {
   private LastStage() {}
 
-  /** Takes the sum of a task, on the driver. */
-  interface Receiver<A> {
-    void receive(int task, GradientSum<A> sum);
-  }
-
-  /** Runs the job, and removes its shuffles, which Spark would keep until memory runs short. */
-  static <A> void run(
-      JavaPairRDD<Integer, PartialSum<A>> shuffled,
-      Load load,
-      KernelFactory<A> kernels,
-      Receiver<A> receiver) {
-    ClassTag<GradientSum<A>> type = ClassTag$.MODULE$.apply(GradientSum.class);
+  /**
+   * Runs the job and removes its shuffles, which Spark would keep until memory runs short.
+   *
+   * @param slices a task of the stage has the slice of its number
+   */
+  static <A> GradientSum<A> run(
+      JavaPairRDD<Integer, PackedSum> shuffled, Sums<A> sums, Plan.Sharded slices) {
+    Whole<A> whole = new Whole<>(sums, slices);
+    ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
     try {
-      shuffled
-          .context()
-          .runJob(
-              shuffled.rdd(), new Total<>(load.leaves(), kernels), new Handler<>(receiver), type);
+      shuffled.context().runJob(shuffled.rdd(), new Total<>(sums, slices), whole, type);
     } finally {
       shuffled.rdd().cleanShuffleDependencies(false);
     }
+    return whole.sum();
   }
 
-  /** Returns the sum of sums, in whatever order they come. */
-  static <A> PartialSum<A> merged(Iterable<Tuple2<Integer, PartialSum<A>>> sums, Kernel<A> kernel) {
-    PartialSum<A> merged = PartialSum.empty();
-    for (Tuple2<Integer, PartialSum<A>> sum : sums) {
-      merged = merged.merge(sum._2(), kernel);
-    }
-    return merged;
-  }
-
+  /** The task as Spark calls it. */
   private static final class Total<A>
-      extends AbstractFunction2<
-          TaskContext, Iterator<Tuple2<Integer, PartialSum<A>>>, GradientSum<A>>
+      extends AbstractFunction2<TaskContext, Iterator<Tuple2<Integer, PackedSum>>, PackedSum>
       implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final int leaves;
-    private final KernelFactory<A> kernels;
+    private final Sums<A> sums;
+    private final Plan.Sharded slices;
 
-    Total(int leaves, KernelFactory<A> kernels) {
-      this.leaves = leaves;
-      this.kernels = kernels;
+    Total(Sums<A> sums, Plan.Sharded slices) {
+      this.sums = sums;
+      this.slices = slices;
     }
 
     @Override
-    public GradientSum<A> apply(
-        TaskContext context, Iterator<Tuple2<Integer, PartialSum<A>>> sums) {
-      Kernel<A> kernel = kernels.create();
-      return merged(() -> CollectionConverters.asJava(sums), kernel).total(leaves, kernel);
+    public PackedSum apply(TaskContext context, Iterator<Tuple2<Integer, PackedSum>> parts) {
+      int first = slices.first(context.partitionId(), sums.length());
+      return sums.total(sums.merged(CollectionConverters.asJava(parts), first));
     }
   }
 
-  private static final class Handler<A>
-      extends AbstractFunction2<Object, GradientSum<A>, BoxedUnit> {
-    private final Receiver<A> receiver;
+  /** Puts slices together, on the driver. All of them carry the same losses and weights. */
+  private static final class Whole<A> extends AbstractFunction2<Object, PackedSum, BoxedUnit> {
+    private final Plan.Sharded slices;
+    private final Kernel<A> kernel;
+    private final A values;
+    private double lossSum;
+    private double weightSum;
 
-    Handler(Receiver<A> receiver) {
-      this.receiver = receiver;
+    Whole(Sums<A> sums, Plan.Sharded slices) {
+      this.slices = slices;
+      this.kernel = sums.kernels().create();
+      this.values = kernel.allocate(sums.length());
     }
 
     @Override
-    public BoxedUnit apply(Object task, GradientSum<A> sum) {
-      receiver.receive((Integer) task, sum);
+    public BoxedUnit apply(Object task, PackedSum packed) {
+      GradientSum<A> slice = packed.<A>unpack(kernel).total(1, kernel);
+      int first = slices.first((Integer) task, kernel.length(values));
+      kernel.copy(slice.values(), 0, values, first, kernel.length(slice.values()));
+      lossSum = slice.lossSum();
+      weightSum = slice.weightSum();
       return BoxedUnit.UNIT;
+    }
+
+    GradientSum<A> sum() {
+      return new GradientSum<>(values, lossSum, weightSum);
     }
   }
 }

@@ -11,6 +11,26 @@ public sealed interface Plan extends Serializable {
   /** Returns the plan in words. */
   String sentence();
 
+  /**
+   * Sums of one executor are added there first, in a job of their own; then what the executors have
+   * comes together.
+   *
+   * @param rest how; not merged again
+   * @param executors how many there are
+   */
+  record Merged(Plan rest, int executors) implements Plan {
+    @Override
+    public Traffic traffic(Load load) {
+      Traffic after = rest.traffic(load.merged(executors));
+      return new Traffic(after.driverBytes(), after.busiestTaskBytes(), 1 + after.stages());
+    }
+
+    @Override
+    public String sentence() {
+      return "merged per executor, then " + rest.sentence();
+    }
+  }
+
   /** Every partition sends its sums to the driver, which adds them as they come. */
   record Direct() implements Plan {
     @Override
@@ -44,7 +64,7 @@ public sealed interface Plan extends Serializable {
     public Traffic traffic(Load load) {
       int fanIn = fanIn(load.partitions());
       long busiest = load.allBytes() * fanIn / load.partitions();
-      return new Traffic(load.bytes(), busiest, 1 + depth);
+      return new Traffic(load.wholeBytes(), busiest, 1 + depth);
     }
 
     @Override
@@ -67,7 +87,7 @@ public sealed interface Plan extends Serializable {
 
     @Override
     public Traffic traffic(Load load) {
-      return new Traffic(load.bytes(), load.allBytes() / slices, 2);
+      return new Traffic(load.wholeBytes(), load.allBytes() / slices, 2);
     }
 
     @Override

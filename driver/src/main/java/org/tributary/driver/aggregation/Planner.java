@@ -5,35 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Merge;
+import org.tributary.driver.config.AggregationSpec.Mode;
 import org.tributary.driver.config.InvalidConfiguration;
 
-/**
- * Chooses a plan: of those that memory allows, the one that is estimated to be the fastest.
- *
- * <p>With M the bytes of a sum, T subtrees of P partitions, E executors, C cores, B the bytes a
- * second of a link, and a the cost of a stage:
- *
- * <pre>
- *   direct    T M / B                                   all through the driver's link
- *   tree      d a + (sum_l max(k, P_l/E) T/P + 1) M/B   d levels of P_l sums, k of them a task
- *   sharded   a + S b / C + (T/E + 1) M / B             S tasks of b seconds each
- * </pre>
- *
- * <p>The figures of a link and of Spark's own work are those of a modest cluster; they decide
- * between ways whose costs differ by factors.
- */
+/** Chooses a plan: of those that memory allows, the one that is estimated to be the fastest. */
 final class Planner {
-  /** Bytes a second of a link: 1 Gbit/s. */
-  private static final double LINK = 1e9 / 8;
-
-  /** Seconds that a stage takes beside its work. */
-  private static final double STAGE = 0.05;
-
-  /** Seconds that a task takes beside its work. */
-  private static final double TASK = 0.005;
-
   /** Share of a heap that sums may fill. */
   private static final double SHARE = 0.25;
+
+  /** The least bytes of a slice of one sum; smaller ones cost more than they spread. */
+  private static final int SLICE = 1 << 14;
 
   /**
    * Up to as many slices, Spark writes each straight to a file; with more it sorts them in memory
@@ -43,6 +25,7 @@ final class Planner {
 
   private final Load load;
   private final Resources resources;
+  private final List<String> refused = new ArrayList<>();
 
   private Planner(Load load, Resources resources) {
     this.load = load;
@@ -62,28 +45,38 @@ final class Planner {
    *
    * @throws InvalidConfiguration if Spark's limit of results forbids what was asked for
    */
-  static Decision decide(AggregationSpec.Mode mode, Load load, Resources resources) {
-    return new Planner(load, resources).decide(mode);
+  static Decision decide(AggregationSpec spec, Load load, Resources resources) {
+    return new Planner(load, resources).decide(spec);
   }
 
-  private Decision decide(AggregationSpec.Mode mode) {
-    requireRoom(load.bytes(), "Cannot aggregate sums of " + size(load.bytes()));
-    if (mode instanceof AggregationSpec.Mode.Direct) {
+  private Decision decide(AggregationSpec spec) {
+    requireRoom(load.wholeBytes(), "Cannot aggregate sums of " + size(load.wholeBytes()));
+    if (spec.mode() instanceof Mode.Direct && spec.merge() != Merge.EXECUTOR) {
       requireRoom(
           load.partitions() * load.bytes(),
           "Cannot aggregate directly: %d partitions send %s or more"
               .formatted(load.partitions(), size(load.partitions() * load.bytes())));
-      return new Decision(new Plan.Direct(), "as configured");
     }
-    if (mode instanceof AggregationSpec.Mode.Tree tree) {
-      Plan plan = tree.depth() > 0 ? new Plan.Tree(tree.depth()) : fastestTree();
-      return new Decision(plan, "as configured");
+    List<Plan> plans = new ArrayList<>();
+    if (spec.merge() != Merge.EXECUTOR) {
+      plans.addAll(plans(spec.mode()));
     }
-    if (mode instanceof AggregationSpec.Mode.Sharded sharded) {
-      int slices = sharded.slices() > 0 ? sharded.slices() : slices();
-      return new Decision(new Plan.Sharded(Math.min(slices, load.length())), "as configured");
+    if (spec.merge() == Merge.EXECUTOR || (spec.merge() == Merge.AUTO && mergingMayPay())) {
+      int executors = resources.executors();
+      for (Plan rest : new Planner(load.merged(executors), resources).plans(spec.mode())) {
+        plans.add(new Plan.Merged(rest, executors));
+      }
     }
-    return fastest();
+    Cost cost = new Cost(load, resources);
+    plans.sort(Comparator.comparingDouble(cost::seconds));
+    List<String> reasons = new ArrayList<>();
+    for (Plan plan : plans) {
+      reasons.add(
+          String.format(
+              Locale.ROOT, "%s takes %.2f s by estimate", plan.sentence(), cost.seconds(plan)));
+    }
+    reasons.addAll(refused);
+    return new Decision(plans.get(0), String.join("; ", reasons));
   }
 
   private void requireRoom(long bytes, String refusal) {
@@ -94,18 +87,38 @@ final class Planner {
                   + " to the driver, and spark.driver.maxResultSize is "
                   + size(resources.resultBytes())
                   + "; raise it"
-                  + (bytes > load.bytes() ? ", or set train.aggregation.mode to auto" : "")));
+                  + (bytes > load.wholeBytes() ? ", or set train.aggregation.mode to auto" : "")));
     }
   }
 
-  private Decision fastest() {
-    long room = Math.min(resources.resultBytes(), (long) (SHARE * resources.driverBytes()));
+  /** Tells whether tasks share an executor that has room for all of their sums. */
+  private boolean mergingMayPay() {
+    int executors = resources.executors();
+    return resources.place() == Resources.Place.EXECUTORS
+        && load.partitions() >= 2 * executors
+        && load.allBytes() <= SHARE * resources.executorBytes() * executors;
+  }
+
+  /** Returns the plans that a mode allows and memory does; one at least. */
+  private List<Plan> plans(Mode mode) {
+    if (mode instanceof Mode.Direct) {
+      return List.of(new Plan.Direct());
+    }
+    if (mode instanceof Mode.Tree tree) {
+      return List.of(tree.depth() > 0 ? new Plan.Tree(tree.depth()) : fastestTree());
+    }
+    if (mode instanceof Mode.Sharded sharded) {
+      int slices = sharded.slices() > 0 ? sharded.slices() : slices();
+      return List.of(new Plan.Sharded(Math.min(slices, load.length())));
+    }
+    // Spark counts what surrounds the sums, too.
+    long room =
+        Math.min(resources.resultBytes() / 10 * 9, (long) (SHARE * resources.driverBytes()));
     boolean fits = load.allBytes() <= room;
     if (fits && resources.place() == Resources.Place.THREADS) {
-      return new Decision(new Plan.Direct(), "tasks run in the driver's process");
+      return List.of(new Plan.Direct());
     }
     List<Plan> plans = new ArrayList<>();
-    List<String> refused = new ArrayList<>();
     if (fits) {
       plans.add(new Plan.Direct());
     } else {
@@ -115,60 +128,32 @@ final class Planner {
     }
     Plan.Tree tree = fastestTree();
     long task = tree.traffic(load).busiestTaskBytes();
-    if (task <= SHARE * resources.taskBytes()) {
+    long taskRoom = (long) (SHARE * resources.taskBytes());
+    if (task <= taskRoom) {
       plans.add(tree);
     } else {
       refused.add(
           "a %s would bring %s to a task, which has room for %s"
-              .formatted(
-                  tree.sentence(), size(task), size((long) (SHARE * resources.taskBytes()))));
+              .formatted(tree.sentence(), size(task), size(taskRoom)));
     }
     plans.add(new Plan.Sharded(slices()));
-    plans.sort(Comparator.comparingDouble(this::seconds));
-    List<String> reasons = new ArrayList<>();
-    plans.forEach(plan -> reasons.add(estimate(plan)));
-    reasons.addAll(refused);
-    return new Decision(plans.get(0), String.join("; ", reasons));
+    return plans;
   }
 
   private Plan.Tree fastestTree() {
+    Cost cost = new Cost(load, resources);
     Plan.Tree best = new Plan.Tree(1);
     for (int depth = 2; 1 << (depth - 1) < load.partitions(); depth++) {
       Plan.Tree deeper = new Plan.Tree(depth);
-      best = seconds(deeper) < seconds(best) ? deeper : best;
+      best = cost.seconds(deeper) < cost.seconds(best) ? deeper : best;
     }
     return best;
   }
 
   private int slices() {
     int most = Math.max(load.partitions(), SLICES);
-    return Math.min(load.length(), Math.min(load.subtrees(), most));
-  }
-
-  private String estimate(Plan plan) {
-    return String.format(
-        Locale.ROOT, "%s takes %.2f s by estimate", plan.sentence(), seconds(plan));
-  }
-
-  private double seconds(Plan plan) {
-    double one = load.bytes() / LINK;
-    double all = load.allBytes() / LINK;
-    if (plan instanceof Plan.Tree tree) {
-      double each = all / load.partitions();
-      double seconds = one;
-      int fanIn = tree.fanIn(load.partitions());
-      int sums = load.partitions();
-      for (int level = 0; level < tree.depth(); level++) {
-        seconds += STAGE + each * Math.max(fanIn, sums / (double) resources.executors());
-        sums = (sums + fanIn - 1) / fanIn;
-      }
-      return seconds;
-    }
-    if (plan instanceof Plan.Sharded sharded) {
-      double tasks = sharded.slices() * TASK / resources.cores();
-      return STAGE + tasks + all / resources.executors() + one;
-    }
-    return all;
+    int worth = (int) Math.min(most, 1 + load.bytes() / SLICE);
+    return Math.min(load.length(), Math.min(load.subtrees(), worth));
   }
 
   /** Returns a number of bytes in words, in powers of 1,000. */

@@ -1,14 +1,13 @@
 package org.tributary.driver.aggregation;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function2;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.PartialSum;
 import scala.Tuple2;
 
@@ -17,29 +16,25 @@ import scala.Tuple2;
  * together, because only neighbours are siblings that can be added.
  */
 final class TreeRound {
+  private static final Plan.Sharded WHOLE = new Plan.Sharded(1);
+
   private TreeRound() {}
 
   static <T, A> GradientSum<A> total(
-      JavaRDD<T> elements,
-      PartitionSum<T, A> sum,
-      Load load,
-      KernelFactory<A> kernels,
-      Plan.Tree tree) {
-    JavaPairRDD<Integer, PartialSum<A>> sums =
-        JavaPairRDD.fromJavaRDD(elements.mapPartitionsWithIndex(new Leaves<>(sum), false));
-    int fanIn = tree.fanIn(load.partitions());
-    int tasks = load.partitions();
-    for (int level = 1; level < tree.depth(); level++) {
+      JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums, Plan.Tree tree) {
+    JavaPairRDD<Integer, PackedSum> level =
+        JavaPairRDD.fromJavaRDD(elements.mapPartitionsWithIndex(new Leaves<>(sum, sums), false));
+    int tasks = elements.getNumPartitions();
+    int fanIn = tree.fanIn(tasks);
+    for (int depth = 1; depth < tree.depth(); depth++) {
       tasks = (tasks + fanIn - 1) / fanIn;
-      sums =
+      level =
           JavaPairRDD.fromJavaRDD(
-              sums.partitionBy(new Runs(tasks, fanIn))
-                  .mapPartitionsWithIndex(new Level<>(kernels), false));
+              level
+                  .partitionBy(new Runs(tasks, fanIn))
+                  .mapPartitionsWithIndex(new Level<>(sums), false));
     }
-    List<GradientSum<A>> total = new ArrayList<>();
-    LastStage.run(
-        sums.partitionBy(new Runs(1, tasks)), load, kernels, (task, each) -> total.add(each));
-    return total.get(0);
+    return LastStage.run(level.partitionBy(new Runs(1, tasks)), sums, WHOLE);
   }
 
   /** Sends neighbours to the same task. */
@@ -66,25 +61,23 @@ final class TreeRound {
   }
 
   /** Sums over a partition's elements. */
-  private record Leaves<T, A>(PartitionSum<T, A> sum)
-      implements Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, PartialSum<A>>>> {
+  private record Leaves<T, A>(PartitionSum<T, A> sum, Sums<A> sums)
+      implements Function2<Integer, Iterator<T>, Iterator<Tuple2<Integer, PackedSum>>> {
     @Override
-    public Iterator<Tuple2<Integer, PartialSum<A>>> call(Integer partition, Iterator<T> elements) {
-      return List.of(new Tuple2<>(partition, sum.of(elements))).iterator();
+    public Iterator<Tuple2<Integer, PackedSum>> call(Integer partition, Iterator<T> elements) {
+      return List.of(new Tuple2<>(partition, sums.packed(sum.of(elements)))).iterator();
     }
   }
 
   /** Adds the sums of neighbours. */
-  private record Level<A>(KernelFactory<A> kernels)
+  private record Level<A>(Sums<A> sums)
       implements Function2<
-          Integer,
-          Iterator<Tuple2<Integer, PartialSum<A>>>,
-          Iterator<Tuple2<Integer, PartialSum<A>>>> {
+          Integer, Iterator<Tuple2<Integer, PackedSum>>, Iterator<Tuple2<Integer, PackedSum>>> {
     @Override
-    public Iterator<Tuple2<Integer, PartialSum<A>>> call(
-        Integer task, Iterator<Tuple2<Integer, PartialSum<A>>> sums) {
-      PartialSum<A> merged = LastStage.merged(() -> sums, kernels.create());
-      return List.of(new Tuple2<>(task, merged)).iterator();
+    public Iterator<Tuple2<Integer, PackedSum>> call(
+        Integer task, Iterator<Tuple2<Integer, PackedSum>> parts) {
+      PartialSum<A> merged = sums.merged(parts, 0);
+      return List.of(new Tuple2<>(task, sums.packed(merged))).iterator();
     }
   }
 }

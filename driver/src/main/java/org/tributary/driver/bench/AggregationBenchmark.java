@@ -11,11 +11,14 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 
 /**
@@ -85,9 +88,17 @@ public final class AggregationBenchmark {
               new Traffic(0, 0, 1),
               repeat,
               () -> elements.foreachPartition(new Discard<>(sums)));
-      case DIRECT -> aggregation(spark, way, new Mode.Direct(), sums, elements, repeat);
-      case TREE -> aggregation(spark, way, new Mode.Tree(0), sums, elements, repeat);
-      case SHARDED -> aggregation(spark, way, new Mode.Sharded(0), sums, elements, repeat);
+      case DIRECT -> aggregation(spark, way, plain(new Mode.Direct()), sums, elements, repeat);
+      case TREE -> aggregation(spark, way, plain(new Mode.Tree(0)), sums, elements, repeat);
+      case SHARDED -> aggregation(spark, way, plain(new Mode.Sharded(0)), sums, elements, repeat);
+      case MERGED ->
+          aggregation(
+              spark,
+              way,
+              new AggregationSpec(new Mode.Auto(), Merge.EXECUTOR, Transport.EXACT),
+              sums,
+              elements,
+              repeat);
       case SPARK_TREE ->
           rounds(
               spark,
@@ -107,6 +118,10 @@ public final class AggregationBenchmark {
     };
   }
 
+  private static AggregationSpec plain(Mode mode) {
+    return new AggregationSpec(mode, Merge.NONE, Transport.EXACT);
+  }
+
   private static <A> A collected(JavaRDD<A> arrays, Add<A> add) {
     List<A> all = arrays.collect();
     A sum = all.get(0);
@@ -119,14 +134,13 @@ public final class AggregationBenchmark {
   private static <A> Rounds aggregation(
       JavaSparkContext spark,
       Way way,
-      Mode mode,
+      AggregationSpec spec,
       SyntheticSums<A> sums,
       JavaRDD<Integer> elements,
       int repeat) {
     Load load = sums.load();
     try {
-      Aggregation<A> aggregation =
-          Aggregation.of(spark, new AggregationSpec(mode), load, sums.kernels());
+      Aggregation<A> aggregation = Aggregation.of(spark, spec, load, sums.kernels());
       Rounds rounds =
           rounds(
               spark,
@@ -134,7 +148,7 @@ public final class AggregationBenchmark {
               load,
               aggregation.plan().traffic(load),
               repeat,
-              () -> aggregation.total(elements, sums));
+              () -> aggregation.total(elements, sums, Rounding.NONE));
       return new Rounds(
           way, aggregation.plan().sentence(), load, rounds.expected(), rounds.outcome());
     } catch (InvalidConfiguration e) {
@@ -176,10 +190,11 @@ public final class AggregationBenchmark {
       Measured measured =
           new Measured(most.resultBytes(), most.busiestTaskBytes(), most.stages(), seconds);
       return new Rounds(way, way.title(), load, expected, measured);
-    } catch (RuntimeException e) {
-      Optional<String> refusal = refusal(e);
-      return new Rounds(
-          way, way.title(), load, expected, new Refused(refusal.orElseThrow(() -> e)));
+    } catch (Exception e) {
+      // Spark's own exception is a checked one, which its methods do not declare.
+      String refusal =
+          refusal(e).orElseThrow(() -> new IllegalStateException("Cannot measure rounds", e));
+      return new Rounds(way, way.title(), load, expected, new Refused(refusal));
     } finally {
       spark.setLocalProperty(JobTimes.COLLECTED, null);
       spark.sc().removeSparkListener(jobs);

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.PartialSum;
@@ -13,6 +14,7 @@ import org.tributary.core.random.RandomStream;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.PartitionSum;
 import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.samples.Placement;
 
 /**
  * Sums of random numbers, made where they are needed, as if a network had been propagated: {@value
@@ -38,15 +40,16 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels)
     return new Load(
         length,
         kernels.create().precision(),
+        Encoding.EXACT,
         range.partitions(),
         range.leafSubtrees(),
         range.leaves());
   }
 
-  /** Returns the numbers of the partitions, each in its own. */
+  /** Returns the numbers of the partitions, each in its own, placed as blocks are. */
   JavaRDD<Integer> partitions(JavaSparkContext spark) {
     int count = range.partitions();
-    return spark.parallelize(IntStream.range(0, count).boxed().toList(), count);
+    return Placement.inRuns(spark.parallelize(IntStream.range(0, count).boxed().toList(), count));
   }
 
   /** Sums over the leaves of the one partition that comes. */

@@ -10,6 +10,8 @@ public enum Way {
   TREE("tree"),
   /** {@link org.tributary.driver.aggregation.Plan.Sharded}. */
   SHARDED("sharded"),
+  /** {@link org.tributary.driver.aggregation.Plan.Merged}, by the fastest way then. */
+  MERGED("merged"),
   /** Spark's {@code treeAggregate} of one array a partition, with its default depth 2. */
   SPARK_TREE("treeAggregate, depth 2"),
   /** Spark's {@code collect} of one array a partition, added on the driver. */

@@ -116,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--ways",
       split = ",",
-      defaultValue = "none,direct,tree,sharded,spark-tree,collect",
+      defaultValue = "none,direct,tree,sharded,merged,spark-tree,collect",
       description = "Ways to aggregate (default: ${DEFAULT-VALUE}).")
   private List<String> ways;
 

@@ -6,10 +6,31 @@ import java.io.Serializable;
  * How the partitions' sums come together in a round; the result has the same bits in every way.
  *
  * @param mode by which way
+ * @param merge what happens in executors before
+ * @param transport in which numbers
  */
-public record AggregationSpec(Mode mode) implements Serializable {
+public record AggregationSpec(Mode mode, Merge merge, Transport transport) implements Serializable {
   /** The way is chosen by the size of the sums, their number and the cluster. */
-  public static final AggregationSpec AUTO = new AggregationSpec(new Mode.Auto());
+  public static final AggregationSpec AUTO =
+      new AggregationSpec(new Mode.Auto(), Merge.AUTO, Transport.EXACT);
+
+  /** What happens to sums before they leave an executor. */
+  public enum Merge {
+    /** They are added there if that is estimated to be faster. */
+    AUTO,
+    /** Those of one executor are added there, in a job of their own. */
+    EXECUTOR,
+    /** Nothing. */
+    NONE
+  }
+
+  /** What sums travel in. */
+  public enum Transport {
+    /** Every bit of the precision of training. */
+    EXACT,
+    /** 16 bits, to which every node of the summation tree is rounded without bias. */
+    BFLOAT16
+  }
 
   /** A way for sums to come together. */
   public sealed interface Mode extends Serializable {

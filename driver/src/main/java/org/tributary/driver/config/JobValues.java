@@ -164,6 +164,8 @@ final class JobValues {
   }
 
   private void aggregation(AggregationSpec aggregation) {
+    put(Keys.MERGE, aggregation.merge());
+    put(Keys.TRANSPORT, aggregation.transport());
     AggregationSpec.Mode mode = aggregation.mode();
     if (mode instanceof AggregationSpec.Mode.Auto) {
       put(Keys.AGGREGATION, AggregationName.AUTO);

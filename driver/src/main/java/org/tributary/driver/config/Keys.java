@@ -122,6 +122,10 @@ final class Keys {
       key("train.aggregation.mode", choice(AggregationName.class));
   static final Key<Integer> DEPTH = key("train.aggregation.depth", integer(0));
   static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0));
+  static final Key<AggregationSpec.Merge> MERGE =
+      key("train.aggregation.merge", choice(AggregationSpec.Merge.class));
+  static final Key<AggregationSpec.Transport> TRANSPORT =
+      key("train.aggregation.transport", choice(AggregationSpec.Transport.class));
 
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =

@@ -5,7 +5,6 @@ import static org.tributary.driver.config.Keys.OPTIMIZER;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.Choices.AggregationName;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.TrainSpec.StopSpec;
 
@@ -46,7 +45,7 @@ final class TrainReader {
             patience(),
             settings.value(Keys.MONITOR)),
         settings.value(Keys.EVALUATE_EVERY),
-        aggregation());
+        AggregationReader.read(settings, optimizer));
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {
@@ -96,22 +95,6 @@ final class TrainReader {
   private int memory(OptimizerName name) {
     ScheduleReader.refuse(settings, settings.chosenBy(OPTIMIZER, name));
     return settings.value(Keys.MEMORY, OPTIMIZER, name, 1);
-  }
-
-  private AggregationSpec aggregation() {
-    AggregationName name = settings.value(Keys.AGGREGATION);
-    settings.refuseOthers(
-        Keys.AGGREGATION_SETTINGS, Keys.AGGREGATION, name, "remove it or choose another mode");
-    return new AggregationSpec(
-        switch (name) {
-          case AUTO -> new AggregationSpec.Mode.Auto();
-          case DIRECT -> new AggregationSpec.Mode.Direct();
-          case TREE ->
-              new AggregationSpec.Mode.Tree(settings.value(Keys.DEPTH, Keys.AGGREGATION, name, 0));
-          case SHARDED ->
-              new AggregationSpec.Mode.Sharded(
-                  settings.value(Keys.SLICES, Keys.AGGREGATION, name, 0));
-        });
   }
 
   private int patience() {

@@ -12,7 +12,7 @@ import org.tributary.core.objective.SummationTree;
  * tree that its units make. Runs of units that are as equal as can be make about log2(q) of them,
  * with q = units / partitions. Aligned runs make fewer, one to three on average: a partition begins
  * within q/4 of where an equal run would, at the number there that the largest power of two
- * divides, and holds at most an eighth more units than q.
+ * divides, and holds at most an eighth more units than q, rounded up.
  */
 public final class LeafRange implements Serializable {
   private static final long serialVersionUID = 1;
@@ -73,7 +73,7 @@ public final class LeafRange implements Serializable {
 
   private static int[] firstUnits(int units, int partitions, int slack) {
     int[] first = new int[partitions + 1];
-    long eighthMore = (EXCESS + 1L) * units / EXCESS / partitions;
+    long eighthMore = ceil((EXCESS + 1L) * units, (long) EXCESS * partitions);
     long most =
         Math.max(ceil(units, partitions), Math.min(eighthMore, (long) units / partitions + slack));
     for (int p = 1; p < partitions; p++) {

@@ -154,13 +154,13 @@ public final class Samples<A> {
       String path) {
     int capacity = capacity();
     JavaRDD<Block<A>> rdd =
-        ordered
-            .mapPartitionsWithIndex(
-                (partition, rows) -> {
-                  Leaves leaves = new Leaves(rows, range, partition, capacity);
-                  return new BlockIterator<>(leaves, builder);
-                },
-                true)
+        Placement.inRuns(
+                ordered.mapPartitionsWithIndex(
+                    (partition, rows) -> {
+                      Leaves leaves = new Leaves(rows, range, partition, capacity);
+                      return new BlockIterator<>(leaves, builder);
+                    },
+                    true))
             .persist(StorageLevel.MEMORY_AND_DISK());
     BlocksSize size =
         JobName.during(

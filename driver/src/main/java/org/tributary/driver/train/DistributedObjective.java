@@ -7,7 +7,9 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.samples.Blocks;
 
 /**
@@ -31,6 +33,7 @@ public final class DistributedObjective<A> {
   private final ParameterLayout layout;
   private final Penalty penalty;
   private final Regularization regularization;
+  private final Transport transport;
   private final long seed;
   private final Kernel<A> kernel;
 
@@ -47,7 +50,7 @@ public final class DistributedObjective<A> {
    * Prepares rounds over the blocks, with the penalty's quadratic part.
    *
    * @param regularization what is done to samples
-   * @param seed seed of the dropout masks
+   * @param seed seed of the dropout masks, and of the rounding that the aggregation may ask for
    * @param aggregation how the partitions' sums come together
    */
   public DistributedObjective(
@@ -59,6 +62,7 @@ public final class DistributedObjective<A> {
       long seed,
       AggregationSpec aggregation) {
     this.regularization = regularization;
+    this.transport = aggregation.transport();
     this.seed = seed;
     this.roundTrip = RoundTrip.overLeaves(spark, blocks, aggregation, layout.size());
     this.blocks = blocks;
@@ -68,7 +72,7 @@ public final class DistributedObjective<A> {
   }
 
   /**
-   * Evaluates J and D; with dropout, of what the masks of step 0 leave of the network.
+   * Evaluates J and D, as at step 0.
    *
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
    */
@@ -80,12 +84,13 @@ public final class DistributedObjective<A> {
    * Evaluates J and D; with dropout, of what the masks of a step leave of the network.
    *
    * @param theta unrolled parameters; rounded to the blocks' precision on its way
-   * @param step which step's masks
+   * @param step which step's masks, and random numbers where sums are rounded on their way
    */
   public Objective at(double[] theta, long step) {
     FullBatchWork<A> work =
         new FullBatchWork<>(layout.topology(), blocks.maxRows(), regularization, seed, step);
-    return finish(roundTrip.sum(kernel.fromDoubles(theta), work), theta);
+    Rounding rounding = Roundings.of(transport, seed, step);
+    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, rounding), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {

@@ -10,7 +10,7 @@ import org.tributary.core.optim.UpdateRule;
 
 /** Takes one step of an update rule an epoch, with master weights in float64. */
 final class FirstOrderSolver implements Solver {
-  /** The smooth part of J; with dropout it is another at every step. */
+  /** The smooth part of J; with dropout, or where sums are rounded, it is another at every step. */
   @FunctionalInterface
   interface StepObjective {
     /** Returns value and gradient of J without its L1 penalty, as it is at a step. */

@@ -11,6 +11,7 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.LeafSums;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 
 /**
  * Sums Delta^(l), loss and weight over every block of a partition.
@@ -26,7 +27,8 @@ record FullBatchWork<A>(
     Topology topology, int maxRows, Regularization regularization, long seed, long step)
     implements RoundTrip.Work<A, A> {
   @Override
-  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+  public PartialSum<A> on(
+      Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels, Rounding rounding) {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation =
@@ -36,7 +38,8 @@ record FullBatchWork<A>(
         new LeafSums<>(
             kernel,
             layout.size(),
-            (block, values) -> backpropagation.gradient(theta, block, draws.next(block), values));
+            (block, values) -> backpropagation.gradient(theta, block, draws.next(block), values),
+            rounding);
     blocks.forEachRemaining(sums::add);
     return sums.partialSum();
   }

@@ -7,6 +7,7 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.driver.samples.LeafRange;
 
@@ -39,7 +40,7 @@ record LocalRound<A>(
     implements RoundTrip.Work<A, LocalStart<A>> {
   @Override
   public PartialSum<A> on(
-      Iterator<Block<A>> blocks, LocalStart<A> start, KernelFactory<A> kernels) {
-    return ShardDescent.on(blocks, start, kernels.create(), this);
+      Iterator<Block<A>> blocks, LocalStart<A> start, KernelFactory<A> kernels, Rounding rounding) {
+    return ShardDescent.on(blocks, start, kernels.create(), this, rounding);
   }
 }

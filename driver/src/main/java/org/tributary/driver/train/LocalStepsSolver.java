@@ -13,6 +13,7 @@ import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
@@ -40,6 +41,7 @@ final class LocalStepsSolver<A> implements Solver {
   private final Penalty penalty;
   private final Regularization regularization;
   private final long seed;
+  private final Transport transport;
   private final StrategySpec.LocalSteps strategy;
   private final OptimizerSpec.FirstOrder inner;
   private final UpdateRule<A> innerRule;
@@ -66,6 +68,7 @@ final class LocalStepsSolver<A> implements Solver {
     this.penalty = spec.penalty();
     this.regularization = spec.regularization();
     this.seed = spec.seed();
+    this.transport = spec.aggregation().transport();
     this.strategy = strategy;
     this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
     this.innerRule = UpdateRule.of(inner, kernel, layout);
@@ -130,7 +133,7 @@ final class LocalStepsSolver<A> implements Solver {
             steps,
             seed);
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(start, round);
+    return roundTrip.sum(start, round, Roundings.of(transport, seed, rounds));
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */

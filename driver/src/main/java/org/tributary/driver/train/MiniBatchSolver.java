@@ -6,9 +6,11 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.UpdateRule;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
@@ -31,6 +33,7 @@ final class MiniBatchSolver<A> implements Solver {
   private final Penalty penalty;
   private final Regularization regularization;
   private final long seed;
+  private final Transport transport;
   private final int batches;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
@@ -52,6 +55,7 @@ final class MiniBatchSolver<A> implements Solver {
     this.penalty = spec.penalty();
     this.regularization = spec.regularization();
     this.seed = spec.seed();
+    this.transport = spec.aggregation().transport();
     this.batches = batches(blocks.rows(), strategy.batch());
     this.rule =
         UpdateRule.of(
@@ -109,7 +113,8 @@ final class MiniBatchSolver<A> implements Solver {
     BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
     MiniBatchWork<A> work =
         new MiniBatchWork<>(layout.topology(), regularization, choice, blocks.range());
-    return roundTrip.sum(kernel.fromDoubles(theta), work);
+    Rounding rounding = Roundings.of(transport, seed, rounds);
+    return roundTrip.sum(kernel.fromDoubles(theta), work, rounding);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.samples.LeafRange;
 
 /**
@@ -22,9 +23,11 @@ record MiniBatchWork<A>(
     Topology topology, Regularization regularization, BatchChoice choice, LeafRange range)
     implements RoundTrip.Work<A, A> {
   @Override
-  public PartialSum<A> on(Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels) {
+  public PartialSum<A> on(
+      Iterator<Block<A>> blocks, A theta, KernelFactory<A> kernels, Rounding rounding) {
     UnitGradients<A> gradients =
-        new UnitGradients<>(theta, kernels.create(), new ParameterLayout(topology), regularization);
+        new UnitGradients<>(
+            theta, kernels.create(), new ParameterLayout(topology), regularization, rounding);
     new Units<>(blocks, range)
         .forEachRemaining(unit -> gradients.add(unit.index(), unit.blocks(), choice));
     return gradients.partialSum();

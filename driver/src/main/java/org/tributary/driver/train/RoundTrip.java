@@ -8,6 +8,7 @@ import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.PartitionSum;
@@ -30,16 +31,18 @@ final class RoundTrip<A> {
    * @param <T> what is broadcast
    */
   interface Work<A, T> extends Serializable {
-    /** Returns the sums over the partition's own leaves. */
-    PartialSum<A> on(Iterator<Block<A>> blocks, T start, KernelFactory<A> kernels);
+    /** Returns the sums over the partition's own leaves, rounded node by node. */
+    PartialSum<A> on(
+        Iterator<Block<A>> blocks, T start, KernelFactory<A> kernels, Rounding rounding);
   }
 
   /** The work with what it begins with, as a task carries them. */
-  private record Task<A, T>(Broadcast<T> start, Work<A, T> work, KernelFactory<A> kernels)
+  private record Task<A, T>(
+      Broadcast<T> start, Work<A, T> work, KernelFactory<A> kernels, Rounding rounding)
       implements PartitionSum<Block<A>, A> {
     @Override
     public PartialSum<A> of(Iterator<Block<A>> blocks) {
-      return work.on(blocks, start.value(), kernels);
+      return work.on(blocks, start.value(), kernels, rounding);
     }
   }
 
@@ -86,7 +89,12 @@ final class RoundTrip<A> {
     KernelFactory<A> kernels = blocks.kernels();
     Load load =
         new Load(
-            length, kernels.create().precision(), blocks.range().partitions(), subtrees, leaves);
+            length,
+            kernels.create().precision(),
+            Roundings.encoding(spec.transport()),
+            blocks.range().partitions(),
+            subtrees,
+            leaves);
     return new RoundTrip<>(spark, blocks, Aggregation.of(spark, spec, load, kernels));
   }
 
@@ -95,13 +103,15 @@ final class RoundTrip<A> {
    *
    * @param start what every partition begins with; goes out once an executor
    * @param work what it does; travels with each task
+   * @param rounding of the partial sums
    */
-  <T> GradientSum<A> sum(T start, Work<A, T> work) {
+  <T> GradientSum<A> sum(T start, Work<A, T> work, Rounding rounding) {
+    KernelFactory<A> kernels = blocks.kernels();
     Broadcast<T> broadcast = spark.broadcast(start);
     try {
-      Task<A, T> task = new Task<>(broadcast, work, blocks.kernels());
+      Task<A, T> task = new Task<>(broadcast, work, kernels, rounding);
       return JobName.during(
-          spark.sc(), "round " + ++rounds, () -> aggregation.total(blocks.rdd(), task));
+          spark.sc(), "round " + ++rounds, () -> aggregation.total(blocks.rdd(), task, rounding));
     } finally {
       broadcast.destroy();
     }

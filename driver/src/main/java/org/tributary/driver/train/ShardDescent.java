@@ -9,6 +9,7 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Transform;
@@ -40,7 +41,8 @@ final class ShardDescent<A> {
   private final A theta;
   private final A gradient;
 
-  private ShardDescent(LocalRound<A> round, LocalStart<A> start, Kernel<A> kernel) {
+  private ShardDescent(
+      LocalRound<A> round, LocalStart<A> start, Kernel<A> kernel, Rounding rounding) {
     this.round = round;
     this.start = start;
     this.kernel = kernel;
@@ -50,15 +52,19 @@ final class ShardDescent<A> {
     this.rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
     this.backpropagation =
         new Backpropagation<>(layout, kernel, round.batch(), round.regularization());
-    this.tree = new SummationTree<>(kernel, length(layout, start.state()));
+    this.tree = new SummationTree<>(kernel, length(layout, start.state()), rounding);
     this.theta = kernel.allocate(layout.size());
     this.gradient = kernel.allocate(layout.size());
   }
 
   /** Returns the sums over the shards of a partition. */
   static <A> PartialSum<A> on(
-      Iterator<Block<A>> blocks, LocalStart<A> start, Kernel<A> kernel, LocalRound<A> round) {
-    ShardDescent<A> descent = new ShardDescent<>(round, start, kernel);
+      Iterator<Block<A>> blocks,
+      LocalStart<A> start,
+      Kernel<A> kernel,
+      LocalRound<A> round,
+      Rounding rounding) {
+    ShardDescent<A> descent = new ShardDescent<>(round, start, kernel, rounding);
     new Units<>(blocks, round.range())
         .forEachRemaining(unit -> descent.descend(unit.index(), unit.blocks()));
     return descent.tree.partialSum();

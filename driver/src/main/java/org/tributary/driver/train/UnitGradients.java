@@ -10,6 +10,7 @@ import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 
 /**
@@ -27,12 +28,17 @@ final class UnitGradients<A> {
   private Optional<Batch<A>> batch = Optional.empty();
   private Optional<Backpropagation<A>> backpropagation = Optional.empty();
 
-  UnitGradients(A theta, Kernel<A> kernel, ParameterLayout layout, Regularization regularization) {
+  UnitGradients(
+      A theta,
+      Kernel<A> kernel,
+      ParameterLayout layout,
+      Regularization regularization,
+      Rounding rounding) {
     this.theta = theta;
     this.kernel = kernel;
     this.layout = layout;
     this.regularization = regularization;
-    this.tree = new SummationTree<>(kernel, layout.size());
+    this.tree = new SummationTree<>(kernel, layout.size(), rounding);
   }
 
   /** Adds what a unit's blocks bring to the batch. */

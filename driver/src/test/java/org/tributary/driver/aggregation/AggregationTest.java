@@ -16,6 +16,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 import org.tributary.core.random.RandomStream;
 import org.tributary.driver.LocalSpark;
@@ -27,11 +28,12 @@ class AggregationTest {
   private static final int LEAVES = 37;
 
   /** Sums leaves of random numbers, each a function of its index. */
-  private record Leaves<A>(KernelFactory<A> kernels) implements PartitionSum<Integer, A> {
+  private record Leaves<A>(KernelFactory<A> kernels, Rounding rounding)
+      implements PartitionSum<Integer, A> {
     @Override
     public PartialSum<A> of(Iterator<Integer> indices) {
       Kernel<A> kernel = kernels.create();
-      SummationTree<A> tree = new SummationTree<>(kernel, LENGTH);
+      SummationTree<A> tree = new SummationTree<>(kernel, LENGTH, rounding);
       indices.forEachRemaining(
           leaf -> {
             RandomStream random = RandomStream.of(3, "leaf", leaf);
@@ -46,18 +48,26 @@ class AggregationTest {
     }
   }
 
-  private static <A> GradientSum<A> plainLoop(KernelFactory<A> kernels) {
-    return new Leaves<>(kernels)
+  private static <A> GradientSum<A> plainLoop(KernelFactory<A> kernels, Rounding rounding) {
+    return new Leaves<>(kernels, rounding)
         .of(IntStream.range(0, LEAVES).iterator())
         .total(LEAVES, kernels.create());
   }
 
   private static <A> GradientSum<A> aggregated(
-      Plan plan, int partitions, KernelFactory<A> kernels) {
+      Plan plan, int partitions, KernelFactory<A> kernels, Rounding rounding) {
     JavaRDD<Integer> indices =
         LocalSpark.context().parallelize(IntStream.range(0, LEAVES).boxed().toList(), partitions);
-    Load load = new Load(LENGTH, kernels.create().precision(), partitions, 2 * partitions, LEAVES);
-    return new Aggregation<>(plan, load, kernels).total(indices, new Leaves<>(kernels));
+    Load load =
+        new Load(
+            LENGTH,
+            kernels.create().precision(),
+            rounding.encoding(),
+            partitions,
+            2 * partitions,
+            LEAVES);
+    return new Aggregation<>(plan, load, kernels)
+        .total(indices, new Leaves<>(kernels, rounding), rounding);
   }
 
   static Stream<Plan> plans() {
@@ -68,16 +78,29 @@ class AggregationTest {
         new Plan.Tree(3),
         new Plan.Sharded(1),
         new Plan.Sharded(4),
-        new Plan.Sharded(LENGTH));
+        new Plan.Sharded(LENGTH),
+        new Plan.Merged(new Plan.Direct(), 1),
+        new Plan.Merged(new Plan.Tree(2), 1),
+        new Plan.Merged(new Plan.Sharded(3), 1));
   }
 
   @ParameterizedTest
   @MethodSource("plans")
   void sumHasTheBitsOfAPlainLoopOnAnyNumberOfPartitions(Plan plan) {
-    GradientSum<float[]> expected = plainLoop(KernelFactory.FLOAT32);
+    assertSameBits(plan, Rounding.NONE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void roundedSumHasTheBitsOfAPlainLoopOnAnyNumberOfPartitions(Plan plan) {
+    assertSameBits(plan, new Rounding.Bfloat16(5, 1));
+  }
+
+  private static void assertSameBits(Plan plan, Rounding rounding) {
+    GradientSum<float[]> expected = plainLoop(KernelFactory.FLOAT32, rounding);
     // On 50 partitions many are empty.
     for (int partitions : new int[] {1, 2, 3, 7, 16, 50}) {
-      GradientSum<float[]> actual = aggregated(plan, partitions, KernelFactory.FLOAT32);
+      GradientSum<float[]> actual = aggregated(plan, partitions, KernelFactory.FLOAT32, rounding);
       assertThat(actual.values()).as("%d", partitions).containsExactly(expected.values());
       assertThat(actual.lossSum()).isEqualTo(expected.lossSum());
       assertThat(actual.weightSum()).isEqualTo(expected.weightSum());
@@ -87,8 +110,8 @@ class AggregationTest {
   @ParameterizedTest
   @MethodSource("plans")
   void doublesKeepAllTheirBits(Plan plan) {
-    assertThat(aggregated(plan, 3, KernelFactory.FLOAT64).values())
-        .containsExactly(plainLoop(KernelFactory.FLOAT64).values());
+    assertThat(aggregated(plan, 3, KernelFactory.FLOAT64, Rounding.NONE).values())
+        .containsExactly(plainLoop(KernelFactory.FLOAT64, Rounding.NONE).values());
   }
 
   @ParameterizedTest
@@ -97,7 +120,7 @@ class AggregationTest {
     LocalSpark.context();
     MapOutputTrackerMaster tracker = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
     List<Object> before = shuffles(tracker);
-    aggregated(plan, 3, KernelFactory.FLOAT32);
+    aggregated(plan, 3, KernelFactory.FLOAT32, Rounding.NONE);
     assertThat(before).containsAll(shuffles(tracker));
   }
 

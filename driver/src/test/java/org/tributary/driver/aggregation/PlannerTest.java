@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 
 /** Which plan is chosen, and why. */
@@ -16,7 +19,13 @@ class PlannerTest {
   private static final long GIGABYTE = 1L << 30;
 
   private static Load load(int parameters, int partitions) {
-    return new Load(parameters, Precision.FLOAT32, partitions, partitions * 3 / 2, 10 * partitions);
+    return new Load(
+        parameters,
+        Precision.FLOAT32,
+        Encoding.EXACT,
+        partitions,
+        partitions * 3 / 2,
+        10 * partitions);
   }
 
   private static Resources threads(int cores) {
@@ -28,8 +37,12 @@ class PlannerTest {
         Resources.Place.EXECUTORS, executors, cores, 4 * GIGABYTE, 4 * GIGABYTE, GIGABYTE);
   }
 
+  private static AggregationSpec plain(Mode mode) {
+    return new AggregationSpec(mode, Merge.NONE, Transport.EXACT);
+  }
+
   private static Plan chosen(Mode mode, Load load, Resources resources) {
-    return Planner.decide(mode, load, resources).plan();
+    return Planner.decide(plain(mode), load, resources).plan();
   }
 
   @Test
@@ -42,17 +55,18 @@ class PlannerTest {
 
   @Test
   void sumsOfThreadsThatTheDriverHasNoRoomForAreSharded() {
-    Planner.Decision decision = Planner.decide(new Mode.Auto(), load(10_000_000, 200), threads(2));
+    Planner.Decision decision =
+        Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), threads(2));
     assertThat(decision.plan()).isEqualTo(new Plan.Sharded(200));
     assertThat(decision.reason())
-        .contains("direct would bring 12.0 GB to the driver, which has room for 1.1 GB");
+        .contains("direct would bring 12.0 GB to the driver, which has room for 966.4 MB");
   }
 
   @ParameterizedTest
   @CsvSource({
     "100000, 2, direct",
     "100000, 6, direct",
-    "100000, 200, sharded over 200 slices",
+    "100000, 200, sharded over 25 slices",
     "1000000, 64, sharded over 96 slices",
     "10000000, 16, sharded over 24 slices",
     "10000000, 200, sharded over 200 slices",
@@ -65,7 +79,8 @@ class PlannerTest {
 
   @Test
   void aReasonNamesEveryWay() {
-    assertThat(Planner.decide(new Mode.Auto(), load(1_000_000, 64), executors(16, 64)).reason())
+    assertThat(
+            Planner.decide(plain(new Mode.Auto()), load(1_000_000, 64), executors(16, 64)).reason())
         .matches(
             "sharded over 96 slices takes \\S+ s by estimate; tree of depth 3 takes \\S+ s by"
                 + " estimate; direct takes 3.07 s by estimate");
@@ -75,7 +90,7 @@ class PlannerTest {
   void aTreeWhoseTasksHaveNoRoomIsLeftOut() {
     Resources small =
         new Resources(Resources.Place.EXECUTORS, 2, 8, GIGABYTE, 4 * GIGABYTE, GIGABYTE);
-    assertThat(Planner.decide(new Mode.Auto(), load(10_000_000, 200), small).reason())
+    assertThat(Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), small).reason())
         .contains("would bring")
         .contains("to a task, which has room for 67.1 MB");
   }
@@ -86,22 +101,23 @@ class PlannerTest {
     assertThat(chosen(new Mode.Direct(), load, executors(2, 2))).isEqualTo(new Plan.Direct());
     assertThat(chosen(new Mode.Tree(5), load, threads(2))).isEqualTo(new Plan.Tree(5));
     assertThat(chosen(new Mode.Sharded(7), load, threads(2))).isEqualTo(new Plan.Sharded(7));
-    assertThat(chosen(new Mode.Sharded(0), load, threads(2))).isEqualTo(new Plan.Sharded(12));
+    assertThat(chosen(new Mode.Sharded(0), load, threads(2))).isEqualTo(new Plan.Sharded(1));
+    assertThat(chosen(new Mode.Sharded(0), load(1_000_000, 8), threads(2)))
+        .isEqualTo(new Plan.Sharded(12));
     assertThat(chosen(new Mode.Sharded(5000), load, threads(2))).isEqualTo(new Plan.Sharded(1000));
   }
 
   @Test
   void whatSparkWouldAbortIsRefusedBefore() {
     assertThatThrownBy(
-            () -> Planner.decide(new Mode.Direct(), load(10_000_000, 200), executors(2, 2)))
+            () -> Planner.decide(plain(new Mode.Direct()), load(10_000_000, 200), executors(2, 2)))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining(
             "Cannot aggregate directly: 200 partitions send 8.0 GB or more to the driver, and"
                 + " spark.driver.maxResultSize is 1.1 GB; raise it, or set train.aggregation.mode"
                 + " to auto");
     assertThatThrownBy(
-            () ->
-                Planner.decide(AggregationSpec.AUTO.mode(), load(300_000_000, 2), executors(2, 2)))
+            () -> Planner.decide(AggregationSpec.AUTO, load(300_000_000, 2), executors(2, 2)))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining("Cannot aggregate sums of 1.2 GB to the driver")
         .hasMessageEndingWith("; raise it");
@@ -109,7 +125,7 @@ class PlannerTest {
 
   @Test
   void trafficIsThatOfTheFormulas() {
-    Load load = new Load(1000, Precision.FLOAT32, 64, 96, 640);
+    Load load = new Load(1000, Precision.FLOAT32, Encoding.EXACT, 64, 96, 640);
     assertThat(new Plan.Direct().traffic(load)).isEqualTo(new Traffic(96 * 4000, 0, 1));
     // Fan-in 8, and 1.5 subtrees a partition.
     assertThat(new Plan.Tree(2).traffic(load)).isEqualTo(new Traffic(4000, 12 * 4000, 3));

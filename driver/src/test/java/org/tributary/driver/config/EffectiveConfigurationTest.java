@@ -99,6 +99,8 @@ class EffectiveConfigurationTest {
             train.stop.patience = 0
             train.stop.monitor = "score"
             train.aggregation.mode = "auto"
+            train.aggregation.merge = "auto"
+            train.aggregation.transport = "exact"
             output.model = "models/digits"
             output.existing = "refuse"
             job.deadline = "1800s"

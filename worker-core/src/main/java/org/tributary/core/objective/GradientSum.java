@@ -1,6 +1,8 @@
 package org.tributary.core.objective;
 
 import java.io.Serializable;
+import java.util.List;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -45,11 +47,10 @@ public final class GradientSum<A> implements Serializable {
     return weightSum;
   }
 
-  /** Returns the sums of the elements {@code from} to before {@code to}, copied. */
-  GradientSum<A> slice(int from, int to, Kernel<A> kernel) {
-    A slice = kernel.allocate(to - from);
-    kernel.copy(values(), from, slice, 0, to - from);
-    return new GradientSum<>(slice, lossSum, weightSum);
+  /** Returns the sum as it travels: as the partial sum of a tree of one leaf. */
+  public PackedSum pack(Encoding encoding, Kernel<A> kernel) {
+    return new PartialSum<>(List.of(new PartialSum.Node<>(0, 0, this)))
+        .pack(0, kernel.length(values()), encoding, kernel);
   }
 
   /** Sets the scalar sums; the values are written through {@link #values()}. */

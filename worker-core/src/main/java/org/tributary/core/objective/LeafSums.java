@@ -40,8 +40,17 @@ public final class LeafSums<A> {
    * @param size number of elements of a sum
    */
   public LeafSums(Kernel<A> kernel, int size, Term<A> term) {
+    this(kernel, size, term, Rounding.NONE);
+  }
+
+  /**
+   * Makes an empty sum whose nodes are rounded as they become complete.
+   *
+   * @param size number of elements of a sum
+   */
+  public LeafSums(Kernel<A> kernel, int size, Term<A> term, Rounding rounding) {
     this.kernel = kernel;
-    this.tree = new SummationTree<>(kernel, size);
+    this.tree = new SummationTree<>(kernel, size, rounding);
     this.term = term;
     this.values = tree.buffer();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -64,18 +65,14 @@ public final class PartialSum<A> implements Serializable {
   }
 
   /**
-   * Returns the same sums of some of the elements alone, copied. The slices of a merged sum are the
-   * merged slices, bit for bit.
+   * Returns the sum as it travels, of some of the elements or of all. What slices of sums merge to
+   * is the slice of the merged sum, bit for bit.
    *
    * @param from the first element
    * @param to the element after the last
    */
-  public PartialSum<A> slice(int from, int to, Kernel<A> kernel) {
-    List<Node<A>> slices = new ArrayList<>();
-    for (Node<A> node : nodes) {
-      slices.add(new Node<>(node.level, node.index, node.sum.slice(from, to, kernel)));
-    }
-    return new PartialSum<>(slices);
+  public PackedSum pack(int from, int to, Encoding encoding, Kernel<A> kernel) {
+    return PackedSum.of(nodes, from, to, encoding, kernel);
   }
 
   /**
@@ -84,6 +81,17 @@ public final class PartialSum<A> implements Serializable {
    * @throws IllegalStateException if a leaf is in both
    */
   public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel) {
+    return merge(other, kernel, Rounding.NONE, 0);
+  }
+
+  /**
+   * Returns the sum over the leaves of both; neither may be used afterwards.
+   *
+   * @param rounding of nodes that become complete
+   * @param first the first element of the sums, where they are slices
+   * @throws IllegalStateException if a leaf is in both
+   */
+  public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel, Rounding rounding, int first) {
     ArrayList<Node<A>> all = new ArrayList<>(nodes);
     all.addAll(other.nodes);
     all.sort(Comparator.comparingLong(Node::start));
@@ -93,7 +101,7 @@ public final class PartialSum<A> implements Serializable {
         throw new IllegalStateException(
             "Cannot merge partial sums: leaf " + node.start() + " is in both");
       }
-      push(stack, node, (left, right) -> add(left, right, kernel));
+      push(stack, node, (left, right) -> add(left, right, kernel), rounding, first);
     }
     return new PartialSum<>(stack);
   }
@@ -125,11 +133,17 @@ public final class PartialSum<A> implements Serializable {
   }
 
   /** Pushes a node and joins siblings at the top, as a binary counter carries. */
-  static <A> void push(List<Node<A>> stack, Node<A> node, BinaryOperator<GradientSum<A>> join) {
+  static <A> void push(
+      List<Node<A>> stack,
+      Node<A> node,
+      BinaryOperator<GradientSum<A>> join,
+      Rounding rounding,
+      int first) {
     Node<A> top = node;
     while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(top)) {
       Node<A> left = stack.remove(stack.size() - 1);
       top = new Node<>(left.level + 1, left.index >> 1, join.apply(left.sum, top.sum));
+      rounding.round(top.sum.values(), first, top.level, top.index);
     }
     stack.add(top);
   }

@@ -22,6 +22,7 @@ import org.tributary.core.kernel.Kernel;
 public final class SummationTree<A> {
   private final Kernel<A> kernel;
   private final int size;
+  private final Rounding rounding;
   private final List<PartialSum.Node<A>> stack = new ArrayList<>();
   private final Deque<A> free = new ArrayDeque<>();
   private int lastLeaf = -1;
@@ -32,8 +33,18 @@ public final class SummationTree<A> {
    * @param size number of elements of a leaf
    */
   public SummationTree(Kernel<A> kernel, int size) {
+    this(kernel, size, Rounding.NONE);
+  }
+
+  /**
+   * Makes an empty tree whose nodes are rounded as they become complete.
+   *
+   * @param size number of elements of a leaf
+   */
+  public SummationTree(Kernel<A> kernel, int size, Rounding rounding) {
     this.kernel = kernel;
     this.size = size;
+    this.rounding = rounding;
   }
 
   /**
@@ -77,7 +88,8 @@ public final class SummationTree<A> {
     }
     lastLeaf = leaf;
     GradientSum<A> sum = new GradientSum<>(values, lossSum, weightSum);
-    PartialSum.push(stack, new PartialSum.Node<>(0, leaf, sum), this::join);
+    rounding.round(values, 0, 0, leaf);
+    PartialSum.push(stack, new PartialSum.Node<>(0, leaf, sum), this::join, rounding, 0);
   }
 
   private GradientSum<A> join(GradientSum<A> left, GradientSum<A> right) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -111,8 +112,9 @@ class SummationTreeTest {
       int to = (s + 1) * SIZE / slices;
       GradientSum<float[]> slice =
           sum(5, 13)
-              .slice(from, to, KERNEL)
-              .merge(sum(0, 5).slice(from, to, KERNEL), KERNEL)
+              .pack(from, to, Encoding.EXACT, KERNEL)
+              .unpack(KERNEL)
+              .merge(sum(0, 5).pack(from, to, Encoding.EXACT, KERNEL).unpack(KERNEL), KERNEL)
               .total(13, KERNEL);
       assertThat(slice.values()).containsExactly(Arrays.copyOfRange(whole, from, to));
       assertThat(slice.lossSum()).isEqualTo(dealt(13, 1, 0).lossSum());

@@ -1,0 +1,81 @@
+package org.tributary.driver.aggregation;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.storage.StorageLevel;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.objective.GradientSum;
+import org.tributary.core.objective.PackedSum;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.driver.samples.Placement;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Carries out {@link Plan.Merged}: a job that leaves every partition's sum with the executor that
+ * made it, then the rest of the plan over one partition an executor, which adds them.
+ *
+ * <p>Nothing is shared between tasks but what Spark persists for them. A sum that is lost with its
+ * executor is made again where it is asked for, as any persisted partition is.
+ */
+final class MergedRound {
+  private MergedRound() {}
+
+  /** The rest of the plan. */
+  interface Rest<A> {
+    GradientSum<A> total(JavaRDD<PackedSum> executors, PartitionSum<PackedSum, A> merge);
+  }
+
+  static <T, A> GradientSum<A> total(
+      JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums, Rest<A> rest) {
+    JavaRDD<PackedSum> kept =
+        elements.mapPartitions(new Keep<>(sum, sums)).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      ClassTag<BoxedUnit> nothing = ClassTag$.MODULE$.apply(BoxedUnit.class);
+      kept.context().runJob(kept.rdd(), new Materialize(), nothing);
+      return rest.total(Placement.byExecutor(kept), new Merge<>(sums));
+    } finally {
+      kept.unpersist(false);
+    }
+  }
+
+  /** Sums over a partition's elements; bytes, because what is persisted must never change. */
+  private record Keep<T, A>(PartitionSum<T, A> sum, Sums<A> sums)
+      implements FlatMapFunction<Iterator<T>, PackedSum> {
+    @Override
+    public Iterator<PackedSum> call(Iterator<T> elements) {
+      return List.of(sums.packed(sum.of(elements))).iterator();
+    }
+  }
+
+  /** Asks for a partition, which persists it, and does nothing with it. */
+  private static final class Materialize
+      extends AbstractFunction2<TaskContext, scala.collection.Iterator<PackedSum>, BoxedUnit>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public BoxedUnit apply(TaskContext context, scala.collection.Iterator<PackedSum> kept) {
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  /** Adds the sums that an executor keeps. */
+  private record Merge<A>(Sums<A> sums) implements PartitionSum<PackedSum, A> {
+    @Override
+    public PartialSum<A> of(Iterator<PackedSum> kept) {
+      Kernel<A> kernel = sums.kernels().create();
+      PartialSum<A> merged = PartialSum.empty();
+      while (kept.hasNext()) {
+        merged = merged.merge(kept.next().unpack(kernel), kernel, sums.rounding(), 0);
+      }
+      return merged;
+    }
+  }
+}

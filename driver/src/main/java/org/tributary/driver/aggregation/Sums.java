@@ -1,0 +1,54 @@
+package org.tributary.driver.aggregation;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import org.tributary.core.kernel.Encoding;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.objective.PackedSum;
+import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
+import scala.Tuple2;
+
+/**
+ * What the sums of a round have in common, as every task needs it.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ * @param length numbers of a sum
+ * @param leaves number of leaves of the summation tree
+ * @param kernels of the precision
+ * @param rounding of nodes that become complete
+ */
+record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding rounding)
+    implements Serializable {
+
+  /** Returns a sum as it travels. */
+  PackedSum packed(PartialSum<A> sum) {
+    return packed(sum, 0, length);
+  }
+
+  /** Returns a slice of a sum as it travels. */
+  PackedSum packed(PartialSum<A> sum, int from, int to) {
+    return sum.pack(from, to, rounding.encoding(), kernels.create());
+  }
+
+  /**
+   * Returns the sum of sums, in whatever order they come.
+   *
+   * @param first the first element of each, where they are slices
+   */
+  PartialSum<A> merged(Iterator<Tuple2<Integer, PackedSum>> sums, int first) {
+    Kernel<A> kernel = kernels.create();
+    PartialSum<A> merged = PartialSum.empty();
+    while (sums.hasNext()) {
+      merged = merged.merge(sums.next()._2().unpack(kernel), kernel, rounding, first);
+    }
+    return merged;
+  }
+
+  /** Returns the sum over all leaves, which is not rounded as a whole, as it travels. */
+  PackedSum total(PartialSum<A> sum) {
+    Kernel<A> kernel = kernels.create();
+    return sum.total(leaves, kernel).pack(Encoding.EXACT, kernel);
+  }
+}

@@ -1,0 +1,53 @@
+package org.tributary.driver.config;
+
+import static org.tributary.driver.config.Keys.AGGREGATION;
+import static org.tributary.driver.config.Keys.TRANSPORT;
+
+import org.tributary.core.kernel.Precision;
+import org.tributary.driver.config.AggregationSpec.Mode;
+import org.tributary.driver.config.AggregationSpec.Transport;
+import org.tributary.driver.config.Choices.AggregationName;
+import org.tributary.driver.config.Choices.OptimizerName;
+
+/** Reads the section {@code train.aggregation}. */
+final class AggregationReader {
+  private AggregationReader() {}
+
+  /** Reads the section; what is wrong, alone or with the optimizer, is noted in the settings. */
+  static AggregationSpec read(Settings settings, OptimizerName optimizer) {
+    AggregationName name = settings.value(AGGREGATION);
+    settings.refuseOthers(
+        Keys.AGGREGATION_SETTINGS, AGGREGATION, name, "remove it or choose another mode");
+    return new AggregationSpec(
+        mode(settings, name), settings.value(Keys.MERGE), transport(settings, optimizer));
+  }
+
+  private static Mode mode(Settings settings, AggregationName name) {
+    return switch (name) {
+      case AUTO -> new Mode.Auto();
+      case DIRECT -> new Mode.Direct();
+      case TREE -> new Mode.Tree(settings.value(Keys.DEPTH, AGGREGATION, name, 0));
+      case SHARDED -> new Mode.Sharded(settings.value(Keys.SLICES, AGGREGATION, name, 0));
+    };
+  }
+
+  private static Transport transport(Settings settings, OptimizerName optimizer) {
+    Transport transport = settings.value(TRANSPORT);
+    if (transport == Transport.BFLOAT16) {
+      if (optimizer == OptimizerName.LBFGS || optimizer == OptimizerName.OWLQN) {
+        settings.refuse(
+            TRANSPORT,
+            settings.chosenBy(Keys.OPTIMIZER, optimizer)
+                + " needs gradients that agree with J; set train.optimizer.name to adam, for"
+                + " example, or train.aggregation.transport to exact");
+      }
+      if (settings.value(Keys.PRECISION) == Precision.FLOAT64) {
+        settings.refuse(
+            TRANSPORT,
+            settings.chosenBy(Keys.PRECISION, Precision.FLOAT64)
+                + " asks for more bits than that; set train.aggregation.transport to exact");
+      }
+    }
+    return transport;
+  }
+}

@@ -1,0 +1,60 @@
+package org.tributary.core.objective;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.tributary.core.kernel.Encoding;
+import org.tributary.core.kernel.Kernel;
+
+/**
+ * A {@link PartialSum}, or a slice of one, as it travels: numbers as bytes, in arrays that any
+ * serializer writes as they are.
+ */
+public final class PackedSum implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Encoding encoding;
+  private final int[] levels;
+  private final int[] indices;
+  private final byte[][] values;
+  private final double[] lossSums;
+  private final double[] weightSums;
+
+  private PackedSum(Encoding encoding, int count) {
+    this.encoding = encoding;
+    this.levels = new int[count];
+    this.indices = new int[count];
+    this.values = new byte[count][];
+    this.lossSums = new double[count];
+    this.weightSums = new double[count];
+  }
+
+  static <A> PackedSum of(
+      List<PartialSum.Node<A>> nodes, int from, int to, Encoding encoding, Kernel<A> kernel) {
+    PackedSum packed = new PackedSum(encoding, nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      PartialSum.Node<A> node = nodes.get(i);
+      packed.levels[i] = node.level;
+      packed.indices[i] = node.index;
+      packed.values[i] = encoding.encode(kernel, node.sum.values(), from, to);
+      packed.lossSums[i] = node.sum.lossSum();
+      packed.weightSums[i] = node.sum.weightSum();
+    }
+    return packed;
+  }
+
+  /**
+   * Returns the partial sum.
+   *
+   * @param kernel of the precision that it was packed from
+   */
+  public <A> PartialSum<A> unpack(Kernel<A> kernel) {
+    List<PartialSum.Node<A>> nodes = new ArrayList<>();
+    for (int i = 0; i < levels.length; i++) {
+      A numbers = encoding.decode(kernel, values[i]);
+      GradientSum<A> sum = new GradientSum<>(numbers, lossSums[i], weightSums[i]);
+      nodes.add(new PartialSum.Node<>(levels[i], indices[i], sum));
+    }
+    return new PartialSum<>(nodes);
+  }
+}
