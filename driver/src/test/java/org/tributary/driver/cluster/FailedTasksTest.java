@@ -46,7 +46,7 @@ class FailedTasksTest {
       Watcher watcher = new Watcher();
       cluster.session().sparkContext().addSparkListener(watcher);
       double[] theta =
-          TrainingRun.of(csv, "adam", PARTITIONS, "sharded")
+          TrainingRun.of(csv, "adam", PARTITIONS, "sharded", "none")
               .over(blocks -> blocks.mapPartitions(Troubled::new))
               .on(cluster.session())
               .theta();
