@@ -96,6 +96,43 @@ class PlannerTest {
   }
 
   @Test
+  void sumsOfTasksThatShareAnExecutorAreMergedThere() {
+    Planner.Decision decision =
+        Planner.decide(AggregationSpec.AUTO, load(10_000_000, 128), executors(16, 128));
+    assertThat(decision.plan()).isEqualTo(new Plan.Merged(new Plan.Sharded(48), 16));
+    assertThat(decision.reason())
+        .matches(
+            "merged per executor, then sharded over 48 slices takes .*; sharded over 192 slices"
+                + " takes .*; direct would bring .*");
+  }
+
+  @Test
+  void nothingIsMergedWhereItDoesNotPay() {
+    // Small sums, one partition an executor, threads of one process, executors without room.
+    Resources full =
+        new Resources(Resources.Place.EXECUTORS, 2, 16, GIGABYTE, 8 * GIGABYTE, 4 * GIGABYTE);
+    assertThat(Planner.decide(AggregationSpec.AUTO, load(10_000, 16), executors(4, 16)).plan())
+        .isEqualTo(new Plan.Direct());
+    assertThat(Planner.decide(AggregationSpec.AUTO, load(10_000_000, 16), executors(16, 64)).plan())
+        .isInstanceOf(Plan.Sharded.class);
+    assertThat(Planner.decide(AggregationSpec.AUTO, load(1_000_000, 16), threads(16)).plan())
+        .isEqualTo(new Plan.Direct());
+    assertThat(Planner.decide(AggregationSpec.AUTO, load(10_000_000, 16), full).plan())
+        .isNotInstanceOf(Plan.Merged.class);
+  }
+
+  @Test
+  void mergingIsForcedWithEveryMode() {
+    Load load = load(1000, 8);
+    for (Mode mode : new Mode[] {new Mode.Direct(), new Mode.Tree(2), new Mode.Sharded(3)}) {
+      Plan plain = chosen(mode, load, executors(2, 2));
+      AggregationSpec spec = new AggregationSpec(mode, Merge.EXECUTOR, Transport.EXACT);
+      assertThat(Planner.decide(spec, load, executors(2, 2)).plan())
+          .isEqualTo(new Plan.Merged(plain, 2));
+    }
+  }
+
+  @Test
   void whatIsForcedIsDone() {
     Load load = load(1000, 8);
     assertThat(chosen(new Mode.Direct(), load, executors(2, 2))).isEqualTo(new Plan.Direct());
@@ -130,5 +167,8 @@ class PlannerTest {
     // Fan-in 8, and 1.5 subtrees a partition.
     assertThat(new Plan.Tree(2).traffic(load)).isEqualTo(new Traffic(4000, 12 * 4000, 3));
     assertThat(new Plan.Sharded(96).traffic(load)).isEqualTo(new Traffic(4000, 4000, 2));
+    // Three subtrees for each of 8 executors.
+    assertThat(new Plan.Merged(new Plan.Sharded(12), 8).traffic(load))
+        .isEqualTo(new Traffic(4000, 8000, 3));
   }
 }

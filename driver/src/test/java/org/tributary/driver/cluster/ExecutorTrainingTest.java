@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.samples.TestData;
 import org.tributary.driver.train.EpochEnd;
@@ -53,9 +52,17 @@ class ExecutorTrainingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"lbfgs, auto", "adam, direct", "lbfgs, tree", "adam, sharded"})
-  void thetaHasTheSameBitsAsOnThreads(String optimizer, String mode) {
-    TrainingResult result = TrainingRun.of(csv, optimizer, PARTITIONS, mode).on(cluster.session());
+  @CsvSource({
+    "lbfgs, auto, auto",
+    "adam, direct, none",
+    "lbfgs, tree, none",
+    "adam, sharded, none",
+    "lbfgs, direct, executor",
+    "adam, sharded, executor"
+  })
+  void thetaHasTheSameBitsAsOnThreads(String optimizer, String mode, String merge) {
+    TrainingResult result =
+        TrainingRun.of(csv, optimizer, PARTITIONS, mode, merge).on(cluster.session());
 
     assertThat(result.theta()).containsExactly(onThreads.get(optimizer).theta());
     assertThat(result.last().orElseThrow().loss())
@@ -63,13 +70,15 @@ class ExecutorTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"direct", "tree", "sharded"})
-  void killedExecutorChangesNoBit(String mode) {
+  @CsvSource({"direct, none", "tree, none", "sharded, none", "sharded, executor"})
+  void killedExecutorChangesNoBit(String mode, String merge) {
     String optimizer = "lbfgs";
     Killer killer = new Killer();
 
     TrainingResult result =
-        TrainingRun.of(csv, optimizer, PARTITIONS, mode).toldTo(killer).on(cluster.session());
+        TrainingRun.of(csv, optimizer, PARTITIONS, mode, merge)
+            .toldTo(killer)
+            .on(cluster.session());
 
     assertThat(killer.killed).hasSize(1).noneMatch(ProcessHandle::isAlive);
     assertThat(result.history()).hasSize(onThreads.get(optimizer).history().size());

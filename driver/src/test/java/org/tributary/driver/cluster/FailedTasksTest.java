@@ -32,7 +32,7 @@ class FailedTasksTest {
     try (ExecutorCluster cluster = ExecutorCluster.startOnTwoHosts(directory, speculation)) {
       TaskFates fates = TaskFates.of(cluster.session());
       double[] theta =
-          TrainingRun.of(csv, "adam", PARTITIONS, "sharded")
+          TrainingRun.of(csv, "adam", PARTITIONS, "sharded", "none")
               .over(blocks -> blocks.mapPartitions(TroubledBlocks::new))
               .on(cluster.session())
               .theta();

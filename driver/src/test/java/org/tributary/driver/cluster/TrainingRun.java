@@ -30,11 +30,11 @@ record TrainingRun(
 
   /** Returns a run over a file of {@code TestData.weightedClasses}. */
   static TrainingRun of(Path csv, String optimizer, int partitions) {
-    return of(csv, optimizer, partitions, "auto");
+    return of(csv, optimizer, partitions, "auto", "auto");
   }
 
-  /** Returns a run whose sums come together by a mode of aggregation. */
-  static TrainingRun of(Path csv, String optimizer, int partitions, String mode) {
+  /** Returns a run whose sums come together by a mode of aggregation, merged before or not. */
+  static TrainingRun of(Path csv, String optimizer, int partitions, String mode, String merge) {
     JobSpec job =
         JobReader.read(
             """
@@ -48,7 +48,8 @@ record TrainingRun(
             List.of(
                 "train.optimizer.name=" + optimizer,
                 "data.partitions=" + partitions,
-                "train.aggregation.mode=" + mode));
+                "train.aggregation.mode=" + mode,
+                "train.aggregation.merge=" + merge));
     return new TrainingRun(job, UnaryOperator.identity(), new TrainingListener() {});
   }
 
