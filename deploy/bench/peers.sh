@@ -2,7 +2,8 @@
 # Runs Tributary beside what users would pick instead, in one run and in turns, and writes one Markdown table with
 # medians and spread. Peers that are not there are skipped with a line saying so.
 #
-# Usage: peers.sh [--install] [--rounds N] [--repeat N] [--fits] [--w2] [--work W1,W2,W3] [--data DIR] [--out FILE]
+# Usage: peers.sh [--install] [--rounds N] [--repeat N] [--fits] [--w2] [--work W1,W2,W3] [--systems A,B]
+#                 [--data DIR] [--out FILE]
 #   --install  install what Debian has of the peers (apt-get): python3-torch, python3-sklearn, libopenblas0-pthread,
 #              dataset-fashion-mnist
 #   --rounds   how often every system has its turn (default 3)
@@ -10,6 +11,8 @@
 #   --fits     time whole fits of W1, too, once a system (Spark as it comes takes minutes)
 #   --w2       time Tributary's epochs of W2, too; needs train.strategy (local-steps)
 #   --work     which works to run (default W1,W2,W3)
+#   --systems  which systems to run, of tributary,spark_mlp,spark_mlp_openblas,djl,torch_1,torch_2,sklearn (default
+#              all: Spark takes a minute a gradient of W3)
 #   --data     directory of Fashion-MNIST's four files (default /usr/share/datasets/fashion-mnist)
 #   --out      file of the table (default deploy/bench/target/peers.md); the lines it is made of go beside it
 # Let nothing else run meanwhile.
@@ -20,7 +23,7 @@ root=$(cd -P -- "$here/../.." && pwd)
 python=/usr/bin/python3
 data=/usr/share/datasets/fashion-mnist
 out=$here/target/peers.md
-rounds=3 repeat=3 works=W1,W2,W3 install= fits= w2=
+rounds=3 repeat=3 works=W1,W2,W3 chosen= install= fits= w2=
 # The BLAS that a user would install by hand; Debian's file, whatever the architecture is called.
 openblas=$(compgen -G '/usr/lib/*/openblas-pthread/libblas.so.3' | head -n 1 || true)
 
@@ -45,6 +48,7 @@ while (($#)); do
     --rounds) rounds=$(value "$@") && shift ;;
     --repeat) repeat=$(value "$@") && shift ;;
     --work) works=$(value "$@") && shift ;;
+    --systems) chosen=$(value "$@") && shift ;;
     --data) data=$(realpath -- "$(value "$@")") && shift ;;
     --out) out=$(realpath -m -- "$(value "$@")") && shift ;;
     *) fail "Invalid argument: $1 (see the head of $0)" ;;
@@ -143,6 +147,15 @@ fi
 if has_module torch; then systems+=(torch_1 torch_2); else say "skipped: PyTorch (no python3-torch)"; fi
 if has_module sklearn; then systems+=(sklearn); else say "skipped: scikit-learn (no python3-sklearn)"; fi
 [[ -n $w2 ]] || say "skipped: Tributary's W2 (see --w2)"
+
+if [[ -n $chosen ]]; then
+  kept=()
+  for system in "${systems[@]}"; do
+    if [[ ,$chosen, == *,$system,* ]]; then kept+=("$system"); fi
+  done
+  ((${#kept[@]})) || fail "Invalid --systems: none of $chosen is there (there are ${systems[*]})"
+  systems=("${kept[@]}")
+fi
 
 # In turns, so that what changes on the machine changes for all.
 for ((round = 1; round <= rounds; round++)); do
