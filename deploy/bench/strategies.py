@@ -18,9 +18,6 @@ NETWORK = ["network.hidden=[256,128]", "network.activation=relu", "train.stop.mo
 STRATEGIES = {
     "full batch, L-BFGS": [
         "train.strategy.name=full-batch", "train.optimizer.name=lbfgs", "train.epochs=250", "train.stop.patience=60"],
-    "full batch, Adam at 3e-3": [
-        "train.strategy.name=full-batch", "train.optimizer.name=adam", "train.optimizer.learningRate=3e-3",
-        "train.epochs=400", "train.stop.patience=60"],
     "mini-batches of 1,024, Adam at 2e-3": [
         "train.strategy.name=mini-batch", "train.strategy.batch=1024", "train.optimizer.name=adam",
         "train.optimizer.learningRate=2e-3", "train.epochs=20", "train.stop.patience=6"],
