@@ -19,6 +19,7 @@ workers=2
 memory=2g
 link=
 while [[ ${1:-} == --* ]]; do
+  (($# >= 2)) || { printf 'cluster: Invalid %s: no value (see the head of %s)\n' "$1" "$0" >&2; exit 2; }
   case $1 in
     --workers) workers=$2 ;;
     --memory) memory=$2 ;;
@@ -27,6 +28,8 @@ while [[ ${1:-} == --* ]]; do
   esac
   shift 2
 done
+[[ $workers =~ ^[1-9][0-9]*$ ]] || { printf 'cluster: Invalid --workers: %s (expected 1 or more)\n' "$workers" >&2; exit 2; }
+[[ -z $link || $link =~ ^[1-9][0-9]*$ ]] || { printf 'cluster: Invalid --link: %s (expected Mbit/s, 1 or more)\n' "$link" >&2; exit 2; }
 (($#)) || { printf 'cluster: no command; see the beginning of %s\n' "${BASH_SOURCE[0]}" >&2; exit 2; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/tributary-cluster.XXXXXX")

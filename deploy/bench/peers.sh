@@ -58,6 +58,13 @@ done
 [[ $rounds =~ ^[1-9][0-9]*$ ]] || fail "Invalid --rounds: $rounds (expected 1 or more)"
 [[ $repeat =~ ^[1-9][0-9]*$ ]] || fail "Invalid --repeat: $repeat (expected 1 or more)"
 
+for system in ${chosen//,/ }; do
+  case $system in
+    tributary | spark_mlp | spark_mlp_openblas | djl | torch_1 | torch_2 | sklearn) ;;
+    *) fail "Invalid --systems: $system (expected some of tributary,spark_mlp,spark_mlp_openblas,djl,torch_1,torch_2,sklearn)" ;;
+  esac
+done
+
 wants() { [[ ,$works, == *,$1,* ]]; }
 
 if [[ -n $install ]]; then

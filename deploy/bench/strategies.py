@@ -7,9 +7,10 @@ when the held-out loss has not fallen for a while, and keeps its best weights. L
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
+
+from tributary_job import train
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 
@@ -41,19 +42,14 @@ def job(data, settings):
         os.mkdir(events)
         conf = os.path.join(directory, "job.conf")
         with open(conf, "w") as file:
-            file.write(f"data.path = \"{data}/train-images-idx3-ubyte.gz\"\n")
-        done = subprocess.run(
-            [os.path.join(ROOT, "deploy", "bin", "tributary"), "train", conf,
-             f"data.idx.labels={data}/train-labels-idx1-ubyte.gz",
-             f"data.holdout.path={data}/t10k-images-idx3-ubyte.gz",
-             f"data.holdout.labels={data}/t10k-labels-idx1-ubyte.gz",
-             f"output.model={directory}/model", "spark.eventLog.enabled=true", f"spark.eventLog.dir=file://{events}",
-             "spark.eventLog.rolling.enabled=false", "spark.eventLog.compress=false", "--json", *NETWORK, *settings],
-            stdout=subprocess.PIPE, text=True, check=True)
+            file.write("# All settings are on the command line.\n")
+        result = train(
+            ROOT, conf, data, "spark.eventLog.enabled=true", f"spark.eventLog.dir=file://{events}",
+            "spark.eventLog.rolling.enabled=false", "spark.eventLog.compress=false", *NETWORK, *settings)
         logs = [os.path.join(events, name) for name in os.listdir(events)]
         with open(logs[0]) as file:
             told = [json.loads(line) for line in file]
-    return json.loads(done.stdout.rstrip().splitlines()[-1]), told
+    return result, told
 
 
 def traffic(told):

@@ -11,17 +11,24 @@ from fashion import tell, tell_curve
 ROWS = 60000
 
 
-def main(root, conf, work, data):
+def train(root, conf, data, *settings):
+    """Trains on Fashion-MNIST, its test images held out; returns the line of JSON. Ends with the job's code if it fails."""
     with tempfile.TemporaryDirectory() as directory:
         done = subprocess.run(
             [os.path.join(root, "deploy", "bin", "tributary"), "train", conf,
              f"data.path={data}/train-images-idx3-ubyte.gz", f"data.idx.labels={data}/train-labels-idx1-ubyte.gz",
              f"data.holdout.path={data}/t10k-images-idx3-ubyte.gz",
              f"data.holdout.labels={data}/t10k-labels-idx1-ubyte.gz",
-             f"output.model={directory}/model", "--json"],
-            stdout=subprocess.PIPE, text=True, check=True)
+             f"output.model={directory}/model", "--json", *settings],
+            stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout, file=sys.stderr)
-    result = json.loads(done.stdout.rstrip().splitlines()[-1])
+    if done.returncode:
+        sys.exit(done.returncode)
+    return json.loads(done.stdout.rstrip().splitlines()[-1])
+
+
+def main(root, conf, work, data):
+    result = train(root, conf, data)
     system = "Tributary, float32"
     if work == "W1":
         tell(system, work, "s a fit", [result["trainSeconds"]])
