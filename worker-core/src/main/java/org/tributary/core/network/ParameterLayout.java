@@ -60,6 +60,20 @@ public final class ParameterLayout {
     return topology.units(l) + 1;
   }
 
+  /**
+   * Returns where a row of a Theta ends, the weights into one unit behind its bias. The next row's
+   * bias stands there, or it is {@link #size}, so that a walk over all units is
+   *
+   * <pre>
+   *   for (int bias = 0; bias &lt; size(); bias = rowEnd(bias))  // weights: bias + 1 .. rowEnd(bias) - 1
+   * </pre>
+   *
+   * @param bias where the row begins
+   */
+  public int rowEnd(int bias) {
+    return bias + columns(layerOf(bias));
+  }
+
   /** Tells whether a parameter multiplies the constant 1, and so goes unpenalised. */
   public boolean isBias(int parameter) {
     int l = layerOf(parameter);

@@ -38,12 +38,10 @@ final class AbsolutePenalty {
   /** Adds the subgradient, where it goes through the rule. */
   <A> void addTo(Kernel<A> kernel, A gradient, A theta) {
     if (strength > 0 && !proximal) {
-      for (int l = 0; l < layout.layers(); l++) {
-        int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int bias = layout.offset(l) + i * columns;
-          kernel.addAbsoluteDerivative(gradient, theta, strength, bias + 1, bias + columns);
-        }
+      int end;
+      for (int bias = 0; bias < layout.size(); bias = end) {
+        end = layout.rowEnd(bias);
+        kernel.addAbsoluteDerivative(gradient, theta, strength, bias + 1, end);
       }
     }
   }
@@ -51,12 +49,10 @@ final class AbsolutePenalty {
   /** Takes the proximal step, where there is one. */
   <A> void shrink(Kernel<A> kernel, A theta, double learningRate) {
     if (strength > 0 && proximal) {
-      for (int l = 0; l < layout.layers(); l++) {
-        int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int bias = layout.offset(l) + i * columns;
-          kernel.shrink(theta, learningRate * strength, bias + 1, bias + columns);
-        }
+      int end;
+      for (int bias = 0; bias < layout.size(); bias = end) {
+        end = layout.rowEnd(bias);
+        kernel.shrink(theta, learningRate * strength, bias + 1, end);
       }
     }
   }

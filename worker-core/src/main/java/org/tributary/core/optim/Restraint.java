@@ -42,12 +42,10 @@ public record Restraint(double clipNorm, double maxNorm) implements Serializable
   /** Scales weights into a unit that are too long together. */
   <A> void project(Kernel<A> kernel, ParameterLayout layout, A theta) {
     if (maxNorm > 0) {
-      for (int l = 0; l < layout.layers(); l++) {
-        int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int bias = layout.offset(l) + i * columns;
-          shorten(kernel, theta, bias + 1, bias + columns, maxNorm);
-        }
+      int end;
+      for (int bias = 0; bias < layout.size(); bias = end) {
+        end = layout.rowEnd(bias);
+        shorten(kernel, theta, bias + 1, end, maxNorm);
       }
     }
   }

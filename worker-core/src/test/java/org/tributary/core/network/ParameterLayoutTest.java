@@ -3,6 +3,7 @@ package org.tributary.core.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +49,22 @@ class ParameterLayoutTest {
   void biasesAreTheFirstColumns() {
     assertThat(IntStream.range(0, LAYOUT.size()).filter(LAYOUT::isBias))
         .containsExactly(0, 3, 6, 9, 13, 17, 21, 25);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void rowsLeadFromBiasToBiasThroughAllParameters(ParameterLayout layout) {
+    List<Integer> biases = new ArrayList<>();
+    int bias = 0;
+    while (bias < layout.size()) {
+      biases.add(bias);
+      int end = layout.rowEnd(bias);
+      assertThat(end - bias).isEqualTo(layout.columns(layout.layerOf(bias)));
+      bias = end;
+    }
+    assertThat(bias).isEqualTo(layout.size());
+    assertThat(biases)
+        .isEqualTo(IntStream.range(0, layout.size()).filter(layout::isBias).boxed().toList());
   }
 
   @Test
