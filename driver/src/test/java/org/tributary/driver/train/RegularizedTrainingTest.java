@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +22,9 @@ import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
 
 /** What regularises training does in every strategy what it says. */
@@ -57,23 +54,7 @@ class RegularizedTrainingTest {
   }
 
   private static TrainingResult train(Path path, int partitions, JobSpec job) {
-    try (PreparedData<float[]> data =
-        Samples.prepare(
-            LocalSpark.session(),
-            TestData.csv(
-                path,
-                List.of("kind"),
-                Optional.of("w"),
-                new HoldoutSpec.Fraction(0.2),
-                partitions,
-                16),
-            job.network().output(),
-            KernelFactory.FLOAT32,
-            11,
-            Divisions.of(job.train().strategy()))) {
-      return new Trainer<>(LocalSpark.context(), data, job.network(), job.train(), List.of())
-          .train();
-    }
+    return TestTraining.train(path, partitions, job.network(), job.train());
   }
 
   @ParameterizedTest

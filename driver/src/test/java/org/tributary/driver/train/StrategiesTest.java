@@ -22,16 +22,13 @@ import org.tributary.core.data.ClassTargets;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.NetworkSpec;
 import org.tributary.driver.config.StrategySpec;
@@ -39,8 +36,6 @@ import org.tributary.driver.config.StrategySpec.InnerState;
 import org.tributary.driver.config.StrategySpec.LocalSteps;
 import org.tributary.driver.config.StrategySpec.MiniBatch;
 import org.tributary.driver.config.TrainSpec;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
 
 /** What each strategy trains: the same bits on any partitioning, and the samples that it should. */
@@ -72,22 +67,7 @@ class StrategiesTest {
   }
 
   private static TrainingResult train(Path path, int partitions, TrainSpec spec) {
-    try (PreparedData<float[]> data =
-        Samples.prepare(
-            LocalSpark.session(),
-            TestData.csv(
-                path,
-                List.of("kind"),
-                Optional.of("w"),
-                new HoldoutSpec.Fraction(0.2),
-                partitions,
-                16),
-            NETWORK.output(),
-            KernelFactory.FLOAT32,
-            11,
-            Divisions.of(spec.strategy()))) {
-      return new Trainer<>(LocalSpark.context(), data, NETWORK, spec, List.of()).train();
-    }
+    return TestTraining.train(path, partitions, NETWORK, spec);
   }
 
   static Stream<TrainSpec> specs() {
