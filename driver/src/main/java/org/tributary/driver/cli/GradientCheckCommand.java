@@ -2,19 +2,24 @@ package org.tributary.driver.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientCheck;
 import org.tributary.core.objective.GradientCheckResult;
+import org.tributary.core.objective.Penalty;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.watch.JobName;
@@ -25,7 +30,9 @@ import picocli.CommandLine.Parameters;
 /** {@code tributary gradient-check}: holds backpropagation to central differences. */
 @Command(
     name = "gradient-check",
-    description = "Compare the gradient of a job's network with central differences, in float64.",
+    description =
+        "Compare the gradient that a job trains by with central differences, in float64: with its"
+            + " penalties, its smoothed labels and the dropout masks of one draw.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class GradientCheckCommand implements Callable<Integer> {
@@ -116,13 +123,45 @@ final class GradientCheckCommand implements Callable<Integer> {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%s, %,d parameters, %d rows of %s",
+              "%s, %,d parameters, %d rows of %s%s",
               topology,
               layout.size(),
               checked.rows(),
-              job.data().path()));
-      return new GradientCheck(layout, List.of(checked), job.train().penalty(), parameters, seed)
+              job.data().path(),
+              regularizers(job.train())));
+      double share =
+          Arrays.stream(checked.weights(), 0, checked.rows()).sum() / data.training().weightSum();
+      return new GradientCheck(
+              layout,
+              List.of(checked),
+              ofBatch(job.train().penalty(), share),
+              job.train().regularization(),
+              parameters,
+              seed)
           .check(theta);
+    }
+  }
+
+  /** Returns the penalty that weighs as much on some rows' mean loss as it does on all rows'. */
+  private static Penalty ofBatch(Penalty penalty, double share) {
+    return new Penalty(penalty.l1() * share, penalty.l2() * share);
+  }
+
+  /** Returns what J holds beside the loss of the network as it is, by the keys that ask for it. */
+  private static String regularizers(TrainSpec train) {
+    Dropout dropout = train.regularization().dropout();
+    List<String> parts = new ArrayList<>();
+    add(parts, "l1", List.of(train.penalty().l1()));
+    add(parts, "l2", List.of(train.penalty().l2()));
+    add(parts, "dropout", dropout.hidden());
+    add(parts, "inputDropout", List.of(dropout.inputs()));
+    add(parts, "labelSmoothing", List.of(train.regularization().labelSmoothing()));
+    return parts.isEmpty() ? "" : "; with " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, String key, List<Double> values) {
+    if (values.stream().anyMatch(value -> value > 0)) {
+      parts.add(key + " " + values.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
   }
 }

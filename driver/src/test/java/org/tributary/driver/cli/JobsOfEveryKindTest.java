@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
@@ -83,6 +84,31 @@ class JobsOfEveryKindTest {
         .startsWith("a,b,kind,prediction,probability_no,probability_yes\n")
         .hasLineCount(201);
     Ran.of("gradient-check", job.toString()).well();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train.l1=300, l1 300.0",
+    "train.l2=300, l2 300.0",
+    "train.dropout=0.5, dropout 0.5",
+    "train.inputDropout=0.25, inputDropout 0.25",
+    "train.labelSmoothing=0.1, labelSmoothing 0.1"
+  })
+  void gradientCheckIsOfWhatIsTrained(String override, String told) {
+    Path job =
+        TinyJobs.job(
+            TinyJobs.halves(file("halves.csv")),
+            "data.label = kind",
+            "network.output = softmax-cross-entropy",
+            "train.optimizer.name = adam");
+    Ran plain = Ran.of("gradient-check", job.toString()).well();
+    Ran regularized = Ran.of("gradient-check", job.toString(), override).well();
+    List<String> lines = regularized.out().lines().toList();
+    assertThat(lines.get(0)).endsWith("halves.csv; with " + told);
+    assertThat(lines.get(2)).startsWith("Passed");
+    // Another J, by more than rounding hides: the largest difference is another.
+    assertThat(plain.out().lines().toList().get(0)).endsWith("halves.csv");
+    assertThat(plain.out().lines().toList().get(1)).isNotEqualTo(lines.get(1));
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.tributary.core.random.RandomStream;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-final class Masks<A> {
+public final class Masks<A> {
   private static final int DIGITS = 16;
   private static final int LEVELS = 1 << DIGITS;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -30,7 +30,7 @@ final class Masks<A> {
   private final A inputs;
 
   /** Allocates the buffers for blocks of at most {@code maxRows} rows. */
-  Masks(Dropout dropout, Topology topology, Kernel<A> kernel, int maxRows) {
+  public Masks(Dropout dropout, Topology topology, Kernel<A> kernel, int maxRows) {
     this.dropout = dropout;
     this.topology = topology;
     this.kernel = kernel;
@@ -47,8 +47,20 @@ final class Masks<A> {
   }
 
   /** Tells whether units of a layer are left out; layer 0 are the inputs. */
-  boolean drops(int layer) {
+  public boolean drops(int layer) {
     return dropout.rate(layer) > 0;
+  }
+
+  /**
+   * Draws r of a layer that drops units: augmented rows led by 1, with 0 for each unit left out and
+   * 1/(1 - p) for the others.
+   *
+   * @param draw the block's 64 bits, see {@link MaskDraws}
+   * @return a buffer as long as the largest mask; the next mask overwrites it
+   */
+  public A mask(int layer, int rows, long draw) {
+    draw(layer, rows, draw);
+    return mask;
   }
 
   /** Fills the copy of the block's inputs, some of them 0, if inputs are dropped. */

@@ -1,15 +1,21 @@
 package org.tributary.core.objective;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.tributary.core.data.Block;
 import org.tributary.core.function.Activation;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.MaskDraws;
+import org.tributary.core.network.Masks;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * On which side of its kink every hidden unit stands, for every sample.
+ * On which side of its kink every hidden unit stands, for every sample that does not drop it.
  *
  * <p>Two parameter vectors with the same pattern lie in one smooth piece of J. The forward pass
  * here is a plain loop over single samples, written for its plainness.
@@ -18,9 +24,39 @@ final class ActivationPattern {
   private final ParameterLayout layout;
   private final List<Block<double[]>> blocks;
 
-  ActivationPattern(ParameterLayout layout, List<Block<double[]>> blocks) {
+  /** Of each block, r of each layer from the inputs on; nothing for a layer that drops no unit. */
+  private final List<double[][]> masks;
+
+  /**
+   * Draws the masks, those of step 0.
+   *
+   * @param seed seed of the masks
+   */
+  ActivationPattern(
+      ParameterLayout layout, List<Block<double[]>> blocks, Dropout dropout, long seed) {
     this.layout = layout;
     this.blocks = blocks;
+    this.masks = masks(layout, blocks, dropout, seed);
+  }
+
+  private static List<double[][]> masks(
+      ParameterLayout layout, List<Block<double[]>> blocks, Dropout dropout, long seed) {
+    int maxRows = blocks.stream().mapToInt(Block::rows).max().orElse(0);
+    Masks<double[]> drawn = new Masks<>(dropout, layout.topology(), Kernel.float64(), maxRows);
+    MaskDraws draws = new MaskDraws(seed, 0);
+    List<double[][]> masks = new ArrayList<>();
+    for (Block<double[]> block : blocks) {
+      long draw = draws.next(block);
+      double[][] ofBlock = new double[layout.layers()][0];
+      for (int l = 0; l < ofBlock.length; l++) {
+        if (drawn.drops(l)) {
+          int length = block.rows() * layout.columns(l);
+          ofBlock[l] = Arrays.copyOf(drawn.mask(l, block.rows(), draw), length);
+        }
+      }
+      masks.add(ofBlock);
+    }
+    return masks;
   }
 
   /** Tells whether any unit of the network has a kink. */
@@ -40,27 +76,34 @@ final class ActivationPattern {
   BitSet at(double[] theta) {
     BitSet positive = new BitSet();
     int bit = 0;
-    for (Block<double[]> block : blocks) {
+    for (int b = 0; b < blocks.size(); b++) {
+      Block<double[]> block = blocks.get(b);
+      double[][] r = masks.get(b);
       int width = block.features() + 1;
-      for (int r = 0; r < block.rows(); r++) {
+      for (int row = 0; row < block.rows(); row++) {
         double[] a = new double[width];
-        System.arraycopy(block.inputs(), r * width, a, 0, width);
+        for (int j = 0; j < width; j++) {
+          a[j] = factor(r[0], row, width, j) * block.inputs()[row * width + j];
+        }
         for (int l = 0; l < layout.layers() - 1; l++) {
           double[] z = multiply(theta, l, a);
           Activation g = layout.topology().hidden().get(l).activation();
-          if (kinked(g)) {
-            for (int i = 1; i < z.length; i++) {
-              positive.set(bit++, z[i] > 0);
-            }
-          }
           for (int i = 1; i < z.length; i++) {
-            z[i] = g.value(z[i]);
+            double factor = factor(r[l + 1], row, z.length, i);
+            if (kinked(g)) {
+              positive.set(bit++, factor > 0 && z[i] > 0);
+            }
+            z[i] = factor * g.value(z[i]);
           }
           a = z;
         }
       }
     }
     return positive;
+  }
+
+  private static double factor(double[] mask, int row, int width, int unit) {
+    return mask.length == 0 ? 1 : mask[row * width + unit];
   }
 
   /** Returns Theta^(l) a, led by 1. */

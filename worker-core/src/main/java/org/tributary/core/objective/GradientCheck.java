@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.random.RandomStream;
 
 /**
@@ -34,6 +35,8 @@ import org.tributary.core.random.RandomStream;
  * derivative jumps) differences approach it with a lower order. Whether it does is read off the
  * units' signs, never off the two derivatives, so no wrong gradient is excused. More samples mean
  * more kinks; some dozens of samples are enough, and a check that would skip a whole Theta fails.
+ * An l1 penalty adds a kink where a weight is 0, and the derivative of a weight whose step reaches
+ * it is skipped too.
  *
  * <p>An instance serves one thread. Source: seeds 000, 003 and 004.
  */
@@ -42,28 +45,49 @@ public final class GradientCheck {
   private static final double FLOOR = 1e-4;
 
   private final ParameterLayout layout;
+  private final Kernel<double[]> kernel = Kernel.float64();
+  private final Penalty penalty;
   private final BlockObjective<double[]> objective;
   private final ActivationPattern pattern;
   private final int[] parameters;
 
   /**
-   * Prepares a check of every parameter, or of a seeded choice of them.
+   * Prepares a check of the network and the samples as they are.
    *
-   * @param blocks samples, some dozens of them
-   * @param limit how many parameters to check at most, but one a weight layer at least; weight
-   *     layers share it equally
-   * @param seed seed of the choice
-   * @throws IllegalArgumentException if {@code limit} is less than 1
+   * @see #GradientCheck(ParameterLayout, List, Penalty, Regularization, int, long)
    */
   public GradientCheck(
       ParameterLayout layout, List<Block<double[]>> blocks, Penalty penalty, int limit, long seed) {
+    this(layout, blocks, penalty, Regularization.NONE, limit, seed);
+  }
+
+  /**
+   * Prepares a check of every parameter, or of a seeded choice of them, for the J of training: with
+   * smoothed labels and, of the network, what the dropout masks of step 0 leave.
+   *
+   * @param blocks samples, some dozens of them, those of one index one after the other
+   * @param penalty the penalty, its l1 part too, with m the weight of these samples
+   * @param limit how many parameters to check at most, but one a weight layer at least; weight
+   *     layers share it equally
+   * @param seed seed of the choice and of the masks
+   * @throws IllegalArgumentException if {@code limit} is less than 1, or the network cannot take
+   *     the regularization
+   */
+  public GradientCheck(
+      ParameterLayout layout,
+      List<Block<double[]>> blocks,
+      Penalty penalty,
+      Regularization regularization,
+      int limit,
+      long seed) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "Invalid limit of parameters to check: " + limit + " (expected 1 or more)");
     }
     this.layout = layout;
-    this.objective = new BlockObjective<>(layout, Kernel.float64(), blocks, penalty);
-    this.pattern = new ActivationPattern(layout, blocks);
+    this.penalty = penalty;
+    this.objective = new BlockObjective<>(layout, kernel, blocks, penalty, regularization, seed);
+    this.pattern = new ActivationPattern(layout, blocks, regularization.dropout(), seed);
     this.parameters = choose(layout, limit, seed);
   }
 
@@ -98,25 +122,32 @@ public final class GradientCheck {
    * @throws IllegalStateException if every derivative of a weight layer had to be skipped
    */
   public GradientCheckResult check(double[] theta) {
-    return compare(theta, objective.at(theta).gradient());
+    double[] gradient = objective.at(theta).gradient();
+    double strength = penalty.l1() / objective.weightSum();
+    int end;
+    for (int bias = 0; bias < layout.size(); bias = end) {
+      end = layout.rowEnd(bias);
+      kernel.addAbsoluteDerivative(gradient, theta, strength, bias + 1, end);
+    }
+    return compare(theta, gradient);
   }
 
   /**
    * Compares a gradient computed elsewhere with differences of J.
    *
    * @param theta unrolled parameters
-   * @param gradient the unrolled gradient under test, with the penalty's
+   * @param gradient the unrolled gradient under test, with the penalty's, of l1 too
    * @throws IllegalStateException if every derivative of a weight layer had to be skipped
    */
   public GradientCheckResult compare(double[] theta, double[] gradient) {
     boolean kinked = ActivationPattern.matters(layout.topology());
     BitSet signs = kinked ? pattern.at(theta) : new BitSet();
-    double floor = FLOOR * Math.max(1, Math.abs(objective.value(theta)));
+    double floor = FLOOR * Math.max(1, Math.abs(value(theta)));
     double[] moved = theta.clone();
     List<GradientDifference> differences = new ArrayList<>();
     for (int i : parameters) {
       double h = STEP * Math.max(1, Math.abs(theta[i]));
-      if (!kinked || !crosses(signs, moved, i, 2 * h)) {
+      if (!reachesZero(theta[i], i, 2 * h) && !(kinked && crosses(signs, moved, i, 2 * h))) {
         differences.add(compare(i, gradient[i], derivative(moved, i, h), floor));
       }
     }
@@ -139,6 +170,11 @@ public final class GradientCheck {
     }
   }
 
+  /** Tells whether the penalty has a kink within a step from a parameter. */
+  private boolean reachesZero(double at, int i, double step) {
+    return penalty.l1() > 0 && Math.abs(at) <= step && !layout.isBias(i);
+  }
+
   private boolean crosses(BitSet signs, double[] theta, int i, double step) {
     double at = theta[i];
     theta[i] = at + step;
@@ -158,9 +194,13 @@ public final class GradientCheck {
   private double valueAt(double[] theta, int i, double step) {
     double at = theta[i];
     theta[i] = at + step;
-    double value = objective.value(theta);
+    double value = value(theta);
     theta[i] = at;
     return value;
+  }
+
+  private double value(double[] theta) {
+    return objective.value(theta) + penalty.absolute(layout, theta, objective.weightSum());
   }
 
   private GradientDifference compare(int i, double analytic, double numeric, double floor) {

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Samples.Weighting;
 
@@ -81,6 +83,83 @@ class GradientCheckTest {
     assertThat(result.checked() + result.skipped()).isEqualTo(layout.size());
     // A step of 1e-3 carries few of 24 samples across a kink, so most of the network is compared.
     assertThat(result.checked()).isGreaterThan(layout.size() / 2);
+  }
+
+  static Stream<Arguments> everyActivationAndLoss() {
+    return Arrays.stream(Activation.values())
+        .flatMap(g -> Arrays.stream(OutputLoss.values()).map(loss -> Arguments.of(g, loss)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyActivationAndLoss")
+  void gradientOfWhatIsTrainedMatchesCentralDifferences(Activation g, OutputLoss loss) {
+    Topology topology = topology(loss, g, 2);
+    ParameterLayout layout = new ParameterLayout(topology);
+    Samples samples = Samples.random(topology, ROWS, Weighting.UNEQUAL, 11);
+    Dropout dropout = new Dropout(0.3, List.of(0.5, 0.25));
+    GradientCheck check =
+        new GradientCheck(
+            layout,
+            samples.blocks(Kernel.float64(), 16, 8),
+            new Penalty(2, 3),
+            new Regularization(dropout, loss.takesSmoothing() ? 0.2 : 0),
+            Integer.MAX_VALUE,
+            4);
+    double[] theta = Parameters.random(layout, 12);
+
+    GradientCheckResult result = check.check(theta);
+
+    assertThat(result.within(TOLERANCE)).as(result.toString()).isTrue();
+    assertThat(result.checked()).isGreaterThan(layout.size() / 2);
+  }
+
+  /** What is trained, and a part of it that the gradient under test leaves out. */
+  static Stream<Arguments> everyPart() {
+    Dropout hidden = new Dropout(0, List.of(0.5, 0.25));
+    Dropout inputs = new Dropout(0.3, List.of());
+    return Stream.of(
+        Arguments.of("l1", new Penalty(2, 0), Regularization.NONE),
+        Arguments.of("l2", new Penalty(0, 2), Regularization.NONE),
+        Arguments.of("dropout", Penalty.NONE, new Regularization(hidden, 0)),
+        Arguments.of("input dropout", Penalty.NONE, new Regularization(inputs, 0)),
+        Arguments.of("smoothing", Penalty.NONE, new Regularization(Dropout.NONE, 0.2)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("everyPart")
+  void gradientWithoutAPartOfWhatIsTrainedIsFound(
+      String part, Penalty penalty, Regularization regularization) {
+    Topology topology = topology(OutputLoss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, 2);
+    ParameterLayout layout = new ParameterLayout(topology);
+    Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
+    double[] theta = Parameters.random(layout, 6);
+    GradientCheck check =
+        new GradientCheck(
+            layout, samples.block(Kernel.float64()), penalty, regularization, Integer.MAX_VALUE, 4);
+    double[] plain = objective(layout, samples, Penalty.NONE).at(theta).gradient();
+
+    assertThat(check.check(theta).within(TOLERANCE)).isTrue();
+    // Every part moves derivatives by hundredths; 1e-3 is far above what rounding could do.
+    assertThat(check.compare(theta, plain).within(1e-3)).as(part).isFalse();
+  }
+
+  @Test
+  void weightsAtTheKinkOfTheL1PenaltyAreSkippedAndCounted() {
+    Topology topology = topology(OutputLoss.SOFTMAX_CROSS_ENTROPY, Activation.TANH, 1);
+    ParameterLayout layout = new ParameterLayout(topology);
+    Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
+    double[] theta = Parameters.random(layout, 6);
+    theta[layout.offset(1)] = 0;
+    theta[layout.offset(1) + 1] = 0;
+    theta[layout.offset(1) + 2] = 1e-4;
+
+    GradientCheckResult plain = check(layout, samples, Penalty.NONE).check(theta);
+    GradientCheckResult result = check(layout, samples, new Penalty(2, 0)).check(theta);
+
+    assertThat(plain.skipped()).isZero();
+    // The first of the three is a bias, which no penalty is on.
+    assertThat(result.skipped()).isEqualTo(2);
+    assertThat(result.within(TOLERANCE)).as(result.toString()).isTrue();
   }
 
   @Test
