@@ -64,7 +64,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       index = "2..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of data.*, job.* and spark.* that replace those of the training.")
+      description =
+          "Settings of data.*, job.* and spark.* that replace those of the training; KEY= unsets"
+              + " one.")
   private List<String> settings = List.of();
 
   @Option(

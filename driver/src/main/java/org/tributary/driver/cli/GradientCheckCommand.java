@@ -42,7 +42,7 @@ final class GradientCheckCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings that replace those of the file.")
+      description = "Settings that replace those of the file; KEY= unsets one.")
   private List<String> overrides = List.of();
 
   @Option(

@@ -62,7 +62,9 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "3..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of data.*, job.* and spark.* that replace those of the training.")
+      description =
+          "Settings of data.*, job.* and spark.* that replace those of the training; KEY= unsets"
+              + " one.")
   private List<String> settings = List.of();
 
   @Option(

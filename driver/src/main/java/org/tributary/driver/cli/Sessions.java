@@ -137,8 +137,10 @@ final class Sessions {
     SparkConf conf = new SparkConf();
     for (String override : overrides) {
       int equals = override.indexOf('=');
-      if (override.startsWith("spark.hadoop.") && equals > 0) {
-        conf.set(override.substring(0, equals), override.substring(equals + 1));
+      String value = override.substring(equals + 1);
+      boolean unsets = value.isEmpty() || value.equals("null");
+      if (override.startsWith("spark.hadoop.") && equals > 0 && !unsets) {
+        conf.set(override.substring(0, equals), value);
       }
     }
     return SparkHadoopUtil.get().newConfiguration(conf);

@@ -51,7 +51,8 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings that replace those of the file, such as train.epochs=50.")
+      description =
+          "Settings that replace those of the file, such as train.epochs=50; KEY= unsets one.")
   private List<String> overrides = List.of();
 
   @Option(names = "--json", description = "End with one line of JSON.")

@@ -63,7 +63,8 @@ public final class EffectiveConfiguration {
    */
   public static JobSpec read(String text) {
     Problems problems = new Problems();
-    Layer kept = JobReader.layer(() -> JobReader.parse(text, ORIGIN), List.of(), problems);
+    Layer kept =
+        JobReader.layer(() -> JobReader.parse(text, ORIGIN), Layer.EMPTY, List.of(), problems);
     return JobReader.job(Layer.EMPTY, kept, problems);
   }
 
@@ -79,15 +80,15 @@ public final class EffectiveConfiguration {
    */
   public static JobSpec override(JobSpec kept, List<String> overrides) {
     Problems problems = new Problems();
-    Layer user = JobReader.layer(ConfigFactory::empty, overrides, problems);
+    Config config = JobReader.parse(render(kept), ORIGIN);
+    Layer whole = Layer.of(config, problems).withSpark(sparkOf(kept));
+    Layer user = JobReader.layer(ConfigFactory::empty, whole, overrides, problems);
     List<Key<?>> fixed =
         Keys.ALL.stream()
             .filter(key -> OPEN_PREFIXES.stream().noneMatch(key.name()::startsWith))
             .toList();
     fixed.forEach(key -> user.value(key).ifPresent(value -> refuse(key, value, problems)));
-    Config config = JobReader.parse(render(kept), ORIGIN);
-    Layer layer = Layer.of(config, problems).without(forgotten(kept, user));
-    return JobReader.job(user.without(fixed), layer.withSpark(sparkOf(kept)), problems);
+    return JobReader.job(user.without(fixed), whole.without(forgotten(kept, user)), problems);
   }
 
   private static void refuse(Key<?> key, ConfigValue value, Problems problems) {

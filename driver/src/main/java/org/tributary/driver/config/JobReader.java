@@ -61,14 +61,20 @@ public final class JobReader {
    * Reads what a user sets.
    *
    * @param source parses the file
+   * @param kept what an earlier job kept, which overrides may unset; empty for a new job
    * @return the layer; where HOCON itself fails, problems are refused at once
    */
-  static Layer layer(Source source, List<String> overrides, Problems problems) {
+  static Layer layer(Source source, Layer kept, List<String> overrides, Problems problems) {
     Overrides over = Overrides.of(overrides, problems);
     try {
-      Config stated = over.config().withFallback(source.parse());
-      Config resolved = stated.resolveWith(stated.withFallback(Defaults.config()));
-      return Layer.of(resolved, problems).withSpark(over.spark());
+      Config file = source.parse();
+      Config stated = over.config().withFallback(file);
+      Config known = stated.withFallback(Defaults.config());
+      if (!over.unset().isEmpty()) {
+        Layer below = Layer.of(file.resolveWith(known), new Problems());
+        over.requireSet(below.over(kept), problems);
+      }
+      return Layer.of(stated.resolveWith(known), problems).withSpark(over.spark());
     } catch (ConfigException e) {
       problems.add(Origins.problem(e));
       problems.refuse();
@@ -104,7 +110,7 @@ public final class JobReader {
 
   private static JobSpec newJob(Source source, List<String> overrides) {
     Problems problems = new Problems();
-    return job(layer(source, overrides, problems), Layer.EMPTY, problems);
+    return job(layer(source, Layer.EMPTY, overrides, problems), Layer.EMPTY, problems);
   }
 
   /** Something that parses to a configuration. */

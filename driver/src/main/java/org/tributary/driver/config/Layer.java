@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,13 @@ record Layer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
     return new Layer(values, both);
   }
 
+  /** Returns this layer over another one. */
+  Layer over(Layer below) {
+    Map<String, ConfigValue> both = new HashMap<>(below.values);
+    both.putAll(values);
+    return new Layer(both, below.spark).withSpark(spark);
+  }
+
   /** Returns this layer without some keys. */
   Layer without(List<Key<?>> keys) {
     Map<String, ConfigValue> rest = new HashMap<>(values);
@@ -50,6 +58,13 @@ record Layer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
   /** Returns the value of a key, which may be HOCON's null; empty when this layer is silent. */
   Optional<ConfigValue> value(Key<?> key) {
     return Optional.ofNullable(values.get(key.name()));
+  }
+
+  /** Tells whether this layer gives a key or a setting of Spark a value, which null is not. */
+  boolean sets(String name) {
+    return Optional.ofNullable(values.getOrDefault(name, spark.get(name)))
+        .filter(value -> value.valueType() != ConfigValueType.NULL)
+        .isPresent();
   }
 
   private static final class Walk {

@@ -36,7 +36,10 @@ final class NetworkReader {
     List<Integer> widths = settings.value(HIDDEN);
     List<Activation> activations = settings.value(ACTIVATION);
     if (widths.isEmpty()) {
-      settings.refuse(ACTIVATION, "network.hidden is empty, so no layer has an activation");
+      settings.refuse(
+          ACTIVATION,
+          "network.hidden is empty, so no layer has an activation; remove it, or unset it with"
+              + " network.activation=");
       return List.of();
     }
     if (activations.size() != 1 && activations.size() != widths.size()) {

@@ -7,21 +7,26 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Overrides from the command line, {@code key=value}, of which the later wins.
  *
- * <p>A value in brackets is a list of HOCON, one in double quotes is a string of HOCON, and {@code
- * null} unsets the key. Every other value is text as it stands, which the type of its key may read
- * as a number or a boolean; so a path needs no quotes.
+ * <p>A value in brackets is a list of HOCON, one in double quotes is a string of HOCON, and nothing
+ * at all or {@code null} unsets the key. Every other value is text as it stands, which the type of
+ * its key may read as a number or a boolean; so a path needs no quotes.
  *
  * @param config the overrides but those of Spark
  * @param spark the overrides of Spark, by whole name, in which dots make no sections
+ * @param unset names that are unset, but for those that an earlier override set
  */
-record Overrides(Config config, Map<String, ConfigValue> spark) {
+record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unset) {
   private static final ConfigParseOptions OPTIONS =
       ConfigParseOptions.defaults().setOriginDescription(Origins.COMMAND_LINE);
 
@@ -29,23 +34,55 @@ record Overrides(Config config, Map<String, ConfigValue> spark) {
   static Overrides of(List<String> overrides, Problems problems) {
     Config config = ConfigFactory.empty();
     Map<String, ConfigValue> spark = new HashMap<>();
+    Set<String> set = new HashSet<>();
+    Set<String> unset = new TreeSet<>();
     for (String override : overrides) {
       int equals = override.indexOf('=');
       String key = override.substring(0, Math.max(equals, 0)).strip();
       try {
         if (key.isEmpty()) {
           problems.add(invalid(override));
-        } else if (isSpark(key)) {
-          spark.put(key, value(override.substring(equals + 1)));
+          continue;
+        }
+        ConfigValue value = value(override.substring(equals + 1));
+        String name = key;
+        if (isSpark(key)) {
+          spark.put(key, value);
         } else {
-          String path = ConfigUtil.joinPath(ConfigUtil.splitPath(key));
-          config = config.withValue(path, value(override.substring(equals + 1)));
+          List<String> path = ConfigUtil.splitPath(key);
+          config = config.withValue(ConfigUtil.joinPath(path), value);
+          name = String.join(".", path);
+        }
+        if (value.valueType() != ConfigValueType.NULL) {
+          set.add(name);
+        } else if (!set.contains(name)) {
+          unset.add(name);
         }
       } catch (ConfigException e) {
         problems.add(invalid(override));
       }
     }
-    return new Overrides(config, Map.copyOf(spark));
+    return new Overrides(config, Map.copyOf(spark), Set.copyOf(unset));
+  }
+
+  /**
+   * Notes every name that is unset though nothing sets it; names that do not exist are left to
+   * {@link Layer}.
+   *
+   * @param below what the overrides win over
+   */
+  void requireSet(Layer below, Problems problems) {
+    for (String name : new TreeSet<>(unset)) {
+      if (!below.sets(name) && (isSpark(name) || isKey(name))) {
+        problems.add(
+            "Cannot unset %s (%s): it is not set; leave it out"
+                .formatted(name, Origins.COMMAND_LINE));
+      }
+    }
+  }
+
+  private static boolean isKey(String name) {
+    return Keys.ALL.stream().anyMatch(key -> key.name().equals(name));
   }
 
   private static boolean isSpark(String key) {
@@ -53,7 +90,7 @@ record Overrides(Config config, Map<String, ConfigValue> spark) {
   }
 
   private static ConfigValue value(String text) {
-    String bare = text.strip();
+    String bare = text.isEmpty() ? "null" : text.strip();
     boolean hocon = bare.equals("null") || isEnclosed(bare, '[', ']') || isEnclosed(bare, '"', '"');
     return hocon
         ? ConfigFactory.parseString("value = " + bare, OPTIONS).root().get("value")

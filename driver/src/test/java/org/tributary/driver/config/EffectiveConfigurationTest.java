@@ -177,6 +177,17 @@ class EffectiveConfigurationTest {
         .isEqualTo(new HoldoutSpec.Path("t.csv", Optional.empty()));
   }
 
+  @Test
+  void whatWasKeptCanBeUnsetAndNothingElse() {
+    JobSpec kept = with("data.weight = w", "spark.executor.memory = 2g");
+    JobSpec job = override(kept, "data.weight=", "spark.executor.memory=");
+    assertThat(job).isEqualTo(with());
+    assertThat(problems(() -> override(with(), "data.weight=", "spark.executor.memory=")))
+        .containsExactly(
+            "Cannot unset data.weight (command line): it is not set; leave it out",
+            "Cannot unset spark.executor.memory (command line): it is not set; leave it out");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"train.epochs=2", "network.hidden=[2]", "output.model=m"})
   void whatAModelWasTrainedWithStays(String override) {

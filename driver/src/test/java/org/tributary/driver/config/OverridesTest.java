@@ -6,6 +6,7 @@ import static org.tributary.driver.config.Jobs.problems;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,64 @@ class OverridesTest {
     assertThat(job.data().columns().weight()).contains("null");
     assertThat(job.data().format())
         .isEqualTo(new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, '\t'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", " null "})
+  void nothingAndNullUnsetWhatTheFileSets(String nothing) {
+    String file =
+        Jobs.SMALLEST
+            + """
+            data.weight = w
+            network { hidden = [8], activation = tanh }
+            train.epochs = 7
+            spark.executor.memory = 2g
+            spark.master = "local[3]"
+            """;
+    JobSpec job =
+        JobReader.read(
+            file,
+            "job.conf",
+            Stream.of(
+                    "data.weight=",
+                    "network.activation=",
+                    "train.epochs=",
+                    "spark.executor.memory=",
+                    "spark.master=")
+                .map(key -> key + nothing)
+                .toList());
+    assertThat(job).isEqualTo(Jobs.with("network.hidden = [8]"));
+  }
+
+  @Test
+  void jobWithoutHiddenLayersUnsetsTheActivation() {
+    String file = Jobs.SMALLEST + "network { hidden = [8], activation = tanh }";
+    List<String> hidden = List.of("network.hidden=[]");
+    assertThat(problems(() -> JobReader.read(file, "job.conf", hidden)))
+        .containsExactly(
+            "Cannot use network.activation (job.conf:4): network.hidden is empty, so no layer has"
+                + " an activation; remove it, or unset it with network.activation=");
+    List<String> both = List.of("network.hidden=[]", "network.activation=");
+    assertThat(JobReader.read(file, "job.conf", both).network().hidden()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotSetCannotBeUnset() {
+    assertThat(
+            problems(
+                () -> overridden("train.epochs=", "spark.executor.cores=null", "train.epoch=")))
+        .containsExactlyInAnyOrder(
+            "Cannot unset train.epochs (command line): it is not set; leave it out",
+            "Cannot unset spark.executor.cores (command line): it is not set; leave it out",
+            "Unknown key train.epoch (command line): did you mean train.epochs?");
+  }
+
+  @Test
+  void laterOverrideMayUnsetAnEarlierOneAndSetItAgain() {
+    assertThat(overridden("train.epochs=3", "train.epochs=").train().epochs()).isEqualTo(100);
+    String file = Jobs.SMALLEST + "train.epochs = 7";
+    List<String> again = List.of("train.epochs=", "train.epochs=3");
+    assertThat(JobReader.read(file, "job.conf", again).train().epochs()).isEqualTo(3);
   }
 
   @Test

@@ -181,7 +181,7 @@ class TrainReaderTest {
     assertThat(problemsWith("network { hidden = [], activation = relu }"))
         .containsExactly(
             "Cannot use network.activation (job.conf:4): network.hidden is empty, so no layer has"
-                + " an activation");
+                + " an activation; remove it, or unset it with network.activation=");
     assertThat(with("network.hidden = []").network().hidden()).isEmpty();
   }
 
