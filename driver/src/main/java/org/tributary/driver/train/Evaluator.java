@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.Kernel;
@@ -22,7 +21,7 @@ import org.tributary.core.network.Topology;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Evaluator<A> {
-  private final JavaSparkContext spark;
+  private final Broadcasts broadcasts;
   private final JavaRDD<Block<A>> blocks;
   private final KernelFactory<A> kernels;
   private final int maxRows;
@@ -42,7 +41,7 @@ public final class Evaluator<A> {
       int maxRows,
       Topology topology,
       Outcome outcome) {
-    this.spark = spark;
+    this.broadcasts = new Broadcasts(spark);
     this.blocks = blocks;
     this.kernels = kernels;
     this.maxRows = maxRows;
@@ -84,22 +83,20 @@ public final class Evaluator<A> {
     Topology network = topology;
     Outcome kind = outcome;
     int rows = maxRows;
-    Broadcast<A> broadcast = spark.broadcast(kernels.create().fromDoubles(theta));
-    try {
-      // In the order of partitions, for blocks without leaves of their own.
-      return blocks
-          .mapPartitions(
-              partition ->
-                  List.of(measure(partition, broadcast.value(), factory, network, kind, rows))
-                      .iterator())
-          .collect()
-          .stream()
-          .reduce(Measured::merge)
-          .orElseThrow()
-          .evaluation();
-    } finally {
-      broadcast.destroy();
-    }
+    // In the order of partitions, for blocks without leaves of their own.
+    return broadcasts.during(
+        kernels.create().fromDoubles(theta),
+        broadcast ->
+            blocks
+                .mapPartitions(
+                    partition ->
+                        List.of(measure(partition, broadcast.value(), factory, network, kind, rows))
+                            .iterator())
+                .collect()
+                .stream()
+                .reduce(Measured::merge)
+                .orElseThrow()
+                .evaluation());
   }
 
   private static <A> Measured measure(

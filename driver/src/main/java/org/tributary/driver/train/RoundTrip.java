@@ -49,12 +49,14 @@ final class RoundTrip<A> {
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
   private final Aggregation<A> aggregation;
+  private final Broadcasts broadcasts;
   private int rounds;
 
   private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
     this.spark = spark;
     this.blocks = blocks;
     this.aggregation = aggregation;
+    this.broadcasts = new Broadcasts(spark);
   }
 
   /**
@@ -107,13 +109,14 @@ final class RoundTrip<A> {
    */
   <T> GradientSum<A> sum(T start, Work<A, T> work, Rounding rounding) {
     KernelFactory<A> kernels = blocks.kernels();
-    Broadcast<T> broadcast = spark.broadcast(start);
-    try {
-      Task<A, T> task = new Task<>(broadcast, work, kernels, rounding);
-      return JobName.during(
-          spark.sc(), "round " + ++rounds, () -> aggregation.total(blocks.rdd(), task, rounding));
-    } finally {
-      broadcast.destroy();
-    }
+    return broadcasts.during(
+        start,
+        broadcast -> {
+          Task<A, T> task = new Task<>(broadcast, work, kernels, rounding);
+          return JobName.during(
+              spark.sc(),
+              "round " + ++rounds,
+              () -> aggregation.total(blocks.rdd(), task, rounding));
+        });
   }
 }

@@ -1,0 +1,37 @@
+package org.tributary.driver.train;
+
+import java.lang.ref.Reference;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Broadcasts values one after the other, each for as long as something is done with it.
+ *
+ * <p>Spark removes the blocks of a broadcast when it is destroyed and once more when its object is
+ * collected as garbage, both in threads of its own. A collection that comes right upon the
+ * destruction has both at it together, and whichever finds a block gone warns of it. So the object
+ * is kept until the next broadcast is done with, when the first removal is over. Mutable, for one
+ * thread.
+ */
+final class Broadcasts {
+  private final JavaSparkContext spark;
+  private Optional<Broadcast<?>> destroyed = Optional.empty();
+
+  Broadcasts(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Does something with a broadcast value, and ends the broadcast. */
+  <T, R> R during(T value, Function<Broadcast<T>, R> work) {
+    Broadcast<T> broadcast = spark.broadcast(value);
+    try {
+      return work.apply(broadcast);
+    } finally {
+      broadcast.destroy();
+      Reference.reachabilityFence(destroyed);
+      destroyed = Optional.of(broadcast);
+    }
+  }
+}
