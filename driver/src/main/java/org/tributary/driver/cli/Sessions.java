@@ -77,15 +77,24 @@ final class Sessions {
       String name, SparkSpec spec, List<String> overrides, Terminal terminal) {
     // What breeze calls errors are steps of its line search that it recovers from by itself.
     Configurator.setLevel("breeze", Level.OFF);
-    SparkConf conf = conf(name, spec, overrides);
-    return terminal.during(
-        "Starting Spark ...", () -> SparkSession.builder().config(conf).getOrCreate());
+    boolean submitted = isSubmitted();
+    SparkSession.Builder builder =
+        SparkSession.builder().config(conf(name, spec, overrides, submitted));
+    // Where it was submitted, Spark logs its start, in lines that would run into a live one.
+    return submitted
+        ? builder.getOrCreate()
+        : terminal.during("Starting Spark ...", builder::getOrCreate);
   }
 
-  private static SparkConf conf(String name, SparkSpec spec, List<String> overrides) {
+  /** Tells whether spark-submit started this process: it brings a master, as a property. */
+  private static boolean isSubmitted() {
+    return new SparkConf().contains(MASTER);
+  }
+
+  private static SparkConf conf(
+      String name, SparkSpec spec, List<String> overrides, boolean submitted) {
     // Holds what spark-submit brought, as system properties.
     SparkConf conf = new SparkConf();
-    boolean submitted = conf.contains(MASTER);
     spec.settings()
         .forEach(
             (key, value) -> {

@@ -10,29 +10,22 @@ import java.util.function.Supplier;
  * which its owner draws again.
  */
 final class Terminal {
-  /** Set by the launcher, which can ask the shell whether standard error is a terminal. */
-  private static final String PROPERTY = "tributary.terminal";
-
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean interactive;
+  private boolean tidied;
   private boolean live;
   private boolean ended;
 
   Terminal(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
-    this.interactive = Boolean.getBoolean(PROPERTY);
-    if (interactive) {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::end, "terminal"));
-    }
   }
 
   /** Tells whether a person is likely to watch standard error. */
   boolean isInteractive() {
-    return interactive;
+    return StandardError.isTerminal();
   }
 
   /** Writes a line to standard output. */
@@ -51,7 +44,7 @@ final class Terminal {
 
   /** Shows what a person waits for while work is done, if one is likely to watch. */
   <T> T during(String what, Supplier<T> work) {
-    if (interactive) {
+    if (isInteractive()) {
       draw(what);
     }
     try {
@@ -63,6 +56,7 @@ final class Terminal {
 
   /** Draws the live line in place of the last one. */
   synchronized void draw(String text) {
+    tidyAtTheEnd();
     if (ended) {
       return;
     }
@@ -77,6 +71,18 @@ final class Terminal {
       err.print(CLEAR_LINE);
       err.flush();
       live = false;
+    }
+  }
+
+  private void tidyAtTheEnd() {
+    if (!tidied) {
+      tidied = true;
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "terminal"));
+      } catch (IllegalStateException e) {
+        // The process is ending already.
+        ended = true;
+      }
     }
   }
 
