@@ -11,6 +11,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Blas;
 import org.tributary.driver.config.JobSpec;
@@ -106,6 +107,9 @@ final class Sessions {
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     passOnWhatDecidesBits(conf, System.getenv());
+    if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
+      conf.setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName());
+    }
     // A file of one split would draw its whole shuffle, and so all cached blocks, to one executor.
     conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
     if (conf.get(MASTER).startsWith("local")) {

@@ -72,6 +72,28 @@ class ProcessTest {
   }
 
   @Test
+  void kryoMayAskThatEveryClassIsRegistered() throws Exception {
+    String kryo = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
+    String required = "spark.kryo.registrationRequired=true";
+    run(
+            "train",
+            job.toString(),
+            "train.strategy.name=local-steps",
+            "train.strategy.batch=16",
+            "train.optimizer.name=adam",
+            "train.aggregation.mode=sharded",
+            "train.aggregation.merge=executor",
+            kryo,
+            required)
+        .well();
+    Path model = directory.resolve("model");
+    Path data = directory.resolve("halves.csv");
+    Path predictions = directory.resolve("predictions");
+    run("predict", model.toString(), data.toString(), predictions.toString(), kryo, required)
+        .well();
+  }
+
+  @Test
   void mistakeEndsTheProcessWithItsCodeAndOneLine() throws Exception {
     Ran ran = run("train", job.toString(), "data.label=kin");
     assertThat(ran.code()).isEqualTo(3);
