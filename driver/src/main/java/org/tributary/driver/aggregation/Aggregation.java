@@ -8,6 +8,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.Rounding;
 import org.tributary.driver.config.AggregationSpec;
+import org.tributary.driver.samples.LeafRange;
 
 /**
  * Brings the partitions' sums together, round after round by the same plan.
@@ -65,17 +66,21 @@ public final class Aggregation<A> {
    */
   public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Rounding rounding) {
     Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);
-    return total(plan, elements, sum, sums);
+    return total(plan, load.range(), elements, sum, sums);
   }
 
   private static <T, A> GradientSum<A> total(
-      Plan plan, JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+      Plan plan, LeafRange range, JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
     if (plan instanceof Plan.Merged merged) {
       return MergedRound.total(
-          elements, sum, sums, (executors, merge) -> total(merged.rest(), executors, merge, sums));
+          elements,
+          sum,
+          sums,
+          (executors, merge) ->
+              total(merged.rest(), range.joined(merged.executors()), executors, merge, sums));
     }
     if (plan instanceof Plan.Tree tree) {
-      return TreeRound.total(elements, sum, sums, tree);
+      return TreeRound.total(elements, sum, sums, tree.levels(range));
     }
     if (plan instanceof Plan.Sharded sharded) {
       return ShardedRound.total(elements, sum, sums, sharded);

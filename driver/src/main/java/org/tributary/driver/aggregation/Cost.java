@@ -9,7 +9,7 @@ package org.tributary.driver.aggregation;
  *
  * <pre>
  *   direct    T M / B                                   all through the driver's link
- *   tree      d a + (sum_l (k + P_l/E) T/P + 1) M/B     d levels of P_l sums, k of them a task
+ *   tree      d a + (sum_l (k_l + T_l/E) + 1) M/B       d levels of T_l subtrees, k_l a task at most
  *   sharded   a + S (b + P c) / C + (T/E + 1) M/B       S tasks of P pieces each
  *   merged    a + T/E M/R + the rest of E partitions    R bytes a second of memory
  * </pre>
@@ -46,13 +46,10 @@ record Cost(Load load, Resources resources) {
       return STAGE + memory + rest.seconds(merged.rest());
     }
     if (plan instanceof Plan.Tree tree) {
-      double each = all / load.partitions();
       double seconds = whole;
-      int fanIn = tree.fanIn(load.partitions());
-      int sums = load.partitions();
-      for (int level = 0; level < tree.depth(); level++) {
-        seconds += STAGE + each * (fanIn + sums / (double) resources.executors());
-        sums = (sums + fanIn - 1) / fanIn;
+      for (TreeLevels.Level level : tree.levels(load.range())) {
+        double sums = level.most() + level.subtrees() / (double) resources.executors();
+        seconds += STAGE + sums * load.bytes() / LINK;
       }
       return seconds;
     }

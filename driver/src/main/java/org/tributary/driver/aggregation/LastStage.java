@@ -1,13 +1,16 @@
 package org.tributary.driver.aggregation;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.rdd.RDD;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.objective.GradientSum;
 import org.tributary.core.objective.PackedSum;
 import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -24,18 +27,26 @@ final class LastStage {
   /**
    * Runs the job and removes its shuffles, which Spark would keep until memory runs short.
    *
-   * @param slices a task of the stage has the slice of its number
+   * @param shuffled slices in the partitions of their numbers; further partitions stay out
    */
   static <A> GradientSum<A> run(
-      JavaPairRDD<Integer, PackedSum> shuffled, Sums<A> sums, Plan.Sharded slices) {
+      RDD<Tuple2<Integer, PackedSum>> shuffled, Sums<A> sums, Plan.Sharded slices) {
     Whole<A> whole = new Whole<>(sums, slices);
     ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
     try {
-      shuffled.context().runJob(shuffled.rdd(), new Total<>(sums, slices), whole, type);
+      shuffled.context().runJob(shuffled, new Total<>(sums, slices), tasks(slices), whole, type);
     } finally {
-      shuffled.rdd().cleanShuffleDependencies(false);
+      shuffled.cleanShuffleDependencies(false);
     }
     return whole.sum();
+  }
+
+  private static Seq<Object> tasks(Plan.Sharded slices) {
+    List<Object> tasks = new ArrayList<>();
+    for (int slice = 0; slice < slices.slices(); slice++) {
+      tasks.add(slice);
+    }
+    return CollectionConverters.asScala(tasks).toSeq();
   }
 
   /** The task as Spark calls it. */

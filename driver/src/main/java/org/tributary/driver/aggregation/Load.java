@@ -2,6 +2,7 @@ package org.tributary.driver.aggregation;
 
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
+import org.tributary.driver.samples.LeafRange;
 
 /**
  * What has to be brought together in a round.
@@ -9,22 +10,32 @@ import org.tributary.core.kernel.Precision;
  * @param length numbers of a sum
  * @param precision of each number
  * @param encoding in which partial sums travel
- * @param partitions number of partitions
- * @param subtrees complete subtrees of the summation tree that the partitions hand up together,
- *     each with a sum of its own
- * @param leaves number of leaves of the tree
+ * @param range which leaves of the summation tree each partition sums; it hands up the complete
+ *     subtrees that they make, each with a sum of its own
  */
-public record Load(
-    int length, Precision precision, Encoding encoding, int partitions, int subtrees, int leaves) {
+public record Load(int length, Precision precision, Encoding encoding, LeafRange range) {
 
-  /** How many subtrees an executor has left of those of neighbouring partitions, about. */
-  private static final int MERGED_SUBTREES = 3;
+  /** Returns the number of partitions. */
+  public int partitions() {
+    return range.partitions();
+  }
 
-  /** Returns what is left when each of some executors has added what it has. */
+  /** Returns the number of leaves of the summation tree. */
+  public int leaves() {
+    return range.leaves();
+  }
+
+  /** Returns how many subtrees the partitions hand up together. */
+  public int subtrees() {
+    return range.subtrees();
+  }
+
+  /**
+   * Returns what is left when each of some executors has added what it has, if it has a run of
+   * neighbours, as {@link org.tributary.driver.samples.Placement} wants it.
+   */
   Load merged(int executors) {
-    int left = Math.min(partitions, executors);
-    return new Load(
-        length, precision, encoding, left, Math.min(subtrees, MERGED_SUBTREES * left), leaves);
+    return new Load(length, precision, encoding, range.joined(executors));
   }
 
   /** Returns the size of one partial sum, as it travels. */
@@ -39,6 +50,6 @@ public record Load(
 
   /** Returns the size of all partial sums that the partitions hand up. */
   public long allBytes() {
-    return subtrees * bytes();
+    return subtrees() * bytes();
   }
 }

@@ -1,11 +1,13 @@
 package org.tributary.driver.aggregation;
 
 import java.io.Serializable;
+import java.util.List;
+import org.tributary.driver.samples.LeafRange;
 
 /** A way for the partitions' sums to come together, with its numbers decided. */
 public sealed interface Plan extends Serializable {
 
-  /** Returns what a round moves; on average over tasks where those of a stage differ. */
+  /** Returns what a round moves, if what is merged per executor lies there in runs. */
   Traffic traffic(Load load);
 
   /** Returns the plan in words. */
@@ -45,26 +47,22 @@ public sealed interface Plan extends Serializable {
   }
 
   /**
-   * Sums of neighbouring partitions meet in tasks, level by level, the last of which is one task;
-   * the driver takes one sum.
+   * Sums of neighbouring leaves meet in tasks, level by level, the last of which is one task; the
+   * driver takes one sum.
    *
-   * @param depth number of levels, 1 or more
+   * @param depth number of levels, 1 or more; fewer where all of them would bring no task less
    */
   record Tree(int depth) implements Plan {
-    /** Returns how many sums meet in a task, the smallest number that leaves one in the end. */
-    int fanIn(int partitions) {
-      int fanIn = 1;
-      while (Math.pow(fanIn, depth) < partitions) {
-        fanIn++;
-      }
-      return fanIn;
+    /** Returns the levels over what partitions hand up. */
+    List<TreeLevels.Level> levels(LeafRange range) {
+      return TreeLevels.of(range, depth);
     }
 
     @Override
     public Traffic traffic(Load load) {
-      int fanIn = fanIn(load.partitions());
-      long busiest = load.allBytes() * fanIn / load.partitions();
-      return new Traffic(load.wholeBytes(), busiest, 1 + depth);
+      List<TreeLevels.Level> levels = levels(load.range());
+      int most = levels.stream().mapToInt(TreeLevels.Level::most).max().orElseThrow();
+      return new Traffic(load.wholeBytes(), most * load.bytes(), 1 + levels.size());
     }
 
     @Override
@@ -87,7 +85,9 @@ public sealed interface Plan extends Serializable {
 
     @Override
     public Traffic traffic(Load load) {
-      return new Traffic(load.wholeBytes(), load.allBytes() / slices, 2);
+      int longest = (load.length() + slices - 1) / slices;
+      long busiest = load.allBytes() / load.length() * longest;
+      return new Traffic(load.wholeBytes(), busiest, 2);
     }
 
     @Override

@@ -17,10 +17,7 @@ final class Planner {
   /** The least bytes of a slice of one sum; smaller ones cost more than they spread. */
   private static final int SLICE = 1 << 14;
 
-  /**
-   * Up to as many slices, Spark writes each straight to a file; with more it sorts them in memory
-   * first.
-   */
+  /** The most slices that fewer partitions are cut into: each partition sends one to each task. */
   private static final int SLICES = 200;
 
   private final Load load;

@@ -2,6 +2,10 @@ package org.tributary.driver.aggregation;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.rdd.ShuffledRDD;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
@@ -9,6 +13,8 @@ import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Rounding;
 import scala.Tuple2;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * What the sums of a round have in common, as every task needs it.
@@ -30,6 +36,29 @@ record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding roundi
   /** Returns a slice of a sum as it travels. */
   PackedSum packed(PartialSum<A> sum, int from, int to) {
     return sum.pack(from, to, rounding.encoding(), kernels.create());
+  }
+
+  /** Returns the subtrees of a sum as they travel, under the runs of 2^level leaves they are in. */
+  Iterator<Tuple2<Integer, PackedSum>> byRun(PartialSum<A> sum, int level) {
+    return sum.byRun(level).entrySet().stream()
+        .map(run -> new Tuple2<>(run.getKey(), packed(run.getValue())))
+        .iterator();
+  }
+
+  /**
+   * Brings sums to the partitions of their numbers.
+   *
+   * @param sums under the numbers of partitions
+   * @param places how many partitions there are
+   */
+  static RDD<Tuple2<Integer, PackedSum>> shuffled(
+      JavaPairRDD<Integer, PackedSum> sums, int places) {
+    ClassTag<Integer> number = ClassTag$.MODULE$.apply(Integer.class);
+    ClassTag<PackedSum> sum = ClassTag$.MODULE$.apply(PackedSum.class);
+    // The hash of a small number is the number.
+    return new ShuffledRDD<Integer, PackedSum, PackedSum>(
+            sums.rdd(), new HashPartitioner(places), number, sum, sum)
+        .setSerializer(new SumSerializer());
   }
 
   /**

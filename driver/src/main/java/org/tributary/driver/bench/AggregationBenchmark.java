@@ -2,9 +2,11 @@ package org.tributary.driver.bench;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -26,8 +28,6 @@ import org.tributary.driver.config.InvalidConfiguration;
  * the formulas say.
  */
 public final class AggregationBenchmark {
-  private static final int WARM_UPS = 1;
-
   private AggregationBenchmark() {}
 
   /**
@@ -47,8 +47,7 @@ public final class AggregationBenchmark {
   /**
    * The rounds went well.
    *
-   * @param driverBytes results of the last stage's tasks, as they travel, in the round that brought
-   *     most
+   * @param driverBytes results of all tasks, as they travel, in the round that brought most
    * @param busiestTaskBytes what the task read from shuffles that read most
    * @param stages stages that ran tasks
    * @param seconds of a round, without a broadcast
@@ -66,39 +65,32 @@ public final class AggregationBenchmark {
   /**
    * Measures a way.
    *
+   * @param transport of partial sums; the ways to compare with send every bit
    * @param parameters numbers of a sum
-   * @param repeat measured rounds, at least 1
+   * @param repeat measured rounds, at least 1; before several, there is one that is not measured
    */
   public static <A> Rounds measure(
       JavaSparkContext spark,
       KernelFactory<A> kernels,
       Way way,
+      Transport transport,
       int parameters,
       int partitions,
       int repeat) {
-    SyntheticSums<A> sums = SyntheticSums.of(parameters, partitions, kernels);
+    SyntheticSums<A> sums = SyntheticSums.of(parameters, partitions, kernels, rounding(transport));
     Load load = sums.load();
-    JavaRDD<Integer> elements = sums.partitions(spark);
     return switch (way) {
-      case NONE ->
-          rounds(
-              spark,
-              way,
-              load,
-              new Traffic(0, 0, 1),
-              repeat,
-              () -> elements.foreachPartition(new Discard<>(sums)));
-      case DIRECT -> aggregation(spark, way, plain(new Mode.Direct()), sums, elements, repeat);
-      case TREE -> aggregation(spark, way, plain(new Mode.Tree(0)), sums, elements, repeat);
-      case SHARDED -> aggregation(spark, way, plain(new Mode.Sharded(0)), sums, elements, repeat);
-      case MERGED ->
-          aggregation(
-              spark,
-              way,
-              new AggregationSpec(new Mode.Auto(), Merge.EXECUTOR, Transport.EXACT),
-              sums,
-              elements,
-              repeat);
+      case NONE -> {
+        JavaRDD<Integer> elements = sums.partitions(spark);
+        Discard<A> discard = new Discard<>(sums);
+        Runnable round = () -> elements.foreachPartition(discard);
+        yield rounds(spark, way, load, new Traffic(0, 0, 1), repeat, round);
+      }
+      case DIRECT -> ours(spark, way, new Mode.Direct(), Merge.NONE, transport, sums, repeat);
+      case TREE -> ours(spark, way, new Mode.Tree(0), Merge.NONE, transport, sums, repeat);
+      case TREE_2 -> ours(spark, way, new Mode.Tree(2), Merge.NONE, transport, sums, repeat);
+      case SHARDED -> ours(spark, way, new Mode.Sharded(0), Merge.NONE, transport, sums, repeat);
+      case MERGED -> ours(spark, way, new Mode.Auto(), Merge.EXECUTOR, transport, sums, repeat);
       case SPARK_TREE ->
           rounds(
               spark,
@@ -112,14 +104,48 @@ public final class AggregationBenchmark {
               spark,
               way,
               load,
-              new Traffic(partitions * load.bytes(), 0, 1),
+              new Traffic(partitions * load.wholeBytes(), 0, 1),
               repeat,
               () -> collected(sums.plain(spark), new Add<>(kernels)));
     };
   }
 
-  private static AggregationSpec plain(Mode mode) {
-    return new AggregationSpec(mode, Merge.NONE, Transport.EXACT);
+  private static <A> Rounds ours(
+      JavaSparkContext spark,
+      Way way,
+      Mode mode,
+      Merge merge,
+      Transport transport,
+      SyntheticSums<A> sums,
+      int repeat) {
+    return measure(spark, way, new AggregationSpec(mode, merge, transport), sums, repeat);
+  }
+
+  /**
+   * Measures an aggregation as a job may ask for it.
+   *
+   * @param way what to call it
+   * @param parameters numbers of a sum
+   * @param repeat measured rounds, at least 1; before several, there is one that is not measured
+   */
+  public static <A> Rounds measure(
+      JavaSparkContext spark,
+      KernelFactory<A> kernels,
+      Way way,
+      AggregationSpec spec,
+      int parameters,
+      int partitions,
+      int repeat) {
+    Rounding rounding = rounding(spec.transport());
+    return measure(
+        spark, way, spec, SyntheticSums.of(parameters, partitions, kernels, rounding), repeat);
+  }
+
+  private static Rounding rounding(Transport transport) {
+    return switch (transport) {
+      case EXACT -> Rounding.NONE;
+      case BFLOAT16 -> new Rounding.Bfloat16(1, 1);
+    };
   }
 
   private static <A> A collected(JavaRDD<A> arrays, Add<A> add) {
@@ -131,13 +157,9 @@ public final class AggregationBenchmark {
     return sum;
   }
 
-  private static <A> Rounds aggregation(
-      JavaSparkContext spark,
-      Way way,
-      AggregationSpec spec,
-      SyntheticSums<A> sums,
-      JavaRDD<Integer> elements,
-      int repeat) {
+  private static <A> Rounds measure(
+      JavaSparkContext spark, Way way, AggregationSpec spec, SyntheticSums<A> sums, int repeat) {
+    JavaRDD<Integer> elements = sums.partitions(spark);
     Load load = sums.load();
     try {
       Aggregation<A> aggregation = Aggregation.of(spark, spec, load, sums.kernels());
@@ -148,7 +170,7 @@ public final class AggregationBenchmark {
               load,
               aggregation.plan().traffic(load),
               repeat,
-              () -> aggregation.total(elements, sums, Rounding.NONE));
+              () -> aggregation.total(elements, sums, sums.rounding()));
       return new Rounds(
           way, aggregation.plan().sentence(), load, rounds.expected(), rounds.outcome());
     } catch (InvalidConfiguration e) {
@@ -171,7 +193,7 @@ public final class AggregationBenchmark {
       stages++;
     }
     long fanIn = stages == 1 ? 0 : (partitions + left - 1) / left;
-    return new Traffic(left * load.bytes(), fanIn * load.bytes(), stages);
+    return new Traffic(left * load.wholeBytes(), fanIn * load.wholeBytes(), stages);
   }
 
   private static Rounds rounds(
@@ -179,17 +201,30 @@ public final class AggregationBenchmark {
     JobTimes jobs = new JobTimes();
     spark.sc().addSparkListener(jobs);
     try {
-      Stopwatch.time(0, WARM_UPS, round);
-      spark.setLocalProperty(JobTimes.COLLECTED, "yes");
-      Spread seconds = Stopwatch.time(0, repeat, round).wall();
-      List<JobTimes.Job> ended = jobs.await(repeat);
-      JobTimes.Job most = ended.get(0);
-      for (JobTimes.Job job : ended) {
-        most = job.resultBytes() > most.resultBytes() ? job : most;
+      if (repeat > 1) {
+        round.run();
       }
-      Measured measured =
-          new Measured(most.resultBytes(), most.busiestTaskBytes(), most.stages(), seconds);
-      return new Rounds(way, way.title(), load, expected, measured);
+      AtomicInteger number = new AtomicInteger();
+      Spread seconds =
+          Stopwatch.time(
+                  0,
+                  repeat,
+                  () -> {
+                    spark.setLocalProperty(JobTimes.COLLECTED, "" + number.incrementAndGet());
+                    round.run();
+                  })
+              .wall();
+      Moved most =
+          jobs.byRound(spark.sc()).values().stream()
+              .map(Moved::of)
+              .max(Comparator.comparingLong(Moved::driverBytes))
+              .orElseThrow();
+      return new Rounds(
+          way,
+          way.title(),
+          load,
+          expected,
+          new Measured(most.driverBytes, most.busiestTaskBytes, most.stages, seconds));
     } catch (Exception e) {
       // Spark's own exception is a checked one, which its methods do not declare.
       String refusal =
@@ -198,6 +233,16 @@ public final class AggregationBenchmark {
     } finally {
       spark.setLocalProperty(JobTimes.COLLECTED, null);
       spark.sc().removeSparkListener(jobs);
+    }
+  }
+
+  /** What the jobs of a round moved. */
+  private record Moved(long driverBytes, long busiestTaskBytes, int stages) {
+    static Moved of(List<JobTimes.Job> jobs) {
+      return new Moved(
+          jobs.stream().mapToLong(JobTimes.Job::resultBytes).sum(),
+          jobs.stream().mapToLong(JobTimes.Job::busiestTaskBytes).max().orElseThrow(),
+          jobs.stream().mapToInt(JobTimes.Job::stages).sum());
     }
   }
 

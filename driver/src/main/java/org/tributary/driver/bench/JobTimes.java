@@ -2,10 +2,14 @@ package org.tributary.driver.bench;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -19,6 +23,7 @@ final class JobTimes extends SparkListener {
 
   /** A job, by the clock in milliseconds, the work of its tasks and what they moved. */
   static final class Job {
+    private final String round;
     private final long start;
     private long firstLaunch = Long.MAX_VALUE;
     private long lastFinish;
@@ -27,11 +32,18 @@ final class JobTimes extends SparkListener {
     private double deserialize;
     private double run;
     private double serialize;
-    private final Map<Integer, Long> resultBytes = new TreeMap<>();
+    private final Set<Integer> stages = new HashSet<>();
+    private long resultBytes;
     private long busiestTaskBytes;
 
-    private Job(long start) {
+    private Job(String round, long start) {
+      this.round = round;
       this.start = start;
+    }
+
+    /** Returns what the round is called that the job is a part of. */
+    String round() {
+      return round;
     }
 
     /** Returns when the job was submitted. */
@@ -69,9 +81,9 @@ final class JobTimes extends SparkListener {
       return serialize / tasks;
     }
 
-    /** Returns the bytes that the tasks of the last stage sent to the driver. */
+    /** Returns the bytes that tasks of all stages sent to the driver as their results. */
     long resultBytes() {
-      return resultBytes.values().stream().reduce(0L, (earlier, last) -> last);
+      return resultBytes;
     }
 
     /** Returns the bytes that the task read from shuffles that read most. */
@@ -81,11 +93,11 @@ final class JobTimes extends SparkListener {
 
     /** Returns the number of stages that ran tasks. */
     int stages() {
-      return resultBytes.size();
+      return stages.size();
     }
   }
 
-  /** Local property of the thread whose jobs are collected; others pass unseen. */
+  /** Local property of the thread whose jobs are collected: their round. Others pass unseen. */
   static final String COLLECTED = "tributary.bench.collected";
 
   private final Map<Integer, Job> byJob = new HashMap<>();
@@ -94,8 +106,9 @@ final class JobTimes extends SparkListener {
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart event) {
-    if (event.properties().getProperty(COLLECTED) != null) {
-      Job job = new Job(event.time());
+    String round = event.properties().getProperty(COLLECTED);
+    if (round != null) {
+      Job job = new Job(round, event.time());
       byJob.put(event.jobId(), job);
       CollectionConverters.asJava(event.stageIds())
           .forEach(stage -> byStage.put((Integer) stage, job));
@@ -112,7 +125,8 @@ final class JobTimes extends SparkListener {
       job.deserialize += event.taskMetrics().executorDeserializeTime();
       job.run += event.taskMetrics().executorRunTime();
       job.serialize += event.taskMetrics().resultSerializationTime();
-      job.resultBytes.merge(event.stageId(), event.taskMetrics().resultSize(), Long::sum);
+      job.stages.add(event.stageId());
+      job.resultBytes += event.taskMetrics().resultSize();
       job.busiestTaskBytes =
           Math.max(job.busiestTaskBytes, event.taskMetrics().shuffleReadMetrics().totalBytesRead());
     }
@@ -125,6 +139,14 @@ final class JobTimes extends SparkListener {
       job.end = event.time();
       ended.add(job);
       notifyAll();
+    }
+  }
+
+  /** Returns the jobs that have ended, by their rounds, once Spark has told of all of them. */
+  Map<String, List<Job>> byRound(SparkContext spark) throws TimeoutException {
+    spark.listenerBus().waitUntilEmpty();
+    synchronized (this) {
+      return ended.stream().collect(Collectors.groupingBy(Job::round));
     }
   }
 

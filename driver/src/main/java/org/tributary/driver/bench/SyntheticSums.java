@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.PartialSum;
+import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 import org.tributary.core.random.RandomStream;
 import org.tributary.driver.aggregation.Load;
@@ -18,32 +18,30 @@ import org.tributary.driver.samples.Placement;
 
 /**
  * Sums of random numbers, made where they are needed, as if a network had been propagated: {@value
- * #LEAVES} leaves a partition. Random, because what repeats would be compressed on its way.
+ * #LEAVES} leaves a partition or some more. Random, because what repeats would be compressed on its
+ * way.
  *
  * @param <A> {@code float[]} or {@code double[]}
  * @param length numbers of a sum
  * @param range which leaves are whose partition
  * @param kernels of the precision
+ * @param rounding of the nodes of the summation tree
  */
-record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels)
+record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels, Rounding rounding)
     implements PartitionSum<Integer, A> {
-  private static final int LEAVES = 5;
+  private static final int LEAVES = 4;
 
-  static <A> SyntheticSums<A> of(int length, int partitions, KernelFactory<A> kernels) {
-    int leaves = LEAVES * partitions;
+  static <A> SyntheticSums<A> of(
+      int length, int partitions, KernelFactory<A> kernels, Rounding rounding) {
+    // Dealt as the leaves of training data are.
+    int leaves = LeafRange.leavesOf((long) LEAVES * partitions, 1);
     return new SyntheticSums<>(
-        length, LeafRange.aligned(leaves, leaves, partitions, LEAVES), kernels);
+        length, LeafRange.aligned(leaves, leaves, partitions, LEAVES), kernels, rounding);
   }
 
   /** Returns what has to be brought together. */
   Load load() {
-    return new Load(
-        length,
-        kernels.create().precision(),
-        Encoding.EXACT,
-        range.partitions(),
-        range.leafSubtrees(),
-        range.leaves());
+    return new Load(length, kernels.create().precision(), rounding.encoding(), range);
   }
 
   /** Returns the numbers of the partitions, each in its own, placed as blocks are. */
@@ -58,7 +56,7 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels)
     int number = partition.next();
     Kernel<A> kernel = kernels.create();
     A random = random(number, kernel);
-    SummationTree<A> tree = new SummationTree<>(kernel, length);
+    SummationTree<A> tree = new SummationTree<>(kernel, length, rounding);
     for (int leaf = range.firstUnitOf(number); leaf < range.firstUnitOf(number + 1); leaf++) {
       A values = tree.buffer();
       int turn = RandomStream.of(1, "turn", leaf).below(length);

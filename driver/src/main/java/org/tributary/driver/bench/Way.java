@@ -6,8 +6,10 @@ public enum Way {
   NONE("sums alone"),
   /** {@link org.tributary.driver.aggregation.Plan.Direct}. */
   DIRECT("direct"),
-  /** {@link org.tributary.driver.aggregation.Plan.Tree}. */
+  /** {@link org.tributary.driver.aggregation.Plan.Tree}, of the depth that is fastest then. */
   TREE("tree"),
+  /** A tree of depth 2, beside Spark's own of that depth. */
+  TREE_2("tree of depth 2"),
   /** {@link org.tributary.driver.aggregation.Plan.Sharded}. */
   SHARDED("sharded"),
   /** {@link org.tributary.driver.aggregation.Plan.Merged}, by the fastest way then. */

@@ -19,11 +19,13 @@ import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.Machine;
+import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Spread;
 import org.tributary.driver.bench.SyntheticBlocks;
 import org.tributary.driver.bench.Way;
 import org.tributary.driver.bench.Work;
+import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
@@ -53,15 +55,17 @@ final class BenchCommand implements Callable<Integer> {
     /** How the cost of a gradient grows. */
     GROWTH,
     /** What a round moves, by every way for sums to come together. */
-    AGGREGATION
+    AGGREGATION,
+    /** What the fixed order of sums costs. */
+    ORDER
   }
 
   @Parameters(
       paramLabel = "WHAT|KEY=VALUE",
       description = {
-        "What to measure: gemm, gradient, round (these three if none is named), growth or"
-            + " aggregation; and settings as in a configuration: data.blockRows, data.partitions, train.precision,"
-            + " spark.*."
+        "What to measure: gemm, gradient, round (these three if none is named), growth,"
+            + " aggregation or order; and settings as in a configuration: data.blockRows, data.partitions, train.precision,"
+            + " train.aggregation.transport, spark.*."
       })
   private List<String> arguments = List.of();
 
@@ -116,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--ways",
       split = ",",
-      defaultValue = "none,direct,tree,sharded,merged,spark-tree,collect",
+      defaultValue = "none,direct,tree-2,sharded,merged,spark-tree,collect",
       description = "Ways to aggregate (default: ${DEFAULT-VALUE}).")
   private List<String> ways;
 
@@ -260,25 +264,43 @@ final class BenchCommand implements Callable<Integer> {
       line.with("growth", BenchJson.ofGrowth(points));
     }
     if (wanted.contains(What.AGGREGATION)) {
-      List<AggregationBenchmark.Rounds> measured = aggregation(spark, chosenWays, kernels);
+      Transport transport = job.train().aggregation().transport();
+      List<AggregationBenchmark.Rounds> measured =
+          aggregation(spark, chosenWays, transport, kernels);
       show(BenchTables.ofAggregation(measured));
       line.with("aggregation", BenchJson.ofAggregation(measured));
+    }
+    if (wanted.contains(What.ORDER)) {
+      List<OrderBenchmark.Order> orders = orders(session, job, partitions, kernels);
+      show(BenchTables.ofOrders(orders));
+      line.with("order", BenchJson.ofOrders(orders));
     }
     return line;
   }
 
   private List<AggregationBenchmark.Rounds> aggregation(
-      JavaSparkContext spark, List<Way> chosenWays, KernelFactory<?> kernels) {
+      JavaSparkContext spark, List<Way> chosenWays, Transport transport, KernelFactory<?> kernels) {
     List<AggregationBenchmark.Rounds> measured = new ArrayList<>();
     for (int parameters : parameterCounts) {
       for (int partitions : partitionCounts) {
         for (Way way : chosenWays) {
           measured.add(
-              AggregationBenchmark.measure(spark, kernels, way, parameters, partitions, repeat));
+              AggregationBenchmark.measure(
+                  spark, kernels, way, transport, parameters, partitions, repeat));
         }
       }
     }
     return measured;
+  }
+
+  private <A> List<OrderBenchmark.Order> orders(
+      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
+      return works.stream()
+          .map(work -> OrderBenchmark.measure(spark, blocks, work.topology(), repeat))
+          .toList();
+    }
   }
 
   private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {

@@ -8,6 +8,7 @@ import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
+import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Spread;
 
@@ -91,6 +92,21 @@ final class BenchJson {
               } else if (each.outcome() instanceof AggregationBenchmark.Refused refused) {
                 fields.put("refused", refused.reason());
               }
+              return fields;
+            })
+        .toList();
+  }
+
+  static List<Map<String, Object>> ofOrders(List<OrderBenchmark.Order> orders) {
+    return orders.stream()
+        .map(
+            order -> {
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("network", order.topology().toString());
+              fields.put("rows", order.rows());
+              fields.put("canonicalSeconds", of(order.canonical()));
+              fields.put("plainSeconds", of(order.plain()));
+              fields.put("cost", order.cost());
               return fields;
             })
         .toList();

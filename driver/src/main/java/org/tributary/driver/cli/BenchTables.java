@@ -7,6 +7,7 @@ import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.Machine;
+import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Spread;
 import org.tributary.driver.bench.TextTable;
@@ -149,6 +150,7 @@ final class BenchTables {
             "busiest task MB",
             "formula",
             "stages",
+            "formula",
             "seconds",
             "spread");
     for (AggregationBenchmark.Rounds each : rounds) {
@@ -176,8 +178,26 @@ final class BenchTables {
           task,
           megabytes(each.expected().busiestTaskBytes()),
           stages,
+          Integer.toString(each.expected().stages()),
           seconds,
           spread);
+    }
+    return table.render();
+  }
+
+  static String ofOrders(List<OrderBenchmark.Order> orders) {
+    TextTable table =
+        new TextTable(
+            "gradient", "rows", "canonical s", "spread", "plain sum s", "spread", "cost of order");
+    for (OrderBenchmark.Order order : orders) {
+      table.with(
+          order.topology().toString(),
+          count(order.rows()),
+          number("%.4f", order.canonical().median()),
+          percent(order.canonical().relative()),
+          number("%.4f", order.plain().median()),
+          percent(order.plain().relative()),
+          number("%.1f %%", order.cost() * 100));
     }
     return table.render();
   }

@@ -153,17 +153,38 @@ public final class LeafRange implements Serializable {
     return firstUnits[partition];
   }
 
-  /** Returns how many complete subtrees all partitions hand up when every leaf is summed. */
-  public int leafSubtrees() {
-    return IntStream.range(0, partitions())
-        .map(p -> SummationTree.subtrees(firstOf(p), firstOf(p + 1)))
-        .sum();
+  /** Returns the same partitions of a sum a unit: of a tree whose leaves are the units. */
+  public LeafRange ofUnits() {
+    return new LeafRange(units, units, firstUnits);
   }
 
-  /** Returns how many complete subtrees all partitions hand up when there is a sum a unit. */
-  public int unitSubtrees() {
+  /**
+   * Returns what is left when neighbouring partitions become one, in runs that are as equal as can
+   * be.
+   *
+   * @param runs how many are left, if there are no fewer partitions
+   */
+  public LeafRange joined(int runs) {
+    int left = Math.min(runs, partitions());
+    int[] first = new int[left + 1];
+    for (int r = 0; r <= left; r++) {
+      first[r] = firstUnits[(int) ceil((long) r * partitions(), left)];
+    }
+    return new LeafRange(leaves, units, first);
+  }
+
+  /**
+   * Returns the first leaf of each complete subtree that partitions hand up when every leaf is
+   * summed, in their order.
+   */
+  public int[] subtreeStarts() {
     return IntStream.range(0, partitions())
-        .map(p -> SummationTree.subtrees(firstUnitOf(p), firstUnitOf(p + 1)))
-        .sum();
+        .flatMap(p -> SummationTree.subtreeStarts(firstOf(p), firstOf(p + 1)))
+        .toArray();
+  }
+
+  /** Returns how many complete subtrees all partitions hand up when every leaf is summed. */
+  public int subtrees() {
+    return subtreeStarts().length;
   }
 }

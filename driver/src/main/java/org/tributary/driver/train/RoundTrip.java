@@ -66,8 +66,7 @@ final class RoundTrip<A> {
    */
   static <A> RoundTrip<A> overLeaves(
       JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
-    LeafRange range = blocks.range();
-    return of(spark, blocks, spec, length, range.leafSubtrees(), range.leaves());
+    return of(spark, blocks, spec, length, blocks.range());
   }
 
   /**
@@ -77,26 +76,14 @@ final class RoundTrip<A> {
    */
   static <A> RoundTrip<A> overUnits(
       JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
-    LeafRange range = blocks.range();
-    return of(spark, blocks, spec, length, range.unitSubtrees(), range.units());
+    return of(spark, blocks, spec, length, blocks.range().ofUnits());
   }
 
   private static <A> RoundTrip<A> of(
-      JavaSparkContext spark,
-      Blocks<A> blocks,
-      AggregationSpec spec,
-      int length,
-      int subtrees,
-      int leaves) {
+      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length, LeafRange range) {
     KernelFactory<A> kernels = blocks.kernels();
     Load load =
-        new Load(
-            length,
-            kernels.create().precision(),
-            Roundings.encoding(spec.transport()),
-            blocks.range().partitions(),
-            subtrees,
-            leaves);
+        new Load(length, kernels.create().precision(), Roundings.encoding(spec.transport()), range);
     return new RoundTrip<>(spark, blocks, Aggregation.of(spark, spec, load, kernels));
   }
 

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.kernel.Kernel;
@@ -20,6 +19,7 @@ import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
 import org.tributary.core.random.RandomStream;
 import org.tributary.driver.LocalSpark;
+import org.tributary.driver.samples.LeafRange;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Every plan gives the bits of one plain loop, on any number of partitions. */
@@ -63,9 +63,7 @@ class AggregationTest {
             LENGTH,
             kernels.create().precision(),
             rounding.encoding(),
-            partitions,
-            2 * partitions,
-            LEAVES);
+            LeafRange.even(LEAVES, LEAVES, partitions));
     return new Aggregation<>(plan, load, kernels)
         .total(indices, new Leaves<>(kernels, rounding), rounding);
   }
@@ -126,14 +124,5 @@ class AggregationTest {
 
   private static List<Object> shuffles(MapOutputTrackerMaster tracker) {
     return CollectionConverters.asJava(tracker.shuffleStatuses().keys().toList());
-  }
-
-  @Test
-  void aTreeMakesAsManyLevelsAsItsDepth() {
-    assertThat(new Plan.Tree(1).fanIn(200)).isEqualTo(200);
-    assertThat(new Plan.Tree(2).fanIn(200)).isEqualTo(15);
-    assertThat(new Plan.Tree(3).fanIn(200)).isEqualTo(6);
-    assertThat(new Plan.Tree(3).fanIn(216)).isEqualTo(6);
-    assertThat(new Plan.Tree(9).fanIn(1)).isEqualTo(1);
   }
 }

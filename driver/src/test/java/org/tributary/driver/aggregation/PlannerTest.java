@@ -13,19 +13,19 @@ import org.tributary.driver.config.AggregationSpec.Merge;
 import org.tributary.driver.config.AggregationSpec.Mode;
 import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.samples.LeafRange;
 
 /** Which plan is chosen, and why. */
 class PlannerTest {
   private static final long GIGABYTE = 1L << 30;
 
   private static Load load(int parameters, int partitions) {
+    int leaves = LeafRange.leavesOf(4L * partitions, 1);
     return new Load(
         parameters,
         Precision.FLOAT32,
         Encoding.EXACT,
-        partitions,
-        partitions * 3 / 2,
-        10 * partitions);
+        LeafRange.aligned(leaves, leaves, partitions, leaves));
   }
 
   private static Resources threads(int cores) {
@@ -59,7 +59,7 @@ class PlannerTest {
         Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), threads(2));
     assertThat(decision.plan()).isEqualTo(new Plan.Sharded(200));
     assertThat(decision.reason())
-        .contains("direct would bring 12.0 GB to the driver, which has room for 966.4 MB");
+        .contains("direct would bring 12.8 GB to the driver, which has room for 966.4 MB");
   }
 
   @ParameterizedTest
@@ -67,8 +67,8 @@ class PlannerTest {
     "100000, 2, direct",
     "100000, 6, direct",
     "100000, 200, sharded over 25 slices",
-    "1000000, 64, sharded over 96 slices",
-    "10000000, 16, sharded over 24 slices",
+    "1000000, 64, sharded over 64 slices",
+    "10000000, 16, sharded over 16 slices",
     "10000000, 200, sharded over 200 slices",
     "10000000, 1000, sharded over 1000 slices"
   })
@@ -82,8 +82,8 @@ class PlannerTest {
     assertThat(
             Planner.decide(plain(new Mode.Auto()), load(1_000_000, 64), executors(16, 64)).reason())
         .matches(
-            "sharded over 96 slices takes \\S+ s by estimate; tree of depth 3 takes \\S+ s by"
-                + " estimate; direct takes 3.07 s by estimate");
+            "sharded over 64 slices takes \\S+ s by estimate; tree of depth 3 takes \\S+ s by"
+                + " estimate; direct takes 2.05 s by estimate");
   }
 
   @Test
@@ -99,10 +99,10 @@ class PlannerTest {
   void sumsOfTasksThatShareAnExecutorAreMergedThere() {
     Planner.Decision decision =
         Planner.decide(AggregationSpec.AUTO, load(10_000_000, 128), executors(16, 128));
-    assertThat(decision.plan()).isEqualTo(new Plan.Merged(new Plan.Sharded(48), 16));
+    assertThat(decision.plan()).isEqualTo(new Plan.Merged(new Plan.Sharded(16), 16));
     assertThat(decision.reason())
         .matches(
-            "merged per executor, then sharded over 48 slices takes .*; sharded over 192 slices"
+            "merged per executor, then sharded over 16 slices takes .*; sharded over 128 slices"
                 + " takes .*; direct would bring .*");
   }
 
@@ -140,7 +140,7 @@ class PlannerTest {
     assertThat(chosen(new Mode.Sharded(7), load, threads(2))).isEqualTo(new Plan.Sharded(7));
     assertThat(chosen(new Mode.Sharded(0), load, threads(2))).isEqualTo(new Plan.Sharded(1));
     assertThat(chosen(new Mode.Sharded(0), load(1_000_000, 8), threads(2)))
-        .isEqualTo(new Plan.Sharded(12));
+        .isEqualTo(new Plan.Sharded(8));
     assertThat(chosen(new Mode.Sharded(5000), load, threads(2))).isEqualTo(new Plan.Sharded(1000));
   }
 
@@ -162,13 +162,16 @@ class PlannerTest {
 
   @Test
   void trafficIsThatOfTheFormulas() {
-    Load load = new Load(1000, Precision.FLOAT32, Encoding.EXACT, 64, 96, 640);
+    // 1.5 subtrees a partition: 5 leaves each, and two of three at odd places.
+    Load load =
+        new Load(1000, Precision.FLOAT32, Encoding.EXACT, LeafRange.aligned(320, 320, 64, 5));
+    assertThat(load.subtrees()).isEqualTo(96);
     assertThat(new Plan.Direct().traffic(load)).isEqualTo(new Traffic(96 * 4000, 0, 1));
-    // Fan-in 8, and 1.5 subtrees a partition.
-    assertThat(new Plan.Tree(2).traffic(load)).isEqualTo(new Traffic(4000, 12 * 4000, 3));
-    assertThat(new Plan.Sharded(96).traffic(load)).isEqualTo(new Traffic(4000, 4000, 2));
-    // Three subtrees for each of 8 executors.
-    assertThat(new Plan.Merged(new Plan.Sharded(12), 8).traffic(load))
-        .isEqualTo(new Traffic(4000, 8000, 3));
+    // Runs of 32 leaves: ten tasks, and ten sums for the last.
+    assertThat(new Plan.Tree(2).traffic(load)).isEqualTo(new Traffic(4000, 10 * 4000, 3));
+    assertThat(new Plan.Sharded(96).traffic(load)).isEqualTo(new Traffic(4000, 96 * 4 * 11, 2));
+    // 20 subtrees of 8 executors: the 40 leaves of each are two or three.
+    assertThat(new Plan.Merged(new Plan.Sharded(10), 8).traffic(load))
+        .isEqualTo(new Traffic(4000, 20 * 400, 3));
   }
 }

@@ -3,11 +3,16 @@ package org.tributary.driver.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Initialization;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.train.DistributedObjective;
 
 /** What is measured, not how long it takes. */
 class BenchmarksTest {
@@ -29,6 +34,22 @@ class BenchmarksTest {
       assertThat(measured.seconds().values()).hasSize(1);
       assertThat(measured.samplesPerSecond()).isEqualTo(20 / measured.seconds().median());
       assertThat(measured.gigaflops()).isEqualTo(measured.samplesPerSecond() * 229_120 / 1e9);
+    }
+  }
+
+  @Test
+  void thePlainSumIsTheSameGradientButForItsRounding() {
+    SyntheticBlocks shape = new SyntheticBlocks(40, Work.INPUTS, Work.OUTPUTS, 4, 3);
+    try (Blocks<double[]> blocks = shape.cached(LocalSpark.context(), KernelFactory.FLOAT64)) {
+      ParameterLayout layout = new ParameterLayout(Work.W1.topology());
+      double[] theta = Initialization.AUTO.parameters(layout, 1);
+      double[] expected =
+          new DistributedObjective<>(LocalSpark.context(), blocks, layout, Penalty.NONE)
+              .at(theta)
+              .gradient();
+      // Ten sums of numbers below 1, in another order.
+      assertThat(OrderBenchmark.plain(LocalSpark.context(), blocks, Work.W1.topology(), theta))
+          .containsExactly(expected, Offset.offset(1e-14));
     }
   }
 

@@ -49,8 +49,8 @@ class LeafRangeTest {
       // The mean is 142.9, an eighth of which is 17.9.
       assertThat(most(range)).isLessThanOrEqualTo(Math.max(143, 142 + Math.min(slack, 18)));
     }
-    assertThat(LeafRange.aligned(1000, 1000, 7, 20).leafSubtrees())
-        .isLessThan(LeafRange.aligned(1000, 1000, 7, 4).leafSubtrees());
+    assertThat(LeafRange.aligned(1000, 1000, 7, 20).subtrees())
+        .isLessThan(LeafRange.aligned(1000, 1000, 7, 4).subtrees());
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class LeafRangeTest {
     int sum = 0;
     int ranges = 0;
     for (int units = 1; units < 5000 * partitions; units += 1 + units / 20) {
-      int subtrees = LeafRange.aligned(units, units, partitions, units).unitSubtrees();
+      int subtrees = LeafRange.aligned(units, units, partitions, units).ofUnits().subtrees();
       assertThat(subtrees).isLessThanOrEqualTo(13 * partitions / 4);
       sum += subtrees;
       ranges++;
@@ -105,7 +105,7 @@ class LeafRangeTest {
   @ParameterizedTest
   @CsvSource({"117, 4, 8", "23400, 200, 308", "100000, 200, 305", "1024, 16, 16"})
   void subtreesOfLargerJobsAreFew(int leaves, int partitions, int subtrees) {
-    assertThat(LeafRange.aligned(leaves, leaves, partitions, leaves).leafSubtrees())
+    assertThat(LeafRange.aligned(leaves, leaves, partitions, leaves).subtrees())
         .isEqualTo(subtrees);
   }
 
@@ -114,8 +114,8 @@ class LeafRangeTest {
     LeafRange range = LeafRange.aligned(10, 2, 5, 2);
     assertThat(IntStream.rangeClosed(0, 5).map(range::firstUnitOf))
         .containsExactly(0, 1, 1, 2, 2, 2);
-    assertThat(range.unitSubtrees()).isEqualTo(2);
-    assertThat(range.leafSubtrees()).isEqualTo(5);
+    assertThat(range.ofUnits().subtrees()).isEqualTo(2);
+    assertThat(range.subtrees()).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -139,7 +139,7 @@ class LeafRangeTest {
   void aPowerOfTwoOfPartitionsHandsUpOneSumEach(int partitions) {
     int leaves = LeafRange.leavesOf(60_000, 512);
     LeafRange range = LeafRange.even(leaves, leaves, partitions);
-    assertThat(range.leafSubtrees()).isEqualTo(partitions);
+    assertThat(range.subtrees()).isEqualTo(partitions);
     for (int p = 0; p < partitions; p++) {
       assertThat(range.firstOf(p + 1) - range.firstOf(p)).isEqualTo(leaves / partitions);
     }

@@ -1,5 +1,8 @@
 package org.tributary.core.objective;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +11,7 @@ import org.tributary.core.kernel.Kernel;
 
 /**
  * A {@link PartialSum}, or a slice of one, as it travels: numbers as bytes, in arrays that any
- * serializer writes as they are.
+ * serializer writes as they are; {@link #write} writes nothing else.
  */
 public final class PackedSum implements Serializable {
   private static final long serialVersionUID = 1;
@@ -56,5 +59,34 @@ public final class PackedSum implements Serializable {
       nodes.add(new PartialSum.Node<>(levels[i], indices[i], sum));
     }
     return new PartialSum<>(nodes);
+  }
+
+  /** Writes the sum, its numbers as they are. */
+  public void write(DataOutput out) throws IOException {
+    out.writeUTF(encoding.name());
+    out.writeInt(levels.length);
+    for (int i = 0; i < levels.length; i++) {
+      out.writeInt(levels[i]);
+      out.writeInt(indices[i]);
+      out.writeDouble(lossSums[i]);
+      out.writeDouble(weightSums[i]);
+      out.writeInt(values[i].length);
+      out.write(values[i]);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static PackedSum read(DataInput in) throws IOException {
+    Encoding encoding = Encoding.valueOf(in.readUTF());
+    PackedSum packed = new PackedSum(encoding, in.readInt());
+    for (int i = 0; i < packed.levels.length; i++) {
+      packed.levels[i] = in.readInt();
+      packed.indices[i] = in.readInt();
+      packed.lossSums[i] = in.readDouble();
+      packed.weightSums[i] = in.readDouble();
+      packed.values[i] = new byte[in.readInt()];
+      in.readFully(packed.values[i]);
+    }
+    return packed;
   }
 }

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
@@ -62,6 +64,22 @@ public final class PartialSum<A> implements Serializable {
   /** Returns the number of subtrees held: what would travel to the driver. */
   public int subtrees() {
     return nodes.size();
+  }
+
+  /**
+   * Returns the subtrees held by the runs of 2^level leaves in which they begin, the run of leaves
+   * r 2^level to before (r + 1) 2^level under r. The arrays are shared with this sum, which may not
+   * be used afterwards.
+   *
+   * @param level 0 for a run a leaf
+   */
+  public SortedMap<Integer, PartialSum<A>> byRun(int level) {
+    SortedMap<Integer, PartialSum<A>> runs = new TreeMap<>();
+    for (Node<A> node : nodes) {
+      int run = (int) (node.start() >> level);
+      runs.computeIfAbsent(run, r -> empty()).nodes.add(node);
+    }
+    return runs;
   }
 
   /**

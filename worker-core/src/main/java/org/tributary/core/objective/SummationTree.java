@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -54,14 +55,18 @@ public final class SummationTree<A> {
    * either side: at most 2 log2(n) of them, or 1, over n leaves.
    */
   public static int subtrees(int from, int to) {
-    int count = 0;
-    long next = from;
-    while (next < to) {
-      long largest = Long.highestOneBit(to - next);
-      next += next == 0 ? largest : Math.min(Long.lowestOneBit(next), largest);
-      count++;
-    }
-    return count;
+    return (int) subtreeStarts(from, to).count();
+  }
+
+  /** Returns the first leaf of each of the complete subtrees, in their order. */
+  public static IntStream subtreeStarts(int from, int to) {
+    return IntStream.iterate(from, start -> start < to, start -> subtreeEnd(start, to));
+  }
+
+  /** Returns the leaf after the largest complete subtree that begins at a leaf and ends by one. */
+  private static int subtreeEnd(int start, int to) {
+    int largest = Integer.highestOneBit(to - start);
+    return start + (start == 0 ? largest : Math.min(Integer.lowestOneBit(start), largest));
   }
 
   /** Returns a buffer for the next leaf's values; its content is arbitrary. */

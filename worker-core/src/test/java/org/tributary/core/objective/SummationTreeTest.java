@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +121,19 @@ class SummationTreeTest {
       assertThat(slice.lossSum()).isEqualTo(dealt(13, 1, 0).lossSum());
       assertThat(slice.weightSum()).isEqualTo(13);
     }
+  }
+
+  @Test
+  void subtreesAreDealtByTheRunsTheyBeginIn() {
+    // Leaves 3 to 44: 3, 4-7, 8-15, 16-31, 32-39, 40-43, 44.
+    SortedMap<Integer, PartialSum<float[]>> runs = sum(3, 45).byRun(3);
+    assertThat(runs.keySet()).containsExactly(0, 1, 2, 4, 5);
+    assertThat(runs.values()).extracting(PartialSum::subtrees).containsExactly(2, 1, 1, 1, 2);
+    PartialSum<float[]> merged = sum(0, 3);
+    for (PartialSum<float[]> run : runs.values()) {
+      merged = merged.merge(run, KERNEL);
+    }
+    assertThat(merged.total(45, KERNEL).values()).containsExactly(dealt(45, 1, 0).values());
   }
 
   @Test
