@@ -35,11 +35,12 @@ done
 work=$(mktemp -d "${TMPDIR:-/tmp}/tributary-cluster.XXXXXX")
 pids=()
 
-# within NUMBER COMMAND...: in the namespace of a worker, or of the driver, which is 0.
-within() {
+# become NUMBER COMMAND...: in the namespace of a worker, or of the driver, which is 0; for a subshell, whose process the
+# command takes over, so that a signal to it reaches the command.
+become() {
   local number=$1
   shift
-  if [[ -n $link ]]; then ip netns exec "$$-$number" "$@"; else "$@"; fi
+  if [[ -n $link ]]; then exec ip netns exec "$$-$number" "$@"; else exec "$@"; fi
 }
 
 # address NUMBER: of a worker, or of the driver.
@@ -99,8 +100,11 @@ daemon() {
   local number=$1
   shift
   mkdir "$work/local$number-${1##*.}"
-  SPARK_HOME=$work/home SPARK_LOCAL_IP=$(address "$number") SPARK_LOCAL_DIRS=$work/local$number-${1##*.} \
-    within "$number" "$work/home/bin/spark-class" "$@" </dev/null >"$work/${1##*.}$number.log" 2>&1 &
+  (
+    export SPARK_HOME=$work/home SPARK_LOCAL_IP SPARK_LOCAL_DIRS=$work/local$number-${1##*.}
+    SPARK_LOCAL_IP=$(address "$number")
+    become "$number" "$work/home/bin/spark-class" "$@"
+  ) </dev/null >"$work/${1##*.}$number.log" 2>&1 &
   pids+=("$!")
 }
 
@@ -128,7 +132,7 @@ code=0
   unset SPARK_HOME
   export SPARK_LOCAL_IP
   SPARK_LOCAL_IP=$(address 0)
-  within 0 "$root/deploy/bin/tributary" "$@" "spark.master=$master" "spark.executor.memory=$memory" \
+  become 0 "$root/deploy/bin/tributary" "$@" "spark.master=$master" "spark.executor.memory=$memory" \
     "spark.driver.host=$SPARK_LOCAL_IP" spark.scheduler.minRegisteredResourcesRatio=1.0
 ) &
 pids+=("$!")
