@@ -34,7 +34,7 @@ record Cost(Load load, Resources resources) {
   private static final double TASK = 0.005;
 
   /** Seconds that a piece takes beside its bytes. */
-  private static final double PIECE = 0.00025;
+  private static final double PIECE = 0.0001;
 
   /** Returns the seconds that a plan takes when all partitions' sums are there. */
   double seconds(Plan plan) {
