@@ -32,6 +32,9 @@ final class Sessions {
   /** What OpenBLAS chooses its kernels by, instead of by the type of the processor. */
   private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
 
+  /** What Spark lets a message hold, {@code spark.rpc.message.maxSize}, unless it is told more. */
+  private static final String LARGEST_MESSAGE = "128m";
+
   /** Spark's own priority is 40; the highest goes first. */
   private static final int BEFORE_SPARK_STOPS = 100;
 
@@ -115,8 +118,7 @@ final class Sessions {
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       if (conf.get(MASTER).matches("local(\\[.*])?")) {
-        conf.setIfMissing("spark.driver.host", "127.0.0.1");
-        conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        inOneProcess(conf);
       }
     } else if (!submitted) {
       // Executors need our classes, and spark-submit is not there to send them.
@@ -127,6 +129,16 @@ final class Sessions {
       conf.setIfMissing("spark.log.level", "WARN");
     }
     return conf;
+  }
+
+  /** Spares a job whose tasks are threads of the driver's process what only a network needs. */
+  private static void inOneProcess(SparkConf conf) {
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    // Larger results would go to a store of blocks first, and from there through a socket.
+    conf.setIfMissing("spark.task.maxDirectResultSize", LARGEST_MESSAGE);
+    // What is broadcast stays in this process.
+    conf.setIfMissing("spark.broadcast.compress", "false");
   }
 
   /**
