@@ -1,4 +1,8 @@
-"""Trains W2 on Fashion-MNIST by each strategy and prints one Markdown table: strategies.py [DATA] [KEY=VALUE...].
+"""Trains W2 on Fashion-MNIST by each strategy and prints one Markdown table.
+
+    strategies.py [--cluster] [DATA] [KEY=VALUE...]
+
+With --cluster, jobs run on a standalone cluster of this machine, by cluster.sh; what crosses its sockets is counted alike.
 
 Rounds, accuracy and seconds are what `train --json` tells; bytes are from Spark's own log of events: results that tasks
 sent to the driver, and what was read from shuffles. Each strategy has the optimiser and the epochs that suit it, stops
@@ -35,7 +39,7 @@ STRATEGIES = {
 }
 
 
-def job(data, settings):
+def job(on, data, settings):
     """The line of JSON of one job, and the events that Spark told of it."""
     with tempfile.TemporaryDirectory() as directory:
         events = os.path.join(directory, "events")
@@ -45,7 +49,7 @@ def job(data, settings):
             file.write("# All settings are on the command line.\n")
         result = train(
             ROOT, conf, data, "spark.eventLog.enabled=true", f"spark.eventLog.dir=file://{events}",
-            "spark.eventLog.rolling.enabled=false", "spark.eventLog.compress=false", *NETWORK, *settings)
+            "spark.eventLog.rolling.enabled=false", "spark.eventLog.compress=false", *NETWORK, *settings, on=on)
         logs = [os.path.join(events, name) for name in os.listdir(events)]
         with open(logs[0]) as file:
             told = [json.loads(line) for line in file]
@@ -72,12 +76,16 @@ def traffic(told):
 
 def main(arguments):
     data = "/usr/share/datasets/fashion-mnist"
+    on = "deploy/bin/tributary"
+    if arguments and arguments[0] == "--cluster":
+        arguments.pop(0)
+        on = "deploy/bench/cluster.sh"
     if arguments and "=" not in arguments[0]:
         data = os.path.realpath(arguments.pop(0))
     print("| strategy | epochs | rounds | into the driver, MB | from shuffles, MB | seconds | accuracy | best at epoch |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for name, settings in STRATEGIES.items():
-        result, told = job(data, settings + arguments)
+        result, told = job(on, data, settings + arguments)
         into_driver, shuffled = traffic(told)
         print(f"| {name} | {result['epochs']} | {result['rounds']:,} | {into_driver / 1e6:,.1f} | {shuffled / 1e6:,.1f}"
               f" | {result['trainSeconds']:.1f} | {result['accuracy']:.4f} | {result['bestEpoch']} |", flush=True)

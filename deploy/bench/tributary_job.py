@@ -11,11 +11,14 @@ from fashion import tell, tell_curve
 ROWS = 60000
 
 
-def train(root, conf, data, *settings):
-    """Trains on Fashion-MNIST, its test images held out; returns the line of JSON. Ends with the job's code if it fails."""
+def train(root, conf, data, *settings, on="deploy/bin/tributary"):
+    """Trains on Fashion-MNIST, its test images held out; returns the line of JSON. Ends with the job's code if it fails.
+
+    `on` is the program that runs it: the launcher, or deploy/bench/cluster.sh.
+    """
     with tempfile.TemporaryDirectory() as directory:
         done = subprocess.run(
-            [os.path.join(root, "deploy", "bin", "tributary"), "train", conf,
+            [os.path.join(root, on), "train", conf,
              f"data.path={data}/train-images-idx3-ubyte.gz", f"data.idx.labels={data}/train-labels-idx1-ubyte.gz",
              f"data.holdout.path={data}/t10k-images-idx3-ubyte.gz",
              f"data.holdout.labels={data}/t10k-labels-idx1-ubyte.gz",
