@@ -80,6 +80,9 @@ def main(arguments):
     if arguments and arguments[0] == "--cluster":
         arguments.pop(0)
         on = "deploy/bench/cluster.sh"
+    if arguments and arguments[0].startswith("-"):
+        print(f"strategies: Unknown option {arguments[0]} (expected --cluster)", file=sys.stderr)
+        sys.exit(2)
     if arguments and "=" not in arguments[0]:
         data = os.path.realpath(arguments.pop(0))
     print("| strategy | epochs | rounds | into the driver, MB | from shuffles, MB | seconds | accuracy | best at epoch |")

@@ -34,13 +34,11 @@ public record Penalty(double l1, double l2) implements Serializable {
    */
   public double addTo(ParameterLayout layout, double[] theta, double[] gradient, double weightSum) {
     if (l2 > 0) {
-      for (int l = 0; l < layout.layers(); l++) {
-        int columns = layout.columns(l);
-        for (int i = 0; i < layout.rows(l); i++) {
-          int row = layout.offset(l) + i * columns;
-          for (int j = row + 1; j < row + columns; j++) {
-            gradient[j] += l2 * theta[j] / weightSum;
-          }
+      int end;
+      for (int bias = 0; bias < layout.size(); bias = end) {
+        end = layout.rowEnd(bias);
+        for (int j = bias + 1; j < end; j++) {
+          gradient[j] += l2 * theta[j] / weightSum;
         }
       }
     }
@@ -53,13 +51,11 @@ public record Penalty(double l1, double l2) implements Serializable {
       return 0;
     }
     double squares = 0;
-    for (int l = 0; l < layout.layers(); l++) {
-      int columns = layout.columns(l);
-      for (int i = 0; i < layout.rows(l); i++) {
-        int row = layout.offset(l) + i * columns;
-        for (int j = row + 1; j < row + columns; j++) {
-          squares += theta[j] * theta[j];
-        }
+    int end;
+    for (int bias = 0; bias < layout.size(); bias = end) {
+      end = layout.rowEnd(bias);
+      for (int j = bias + 1; j < end; j++) {
+        squares += theta[j] * theta[j];
       }
     }
     return l2 * squares / (2 * weightSum);
@@ -83,19 +79,17 @@ public record Penalty(double l1, double l2) implements Serializable {
       ParameterLayout layout, double[] theta, double[] gradient, double weightSum) {
     double strength = l1 / weightSum;
     double squares = 0;
-    for (int l = 0; l < layout.layers(); l++) {
-      int columns = layout.columns(l);
-      for (int i = 0; i < layout.rows(l); i++) {
-        int row = layout.offset(l) + i * columns;
-        squares += gradient[row] * gradient[row];
-        for (int j = row + 1; j < row + columns; j++) {
-          double d = gradient[j];
-          double slope =
-              theta[j] == 0
-                  ? d - Math.min(Math.max(d, -strength), strength)
-                  : d + Math.signum(theta[j]) * strength;
-          squares += slope * slope;
-        }
+    int end;
+    for (int bias = 0; bias < layout.size(); bias = end) {
+      end = layout.rowEnd(bias);
+      squares += gradient[bias] * gradient[bias];
+      for (int j = bias + 1; j < end; j++) {
+        double d = gradient[j];
+        double slope =
+            theta[j] == 0
+                ? d - Math.min(Math.max(d, -strength), strength)
+                : d + Math.signum(theta[j]) * strength;
+        squares += slope * slope;
       }
     }
     return Math.sqrt(squares);
@@ -107,13 +101,11 @@ public record Penalty(double l1, double l2) implements Serializable {
       return 0;
     }
     double sum = 0;
-    for (int l = 0; l < layout.layers(); l++) {
-      int columns = layout.columns(l);
-      for (int i = 0; i < layout.rows(l); i++) {
-        int row = layout.offset(l) + i * columns;
-        for (int j = row + 1; j < row + columns; j++) {
-          sum += Math.abs(theta[j]);
-        }
+    int end;
+    for (int bias = 0; bias < layout.size(); bias = end) {
+      end = layout.rowEnd(bias);
+      for (int j = bias + 1; j < end; j++) {
+        sum += Math.abs(theta[j]);
       }
     }
     return l1 * sum / weightSum;
