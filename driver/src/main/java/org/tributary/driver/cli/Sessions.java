@@ -29,8 +29,9 @@ import org.tributary.driver.watch.Watch;
 final class Sessions {
   private static final String MASTER = "spark.master";
 
-  /** What OpenBLAS chooses its kernels by, instead of by the type of the processor. */
-  private static final String OPENBLAS_KERNELS = "OPENBLAS_CORETYPE";
+  /** What chooses the source of products, and its kernels instead of the processor's type. */
+  private static final List<String> DECIDING_BITS =
+      List.of(Blas.VARIABLE, "ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
 
   /** What Spark lets a message hold, {@code spark.rpc.message.maxSize}, unless it is told more. */
   private static final String LARGEST_MESSAGE = "128m";
@@ -146,7 +147,7 @@ final class Sessions {
    * told otherwise: of different kernels, each rounds in its own way.
    */
   static void passOnWhatDecidesBits(SparkConf conf, Map<String, String> environment) {
-    for (String name : List.of(Blas.VARIABLE, OPENBLAS_KERNELS)) {
+    for (String name : DECIDING_BITS) {
       String value = environment.getOrDefault(name, "");
       if (!value.isEmpty()) {
         conf.setIfMissing("spark.executorEnv." + name, value);

@@ -22,9 +22,9 @@ class SessionsTest {
 
   @Test
   void whatExecutorsAreToldGoesBeforeTheDriversOwn() {
-    SparkConf conf = new SparkConf(false).set(BLAS, "bundled");
+    SparkConf conf = new SparkConf(false).set(BLAS, "openblas");
     Sessions.passOnWhatDecidesBits(conf, Map.of("TRIBUTARY_BLAS", "java", "OPENBLAS_CORETYPE", ""));
     assertThat(conf.getAll()).hasSize(1);
-    assertThat(conf.get(BLAS)).isEqualTo("bundled");
+    assertThat(conf.get(BLAS)).isEqualTo("openblas");
   }
 }

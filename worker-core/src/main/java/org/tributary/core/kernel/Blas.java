@@ -1,5 +1,6 @@
 package org.tributary.core.kernel;
 
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,14 +8,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The source of matrix products in this JVM, chosen once at first use.
  *
- * <p>The choice is {@code bundled}, then {@code system}, then {@code java}: the first that works.
- * The environment variable {@value #VARIABLE} or the system property {@value #PROPERTY} forces one
- * of them, and then a failure is an error and not a silent fall back. The choice and its reason are
- * logged once and can be read from {@link #description()}.
+ * <p>The choice is {@code onednn}, {@code openblas}, {@code system}, {@code java}: the first that
+ * works. The first two travel with Tributary as Maven artifacts. The environment variable {@value
+ * #VARIABLE} or the system property {@value #PROPERTY} forces one of them, and then a failure is an
+ * error and not a silent fall back. The choice and its reason are logged once and can be read from
+ * {@link #description()}.
  */
 public enum Blas {
-  /** The OpenBLAS that travels with Tributary as a Maven artifact. */
-  BUNDLED,
+  /** oneDNN for float32, OpenBLAS for float64; Linux on x86-64. */
+  ONEDNN,
+  /** OpenBLAS for both; Linux on x86-64 and arm64. */
+  OPENBLAS,
   /** The machine's own libblas.so.3, if it computes on the calling thread alone. */
   SYSTEM,
   /** Plain Java, with the same bits on every machine. */
@@ -55,7 +59,7 @@ public enum Blas {
    * @throws IllegalStateException if what is forced is unknown or cannot be loaded
    */
   public static String description() {
-    return choice().blas().name().toLowerCase(Locale.ROOT) + " (" + choice().reason() + ")";
+    return choice().blas().lowerCase() + " (" + choice().reason() + ")";
   }
 
   /** Returns matrix products for the use of one thread. */
@@ -91,23 +95,16 @@ public enum Blas {
   }
 
   private static Choice firstThatWorks() {
-    NativeBlas.Result bundled = NativeBlas.bundled();
-    if (bundled instanceof NativeBlas.Loaded loaded) {
-      return new Choice(BUNDLED, loaded.gemm(), loaded.description());
+    StringBuilder missing = new StringBuilder();
+    for (Blas blas : List.of(ONEDNN, OPENBLAS, SYSTEM)) {
+      Attempt attempt = blas.load();
+      if (attempt instanceof Attempt.Loaded loaded) {
+        return new Choice(blas, loaded.gemm(), loaded.description() + missing);
+      }
+      missing.append("; ").append(blas.lowerCase()).append(": ").append(attempt.description());
     }
-    NativeBlas.Result system = NativeBlas.system();
-    if (system instanceof NativeBlas.Loaded loaded) {
-      return new Choice(
-          SYSTEM, loaded.gemm(), loaded.description() + "; bundled: " + bundled.description());
-    }
-    LOG.warn(
-        "No native BLAS: training is about four times slower. bundled: {}; system: {}",
-        bundled.description(),
-        system.description());
-    return new Choice(
-        JAVA,
-        new PlainGemm(),
-        "bundled: " + bundled.description() + "; system: " + system.description());
+    LOG.warn("No native BLAS: training is about four times slower{}", missing);
+    return new Choice(JAVA, new PlainGemm(), missing.substring("; ".length()));
   }
 
   private static Choice exactly(String name, String setting) {
@@ -115,14 +112,27 @@ public enum Blas {
     if (wanted == JAVA) {
       return new Choice(JAVA, new PlainGemm(), "as " + setting + " asks");
     }
-    NativeBlas.Result result = wanted == BUNDLED ? NativeBlas.bundled() : NativeBlas.system();
-    if (result instanceof NativeBlas.Loaded loaded) {
+    Attempt attempt = wanted.load();
+    if (attempt instanceof Attempt.Loaded loaded) {
       return new Choice(wanted, loaded.gemm(), loaded.description());
     }
     throw new IllegalStateException(
-        ("Cannot use the %s BLAS that %s asks for: %s."
+        ("Cannot use the %s products that %s asks for: %s."
                 + " Unset it to let Tributary choose, or set it to java")
-            .formatted(name, setting, result.description()));
+            .formatted(name, setting, attempt.description()));
+  }
+
+  private Attempt load() {
+    return switch (this) {
+      case ONEDNN -> OneDnn.load(NativeBlas.openBlas());
+      case OPENBLAS -> NativeBlas.openBlas();
+      case SYSTEM -> NativeBlas.system();
+      case JAVA -> new Attempt.Loaded(new PlainGemm(), "plain Java");
+    };
+  }
+
+  private String lowerCase() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   private static Blas parse(String name, String setting) {
@@ -132,6 +142,6 @@ public enum Blas {
       }
     }
     throw new IllegalStateException(
-        "Invalid %s: %s (expected bundled, system or java)".formatted(setting, name));
+        "Invalid %s: %s (expected onednn, openblas, system or java)".formatted(setting, name));
   }
 }

@@ -42,30 +42,19 @@ final class NativeBlas {
 
   private NativeBlas() {}
 
-  /** What came of an attempt to load. */
-  sealed interface Result permits Loaded, Missing {
-    String description();
-  }
-
-  /** A native BLAS that computes correctly. */
-  record Loaded(Gemm gemm, String description) implements Result {}
-
-  /** No native BLAS, and why. */
-  record Missing(String description) implements Result {}
-
   /** Loads the OpenBLAS of the bytedeco artifact and points netlib at it. */
-  static Result bundled() {
+  static Attempt openBlas() {
     try {
       Loader.load(openblas_nolapack.class);
       openblas_nolapack.blas_set_num_threads(1);
       Optional<String> library = mappedOpenBlas();
       if (library.isEmpty()) {
-        return new Missing("OpenBLAS was loaded but is not in " + MAPPED_FILES);
+        return new Attempt.Missing("OpenBLAS was loaded but is not in " + MAPPED_FILES);
       }
       System.setProperty(NETLIB_PATH, library.get());
       return bind(library.get());
     } catch (IOException | RuntimeException | LinkageError e) {
-      return new Missing(reason(e));
+      return Attempt.Missing.of(e);
     }
   }
 
@@ -73,34 +62,34 @@ final class NativeBlas {
    * Binds netlib to the machine's libblas.so.3, unless that computes with threads of its own: Spark
    * already runs a task a core, and the JVM has no way to tell a library it did not load itself.
    */
-  static Result system() {
+  static Attempt system() {
     System.clearProperty(NETLIB_PATH);
-    FutureTask<Result> binding = new FutureTask<>(NativeBlas::bindSystem);
+    FutureTask<Attempt> binding = new FutureTask<>(NativeBlas::bindSystem);
     new Thread(binding, LOADER).start();
     try {
       return binding.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Missing("interrupted while loading libblas.so.3");
+      return new Attempt.Missing("interrupted while loading libblas.so.3");
     } catch (ExecutionException e) {
-      return new Missing(reason(e));
+      return Attempt.Missing.of(e);
     }
   }
 
-  private static Result bindSystem() throws IOException {
-    Result result;
+  private static Attempt bindSystem() throws IOException {
+    Attempt result;
     try {
       result = bind("libblas.so.3");
     } catch (RuntimeException | LinkageError e) {
-      return new Missing(reason(e));
+      return Attempt.Missing.of(e);
     }
-    if (result instanceof Loaded loaded) {
+    if (result instanceof Attempt.Loaded loaded) {
       float[] a = new float[LARGE * LARGE];
       float[] c = new float[LARGE * LARGE];
       loaded.gemm().multiply(Layout.NN, LARGE, LARGE, LARGE, a, 0, LARGE, a, 0, LARGE, c, 0, LARGE);
       long started = threadsStarted();
       if (started > 0) {
-        return new Missing(
+        return new Attempt.Missing(
             ("libblas.so.3 computes with %d threads, and a Spark task has one core; set"
                     + " OPENBLAS_NUM_THREADS=1 and OMP_NUM_THREADS=1 in the environment of the"
                     + " driver and of the executors")
@@ -132,14 +121,14 @@ final class NativeBlas {
     }
   }
 
-  private static Result bind(String library) {
+  private static Attempt bind(String library) {
     BLAS blas = dev.ludovic.netlib.blas.NativeBLAS.getInstance();
     Gemm gemm = new NativeGemm(blas);
     float[] c = {Float.NaN};
     gemm.multiply(Layout.NT, 1, 1, 2, new float[] {3, 4}, 0, 2, new float[] {5, 6}, 0, 2, c, 0, 1);
     return c[0] == 39f
-        ? new Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
-        : new Missing(library + " computes 3*5 + 4*6 as " + c[0]);
+        ? new Attempt.Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
+        : new Attempt.Missing(library + " computes 3*5 + 4*6 as " + c[0]);
   }
 
   /** Returns the OpenBLAS file mapped into this process, executable part. */
@@ -153,14 +142,5 @@ final class NativeBlas {
           .map(line -> line.substring(line.indexOf('/')))
           .findFirst();
     }
-  }
-
-  private static String reason(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage();
-    return root.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }

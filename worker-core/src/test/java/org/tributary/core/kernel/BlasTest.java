@@ -16,13 +16,25 @@ class BlasTest {
 
   @Test
   void theFirstThatWorksIsChosen() throws Exception {
-    List<String> forced = lines(List.of("-Dtributary.blas=bundled"), Map.of());
+    List<String> forced = lines(List.of("-Dtributary.blas=onednn"), Map.of());
     List<String> free = lines(List.of(), Map.of());
     if (forced.get(0).startsWith("refused: ")) {
-      assertThat(free.get(0)).matches("(system|java) \\(.*bundled: .*\\)");
+      assertThat(free.get(0)).matches("(openblas|system|java) \\(.*onednn: .*\\)");
     } else {
-      assertThat(free).isEqualTo(forced).allMatch(line -> line.startsWith("bundled ("));
+      assertThat(free).isEqualTo(forced).allMatch(line -> line.startsWith("onednn (oneDNN 3."));
     }
+  }
+
+  @Test
+  void theNextIsTakenWhereOneDnnCannotBeLoadedAndTheReasonIsTold() throws Exception {
+    String noPlace = "-Djffi.extract.dir=/nowhere";
+    assumeThat(lines(List.of("-Dtributary.blas=openblas"), Map.of()).get(0)).startsWith("openblas");
+    assertThat(lines(List.of(noPlace), Map.of()))
+        .hasSize(2)
+        .allMatch(line -> line.matches("openblas \\(.*libopenblas.*; onednn: .+\\)"));
+    assertThat(lines(List.of(noPlace, "-Dtributary.blas=onednn"), Map.of()))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("refused: Cannot use the onednn products"));
   }
 
   @Test
@@ -47,7 +59,8 @@ class BlasTest {
   void anUnknownChoiceIsRefusedEachTime() throws Exception {
     assertThat(lines(List.of("-Dtributary.blas=mkl"), Map.of()))
         .hasSize(2)
-        .containsOnly("refused: Invalid tributary.blas: mkl (expected bundled, system or java)");
+        .containsOnly(
+            "refused: Invalid tributary.blas: mkl (expected onednn, openblas, system or java)");
   }
 
   @Test
@@ -63,7 +76,7 @@ class BlasTest {
         .allMatch(
             line ->
                 line.startsWith(
-                    "refused: Cannot use the system BLAS that tributary.blas asks for:"
+                    "refused: Cannot use the system products that tributary.blas asks for:"
                         + " libblas.so.3 computes with 2 threads"));
   }
 

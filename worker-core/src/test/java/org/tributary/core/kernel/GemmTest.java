@@ -3,10 +3,15 @@ package org.tributary.core.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +26,8 @@ class GemmTest {
   private static final int OFFSET = 5;
 
   private static final int SLACK = 3;
+
+  private static final String CALLER = "calls-onednn";
 
   private record Shape(int m, int n, int k) {}
 
@@ -37,6 +44,7 @@ class GemmTest {
           new Shape(207, 65, 13),
           new Shape(257, 207, 64),
           new Shape(300, 13, 65),
+          new Shape(512, 64, 785),
           new Shape(3, 300, 300));
 
   static List<Arguments> products() {
@@ -57,11 +65,47 @@ class GemmTest {
 
   @ParameterizedTest
   @MethodSource("products")
-  void nativeProductsMatchATripleLoop(Layout layout, Shape shape) {
-    NativeBlas.Result result = NativeBlas.bundled();
-    assumeTrue(
-        result instanceof NativeBlas.Loaded, () -> "No bundled BLAS: " + result.description());
-    new Product(layout, shape).assertComputedBy(((NativeBlas.Loaded) result).gemm());
+  void productsOfOpenBlasMatchATripleLoop(Layout layout, Shape shape) {
+    new Product(layout, shape).assertComputedBy(loaded(NativeBlas.openBlas()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("products")
+  void productsOfOneDnnMatchATripleLoop(Layout layout, Shape shape) {
+    new Product(layout, shape).assertComputedBy(loaded(OneDnn.load(NativeBlas.openBlas())));
+  }
+
+  private static Gemm loaded(Attempt attempt) {
+    assumeTrue(attempt instanceof Attempt.Loaded, attempt::description);
+    return ((Attempt.Loaded) attempt).gemm();
+  }
+
+  @Test
+  void oneDnnComputesOnTheCallingThreadAlone() throws Exception {
+    Gemm gemm = loaded(OneDnn.load(NativeBlas.openBlas()));
+    Path tasks = Path.of("/proc/self/task");
+    assumeTrue(Files.isDirectory(tasks) && Runtime.getRuntime().availableProcessors() > 1);
+    int n = 512;
+    float[] a = new float[n * n];
+    FutureTask<Long> call =
+        new FutureTask<>(
+            () -> {
+              gemm.multiply(Layout.NN, n, n, n, a, 0, n, a, 0, n, new float[n * n], 0, n);
+              // A thread that a library starts bears its creator's name.
+              try (Stream<Path> threads = Files.list(tasks)) {
+                return threads.filter(GemmTest::isCaller).count();
+              }
+            });
+    new Thread(call, CALLER).start();
+    assertThat(call.get()).isOne();
+  }
+
+  private static boolean isCaller(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).trim().equals(CALLER);
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
   }
 
   @ParameterizedTest

@@ -91,7 +91,7 @@ final class Models {
         40,
         "the gradient is short",
         measures,
-        new Platform("0.1.0", "17.0.1", "4.1.0", "bundled (libopenblas)"),
+        new Platform("0.1.0", "17.0.1", "4.1.0", "onednn (oneDNN 3.8.1)"),
         "{\"train\": {\"epochs\": 40, \"rate\": 1e-3, \"seed\": 9007199254740993}}",
         List.of(
             new CurvePoint(1, 2.5, Double.POSITIVE_INFINITY, OptionalDouble.empty()),

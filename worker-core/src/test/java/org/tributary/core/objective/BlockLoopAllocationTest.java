@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Blas;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Dropout;
@@ -19,7 +20,10 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Samples.Weighting;
 
-/** The loop over blocks allocates nothing, so it leaves the garbage collector nothing to do. */
+/**
+ * The loop over blocks allocates nothing, but for the arguments that oneDNN takes, so it leaves the
+ * garbage collector next to nothing to do.
+ */
 class BlockLoopAllocationTest {
   private static final int WARM_UP = 2_000;
   private static final int CALLS = 10_000;
@@ -30,10 +34,17 @@ class BlockLoopAllocationTest {
    */
   private static final double NOTHING = 1;
 
+  /** Three products forward, three for the gradient and two for delta, at 400 bytes each. */
+  private static final double ARGUMENTS = 8 * 400 + NOTHING;
+
+  private static double float32() {
+    return Blas.chosen() == Blas.ONEDNN ? ARGUMENTS : NOTHING;
+  }
+
   @ParameterizedTest
   @EnumSource
-  void gradientInFloat32AllocatesNothing(Activation g) {
-    assertThat(bytesPerCall(Kernel.float32(), g)).isLessThan(NOTHING);
+  void gradientInFloat32AllocatesNoMoreThanArguments(Activation g) {
+    assertThat(bytesPerCall(Kernel.float32(), g)).isLessThan(float32());
   }
 
   @ParameterizedTest
@@ -44,9 +55,9 @@ class BlockLoopAllocationTest {
 
   @ParameterizedTest
   @EnumSource
-  void gradientWithDropoutAllocatesNothing(Activation g) {
+  void gradientWithDropoutAllocatesNoMoreThanArguments(Activation g) {
     Regularization regularization = new Regularization(new Dropout(0.2, List.of(0.5, 0.25)), 0.1);
-    assertThat(bytesPerCall(Kernel.float32(), g, regularization)).isLessThan(NOTHING);
+    assertThat(bytesPerCall(Kernel.float32(), g, regularization)).isLessThan(float32());
   }
 
   private static <A> double bytesPerCall(Kernel<A> kernel, Activation g) {

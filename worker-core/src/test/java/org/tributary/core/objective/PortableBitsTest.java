@@ -65,13 +65,13 @@ class PortableBitsTest {
     assertThat(plainJava(Map.of("OPENBLAS_CORETYPE", "Prescott"))).isEqualTo(here);
   }
 
-  /** Returns a run with the bundled OpenBLAS, which tells its kernels on standard error. */
+  /** Returns a run with OpenBLAS, which tells its kernels on standard error. */
   private static JvmRun openBlas(String... core) {
     Map<String, String> environment = new HashMap<>(Map.of("OPENBLAS_VERBOSE", "2"));
     if (core.length > 0) {
       environment.put("OPENBLAS_CORETYPE", core[0]);
     }
-    return JvmRun.of(BitsMain.class, List.of("-Dtributary.blas=bundled"), environment);
+    return JvmRun.of(BitsMain.class, List.of("-Dtributary.blas=openblas"), environment);
   }
 
   /** Needs a processor on which both kernels run. */
@@ -88,5 +88,25 @@ class PortableBitsTest {
     assertThat(openBlas("Haswell").lines()).isEqualTo(haswell.lines());
     // The one fuses multiply and add, the other rounds in between.
     assertThat(sandyBridge.lines()).isNotEqualTo(haswell.lines());
+  }
+
+  /** The one fuses multiply and add, the other rounds in between. */
+  @Test
+  void instructionsPinTheKernelsOfOneDnn() throws IOException {
+    assumeThat(PROCESSOR).exists();
+    assumeThat(Files.readString(PROCESSOR)).contains(" avx2 ", " fma ");
+
+    List<String> avx2 = oneDnn("AVX2");
+
+    assertThat(oneDnn("AVX2")).isEqualTo(avx2);
+    assertThat(oneDnn("SSE41")).isNotEqualTo(avx2);
+  }
+
+  private static List<String> oneDnn(String instructions) {
+    return JvmRun.of(
+            BitsMain.class,
+            List.of("-Dtributary.blas=onednn"),
+            Map.of("ONEDNN_MAX_CPU_ISA", instructions))
+        .lines();
   }
 }

@@ -1,0 +1,102 @@
+package org.tributary.core.kernel;
+
+import com.kenai.jffi.CallContext;
+import com.kenai.jffi.CallingConvention;
+import com.kenai.jffi.Invoker;
+import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
+import com.kenai.jffi.Type;
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URL;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Loads the oneDNN that the bytedeco artifact carries, Linux on x86-64 only: on other processors
+ * its products are no faster than a loop.
+ *
+ * <p>That build of oneDNN wants an OpenCL loader, for graphics processors that are not used here,
+ * and OpenMP's runtime. Both travel with Tributary too, and are loaded first, so that nothing need
+ * be installed.
+ */
+final class OneDnn {
+  private static final String PLATFORM = "linux-x86_64";
+  private static final String OPEN_CL = "/org/bytedeco/opencl/" + PLATFORM + "/libOpenCL.so.1";
+  private static final String OPEN_MP = "/org/bytedeco/dnnl/" + PLATFORM + "/libgomp.so.1";
+  private static final String ONE_DNN = "/org/bytedeco/dnnl/" + PLATFORM + "/libdnnl.so.3";
+
+  private OneDnn() {}
+
+  /**
+   * Returns products of oneDNN in float32.
+   *
+   * @param others what computes in float64, of which oneDNN has none on processors
+   */
+  static Attempt load(Attempt others) {
+    if (!Loader.getPlatform().equals(PLATFORM)) {
+      return new Attempt.Missing("oneDNN is for " + PLATFORM + ", this is " + Loader.getPlatform());
+    }
+    if (!(others instanceof Attempt.Loaded loaded)) {
+      return new Attempt.Missing("oneDNN has no float64, and OpenBLAS: " + others.description());
+    }
+    try {
+      open(OPEN_CL, Library.GLOBAL);
+      Library openMp = open(OPEN_MP, Library.GLOBAL);
+      Library oneDnn = open(ONE_DNN, Library.LOCAL);
+      long sgemm = address(oneDnn, "dnnl_sgemm");
+      long setThreads = address(openMp, "omp_set_num_threads");
+      // In this order, because an offset in bytes taken for one in numbers would leave the array.
+      for (int unit : new int[] {1, Float.BYTES}) {
+        Gemm gemm = new OneDnnGemm(sgemm, setThreads, unit, loaded.gemm());
+        if (multipliesFromAnOffset(gemm)) {
+          return new Attempt.Loaded(
+              gemm, "oneDNN %s, float64: %s".formatted(version(oneDnn), loaded.description()));
+        }
+      }
+      return new Attempt.Missing("oneDNN does not compute 3*5 + 4*6 as 39");
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return Attempt.Missing.of(e);
+    }
+  }
+
+  private static boolean multipliesFromAnOffset(Gemm gemm) {
+    float[] a = {0, 3, 4};
+    float[] b = {0, 0, 5, 6};
+    float[] c = {0, 0, 0, Float.NaN};
+    gemm.multiply(Layout.NT, 1, 1, 2, a, 1, 2, b, 2, 2, c, 3, 1);
+    return c[3] == 39f;
+  }
+
+  /** Unpacks a library into JavaCPP's cache, if it is not there yet, and loads it. */
+  private static Library open(String resource, int scope) throws IOException {
+    URL url = OneDnn.class.getResource(resource);
+    if (url == null) {
+      throw new FileNotFoundException(resource + " is not on the class path");
+    }
+    File file = Loader.cacheResource(url);
+    Library library = Library.openLibrary(file.getPath(), Library.NOW | scope);
+    if (library == null) {
+      throw new IOException(Library.getLastError());
+    }
+    return library;
+  }
+
+  private static long address(Library library, String symbol) throws IOException {
+    long address = library.getSymbolAddress(symbol);
+    if (address == 0) {
+      throw new IOException("no " + symbol + " in the library");
+    }
+    return address;
+  }
+
+  /** Reads the three numbers that {@code dnnl_version_t} begins with. */
+  private static String version(Library oneDnn) throws IOException {
+    CallContext noArguments =
+        CallContext.getCallContext(Type.POINTER, new Type[0], CallingConvention.DEFAULT, false);
+    long numbers = Invoker.getInstance().invokeN0(noArguments, address(oneDnn, "dnnl_version"));
+    MemoryIO memory = MemoryIO.getInstance();
+    return "%d.%d.%d"
+        .formatted(memory.getInt(numbers), memory.getInt(numbers + 4), memory.getInt(numbers + 8));
+  }
+}
