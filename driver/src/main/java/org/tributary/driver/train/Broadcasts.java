@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Broadcasts values one after the other, each for as long as something is done with it.
@@ -17,21 +16,24 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class Broadcasts {
   private final JavaSparkContext spark;
-  private Optional<Broadcast<?>> destroyed = Optional.empty();
+  private Optional<Shared<?>> ended = Optional.empty();
 
   Broadcasts(JavaSparkContext spark) {
     this.spark = spark;
   }
 
-  /** Does something with a broadcast value, and ends the broadcast. */
-  <T, R> R during(T value, Function<Broadcast<T>, R> work) {
-    Broadcast<T> broadcast = spark.broadcast(value);
+  /** Does something with a value that tasks can read meanwhile. */
+  <T, R> R during(T value, Function<Shared<T>, R> work) {
+    Shared<T> shared =
+        spark.isLocal()
+            ? new Shared.InProcess<>(value)
+            : new Shared.ByBroadcast<>(spark.broadcast(value));
     try {
-      return work.apply(broadcast);
+      return work.apply(shared);
     } finally {
-      broadcast.destroy();
-      Reference.reachabilityFence(destroyed);
-      destroyed = Optional.of(broadcast);
+      shared.end();
+      Reference.reachabilityFence(ended);
+      ended = Optional.of(shared);
     }
   }
 }

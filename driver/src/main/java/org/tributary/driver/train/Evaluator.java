@@ -86,11 +86,11 @@ public final class Evaluator<A> {
     // In the order of partitions, for blocks without leaves of their own.
     return broadcasts.during(
         kernels.create().fromDoubles(theta),
-        broadcast ->
+        shared ->
             blocks
                 .mapPartitions(
                     partition ->
-                        List.of(measure(partition, broadcast.value(), factory, network, kind, rows))
+                        List.of(measure(partition, shared.value(), factory, network, kind, rows))
                             .iterator())
                 .collect()
                 .stream()

@@ -3,7 +3,6 @@ package org.tributary.driver.train;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.objective.GradientSum;
@@ -38,7 +37,7 @@ final class RoundTrip<A> {
 
   /** The work with what it begins with, as a task carries them. */
   private record Task<A, T>(
-      Broadcast<T> start, Work<A, T> work, KernelFactory<A> kernels, Rounding rounding)
+      Shared<T> start, Work<A, T> work, KernelFactory<A> kernels, Rounding rounding)
       implements PartitionSum<Block<A>, A> {
     @Override
     public PartialSum<A> of(Iterator<Block<A>> blocks) {
@@ -98,8 +97,8 @@ final class RoundTrip<A> {
     KernelFactory<A> kernels = blocks.kernels();
     return broadcasts.during(
         start,
-        broadcast -> {
-          Task<A, T> task = new Task<>(broadcast, work, kernels, rounding);
+        shared -> {
+          Task<A, T> task = new Task<>(shared, work, kernels, rounding);
           return JobName.during(
               spark.sc(),
               "round " + ++rounds,
