@@ -12,6 +12,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
+import org.tributary.core.network.Weights;
 
 /**
  * Measures the network on blocks: one job a call, nothing of the size of the model comes back. For
@@ -109,6 +110,7 @@ public final class Evaluator<A> {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    Weights<A> weights = Weights.forManyBlocks(layout, kernel, theta);
     A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
     Tally tally = Tally.of(outcome, topology);
     LeafTree<double[]> losses = new LeafTree<>();
@@ -117,12 +119,12 @@ public final class Evaluator<A> {
       if (block.rows() == 0) {
         continue;
       }
-      double loss = backpropagation.outputsAndLoss(theta, block, outputs);
-      double weights = 0;
+      double loss = backpropagation.outputsAndLoss(weights, block, outputs);
+      double weightSum = 0;
       for (int r = 0; r < block.rows(); r++) {
-        weights += kernel.get(block.weights(), r);
+        weightSum += kernel.get(block.weights(), r);
       }
-      losses.add(block.index(), new double[] {loss, weights}, Measured::join);
+      losses.add(block.index(), new double[] {loss, weightSum}, Measured::join);
       tally.add(block, outputs, topology.outputs(), kernel);
     }
     return new Measured(losses, tally);

@@ -9,6 +9,7 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
+import org.tributary.core.network.Weights;
 import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Rounding;
 import org.tributary.core.objective.SummationTree;
@@ -20,7 +21,7 @@ import org.tributary.core.objective.SummationTree;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class UnitGradients<A> {
-  private final A theta;
+  private final Weights<A> weights;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
   private final Regularization regularization;
@@ -34,7 +35,7 @@ final class UnitGradients<A> {
       ParameterLayout layout,
       Regularization regularization,
       Rounding rounding) {
-    this.theta = theta;
+    this.weights = Weights.of(theta);
     this.kernel = kernel;
     this.layout = layout;
     this.regularization = regularization;
@@ -54,7 +55,7 @@ final class UnitGradients<A> {
     choice.gather(blocks, rows);
     Block<A> block = rows.block(unit);
     long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
-    double loss = backpropagation.orElseThrow().gradient(theta, block, draw, gradient);
+    double loss = backpropagation.orElseThrow().gradient(weights, block, draw, gradient);
     tree.add(unit, gradient, loss, rows.weightSum());
   }
 

@@ -21,6 +21,7 @@ import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
+import org.tributary.core.network.Weights;
 
 /** One block's gradient in float32, and what surrounds it: the output layer and a leaf's addition. */
 @BenchmarkMode(Mode.AverageTime)
@@ -44,7 +45,7 @@ public class BlockGradient {
   private Backpropagation<float[]> dropping;
   private Backpropagation<float[]> droppingInputs;
   private Block<float[]> block;
-  private float[] theta;
+  private Weights<float[]> weights;
   private float[] gradientSum;
   private float[] sum;
   private float[] logits;
@@ -56,7 +57,7 @@ public class BlockGradient {
   public void draw() {
     block = work.block(rows, kernel);
     ParameterLayout layout = work.layout();
-    theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
+    float[] theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
     backpropagation = new Backpropagation<>(layout, kernel, rows);
     List<Double> half = List.of(0.5, 0.5);
     dropping =
@@ -65,6 +66,7 @@ public class BlockGradient {
     droppingInputs =
         new Backpropagation<>(
             layout, kernel, rows, new Regularization(new Dropout(0.2, half), 0.1));
+    weights = Weights.forManyBlocks(layout, kernel, theta);
     gradientSum = new float[theta.length];
     sum = new float[theta.length];
     logits = kernel.fromDoubles(Numbers.uniform(rows * (CLASSES + 1), 4));
@@ -74,21 +76,21 @@ public class BlockGradient {
   /** Forward, loss and backward. */
   @Benchmark
   public double gradient() {
-    return backpropagation.gradient(theta, block, gradientSum);
+    return backpropagation.gradient(weights, block, gradientSum);
   }
 
   /** The same with half of the hidden units left out, and with smoothed labels. */
   @Benchmark
   public double droppedGradient() {
     draw++;
-    return dropping.gradient(theta, block, draw, gradientSum);
+    return dropping.gradient(weights, block, draw, gradientSum);
   }
 
   /** The same with inputs left out too. */
   @Benchmark
   public double droppedInputsGradient() {
     draw++;
-    return droppingInputs.gradient(theta, block, draw, gradientSum);
+    return droppingInputs.gradient(weights, block, draw, gradientSum);
   }
 
   /** Softmax, loss and delta of the block's rows, of 10 classes. */

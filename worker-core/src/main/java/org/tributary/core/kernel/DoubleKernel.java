@@ -12,6 +12,9 @@ final class DoubleKernel implements Kernel<double[]> {
   /** A factor that takes every normal number to 1 or more, or to -1 or less. */
   private static final double HUGE = 1e308;
 
+  /** Rows and columns that are transposed together, so that both sides stay in the cache. */
+  private static final int TILE = 32;
+
   private final Gemm gemm;
   private final DoubleOutputs outputs = new DoubleOutputs();
 
@@ -80,6 +83,26 @@ final class DoubleKernel implements Kernel<double[]> {
       int cAt,
       int ldc) {
     gemm.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+  }
+
+  @Override
+  public boolean multipliesFasterUntransposed() {
+    return gemm.fasterUntransposed(precision());
+  }
+
+  @Override
+  public void transpose(double[] from, int fromAt, int rows, int columns, double[] to, int toAt) {
+    for (int i0 = 0; i0 < rows; i0 += TILE) {
+      int i1 = Math.min(rows, i0 + TILE);
+      for (int j0 = 0; j0 < columns; j0 += TILE) {
+        int j1 = Math.min(columns, j0 + TILE);
+        for (int j = j0; j < j1; j++) {
+          for (int i = i0; i < i1; i++) {
+            to[toAt + j * rows + i] = from[fromAt + i * columns + j];
+          }
+        }
+      }
+    }
   }
 
   @Override

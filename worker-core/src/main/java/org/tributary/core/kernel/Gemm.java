@@ -9,6 +9,12 @@ package org.tributary.core.kernel;
  */
 interface Gemm {
 
+  /**
+   * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it
+   * for some products with the same B.
+   */
+  boolean fasterUntransposed(Precision precision);
+
   /** Computes C = op(A) op(B) in float32. */
   void multiply(
       Layout layout,

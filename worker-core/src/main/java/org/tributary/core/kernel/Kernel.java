@@ -78,6 +78,15 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
       int cAt,
       int ldc);
 
+  /**
+   * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it
+   * for some products with the same B.
+   */
+  boolean multipliesFasterUntransposed();
+
+  /** Copies the transpose of a row-major matrix of {@code rows} x {@code columns}. */
+  void transpose(A from, int fromAt, int rows, int columns, A to, int toAt);
+
   /** Computes y = beta y + gamma x over the whole arrays. */
   default void blend(A y, double beta, A x, double gamma) {
     blend(y, beta, x, gamma, 0, length(y));

@@ -6,6 +6,11 @@ final class PlainGemm implements Gemm {
   private final PlainDoubleGemm doubles = new PlainDoubleGemm();
 
   @Override
+  public boolean fasterUntransposed(Precision precision) {
+    return false;
+  }
+
+  @Override
   public void multiply(
       Layout layout,
       int m,

@@ -89,36 +89,37 @@ public final class Backpropagation<A> {
   /**
    * Computes the block's gradient sum and loss sum, without dropout.
    *
-   * @param theta unrolled parameters
+   * @param weights the parameters
    * @param block samples, at most {@code maxRows} of them
    * @param gradientSum overwritten with every Delta^(l), unrolled
    * @return sum_i w_i Loss_i of the block
    */
-  public double gradient(A theta, Block<A> block, A gradientSum) {
-    return gradient(theta, block, noMasks, 0, gradientSum);
+  public double gradient(Weights<A> weights, Block<A> block, A gradientSum) {
+    return gradient(weights, block, noMasks, 0, gradientSum);
   }
 
   /**
    * Computes the block's gradient sum and loss sum, with dropout if there is any.
    *
-   * @param theta unrolled parameters
+   * @param weights the parameters
    * @param block samples, at most {@code maxRows} of them
    * @param draw what the masks follow from, see {@link MaskDraws}
    * @param gradientSum overwritten with every Delta^(l), unrolled
    * @return sum_i w_i Loss_i of the block
    */
-  public double gradient(A theta, Block<A> block, long draw, A gradientSum) {
-    return gradient(theta, block, masks, draw, gradientSum);
+  public double gradient(Weights<A> weights, Block<A> block, long draw, A gradientSum) {
+    return gradient(weights, block, masks, draw, gradientSum);
   }
 
-  private double gradient(A theta, Block<A> block, Masks<A> masks, long draw, A gradientSum) {
+  private double gradient(
+      Weights<A> weights, Block<A> block, Masks<A> masks, long draw, A gradientSum) {
     if (block.rows() == 0) {
       kernel.fill(gradientSum, 0, layout.size(), 0);
       return 0;
     }
-    forward(theta, block, masks, draw);
+    forward(weights, block, masks, draw);
     double loss = outputDelta(block, labelSmoothing);
-    backward(theta, block, masks, gradientSum);
+    backward(weights.theta(), block, masks, gradientSum);
     return loss;
   }
 
@@ -127,11 +128,11 @@ public final class Backpropagation<A> {
    *
    * @param draw what the masks follow from, see {@link MaskDraws}
    */
-  public double loss(A theta, Block<A> block, long draw) {
+  public double loss(Weights<A> weights, Block<A> block, long draw) {
     if (block.rows() == 0) {
       return 0;
     }
-    forward(theta, block, masks, draw);
+    forward(weights, block, masks, draw);
     return outputDelta(block, labelSmoothing);
   }
 
@@ -140,8 +141,8 @@ public final class Backpropagation<A> {
    *
    * @return augmented rows of outputs, B x (K + 1), valid until the next call
    */
-  public A outputs(A theta, Block<A> block) {
-    A z = logits(theta, block);
+  public A outputs(Weights<A> weights, Block<A> block) {
+    A z = logits(weights, block);
     kernel.outputs(topology.outputLoss(), z, block.rows(), topology.outputs());
     return z;
   }
@@ -152,8 +153,8 @@ public final class Backpropagation<A> {
    * @param outputs overwritten with augmented rows of outputs, B x (K + 1)
    * @return sum_i w_i Loss_i of the block
    */
-  public double outputsAndLoss(A theta, Block<A> block, A outputs) {
-    A z = logits(theta, block);
+  public double outputsAndLoss(Weights<A> weights, Block<A> block, A outputs) {
+    A z = logits(weights, block);
     kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
     kernel.outputs(topology.outputLoss(), outputs, block.rows(), topology.outputs());
     return outputDelta(block, 0);
@@ -164,12 +165,12 @@ public final class Backpropagation<A> {
    *
    * @return augmented rows of logits, B x (K + 1), valid until the next call
    */
-  public A logits(A theta, Block<A> block) {
-    forward(theta, block, noMasks, 0);
+  public A logits(Weights<A> weights, Block<A> block) {
+    forward(weights, block, noMasks, 0);
     return activation(block, topology.weightLayers());
   }
 
-  private void forward(A theta, Block<A> block, Masks<A> masks, long draw) {
+  private void forward(Weights<A> weights, Block<A> block, Masks<A> masks, long draw) {
     int rows = block.rows();
     requireFit(block);
     masks.dropInputs(block, draw);
@@ -177,12 +178,9 @@ public final class Backpropagation<A> {
     for (int l = 0; l < layers; l++) {
       A from = l == 0 ? masks.inputs(block) : activation(block, l);
       A to = activation(block, l + 1);
-      int in = topology.units(l) + 1;
-      int out = topology.units(l + 1);
-      // (B x in) (out x in)^T -> B x out, written behind the leading ones
-      kernel.multiply(
-          Layout.NT, rows, out, in, from, 0, in, theta, layout.offset(l), in, to, 1, out + 1);
+      weights.forward(layout, kernel, l, rows, from, to);
       if (l + 1 < layers) {
+        int out = topology.units(l + 1);
         int length = rows * (out + 1);
         Activation g = activation(l + 1);
         if (!g.derivativeFollowsFromValue()) {

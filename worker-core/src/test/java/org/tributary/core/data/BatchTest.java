@@ -13,6 +13,7 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
+import org.tributary.core.network.Weights;
 
 class BatchTest {
   private static final Kernel<double[]> KERNEL = Kernel.float64();
@@ -68,8 +69,8 @@ class BatchTest {
     Batch<double[]> batch = batchOfRows(0, 1, 2);
     double[] sum = new double[layout.size()];
     double[] mean = new double[layout.size()];
-    double lossSum = backpropagation.gradient(theta, batch.block(0), sum);
-    double lossMean = backpropagation.gradient(theta, batch.mean(0), mean);
+    double lossSum = backpropagation.gradient(Weights.of(theta), batch.block(0), sum);
+    double lossMean = backpropagation.gradient(Weights.of(theta), batch.mean(0), mean);
     // A handful of roundings of numbers below 10.
     assertThat(lossMean).isCloseTo(lossSum / 5.5, within(1e-14));
     for (int i = 0; i < sum.length; i++) {

@@ -18,6 +18,7 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
+import org.tributary.core.network.Weights;
 import org.tributary.core.objective.Samples.Weighting;
 
 /**
@@ -75,23 +76,28 @@ class BlockLoopAllocationTest {
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, 24, Weighting.UNEQUAL, 1);
     List<Block<A>> blocks = samples.blocks(kernel, 16, 8);
-    A theta = kernel.fromDoubles(Parameters.random(layout, 2));
+    Weights<A> weights =
+        Weights.forManyBlocks(layout, kernel, kernel.fromDoubles(Parameters.random(layout, 2)));
     A gradientSum = kernel.allocate(layout.size());
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, 16, regularization);
-    run(backpropagation, theta, blocks, gradientSum, WARM_UP);
+    run(backpropagation, weights, blocks, gradientSum, WARM_UP);
 
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     long before = threads.getThreadAllocatedBytes(thread);
-    run(backpropagation, theta, blocks, gradientSum, CALLS);
+    run(backpropagation, weights, blocks, gradientSum, CALLS);
     return (double) (threads.getThreadAllocatedBytes(thread) - before) / CALLS;
   }
 
   private static <A> void run(
-      Backpropagation<A> backpropagation, A theta, List<Block<A>> blocks, A sum, int calls) {
+      Backpropagation<A> backpropagation,
+      Weights<A> weights,
+      List<Block<A>> blocks,
+      A sum,
+      int calls) {
     double loss = 0;
     for (int i = 0; i < calls; i++) {
-      loss += backpropagation.gradient(theta, blocks.get(i % blocks.size()), i, sum);
+      loss += backpropagation.gradient(weights, blocks.get(i % blocks.size()), i, sum);
     }
     assertThat(loss).isPositive();
   }

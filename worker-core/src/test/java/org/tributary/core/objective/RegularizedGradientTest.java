@@ -23,6 +23,7 @@ import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
+import org.tributary.core.network.Weights;
 import org.tributary.core.objective.Samples.Weighting;
 
 /** With its masks fixed, the gradient of the masked network is the derivative of its J. */
@@ -96,14 +97,14 @@ class RegularizedGradientTest {
         new Backpropagation<>(layout, kernel, 1, regularization);
     double[] gradient = new double[layout.size()];
     int bias = layout.offset(1);
-    backpropagation.gradient(theta, block, gradient);
+    backpropagation.gradient(Weights.of(theta), block, gradient);
     double asItIs = gradient[bias];
     int draws = 40_000;
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < draws; i++) {
       // The derivative by the output's bias is h - y, which is linear in h.
-      backpropagation.gradient(theta, block, new MaskDraws(6, i).next(block), gradient);
+      backpropagation.gradient(Weights.of(theta), block, new MaskDraws(6, i).next(block), gradient);
       sum += gradient[bias];
       squares += gradient[bias] * gradient[bias];
     }
@@ -128,11 +129,11 @@ class RegularizedGradientTest {
     Backpropagation<float[]> regularized =
         new Backpropagation<>(layout, kernel, ROWS, regularization);
     float[] gradient = new float[layout.size()];
-    double trained = regularized.gradient(theta, block, 7, gradient);
+    double trained = regularized.gradient(Weights.of(theta), block, 7, gradient);
     float[] expected = new float[ROWS * 4];
     float[] outputs = new float[ROWS * 4];
-    double loss = plain.outputsAndLoss(theta, block, expected);
-    assertThat(regularized.outputsAndLoss(theta, block, outputs)).isEqualTo(loss);
+    double loss = plain.outputsAndLoss(Weights.of(theta), block, expected);
+    assertThat(regularized.outputsAndLoss(Weights.of(theta), block, outputs)).isEqualTo(loss);
     // What leads a row of outputs is nobody's number.
     kernel.setLeadingOnes(expected, ROWS, 3);
     kernel.setLeadingOnes(outputs, ROWS, 3);
@@ -140,8 +141,8 @@ class RegularizedGradientTest {
     assertThat(trained).isNotEqualTo(loss);
     float[] withoutDropout = new float[layout.size()];
     new Backpropagation<>(layout, kernel, ROWS, new Regularization(Dropout.NONE, 0.1))
-        .gradient(theta, block, 7, withoutDropout);
-    regularized.gradient(theta, block, gradient);
+        .gradient(Weights.of(theta), block, 7, withoutDropout);
+    regularized.gradient(Weights.of(theta), block, gradient);
     assertThat(gradient).isEqualTo(withoutDropout);
   }
 
