@@ -8,7 +8,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
@@ -23,6 +22,8 @@ import org.tributary.core.objective.PackedSum;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
+import org.tributary.driver.train.Shared;
+import org.tributary.driver.train.Sharing;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -84,28 +85,28 @@ public final class OrderBenchmark {
   static <A> double[] plain(
       JavaSparkContext spark, Blocks<A> blocks, Topology topology, double[] theta) {
     Kernel<A> kernel = blocks.kernels().create();
-    Broadcast<A> broadcast = spark.broadcast(kernel.fromDoubles(theta));
-    try {
-      JavaRDD<PackedSum> sums =
-          blocks
-              .rdd()
-              .mapPartitions(new Sum<>(broadcast, topology, blocks.maxRows(), blocks.kernels()));
-      ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
-      Add<A> add = new Add<>(kernel);
-      spark.sc().runJob(sums.rdd(), new First(), add, type);
-      double[] gradient = kernel.toDoubles(add.sum.get(0).values());
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] /= blocks.weightSum();
-      }
-      return gradient;
-    } finally {
-      broadcast.destroy();
+    A sum =
+        new Sharing(spark)
+            .during(kernel.fromDoubles(theta), shared -> sum(spark, blocks, topology, shared));
+    double[] gradient = kernel.toDoubles(sum);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= blocks.weightSum();
     }
+    return gradient;
+  }
+
+  private static <A> A sum(
+      JavaSparkContext spark, Blocks<A> blocks, Topology topology, Shared<A> theta) {
+    JavaRDD<PackedSum> sums =
+        blocks.rdd().mapPartitions(new Sum<>(theta, topology, blocks.maxRows(), blocks.kernels()));
+    ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
+    Add<A> add = new Add<>(blocks.kernels().create());
+    spark.sc().runJob(sums.rdd(), new First(), add, type);
+    return add.sum.get(0).values();
   }
 
   /** One sum over all blocks of a partition, which are added as they come. */
-  private record Sum<A>(
-      Broadcast<A> theta, Topology topology, int maxRows, KernelFactory<A> kernels)
+  private record Sum<A>(Shared<A> theta, Topology topology, int maxRows, KernelFactory<A> kernels)
       implements FlatMapFunction<Iterator<Block<A>>, PackedSum> {
     @Override
     public Iterator<PackedSum> call(Iterator<Block<A>> blocks) {

@@ -22,7 +22,7 @@ import org.tributary.core.network.Weights;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Evaluator<A> {
-  private final Broadcasts broadcasts;
+  private final Sharing sharing;
   private final JavaRDD<Block<A>> blocks;
   private final KernelFactory<A> kernels;
   private final int maxRows;
@@ -42,7 +42,7 @@ public final class Evaluator<A> {
       int maxRows,
       Topology topology,
       Outcome outcome) {
-    this.broadcasts = new Broadcasts(spark);
+    this.sharing = new Sharing(spark);
     this.blocks = blocks;
     this.kernels = kernels;
     this.maxRows = maxRows;
@@ -85,7 +85,7 @@ public final class Evaluator<A> {
     Outcome kind = outcome;
     int rows = maxRows;
     // In the order of partitions, for blocks without leaves of their own.
-    return broadcasts.during(
+    return sharing.during(
         kernels.create().fromDoubles(theta),
         shared ->
             blocks

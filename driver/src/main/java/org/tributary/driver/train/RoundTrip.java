@@ -48,14 +48,14 @@ final class RoundTrip<A> {
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
   private final Aggregation<A> aggregation;
-  private final Broadcasts broadcasts;
+  private final Sharing sharing;
   private int rounds;
 
   private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
     this.spark = spark;
     this.blocks = blocks;
     this.aggregation = aggregation;
-    this.broadcasts = new Broadcasts(spark);
+    this.sharing = new Sharing(spark);
   }
 
   /**
@@ -95,7 +95,7 @@ final class RoundTrip<A> {
    */
   <T> GradientSum<A> sum(T start, Work<A, T> work, Rounding rounding) {
     KernelFactory<A> kernels = blocks.kernels();
-    return broadcasts.during(
+    return sharing.during(
         start,
         shared -> {
           Task<A, T> task = new Task<>(shared, work, kernels, rounding);

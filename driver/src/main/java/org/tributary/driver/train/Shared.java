@@ -11,7 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param <T> the value's type
  */
-sealed interface Shared<T> extends Serializable {
+public sealed interface Shared<T> extends Serializable {
 
   /**
    * Returns the value.

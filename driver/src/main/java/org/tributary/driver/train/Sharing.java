@@ -6,24 +6,26 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Broadcasts values one after the other, each for as long as something is done with it.
+ * Shares values with tasks, one after the other, each for as long as something is done with it: by
+ * a broadcast, or within the process where tasks are its threads.
  *
  * <p>Spark removes the blocks of a broadcast when it is destroyed and once more when its object is
  * collected as garbage, both in threads of its own. A collection that comes right upon the
  * destruction has both at it together, and whichever finds a block gone warns of it. So the object
- * is kept until the next broadcast is done with, when the first removal is over. Mutable, for one
+ * is kept until the next value is done with, when the first removal is over. Mutable, for one
  * thread.
  */
-final class Broadcasts {
+public final class Sharing {
   private final JavaSparkContext spark;
   private Optional<Shared<?>> ended = Optional.empty();
 
-  Broadcasts(JavaSparkContext spark) {
+  /** Shares with the tasks of a session. */
+  public Sharing(JavaSparkContext spark) {
     this.spark = spark;
   }
 
   /** Does something with a value that tasks can read meanwhile. */
-  <T, R> R during(T value, Function<Shared<T>, R> work) {
+  public <T, R> R during(T value, Function<Shared<T>, R> work) {
     Shared<T> shared =
         spark.isLocal()
             ? new Shared.InProcess<>(value)
