@@ -127,6 +127,10 @@ sklearn() { [[ $1 == gradient-W3 ]] || record "$python" "$here/sklearn_peer.py" 
 
 tributary() {
   case $1 in
+    gradient-W3)
+      # As PyTorch has its chunks.
+      record "$root/deploy/bin/tributary" bench gradient --work W3 --repeat "$2" --data "$data" --json data.blockRows=2048
+      ;;
     gradient-*)
       record "$root/deploy/bin/tributary" bench gradient --work "${1#gradient-}" --repeat "$2" --data "$data" --json
       ;;

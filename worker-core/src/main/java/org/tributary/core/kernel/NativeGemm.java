@@ -15,7 +15,7 @@ final class NativeGemm implements Gemm {
     this.blas = blas;
   }
 
-  /** OpenBLAS takes 3 to 8 % longer for a gradient by transposed weights. */
+  /** OpenBLAS takes up to 6 % longer for a gradient by transposed weights. */
   @Override
   public boolean fasterUntransposed(Precision precision) {
     return false;

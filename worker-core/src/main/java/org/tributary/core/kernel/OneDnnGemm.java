@@ -65,7 +65,7 @@ final class OneDnnGemm implements Gemm {
     this.others = others;
   }
 
-  /** oneDNN takes 2 to 20 % less for a gradient by transposed weights. */
+  /** oneDNN takes 1 to 20 % less for a gradient by transposed weights. */
   @Override
   public boolean fasterUntransposed(Precision precision) {
     return precision == Precision.FLOAT32 || others.fasterUntransposed(precision);
