@@ -17,17 +17,17 @@ import org.tributary.driver.samples.LeafRange;
 import org.tributary.driver.watch.JobName;
 
 /**
- * The one round trip that every strategy makes: broadcast, work on each partition, aggregate.
+ * The one round trip that every strategy makes: share, work on each partition, aggregate.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class RoundTrip<A> {
 
   /**
-   * What a partition does with what was broadcast; a record, see {@link PartitionSum}.
+   * What a partition does with what was shared; a record, see {@link PartitionSum}.
    *
    * @param <A> {@code float[]} or {@code double[]}
-   * @param <T> what is broadcast
+   * @param <T> what is shared
    */
   interface Work<A, T> extends Serializable {
     /** Returns the sums over the partition's own leaves, rounded node by node. */
