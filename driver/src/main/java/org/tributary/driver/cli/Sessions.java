@@ -14,6 +14,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Blas;
+import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;
 import org.tributary.driver.watch.StandstillException;
@@ -67,14 +68,27 @@ final class Sessions {
    * @param job its settings of Spark and of the watch, those of the command line included
    * @param overrides the command line's {@code key=value} arguments
    * @param terminal where a person reads what they wait for
+   * @throws InvalidConfiguration if the matrix products that are asked for cannot be had
    * @throws StandstillException if Spark makes no progress for longer than the job allows
    */
   static <T> T during(
       String name, JobSpec job, List<String> overrides, Terminal terminal, Work<T> work)
       throws IOException {
+    requireMatrixProducts();
     try (SparkSession session = open(name, job.spark(), overrides, terminal);
         Watch watch = Watch.over(session.sparkContext(), job.watch().deadline(), terminal::warn)) {
       return watch.during(() -> work.on(session));
+    }
+  }
+
+  /**
+   * Tells a wrong choice before Spark starts and data is read, and not as the failure of a task.
+   */
+  private static void requireMatrixProducts() {
+    try {
+      Blas.chosen();
+    } catch (IllegalStateException e) {
+      throw new InvalidConfiguration(List.of(e.getMessage()));
     }
   }
 

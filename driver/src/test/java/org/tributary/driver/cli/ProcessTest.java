@@ -72,6 +72,16 @@ class ProcessTest {
   }
 
   @Test
+  void matrixProductsThatCannotBeHadAreRefusedBeforeSparkStarts() throws Exception {
+    Process train = start(List.of("-Dtributary.blas=bundled"), "train", job.toString());
+    assertThat(train.waitFor()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(text("err").lines())
+        .containsExactly(
+            "Invalid configuration: 1 problem",
+            "  Invalid tributary.blas: bundled (expected onednn, openblas, system or java)");
+  }
+
+  @Test
   void kryoMayAskThatEveryClassIsRegistered() throws Exception {
     String kryo = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
     String required = "spark.kryo.registrationRequired=true";
