@@ -66,7 +66,8 @@ public final class OrderBenchmark {
     DistributedObjective<A> objective =
         new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
     Runnable canonical = () -> objective.at(theta);
-    Runnable plain = () -> plain(spark, blocks, topology, theta);
+    Sharing sharing = new Sharing(spark);
+    Runnable plain = () -> plain(spark, sharing, blocks, topology, theta);
     List<Double> canonicalSeconds = new ArrayList<>();
     List<Double> plainSeconds = new ArrayList<>();
     for (int i = 0; i < WARM_UPS + repeat; i++) {
@@ -83,11 +84,14 @@ public final class OrderBenchmark {
 
   /** Returns the gradient without a penalty. */
   static <A> double[] plain(
-      JavaSparkContext spark, Blocks<A> blocks, Topology topology, double[] theta) {
+      JavaSparkContext spark,
+      Sharing sharing,
+      Blocks<A> blocks,
+      Topology topology,
+      double[] theta) {
     Kernel<A> kernel = blocks.kernels().create();
     A sum =
-        new Sharing(spark)
-            .during(kernel.fromDoubles(theta), shared -> sum(spark, blocks, topology, shared));
+        sharing.during(kernel.fromDoubles(theta), shared -> sum(spark, blocks, topology, shared));
     double[] gradient = kernel.toDoubles(sum);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= blocks.weightSum();

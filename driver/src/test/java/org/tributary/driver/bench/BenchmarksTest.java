@@ -13,6 +13,7 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
+import org.tributary.driver.train.Sharing;
 
 /** What is measured, not how long it takes. */
 class BenchmarksTest {
@@ -48,7 +49,13 @@ class BenchmarksTest {
               .at(theta)
               .gradient();
       // Ten sums of numbers below 1, in another order.
-      assertThat(OrderBenchmark.plain(LocalSpark.context(), blocks, Work.W1.topology(), theta))
+      assertThat(
+              OrderBenchmark.plain(
+                  LocalSpark.context(),
+                  new Sharing(LocalSpark.context()),
+                  blocks,
+                  Work.W1.topology(),
+                  theta))
           .containsExactly(expected, Offset.offset(1e-14));
     }
   }
