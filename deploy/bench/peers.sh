@@ -126,13 +126,13 @@ torch_2() { record "$python" "$here/torch_peer.py" "$data" 2 "$@"; }
 sklearn() { [[ $1 == gradient-W3 ]] || record "$python" "$here/sklearn_peer.py" "$data" "$@"; }
 
 tributary() {
+  local settings=()
   case $1 in
-    gradient-W3)
-      # As PyTorch has its chunks.
-      record "$root/deploy/bin/tributary" bench gradient --work W3 --repeat "$2" --data "$data" --json data.blockRows=2048
-      ;;
     gradient-*)
-      record "$root/deploy/bin/tributary" bench gradient --work "${1#gradient-}" --repeat "$2" --data "$data" --json
+      # As PyTorch has its chunks.
+      if [[ $1 == gradient-W3 ]]; then settings=(data.blockRows=2048); fi
+      record "$root/deploy/bin/tributary" bench gradient --work "${1#gradient-}" --repeat "$2" --data "$data" --json \
+        "${settings[@]}"
       ;;
     fit-W1) record "$python" "$here/tributary_job.py" "$root" "$here/w1.conf" W1 "$data" ;;
     train-W2)
