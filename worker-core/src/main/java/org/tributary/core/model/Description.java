@@ -9,8 +9,8 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
 
 /**
- * What {@code model.json} says: all of a model but its numbers, and the digest of the file that
- * holds them.
+ * What {@code model.json} says: all of a model but its numbers, the digest of the file that holds
+ * them, and a {@link Fingerprint} of both files.
  *
  * @param sha256 SHA-256 of the weights' file, in lower-case hexadecimal digits
  */
@@ -18,7 +18,7 @@ record Description(
     Topology topology, Precision precision, Columns columns, Provenance provenance, String sha256) {
 
   /** The format that this version writes, and the newest that it reads. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   static Description of(Model model, String sha256) {
     return new Description(
@@ -32,13 +32,14 @@ record Description(
    *     writes
    */
   static Description parse(byte[] json) {
-    return DescriptionReader.read(new StrictObject("", Json.parse(json)));
+    return DescriptionReader.read(json);
   }
 
   /** Returns {@code model.json}: the same bytes for the same description. */
   byte[] json() {
     ObjectNode root = Json.object();
     root.put("format", FORMAT);
+    root.put("fingerprint", Fingerprint.BLANK);
     root.put("tributary", provenance.platform().tributary());
     ObjectNode weights = root.putObject("weights");
     weights.put("file", ModelFiles.WEIGHTS);
@@ -48,7 +49,7 @@ record Description(
     putColumns(root);
     putProvenance(root.putObject("provenance"));
     putCurve(root.putArray("curve"));
-    return Json.pretty(root);
+    return Fingerprint.sign(Json.pretty(root));
   }
 
   private void putTopology(ObjectNode node) {

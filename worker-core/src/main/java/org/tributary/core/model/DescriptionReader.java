@@ -18,8 +18,17 @@ import org.tributary.core.network.Topology;
 final class DescriptionReader {
   private DescriptionReader() {}
 
-  static Description read(StrictObject root) {
+  /**
+   * Reads the bytes of {@code model.json}. The format is checked first, so that a model of another
+   * version is reported as such; then the fingerprint, so that nothing is taken from an edited
+   * file.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  static Description read(byte[] json) {
+    StrictObject root = new StrictObject("", Json.parse(json));
     requireFormat(root);
+    Fingerprint.require(json, root.text("fingerprint"));
     String tributary = root.text("tributary");
     StrictObject weights = root.object("weights");
     String file = weights.text("file");
@@ -47,9 +56,10 @@ final class DescriptionReader {
           "format %d is newer than this Tributary reads (%d); use the version that wrote it, or a newer one"
               .formatted(format, Description.FORMAT));
     }
-    if (format < 1) {
+    if (format < Description.FORMAT) {
       throw new IllegalArgumentException(
-          "format is " + format + " (expected 1 to " + Description.FORMAT + ")");
+          "format %d is older than this Tributary reads (%d); train the model again with this version"
+              .formatted(format, Description.FORMAT));
     }
   }
 

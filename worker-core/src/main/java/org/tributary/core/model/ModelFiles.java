@@ -6,11 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.NoSuchFileException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +66,7 @@ public final class ModelFiles implements Serializable {
   public static ModelFiles of(Model model) {
     try {
       byte[] weights = Safetensors.encode(tensors(model));
-      byte[] description = Description.of(model, sha256(weights)).json();
+      byte[] description = Description.of(model, Sha256.of(weights)).json();
       return new ModelFiles("in memory", description, weights);
     } catch (IllegalArgumentException e) {
       throw new ModelException("Cannot store the model: " + e.getMessage(), e);
@@ -108,7 +105,7 @@ public final class ModelFiles implements Serializable {
    */
   public Model model() {
     Description read = parsed(DESCRIPTION, () -> Description.parse(description));
-    String found = sha256(weights);
+    String found = Sha256.of(weights);
     if (!found.equals(read.sha256())) {
       throw unreadable(
           "%s is not the file that %s describes: it is half-written or edited (SHA-256 %s, expected %s)"
@@ -227,13 +224,5 @@ public final class ModelFiles implements Serializable {
 
   private ModelException unreadable(String reason) {
     return new ModelException("Cannot read model " + name + ": " + reason);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -47,11 +47,20 @@ class DamagedModelTest {
     Files.writeString(description, json.replace(from, to));
   }
 
+  /** Edits the description, and makes its fingerprint fit again, as a stranger could. */
+  private void forge(String from, String to) throws IOException {
+    edit(from, to);
+    String blank =
+        Files.readString(description)
+            .replaceFirst("(\"fingerprint\": \")[0-9a-f]{64}", "$1" + Fingerprint.BLANK);
+    Files.write(description, Fingerprint.sign(blank.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Replaces the weights' file, and its digest in the description. */
   private void resign(byte[] replacement) throws IOException, NoSuchAlgorithmException {
     String old = sha256(Files.readAllBytes(weights));
     Files.write(weights, replacement);
-    edit(old, sha256(replacement));
+    forge(old, sha256(replacement));
   }
 
   private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
@@ -106,8 +115,8 @@ class DamagedModelTest {
 
   @Test
   void refusesANewerFormat() throws IOException {
-    edit("\"format\": 1,", "\"format\": 7, \"a key of that format\": 3,");
-    assertRefused("model.json: format 7 is newer than this Tributary reads (1)");
+    edit("\"format\": 2,", "\"format\": 7, \"a key of that format\": 3,");
+    assertRefused("model.json: format 7 is newer than this Tributary reads (2)");
   }
 
   @ParameterizedTest
@@ -116,10 +125,10 @@ class DamagedModelTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "format": 1,             | "format": 0,            | format is 0 (expected 1 to 1)
-          "format": 1,             | "format": "1",          | format is "1" (expected an integer of 32 bits)
-          "format": 1,             | "format": 1, "x": 2,    | unknown key x (expected format, tributary,
-          "format": 1,             | "format": 1, "format": 1, | Duplicate
+          "format": 2,             | "format": 0,            | format 0 is older than this Tributary reads (2)
+          "format": 2,             | "format": "2",          | format is "2" (expected an integer of 32 bits)
+          "format": 2,             | "format": 2, "x": 2,    | unknown key x (expected format, fingerprint, tributary,
+          "format": 2,             | "format": 2, "format": 2, | Duplicate
           "precision": "float32"   | "precision": "float16"  | precision is float16 (expected float32, float64)
           "precision": "float32"   | "precision": "float64"  | theta.1 is F32 of the shape [4, 6] (expected F64
           "units": 4               | "units": 5              | theta.1 is F32 of the shape [4, 6] (expected F32 of [5, 6])
@@ -139,9 +148,42 @@ class DamagedModelTest {
           "seed": -                | "seed": 9               | provenance.seed is 99223372036854775808
           "file": "weights.safe    | "file": "../safe        | weights.file is ../safetensors (expected weights.safetensors)
           """)
-  void refusesAnEditedDescription(String from, String to, String reason) throws IOException {
-    edit(from, to);
+  void refusesADescriptionThatMakesNoSense(String from, String to, String reason)
+      throws IOException {
+    forge(from, to);
     assertRefused(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"seed\": 9          | \"seed\": 8",
+        "\"width\": 4         | \"width\":  4",
+        "\"accuracy\": 0.     | \"accuracy\": 1.",
+        "\"epochs\": 40       | \"epochs\": 41"
+      })
+  void refusesAnEditedDescription(String from, String to) throws IOException {
+    edit(from, to);
+    assertRefused("model.json: the file was changed after it was written (fingerprint ");
+  }
+
+  @Test
+  void refusesEveryFlippedByteOfTheDescription() throws IOException {
+    byte[] whole = Files.readAllBytes(description);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] flipped = whole.clone();
+      flipped[i] ^= 0x01;
+      Files.write(description, flipped);
+      assertRefused("model.json: ");
+    }
+  }
+
+  @Test
+  void refusesAnOlderFormat() throws IOException {
+    edit("\"format\": 2,", "\"format\": 1,");
+    assertRefused("model.json: format 1 is older than this Tributary reads (2); train the model");
   }
 
   @Test
