@@ -29,7 +29,16 @@ class ArchitectureTest {
           .importPackages("org.tributary.driver");
 
   private static final String[] PACKAGES = {
-    "config", "watch", "data", "samples", "aggregation", "train", "model", "bench", "cli"
+    "config",
+    "watch",
+    "data",
+    "samples",
+    "aggregation",
+    "train",
+    "store",
+    "prediction",
+    "bench",
+    "cli"
   };
 
   private static String[] inRoot(String... names) {
@@ -45,9 +54,10 @@ class ArchitectureTest {
     "samples, config watch data",
     "aggregation, config samples",
     "train, config watch samples aggregation",
-    "model, config data samples",
+    "store, config",
+    "prediction, config watch data samples store",
     "bench, config samples aggregation train",
-    "cli, config watch data samples aggregation train model bench"
+    "cli, config watch data samples aggregation train store prediction bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -109,7 +119,8 @@ class ArchitectureTest {
         .areDeclaredInClassesThat(
             assignableTo(Serializable.class)
                 .and(
-                    resideInAnyPackage(inRoot("data", "samples", "aggregation", "train", "model"))))
+                    resideInAnyPackage(
+                        inRoot("data", "samples", "aggregation", "train", "prediction"))))
         .should()
         .haveRawType(resideInAPackage("java.util").and(simpleNameStartingWith("Optional")))
         .check(CLASSES);

@@ -10,7 +10,7 @@ import org.tributary.core.model.Model;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
-import org.tributary.driver.model.ModelStore;
+import org.tributary.driver.store.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,7 +1,9 @@
 package org.tributary.driver.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.prediction.PredictionFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -30,6 +32,10 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (List.of(args).contains("--stacktrace")) {
+      // Read by tributary-log4j2.properties, so before anything logs.
+      System.setProperty("tributary.log", "full");
+    }
     Sessions.endQuietly();
     int code = run(args);
     System.out.flush();
@@ -53,7 +59,7 @@ public final class Main {
     CommandLine command =
         new CommandLine(main)
             .registerConverter(EvaluateCommand.Rows.class, Words.of(EvaluateCommand.Rows.class))
-            .registerConverter(PredictCommand.Format.class, Words.of(PredictCommand.Format.class))
+            .registerConverter(PredictionFormat.class, Words.of(PredictionFormat.class))
             .registerConverter(Existing.class, Words.of(Existing.class))
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler((failure, all) -> Failures.refuse(failure))

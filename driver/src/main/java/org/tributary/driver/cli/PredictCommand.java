@@ -3,19 +3,21 @@ package org.tributary.driver.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.OutputSpec.Existing;
-import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
-import org.tributary.driver.model.ModelStore;
-import org.tributary.driver.model.Predictions;
+import org.tributary.driver.prediction.PredictionFormat;
+import org.tributary.driver.prediction.PredictionStore;
+import org.tributary.driver.prediction.Predictions;
+import org.tributary.driver.store.Input;
+import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,28 +30,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class PredictCommand implements Callable<Integer> {
-  /** How predictions are written. */
-  enum Format {
-    /** Text with a line of column names in each file. */
-    CSV("csv"),
-    /** Parquet. */
-    PARQUET("parquet"),
-    /** One JSON object a line. */
-    JSON("json");
-
-    private final String word;
-
-    Format(String word) {
-      this.word = word;
-    }
-
-    /** Returns the word for it on the command line, which is also Spark's. */
-    @Override
-    public String toString() {
-      return word;
-    }
-  }
-
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's directory.")
   private String path;
 
@@ -71,7 +51,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "csv",
       description = "How to write: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format;
+  private PredictionFormat format;
 
   @Option(
       names = "--existing",
@@ -93,34 +73,26 @@ final class PredictCommand implements Callable<Integer> {
             job,
             settings,
             terminal,
-            spark -> {
-              requireAbsent(spark);
-              Table table = Sources.open(spark, data, job.data().format());
-              Dataset<Row> predictions = Predictions.of(spark, table, model);
-              return JobName.during(
-                  spark.sparkContext(), "the predictions for " + data, () -> write(predictions));
-            });
+            spark -> predict(spark, job, model));
     terminal.print("Predictions: " + written);
     return ExitCode.OK.code();
   }
 
-  private void requireAbsent(SparkSession spark) throws IOException {
-    Path target = new Path(output);
-    boolean there = target.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(target);
-    if (there && existing == Existing.REFUSE) {
-      throw new DataException(
-          "Cannot write predictions to %s: it exists (--existing replace replaces it)"
-              .formatted(output));
-    }
-  }
-
-  private String write(Dataset<Row> predictions) {
-    predictions
-        .write()
-        .mode(existing == Existing.REPLACE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
-        .option("header", format == Format.CSV)
-        .format(format.toString())
-        .save(output);
-    return output;
+  private String predict(SparkSession spark, JobSpec job, Model model) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    PredictionStore store = new PredictionStore(output, format, existing, files);
+    store.requireWritable(
+        List.of(
+            new Input("the data", Sources.paths(files, data)),
+            new Input("the model", List.of(new Path(path)))));
+    Table table = Sources.open(spark, data, job.data().format());
+    Dataset<Row> predictions = Predictions.of(spark, table, model);
+    return JobName.during(
+        spark.sparkContext(),
+        "the predictions for " + data,
+        () -> {
+          store.write(predictions, table);
+          return output;
+        });
   }
 }

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Blas;
@@ -23,12 +25,16 @@ import org.tributary.core.model.Model;
 import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
+import org.tributary.driver.config.DataSpec;
 import org.tributary.driver.config.EffectiveConfiguration;
+import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.model.ModelStore;
+import org.tributary.driver.data.Sources;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
+import org.tributary.driver.store.Input;
+import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
@@ -72,7 +78,8 @@ final class TrainCommand implements Callable<Integer> {
             terminal,
             spark -> {
               Configuration files = spark.sparkContext().hadoopConfiguration();
-              ModelStore.requireWritable(job.output().model(), job.output().existing(), files);
+              ModelStore.requireWritable(
+                  job.output().model(), job.output().existing(), inputs(job.data(), files), files);
               train(spark, job, KernelFactory.of(job.train().precision()), begin);
               return ExitCode.OK;
             });
@@ -103,16 +110,28 @@ final class TrainCommand implements Callable<Integer> {
                   List.of(new LearningCurve(terminal), progress))
               .train();
       Model model = model(spark, decided(job, data), data, result);
-      ModelStore.save(
+      ModelStore.saveOrRescue(
           model,
           job.output().model(),
           job.output().existing(),
-          spark.sparkContext().hadoopConfiguration());
+          spark.sparkContext().hadoopConfiguration(),
+          ScratchDirectories.of(spark.sparkContext().conf()));
       report(job, data, result);
       if (json) {
         terminal.print(jsonLine(job, data, result, begin));
       }
     }
+  }
+
+  /** Returns what the job reads, which its model must not overwrite. */
+  private List<Input> inputs(DataSpec data, Configuration files) {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new Input("data.path", Sources.paths(files, data.path())));
+    if (data.holdout() instanceof HoldoutSpec.Path holdout) {
+      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
+    }
+    inputs.add(new Input("the configuration", List.of(new Path(file))));
+    return inputs;
   }
 
   /** Returns the job with what the data decided, so that it can be repeated on other partitions. */

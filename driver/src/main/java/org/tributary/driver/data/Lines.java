@@ -17,7 +17,7 @@ import org.apache.hadoop.util.LineReader;
 /**
  * Text files line by line, as the distributed reader sees them: the same ends, the same offsets.
  */
-public final class Lines {
+final class Lines {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private Lines() {}
@@ -40,7 +40,7 @@ public final class Lines {
    * @param offset offset in bytes into the uncompressed text
    * @throws DataException if the file cannot be read
    */
-  public static long lineNumber(Configuration conf, String file, long offset) {
+  static long lineNumber(Configuration conf, String file, long offset) {
     Path path = new Path(file);
     try (InputStream in = open(path.getFileSystem(conf), path);
         LineReader lines = new LineReader(in)) {

@@ -37,28 +37,54 @@ final class SourceFiles {
    * @throws DataException if the path stands for nothing
    */
   static List<FileStatus> listAny(Configuration conf, String path) {
-    try {
-      Path given = new Path(path);
-      FileSystem fs = given.getFileSystem(conf);
-      List<FileStatus> files = new ArrayList<>();
-      for (FileStatus match : matches(fs, given, path)) {
-        if (match.isFile()) {
-          files.add(match);
-        } else {
-          for (FileStatus child : fs.listStatus(match.getPath())) {
-            if (child.isFile() && !isHidden(child.getPath())) {
-              files.add(child);
+    return withFileSystem(
+        conf,
+        path,
+        (fs, given) -> {
+          List<FileStatus> files = new ArrayList<>();
+          for (FileStatus match : matches(fs, given, path)) {
+            if (match.isFile()) {
+              files.add(match);
+            } else {
+              for (FileStatus child : fs.listStatus(match.getPath())) {
+                if (child.isFile() && !isHidden(child.getPath())) {
+                  files.add(child);
+                }
+              }
             }
           }
-        }
-      }
-      files.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return files;
+          files.sort(Comparator.comparing(file -> file.getPath().toString()));
+          return files;
+        });
+  }
+
+  /**
+   * Returns the files and directories that a path stands for, as they match it.
+   *
+   * @throws DataException if there are none
+   */
+  static List<Path> matches(Configuration conf, String path) {
+    return withFileSystem(
+        conf,
+        path,
+        (fs, given) -> matches(fs, given, path).stream().map(FileStatus::getPath).toList());
+  }
+
+  private static <T> T withFileSystem(Configuration conf, String path, Search<T> search) {
+    try {
+      Path given = new Path(path);
+      return search.in(given.getFileSystem(conf), given);
     } catch (IOException e) {
       throw DataException.reading(path, e);
     } catch (IllegalArgumentException e) {
       throw new DataException("Invalid path: \"" + path + "\" (" + e.getMessage() + ")");
     }
+  }
+
+  /** A search for what a path stands for. */
+  @FunctionalInterface
+  private interface Search<T> {
+    T in(FileSystem fs, Path given) throws IOException;
   }
 
   /**

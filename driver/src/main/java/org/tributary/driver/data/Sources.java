@@ -1,5 +1,8 @@
 package org.tributary.driver.data;
 
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.watch.JobName;
@@ -27,6 +30,15 @@ public final class Sources {
   public static Table open(SparkSession spark, String path, FormatSpec format) {
     return JobName.during(
         spark.sparkContext(), "the columns of " + path, () -> source(spark, path, format));
+  }
+
+  /**
+   * Returns the files and directories that a path stands for.
+   *
+   * @throws DataException if there are none
+   */
+  public static List<Path> paths(Configuration configuration, String path) {
+    return SourceFiles.matches(configuration, path);
   }
 
   private static Table source(SparkSession spark, String path, FormatSpec format) {

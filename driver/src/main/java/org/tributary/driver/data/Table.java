@@ -22,4 +22,19 @@ public record Table(
     /** Row, counted from 0. */
     ROW
   }
+
+  /**
+   * Returns where a record stands, for messages: {@code file:line}, or {@code file row n} where the
+   * file has no lines.
+   *
+   * @param file the file read from
+   * @param position as in {@link SourceRow#position()}
+   */
+  public String place(String file, long position) {
+    return switch (positions) {
+      case BYTE_OFFSET ->
+          file + ":" + Lines.lineNumber(records.context().hadoopConfiguration(), file, position);
+      case ROW -> file + " row " + (position + 1);
+    };
+  }
 }

@@ -1,4 +1,4 @@
-package org.tributary.driver.model;
+package org.tributary.driver.prediction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,11 +124,21 @@ public final class Predictions {
       }
       double[] outputs = new double[some.size() * k];
       scorer.outputs(raw, some.size(), outputs);
+      requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());
       for (int r = 0; r < some.size(); r++) {
-        scored.add(row(some.get(r).cells(), outputs, r, k));
+        scored.add(row(some.get(r).source().cells(), outputs, r, k));
       }
       return scored.iterator();
+    }
+
+    private void requireFinite(List<FeatureRow> rows, double[] outputs, int k) {
+      for (int i = 0; i < rows.size() * k; i++) {
+        if (!Double.isFinite(outputs[i])) {
+          FeatureRow row = rows.get(i / k);
+          throw UnpredictableRow.of(row.source(), outputs[i], row.features(), scorer.model());
+        }
+      }
     }
 
     private Row row(Object[] cells, double[] outputs, int r, int k) {

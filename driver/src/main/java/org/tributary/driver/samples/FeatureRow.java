@@ -1,18 +1,20 @@
 package org.tributary.driver.samples;
 
+import org.tributary.driver.data.SourceRow;
+
 /** A row with the features that a model takes from it. Its arrays are its own. */
 public final class FeatureRow {
-  private final Object[] cells;
+  private final SourceRow source;
   private final double[] features;
 
-  FeatureRow(Object[] cells, double[] features) {
-    this.cells = cells;
+  FeatureRow(SourceRow source, double[] features) {
+    this.source = source;
     this.features = features;
   }
 
-  /** Returns the cells of the row, one a column of its table: the array itself. */
-  public Object[] cells() {
-    return cells;
+  /** Returns the row as it was read. */
+  public SourceRow source() {
+    return source;
   }
 
   /** Returns the features as they are in the data: the array itself. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.Lines;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.watch.JobName;
@@ -123,7 +122,10 @@ final class Survey implements Serializable {
    */
   void requireSound(Table table) {
     if (problemCount > 0) {
-      List<String> lines = problems.stream().map(p -> place(table, p) + ": " + p.reason()).toList();
+      List<String> lines =
+          problems.stream()
+              .map(p -> table.place(p.file(), p.position()) + ": " + p.reason())
+              .toList();
       String more =
           problemCount > problems.size()
               ? "\n  and " + (problemCount - problems.size()) + " rows more"
@@ -172,22 +174,11 @@ final class Survey implements Serializable {
       if (!known.contains(entry.getKey())) {
         throw new DataException(
             "Cannot use %s: class %s was not seen in training (classes: %s)"
-                .formatted(place(table, entry.getValue()), entry.getKey(), ClassNames.list(known)));
+                .formatted(
+                    table.place(entry.getValue().file(), entry.getValue().position()),
+                    entry.getKey(),
+                    ClassNames.list(known)));
       }
     }
-  }
-
-  /** Returns {@code file:line}, or {@code file row n} where the file has no lines. */
-  private static String place(Table table, Problem problem) {
-    return switch (table.positions()) {
-      case BYTE_OFFSET ->
-          problem.file()
-              + ":"
-              + Lines.lineNumber(
-                  table.records().context().hadoopConfiguration(),
-                  problem.file(),
-                  problem.position());
-      case ROW -> problem.file() + " row " + (problem.position() + 1);
-    };
   }
 }

@@ -1,10 +1,12 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.Model;
@@ -13,15 +15,8 @@ import org.tributary.core.model.ModelFiles;
 import org.tributary.driver.config.OutputSpec.Existing;
 
 /**
- * Saves and loads models on any file system that Hadoop knows.
- *
- * <p>At a model's path there is a whole model or none, whatever fails and whenever. A new one is
- * written into a hidden directory beside it, {@code .name.<unique>.new}, and renamed once it is
- * complete. To replace a model, the old one is first renamed to {@code .name.<unique>.old}, and
- * renamed back if the new one cannot take its place. A process that dies leaves such hidden
- * directories behind and nothing else; {@link #load} points to an old model that lies in one. This
- * rests on the renaming of a directory being atomic, as it is on HDFS and local disks; on an object
- * store it copies file by file, and {@code model.json} may be there before the weights are.
+ * Saves and loads models on any file system that Hadoop knows, by the rules of {@link
+ * OutputDirectory}: at a model's path there is a whole model or none.
  */
 public final class ModelStore {
   private ModelStore() {}
@@ -32,16 +27,17 @@ public final class ModelStore {
    *
    * @param path the model's directory, as the user names it
    * @param existing what to do when it is there already
-   * @throws ModelException if it is there and must stay, or is no model, or cannot be written
+   * @param inputs what the job reads
+   * @throws ModelException if it is there and must stay, if Tributary may not replace it, if it is
+   *     an input or holds one, or if it cannot be written
    */
-  public static void requireWritable(String path, Existing existing, Configuration configuration) {
+  public static void requireWritable(
+      String path, Existing existing, List<Input> inputs, Configuration configuration) {
     writing(
         path,
-        () -> {
-          Target target = Target.of(path, configuration);
-          target.requireReplaceable(existing);
-          target.requireWritableParent();
-        });
+        () ->
+            OutputDirectory.of(OutputKind.MODEL, path, configuration)
+                .requireWritable(existing, inputs, configuration));
   }
 
   /**
@@ -49,26 +45,43 @@ public final class ModelStore {
    *
    * @param path the model's directory, as the user names it
    * @param existing what to do when it is there already
-   * @throws ModelException if it is there and must stay, or is no model, or cannot be written; what
-   *     was at the path is there still
+   * @throws ModelException if it is there and must stay, if Tributary may not replace it, or if it
+   *     cannot be written; what was at the path is there still
    */
   public static void save(
       Model model, String path, Existing existing, Configuration configuration) {
     ModelFiles files = ModelFiles.of(model);
     writing(
         path,
-        () -> {
-          Target target = Target.of(path, configuration);
-          target.requireReplaceable(existing);
-          target.write(files, existing);
-        });
+        () ->
+            OutputDirectory.of(OutputKind.MODEL, path, configuration)
+                .write(new Content(files), existing));
+  }
+
+  /**
+   * Saves a model, and saves it elsewhere where that fails: what was trained is not lost.
+   *
+   * @param spares local directories to save it in, of which the first that works is taken
+   * @throws ModelException if the model is not at its path; the message names the place where it is
+   */
+  public static void saveOrRescue(
+      Model model,
+      String path,
+      Existing existing,
+      Configuration configuration,
+      List<java.nio.file.Path> spares) {
+    try {
+      save(model, path, existing, configuration);
+    } catch (ModelException e) {
+      throw new ModelException(e.getMessage() + "\n" + Rescue.save(model, path, spares), e);
+    }
   }
 
   /**
    * Loads a model.
    *
    * @param path the model's directory, as the user names it
-   * @throws ModelException if there is none, or it is damaged or of a newer format
+   * @throws ModelException if there is none, or it is damaged or of another format
    */
   public static Model load(String path, Configuration configuration) {
     try {
@@ -85,23 +98,15 @@ public final class ModelStore {
   }
 
   private static String absence(Path directory, FileSystem fileSystem) throws IOException {
-    Optional<Path> aside = aside(directory, fileSystem);
+    Path qualified = fileSystem.makeQualified(directory);
+    if (qualified.getParent() == null) {
+      return "it does not exist";
+    }
+    Optional<Path> aside = new Leftovers(fileSystem, qualified, Clock.systemUTC()).aside();
     return aside.isPresent()
         ? "it does not exist, but its replacement was interrupted: rename %s to %s to have the old one back"
             .formatted(aside.get(), directory.getName())
         : "it does not exist";
-  }
-
-  /** Returns the model that a dead process moved aside, if there is one. */
-  private static Optional<Path> aside(Path directory, FileSystem fileSystem) throws IOException {
-    Path parent = directory.getParent();
-    if (parent == null || !fileSystem.exists(parent)) {
-      return Optional.empty();
-    }
-    return Arrays.stream(fileSystem.listStatus(parent))
-        .map(FileStatus::getPath)
-        .filter(sibling -> Target.isAside(sibling.getName(), directory.getName()))
-        .findFirst();
   }
 
   /** What may fail in the file system. */
@@ -115,6 +120,31 @@ public final class ModelStore {
       work.run();
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelException("Cannot write model to " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The files of a model. */
+  private record Content(ModelFiles files) implements OutputDirectory.Content {
+    @Override
+    public void write(FileSystem fileSystem, Path directory) throws IOException {
+      files.write(file -> synced(fileSystem, new Path(directory, file)));
+    }
+
+    private static OutputStream synced(FileSystem fileSystem, Path file) throws IOException {
+      return SyncedFile.create(fileSystem, file);
+    }
+
+    @Override
+    public void requireComplete(FileSystem fileSystem, Path directory) throws IOException {
+      for (Map.Entry<String, Integer> file : files.sizes().entrySet()) {
+        Path path = new Path(directory, file.getKey());
+        long length = fileSystem.getFileStatus(path).getLen();
+        if (length != file.getValue()) {
+          throw new IOException(
+              "%s has %d bytes after it was written (expected %d)"
+                  .formatted(path, length, file.getValue()));
+        }
+      }
     }
   }
 }

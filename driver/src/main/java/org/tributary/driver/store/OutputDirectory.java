@@ -1,25 +1,41 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
-import java.util.UUID;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tributary.core.model.ModelException;
-import org.tributary.core.model.ModelFiles;
 import org.tributary.driver.config.OutputSpec.Existing;
 
-/** Where one model is to be saved: its directory, and the hidden names beside it. */
-final class Target {
-  private static final Logger LOG = LoggerFactory.getLogger(Target.class);
-  private static final String OLD = ".old";
+/**
+ * A directory that a command writes, on any file system that Hadoop knows.
+ *
+ * <p>At its path there is a whole output or none, whatever fails and whenever. A new one is written
+ * into a hidden directory beside it and renamed once it is complete. To replace an output, the old
+ * one is first renamed to another hidden name, and renamed back if the new one cannot take its
+ * place. This rests on the renaming of a directory being atomic, as it is on HDFS and local disks;
+ * on an object store it copies file by file.
+ *
+ * <p>Only what Tributary wrote is replaced: a directory with a {@link Marker} of the same kind, and
+ * no other file in it. What a killed process left behind is cleared away by the next ({@link
+ * Leftovers}).
+ *
+ * <p>Every method throws IOException with a reason that completes "Cannot write ... to ...: ".
+ */
+public final class OutputDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
 
+  private final OutputKind kind;
   private final String name;
   private final FileSystem fileSystem;
   private final Path directory;
@@ -27,78 +43,201 @@ final class Target {
   private final Path fresh;
   private final Path aside;
 
-  private Target(String name, FileSystem fileSystem, Path directory, Path parent) {
+  private OutputDirectory(
+      OutputKind kind, String name, FileSystem fileSystem, Path directory, Path parent) {
+    this.kind = kind;
     this.name = name;
     this.fileSystem = fileSystem;
     this.directory = directory;
     this.parent = parent;
-    String unique = prefix(directory.getName()) + UUID.randomUUID();
-    this.fresh = new Path(parent, unique + ".new");
-    this.aside = new Path(parent, unique + OLD);
+    StagingName staging = StagingName.fresh(directory.getName());
+    this.fresh = new Path(parent, staging.toString());
+    this.aside = new Path(parent, staging.as(StagingName.Role.OLD).toString());
+  }
+
+  /** Writes what the directory is to hold. */
+  public interface Content {
+    /** Writes the files into a directory that is there and empty. */
+    void write(FileSystem fileSystem, Path directory) throws IOException;
+
+    /** Checks that all is there, after it was written and again after it was moved. */
+    void requireComplete(FileSystem fileSystem, Path directory) throws IOException;
   }
 
   /**
-   * Resolves a path.
+   * Resolves a path; a symbolic link on the local file system is followed, and stays.
    *
-   * @throws ModelException if it is the root of its file system
+   * @param name the directory, as the user names it
    */
-  static Target of(String name, Configuration configuration) throws IOException {
+  public static OutputDirectory of(OutputKind kind, String name, Configuration configuration)
+      throws IOException {
     Path path = new Path(name);
     FileSystem fileSystem = path.getFileSystem(configuration);
-    Path directory = fileSystem.makeQualified(path);
+    Path directory = resolved(fileSystem, fileSystem.makeQualified(path));
     Path parent = directory.getParent();
     if (parent == null) {
-      throw new ModelException("Cannot write model to " + name + ": it is the root");
+      throw new IOException("it is the root");
     }
-    return new Target(name, fileSystem, directory, parent);
+    return new OutputDirectory(kind, name, fileSystem, directory, parent);
   }
 
-  /** Tells whether a directory's name is that of an old model, moved aside to be replaced. */
-  static boolean isAside(String sibling, String model) {
-    return sibling.startsWith(prefix(model)) && sibling.endsWith(OLD);
-  }
-
-  private static String prefix(String model) {
-    return "." + model + ".";
-  }
-
-  /** Refuses a target that is there and must stay, or that is no model. */
-  void requireReplaceable(Existing existing) throws IOException {
-    if (!fileSystem.exists(directory)) {
-      return;
+  private static Path resolved(FileSystem fileSystem, Path path) throws IOException {
+    Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, path);
+    if (local.isEmpty()) {
+      return path;
     }
-    switch (existing) {
-      case REFUSE -> throw refusal("it exists (set output.existing=replace to replace it)");
-      case REPLACE -> {
-        if (!fileSystem.exists(new Path(directory, ModelFiles.DESCRIPTION))) {
-          throw refusal(
-              "it exists and is not a model, there is no %s in it; name another path, or remove it"
-                  .formatted(ModelFiles.DESCRIPTION));
+    String resolved = LocalFiles.withoutLinks(local.get()).toString();
+    return fileSystem.makeQualified(new Path(path.toUri().getScheme(), null, resolved));
+  }
+
+  /**
+   * Checks that the directory can be written, and clears away what killed runs left beside it.
+   * Creates the parent where there is none.
+   *
+   * @param existing what to do when the directory is there
+   * @param inputs what the command reads
+   */
+  public void requireWritable(Existing existing, List<Input> inputs, Configuration configuration)
+      throws IOException {
+    requireApartFrom(inputs, configuration);
+    requireOutsideOfOutputs();
+    guarded(
+        () -> {
+          new Leftovers(fileSystem, directory, Clock.systemUTC()).clear();
+          requireReplaceable(existing);
+          createFresh();
+          fileSystem.delete(fresh, true);
+        });
+  }
+
+  /** Refuses an output that is an input, or holds one. */
+  private void requireApartFrom(List<Input> inputs, Configuration configuration)
+      throws IOException {
+    for (Input input : inputs) {
+      for (Path path : input.paths()) {
+        FileSystem of = path.getFileSystem(configuration);
+        Path resolved = resolved(of, of.makeQualified(path));
+        if (isSameOrWithin(resolved, directory)) {
+          throw new IOException(
+              resolved.equals(directory)
+                  ? "it is %s; name another directory".formatted(input.what())
+                  : "%s, %s, is in it; name another directory".formatted(input.what(), path));
         }
       }
     }
   }
 
-  /** Creates the parent where there is none, and tries to create a directory in it. */
-  void requireWritableParent() throws IOException {
-    createFresh();
-    fileSystem.delete(fresh, true);
+  private static boolean isSameOrWithin(Path inner, Path outer) {
+    URI a = inner.toUri();
+    URI b = outer.toUri();
+    String outerPath = b.getPath().endsWith("/") ? b.getPath() : b.getPath() + "/";
+    return Objects.equals(a.getScheme(), b.getScheme())
+        && hostOf(a).equals(hostOf(b))
+        && (a.getPath() + "/").startsWith(outerPath);
   }
 
-  /** Writes the files beside the target, and puts them in its place once they are complete. */
-  void write(ModelFiles files, Existing existing) throws IOException {
-    try {
-      createFresh();
-      files.write(file -> fileOf(new Path(fresh, file)));
-      requireComplete(files, fresh);
-      replace(files, existing);
-    } catch (IOException | RuntimeException e) {
-      discard(fresh, e);
-      throw e;
+  /** Returns the host without its port, which may be left out. */
+  private static String hostOf(URI uri) {
+    String host = uri.getHost() == null ? uri.getAuthority() : uri.getHost();
+    return host == null ? "" : host.toLowerCase(Locale.ROOT);
+  }
+
+  /** Refuses an output inside another one, which would then hold more than Tributary wrote. */
+  private void requireOutsideOfOutputs() throws IOException {
+    for (Path outer = parent; outer != null; outer = outer.getParent()) {
+      if (fileSystem.exists(new Path(outer, Marker.NAME))) {
+        throw new IOException(
+            "it lies in %s, which Tributary wrote whole; name another directory".formatted(outer));
+      }
     }
   }
 
-  private void replace(ModelFiles files, Existing existing) throws IOException {
+  /** Refuses a directory that is there and must stay, or that is not Tributary's to replace. */
+  private void requireReplaceable(Existing existing) throws IOException {
+    if (!fileSystem.exists(directory)) {
+      return;
+    }
+    switch (existing) {
+      case REFUSE -> throw new IOException("it exists (" + kind.permission() + ")");
+      case REPLACE -> requireOurs();
+    }
+  }
+
+  private void requireOurs() throws IOException {
+    if (!fileSystem.getFileStatus(directory).isDirectory()) {
+      throw new IOException("it is a file; name another path, or remove it");
+    }
+    Optional<Marker> marker = Marker.read(fileSystem, directory);
+    if (marker.isEmpty()) {
+      throw new IOException(
+          "it exists and Tributary did not write it, there is no %s in it; name another path, or remove it"
+              .formatted(Marker.NAME));
+    }
+    if (!marker.get().kind().equals(kind.toString())) {
+      throw new IOException(
+          "%s holds %s (expected %s); name another path, or remove it"
+              .formatted(directory, marker.get().kind(), kind));
+    }
+    Optional<String> foreign = marker.get().foreign(fileSystem, directory);
+    if (foreign.isPresent()) {
+      throw new IOException(
+          "%s holds %s, which Tributary did not write; move it elsewhere, or name another path"
+              .formatted(directory, foreign.get()));
+    }
+  }
+
+  /**
+   * Writes the content beside the directory, and puts it in its place once it is complete.
+   *
+   * @param existing what to do when the directory is there
+   */
+  public void write(Content content, Existing existing) throws IOException {
+    boolean written = false;
+    try {
+      guarded(
+          () -> {
+            requireReplaceable(existing);
+            createFresh();
+            content.write(fileSystem, fresh);
+            mark();
+            content.requireComplete(fileSystem, fresh);
+            Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, fresh);
+            if (local.isPresent()) {
+              LocalFiles.applyUmask(local.get());
+            }
+            replace(content, existing);
+          });
+      written = true;
+    } finally {
+      if (!written) {
+        discardFresh();
+      }
+    }
+  }
+
+  /** Work with the file system. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Runs work; Hadoop throws an Error where the local disk fails, and names no place. */
+  private void guarded(Work work) throws IOException {
+    try {
+      work.run();
+    } catch (IOException | FSError e) {
+      throw new IOException(WriteFailure.reason(e, fileSystem, parent), e);
+    }
+  }
+
+  private void mark() throws IOException {
+    Marker marker = Marker.of(kind, fileSystem, fresh);
+    try (OutputStream out = SyncedFile.create(fileSystem, new Path(fresh, Marker.NAME))) {
+      out.write(marker.json());
+    }
+  }
+
+  private void replace(Content content, Existing existing) throws IOException {
     // It may have appeared while the files were being written.
     requireReplaceable(existing);
     boolean replaced = fileSystem.exists(directory);
@@ -107,8 +246,8 @@ final class Target {
         rename(directory, aside);
       }
       rename(fresh, directory);
-      requireComplete(files, directory);
-    } catch (IOException | RuntimeException e) {
+      content.requireComplete(fileSystem, directory);
+    } catch (IOException | RuntimeException | FSError e) {
       undo(e);
       throw e;
     }
@@ -120,7 +259,7 @@ final class Target {
   /** Renames a directory, and makes sure that it did not end inside another one. */
   private void rename(Path from, Path to) throws IOException {
     if (fileSystem.exists(to)) {
-      throw new IOException(to + " appeared while the model was being written");
+      throw new IOException(to + " appeared while it was being written");
     }
     if (!fileSystem.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
@@ -128,16 +267,16 @@ final class Target {
     Path inside = new Path(to, from.getName());
     if (fileSystem.exists(inside)) {
       fileSystem.rename(inside, from);
-      throw new IOException(to + " appeared while the model was being written");
+      throw new IOException(to + " appeared while it was being written");
     }
   }
 
   /**
-   * Takes the new model back and puts the old one back, as far as either was moved.
+   * Takes the new directory back and puts the old one back, as far as either was moved.
    *
    * @throws IOException if that fails too, telling where the old one lies
    */
-  private void undo(Exception failure) throws IOException {
+  private void undo(Throwable failure) throws IOException {
     try {
       if (!fileSystem.exists(fresh) && fileSystem.exists(directory)) {
         rename(directory, fresh);
@@ -145,11 +284,11 @@ final class Target {
       if (fileSystem.exists(aside)) {
         rename(aside, directory);
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       failure.addSuppressed(e);
       throw new IOException(
           failure.getMessage()
-              + "; putting things back failed too: a model that was there is now in "
+              + "; putting things back failed too: what was there is now in "
               + aside
               + " if it is not in its place",
           failure);
@@ -159,73 +298,33 @@ final class Target {
   private void discardAside() {
     try {
       if (!fileSystem.delete(aside, true)) {
-        LOG.warn("The model {} is replaced, but the old one could not be deleted: {}", name, aside);
+        LOG.warn("{} is replaced, but the old one could not be deleted: {}", name, aside);
       }
-    } catch (IOException e) {
-      LOG.warn("The model {} is replaced, but the old one remains in {}", name, aside, e);
+    } catch (IOException | FSError e) {
+      LOG.warn("{} is replaced, but the old one remains in {}", name, aside, e);
     }
   }
 
-  private void discard(Path path, Exception failure) {
+  private void discardFresh() {
     try {
-      if (fileSystem.exists(path)) {
-        fileSystem.delete(path, true);
+      if (fileSystem.exists(fresh)) {
+        fileSystem.delete(fresh, true);
       }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException | FSError e) {
+      LOG.warn("Cannot delete {}, which is not complete; the next run will", fresh, e);
     }
   }
 
+  /** Creates the hidden directory; on the local file system as the process's umask says. */
   private void createFresh() throws IOException {
-    if (!fileSystem.mkdirs(parent) || !fileSystem.mkdirs(fresh)) {
+    Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, fresh);
+    if (local.isPresent()) {
+      Files.createDirectories(local.get());
+    } else if (!fileSystem.mkdirs(parent) || !fileSystem.mkdirs(fresh)) {
       throw new IOException("cannot create a directory in " + parent);
     }
-  }
-
-  private OutputStream fileOf(Path path) throws IOException {
-    return new Synced(fileSystem.create(path, false));
-  }
-
-  private void requireComplete(ModelFiles files, Path where) throws IOException {
-    for (Map.Entry<String, Integer> file : files.sizes().entrySet()) {
-      long length = fileSystem.getFileStatus(new Path(where, file.getKey())).getLen();
-      if (length != file.getValue()) {
-        throw new IOException(
-            "%s has %d bytes after it was written (expected %d)"
-                .formatted(new Path(where, file.getKey()), length, file.getValue()));
-      }
-    }
-  }
-
-  private ModelException refusal(String reason) {
-    return new ModelException("Cannot write model to " + name + ": " + reason);
-  }
-
-  /** A file that is on the disk, and not only on its way there, once it is closed. */
-  private static final class Synced extends OutputStream {
-    private final FSDataOutputStream out;
-
-    Synced(FSDataOutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (out) {
-        if (out.hasCapability(StreamCapabilities.HSYNC)) {
-          out.hsync();
-        }
-      }
-    }
+    // For a process that is interrupted. Once the directory has its name, there is nothing to
+    // delete.
+    fileSystem.deleteOnExit(fresh);
   }
 }

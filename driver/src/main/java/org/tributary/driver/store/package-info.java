@@ -1,9 +1,10 @@
 /**
- * Models on Hadoop's file systems: {@link org.tributary.driver.model.ModelStore} saves one whole or
- * not at all, and loads it; {@link org.tributary.driver.model.Predictions} applies one to a table.
+ * What commands write, on Hadoop's file systems: whole or not at all, and never over anything else.
  *
- * <p>What a model is, and its format, stand in {@code org.tributary.core.model}. This package
- * imports worker-core, {@code config}, {@code data}, {@code samples}, Hadoop's file systems and
- * Spark.
+ * <p>{@link org.tributary.driver.store.OutputDirectory} writes a directory beside its place, marks
+ * it as Tributary's and moves it into place; {@link org.tributary.driver.store.ModelStore} saves
+ * and loads models by it. What a model is, and its format, stand in {@code
+ * org.tributary.core.model}. This package imports worker-core, {@code config} and Hadoop's file
+ * systems, and nothing of Spark.
  */
-package org.tributary.driver.model;
+package org.tributary.driver.store;

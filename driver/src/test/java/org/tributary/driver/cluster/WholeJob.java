@@ -21,7 +21,7 @@ import org.tributary.core.model.TrainingData;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.data.Sources;
-import org.tributary.driver.model.Predictions;
+import org.tributary.driver.prediction.Predictions;
 import org.tributary.driver.samples.LabelledRows;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;

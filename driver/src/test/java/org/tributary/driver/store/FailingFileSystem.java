@@ -1,10 +1,13 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -25,6 +28,8 @@ public final class FailingFileSystem extends RawLocalFileSystem {
     BEFORE,
     /** The call does its work, and then throws: the answer is lost. */
     AFTER,
+    /** The call throws the Error that Hadoop's local file system throws for a failed disk. */
+    ERROR,
     /** This call and every later one throws: the process, or its network, is dead. */
     DEATH,
     /** A rename returns false, and any other call throws. */
@@ -127,6 +132,20 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    boolean fails = fails();
+    before(fails);
+    return super.listStatus(path);
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+    boolean fails = fails();
+    before(fails);
+    return super.open(path, bufferSize);
+  }
+
+  @Override
   public boolean exists(Path path) throws IOException {
     boolean fails = fails();
     before(fails);
@@ -140,6 +159,9 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   private void before(boolean fails) throws IOException {
+    if (fails && how == Failure.ERROR) {
+      throw diskError("the disk fails at call " + calls);
+    }
     if (fails && how != Failure.AFTER) {
       throw new IOException("the disk fails at call " + calls);
     }
@@ -148,6 +170,17 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   private void after(boolean fails) throws IOException {
     if (fails) {
       throw new IOException("the disk fails after call " + calls);
+    }
+  }
+
+  /** Hadoop alone can make one of these by its constructor. */
+  private static FSError diskError(String message) {
+    try {
+      Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(new IOException(message));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("FSError has another constructor", e);
     }
   }
 
@@ -168,6 +201,9 @@ public final class FailingFileSystem extends RawLocalFileSystem {
     public void write(byte[] bytes, int from, int length) throws IOException {
       if (fails()) {
         out.write(bytes, from, length / 2);
+        if (how == Failure.ERROR) {
+          throw diskError("No space left on device, at call " + calls);
+        }
         throw new IOException("the disk is full at call " + calls);
       }
       out.write(bytes, from, length);

@@ -1,4 +1,4 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
-import org.tributary.core.model.ModelFiles;
 import org.tributary.driver.config.OutputSpec.Existing;
-import org.tributary.driver.model.FailingFileSystem.Failure;
+import org.tributary.driver.store.FailingFileSystem.Failure;
 
 /** Saves go wrong at every call to the file system in turn. */
 class InterruptedSaveTest {
@@ -50,9 +49,9 @@ class InterruptedSaveTest {
   }
 
   /** Puts OLD where NEW is to be saved. */
-  private Path withOld(int at) throws IOException {
-    Path path = Files.createDirectories(directory(at));
-    ModelFiles.of(OLD).write(file -> Files.newOutputStream(path.resolve(file)));
+  private Path withOld(int at) {
+    Path path = directory(at);
+    ModelStore.save(OLD, path.toString(), Existing.REFUSE, LOCAL);
     return path;
   }
 
@@ -161,7 +160,7 @@ class InterruptedSaveTest {
         ModelStore.save(NEW, "failing://" + path, existing, failing);
         assertThat(Model.read(path)).isEqualTo(NEW);
       } catch (ModelException e) {
-        if (e.getMessage().contains("appeared while the model was being written")) {
+        if (e.getMessage().contains("appeared while it was being written")) {
           intruders++;
           assertThat(path).isEmptyDirectory();
         }

@@ -1,4 +1,4 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
@@ -85,10 +87,108 @@ class ModelStoreTest {
     assertThatThrownBy(() -> ModelStore.save(NEW, path(), existing, LOCAL))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("Cannot write model to " + path() + ": it exists");
-    assertThatThrownBy(() -> ModelStore.requireWritable(path(), existing, LOCAL))
+    assertThatThrownBy(() -> ModelStore.requireWritable(path(), existing, List.of(), LOCAL))
         .isInstanceOf(ModelException.class);
     assertThat(precious).hasContent("years of work");
     assertThat(besideTheModel()).isEmpty();
+  }
+
+  @Test
+  void aModelBesideFilesOfTheUserIsNeverReplaced() throws IOException {
+    ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
+    Path precious = Path.of(path(), "precious.txt");
+    Files.writeString(precious, "years of work");
+    assertThatThrownBy(() -> ModelStore.save(NEW, path(), Existing.REPLACE, LOCAL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(path() + " holds precious.txt, which Tributary did not write");
+    assertThat(precious).hasContent("years of work");
+    assertThat(ModelStore.load(path(), LOCAL)).isEqualTo(OLD);
+  }
+
+  @Test
+  void aDamagedModelIsReplacedOnRequest() throws IOException {
+    ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
+    Files.writeString(Path.of(path(), ModelFiles.DESCRIPTION), "{ cut off");
+    ModelStore.save(NEW, path(), Existing.REPLACE, LOCAL);
+    assertThat(ModelStore.load(path(), LOCAL)).isEqualTo(NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "not JSON", "{}", "{\"kind\": \"predictions\", \"files\": []}"})
+  void aDirectoryWithAnotherMarkerIsNeverReplaced(String marker) throws IOException {
+    ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
+    Files.delete(Path.of(path(), "._tributary.json.crc"));
+    Files.writeString(Path.of(path(), Marker.NAME), marker);
+    assertThatThrownBy(() -> ModelStore.save(NEW, path(), Existing.REPLACE, LOCAL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(path())
+        .hasMessageContaining("name another path, or remove it");
+    assertThat(ModelStore.load(path(), LOCAL)).isEqualTo(OLD);
+  }
+
+  @Test
+  void whatTheJobReadsIsNeverTheModelsPlace() throws IOException {
+    Path data = Files.createDirectories(disk.resolve("out/digits/data")).resolve("rows.csv");
+    Files.writeString(data, "a,b");
+    Files.createSymbolicLink(disk.resolve("link"), disk.resolve("out"));
+    List<Input> inputs =
+        List.of(new Input("data.path", List.of(new org.apache.hadoop.fs.Path(data.toUri()))));
+    for (String place : List.of("out/digits/data/rows.csv", "out/digits/data", "out", "link")) {
+      String path = disk.resolve(place).toString();
+      assertThatThrownBy(() -> ModelStore.requireWritable(path, Existing.REPLACE, inputs, LOCAL))
+          .as(place)
+          .isInstanceOf(ModelException.class)
+          .hasMessageStartingWith("Cannot write model to " + path + ": ")
+          .hasMessageContaining("data.path");
+    }
+    assertThat(data).hasContent("a,b");
+  }
+
+  @Test
+  void aModelIsNotWrittenIntoAnother() {
+    ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
+    String inside = path() + "/deeper/model";
+    assertThatThrownBy(() -> ModelStore.requireWritable(inside, Existing.REFUSE, List.of(), LOCAL))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("it lies in file:" + path() + ", which Tributary wrote whole");
+    assertThat(Path.of(path(), "deeper")).doesNotExist();
+  }
+
+  @Test
+  void aLinkIsFollowedAndStays() throws IOException {
+    ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
+    Path link = Files.createSymbolicLink(disk.resolve("latest"), Path.of(path()));
+    ModelStore.save(NEW, link.toString(), Existing.REPLACE, LOCAL);
+    assertThat(link).isSymbolicLink();
+    assertThat(ModelStore.load(path(), LOCAL)).isEqualTo(NEW);
+  }
+
+  @Test
+  void aModelThatCannotBeSavedInItsPlaceIsSavedElsewhere() throws IOException {
+    Files.writeString(disk.resolve("out"), "a file");
+    Path spare = disk.resolve("spare");
+    assertThatThrownBy(
+            () ->
+                ModelStore.saveOrRescue(
+                    NEW, path(), Existing.REFUSE, LOCAL, List.of(disk.resolve("out/no"), spare)))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Cannot write model to " + path() + ": ")
+        .hasMessageContaining("The trained model is saved in " + spare);
+    try (Stream<Path> saved = Files.list(spare)) {
+      Path model = saved.findFirst().orElseThrow();
+      assertThat(Model.read(model)).isEqualTo(NEW);
+      assertThat(Files.getPosixFilePermissions(model))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aModelThatCanBeSavedNowhereIsReportedAsSuch() throws IOException {
+    Files.writeString(disk.resolve("out"), "a file");
+    List<Path> spares = List.of(disk.resolve("out/no"));
+    assertThatThrownBy(() -> ModelStore.saveOrRescue(NEW, path(), Existing.REFUSE, LOCAL, spares))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("could not be saved elsewhere either (tried " + spares + ")");
   }
 
   @Test
@@ -97,13 +197,13 @@ class ModelStoreTest {
     Files.writeString(Path.of(path()), "years of work");
     assertThatThrownBy(() -> ModelStore.save(NEW, path(), Existing.REPLACE, LOCAL))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("is not a model, there is no model.json in it");
+        .hasMessageContaining("it is a file; name another path, or remove it");
     assertThat(Path.of(path())).hasContent("years of work");
   }
 
   @Test
   void theCheckBeforeTrainingLeavesNothingButTheParent() throws IOException {
-    ModelStore.requireWritable(path(), Existing.REFUSE, LOCAL);
+    ModelStore.requireWritable(path(), Existing.REFUSE, List.of(), LOCAL);
     assertThat(besideTheModel()).isEmpty();
     assertThat(Path.of(path())).doesNotExist();
   }
@@ -111,8 +211,8 @@ class ModelStoreTest {
   @Test
   void theCheckBeforeTrainingRefusesAnExistingModel() {
     ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
-    ModelStore.requireWritable(path(), Existing.REPLACE, LOCAL);
-    assertThatThrownBy(() -> ModelStore.requireWritable(path(), Existing.REFUSE, LOCAL))
+    ModelStore.requireWritable(path(), Existing.REPLACE, List.of(), LOCAL);
+    assertThatThrownBy(() -> ModelStore.requireWritable(path(), Existing.REFUSE, List.of(), LOCAL))
         .hasMessageEndingWith("it exists (set output.existing=replace to replace it)");
     assertThat(ModelStore.load(path(), LOCAL)).isEqualTo(OLD);
   }
@@ -120,7 +220,7 @@ class ModelStoreTest {
   @Test
   void theCheckBeforeTrainingRefusesAParentThatIsAFile() throws IOException {
     Files.writeString(disk.resolve("out"), "a file");
-    assertThatThrownBy(() -> ModelStore.requireWritable(path(), Existing.REFUSE, LOCAL))
+    assertThatThrownBy(() -> ModelStore.requireWritable(path(), Existing.REFUSE, List.of(), LOCAL))
         .isInstanceOf(ModelException.class)
         .hasMessageStartingWith("Cannot write model to " + path() + ": ");
   }
@@ -160,10 +260,11 @@ class ModelStoreTest {
   @Test
   void aModelMovedAsideByADeadProcessIsPointedTo() throws IOException {
     ModelStore.save(OLD, path(), Existing.REFUSE, LOCAL);
-    Files.move(Path.of(path()), disk.resolve("out/.digits.77.old"));
+    Path aside = disk.resolve("out/.digits.0a1b2c3d-77-1700000000000-elsewhere.old");
+    Files.move(Path.of(path()), aside);
     assertThatThrownBy(() -> ModelStore.load(path(), LOCAL))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("its replacement was interrupted: rename ")
-        .hasMessageContaining("out/.digits.77.old to digits");
+        .hasMessageContaining(aside + " to digits");
   }
 }

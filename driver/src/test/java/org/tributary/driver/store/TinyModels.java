@@ -1,4 +1,4 @@
-package org.tributary.driver.model;
+package org.tributary.driver.store;
 
 import java.time.Instant;
 import java.util.List;

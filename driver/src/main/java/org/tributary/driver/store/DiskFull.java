@@ -1,0 +1,60 @@
+package org.tributary.driver.store;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FsStatus;
+import org.apache.hadoop.fs.Path;
+
+/** Recognises a write that failed for lack of space, and says where it is lacking. */
+public final class DiskFull {
+  // By the C library, by HDFS's quotas and by HDFS without a node that has room.
+  private static final Pattern SIGNS =
+      Pattern.compile(
+          "No space left on device|Disk quota exceeded|DiskSpace quota|quota .* is exceeded"
+              + "|File too large|not enough space",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final double MEBI = 1 << 20;
+
+  private DiskFull() {}
+
+  /** Returns what a throwable or one of its causes says of a lack of space; empty if none does. */
+  public static Optional<String> sign(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      String message = String.valueOf(each.getMessage());
+      if (SIGNS.matcher(message).find()) {
+        return Optional.of(message.lines().findFirst().orElse(message));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the file system of a path with its free space, to end a message with. */
+  static String describe(FileSystem fileSystem, Path where) {
+    try {
+      Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, where);
+      if (local.isPresent()) {
+        FileStore store = Files.getFileStore(local.get());
+        return text(store.toString(), store.getUsableSpace(), store.getTotalSpace());
+      }
+      FsStatus status = fileSystem.getStatus(where);
+      return text(fileSystem.getUri().toString(), status.getRemaining(), status.getCapacity());
+    } catch (IOException e) {
+      return "the file system of " + where;
+    }
+  }
+
+  private static String text(String name, long free, long size) {
+    return String.format(
+        Locale.ROOT,
+        "the file system %s has %.1f of %.1f MiB free",
+        name,
+        free / MEBI,
+        size / MEBI);
+  }
+}

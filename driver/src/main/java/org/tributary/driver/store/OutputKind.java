@@ -1,0 +1,28 @@
+package org.tributary.driver.store;
+
+import java.util.Locale;
+
+/** What an output directory holds. */
+public enum OutputKind {
+  /** A trained model. */
+  MODEL("set output.existing=replace to replace it"),
+  /** Predictions for the rows of a table. */
+  PREDICTIONS("--existing replace replaces it");
+
+  private final String permission;
+
+  OutputKind(String permission) {
+    this.permission = permission;
+  }
+
+  /** Returns how a user allows an existing directory of this kind to be replaced. */
+  String permission() {
+    return permission;
+  }
+
+  /** Returns the word for it in messages and in the {@link Marker}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

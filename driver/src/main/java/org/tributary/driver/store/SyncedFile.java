@@ -1,0 +1,41 @@
+package org.tributary.driver.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+
+/** A new file that is on the disk, and not only on its way there, once it is closed. */
+final class SyncedFile extends OutputStream {
+  private final FSDataOutputStream out;
+
+  private SyncedFile(FSDataOutputStream out) {
+    this.out = out;
+  }
+
+  /** Creates a file where there is none. */
+  static OutputStream create(FileSystem fileSystem, Path path) throws IOException {
+    return new SyncedFile(fileSystem.create(path, false));
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    out.write(b);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    out.write(bytes, from, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
+    }
+  }
+}
