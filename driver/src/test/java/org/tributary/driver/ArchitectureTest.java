@@ -29,6 +29,7 @@ class ArchitectureTest {
           .importPackages("org.tributary.driver");
 
   private static final String[] PACKAGES = {
+    "redaction",
     "config",
     "watch",
     "data",
@@ -48,8 +49,9 @@ class ArchitectureTest {
   /** Each package with those of the driver that it may import; none imports the command line. */
   @ParameterizedTest
   @CsvSource({
-    "config,",
-    "watch,",
+    "redaction,",
+    "config, redaction",
+    "watch, redaction",
     "data, config watch",
     "samples, config watch data",
     "aggregation, config samples",
@@ -57,7 +59,7 @@ class ArchitectureTest {
     "store, config",
     "prediction, config watch data samples store",
     "bench, config samples aggregation train",
-    "cli, config watch data samples aggregation train store prediction bench"
+    "cli, redaction config watch data samples aggregation train store prediction bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

@@ -1,10 +1,14 @@
 package org.tributary.driver.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.train.TrainingException;
 import org.tributary.driver.watch.StandstillException;
 import picocli.CommandLine;
@@ -15,26 +19,57 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures {
   private Failures() {}
 
-  /** Tells the failure and returns the exit code. */
+  /** Reports the failure and returns the exit code. No secret of the process is shown. */
   static int report(Throwable failure, PrintWriter err, boolean stackTrace) {
-    ExitCode code = codeOf(failure);
+    Throwable known = known(failure);
+    ExitCode code = codeOf(known);
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       // Interrupted: what fails now fails because Spark is ending.
       return code.code();
     }
-    if (code == ExitCode.FAULT && !(failure instanceof StandstillException)) {
-      err.println("Cannot go on: " + rootOf(failure));
-      if (!stackTrace) {
-        err.println("This is a fault of the program or of the cluster; --stacktrace shows where.");
-      }
-    } else {
-      err.println(failure.getMessage());
-    }
+    err.println(Secrets.ofProcess().hidden(message(known, code, stackTrace)));
     if (stackTrace) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      err.println(Secrets.ofProcess().hidden(trace.toString()));
     }
     err.flush();
     return code.code();
+  }
+
+  /** Tells whether a failure, or a cause of it, says by itself what is wrong. */
+  static boolean isKnown(Throwable failure) {
+    Throwable known = known(failure);
+    return codeOf(known) != ExitCode.FAULT
+        || known instanceof StandstillException
+        || known instanceof StartException;
+  }
+
+  private static String message(Throwable failure, ExitCode code, boolean stackTrace) {
+    if (code != ExitCode.FAULT
+        || failure instanceof StandstillException
+        || failure instanceof StartException) {
+      return failure.getMessage();
+    }
+    String cause = "Cannot go on: " + rootOf(failure);
+    Optional<String> full = DiskFull.sign(failure);
+    if (full.isPresent()) {
+      return cause
+          + "\nSpark needs more space in spark.local.dir, or in the directory it writes to.";
+    }
+    return stackTrace
+        ? cause
+        : cause + "\nThis is a fault of the program or of the cluster; --stacktrace shows where.";
+  }
+
+  /** Returns the first of the causes that says by itself what is wrong, as one in a task may. */
+  private static Throwable known(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (codeOf(each) != ExitCode.FAULT) {
+        return each;
+      }
+    }
+    return failure;
   }
 
   /** Tells what is wrong with the command line and returns the exit code. */
@@ -47,9 +82,9 @@ final class Failures {
       String word = ((UnmatchedArgumentException) failure).getUnmatched().get(0);
       err.printf(
           "Unknown command: %s (expected one of %s)%n",
-          word, String.join(", ", command.getSubcommands().keySet()));
+          Secrets.ofProcess().hidden(word), String.join(", ", command.getSubcommands().keySet()));
     } else {
-      err.println(failure.getMessage());
+      err.println(Secrets.ofProcess().hidden(failure.getMessage()));
     }
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.printf("See %s --help%n", name);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.driver.config.OutputSpec.Existing;
 import org.tributary.driver.prediction.PredictionFormat;
+import org.tributary.driver.redaction.Secrets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -25,17 +26,14 @@ import picocli.CommandLine.Option;
     })
 public final class Main {
   @Option(
-      names = "--stacktrace",
+      names = StackTraces.OPTION,
       description = "Show where in the program an error arose.",
       scope = CommandLine.ScopeType.INHERIT)
   private boolean stackTrace;
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (List.of(args).contains("--stacktrace")) {
-      // Read by tributary-log4j2.properties, so before anything logs.
-      System.setProperty("tributary.log", "full");
-    }
+    StackTraces.follow(List.of(args));
     Sessions.endQuietly();
     int code = run(args);
     System.out.flush();
@@ -45,6 +43,7 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
+    Secrets.ofProcess().learn(List.of(args));
     Main main = new Main();
     CommandLine command = commandLine(main);
     try {

@@ -90,9 +90,11 @@ final class PredictCommand implements Callable<Integer> {
     return JobName.during(
         spark.sparkContext(),
         "the predictions for " + data,
-        () -> {
-          store.write(predictions, table);
-          return output;
-        });
+        () ->
+            TaskLogs.without(
+                () -> {
+                  store.write(predictions, table);
+                  return output;
+                }));
   }
 }

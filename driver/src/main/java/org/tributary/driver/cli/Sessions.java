@@ -3,8 +3,10 @@ package org.tributary.driver.cli;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
@@ -17,6 +19,8 @@ import org.tributary.core.kernel.Blas;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;
+import org.tributary.driver.redaction.Credentials;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.watch.StandstillException;
 import org.tributary.driver.watch.Watch;
 
@@ -75,9 +79,12 @@ final class Sessions {
       String name, JobSpec job, List<String> overrides, Terminal terminal, Work<T> work)
       throws IOException {
     requireMatrixProducts();
-    try (SparkSession session = open(name, job.spark(), overrides, terminal);
+    Map<String, String> own = own(job.spark());
+    try (SparkSession session = open(name, job.spark(), overrides, terminal, own);
         Watch watch = Watch.over(session.sparkContext(), job.watch().deadline(), terminal::warn)) {
       return watch.during(() -> work.on(session));
+    } catch (RuntimeException e) {
+      throw Failures.isKnown(e) ? e : SparkStart.explained(e, own);
     }
   }
 
@@ -93,16 +100,28 @@ final class Sessions {
   }
 
   private static SparkSession open(
-      String name, SparkSpec spec, List<String> overrides, Terminal terminal) {
+      String name,
+      SparkSpec spec,
+      List<String> overrides,
+      Terminal terminal,
+      Map<String, String> own) {
     // What breeze calls errors are steps of its line search that it recovers from by itself.
     Configurator.setLevel("breeze", Level.OFF);
     boolean submitted = isSubmitted();
-    SparkSession.Builder builder =
-        SparkSession.builder().config(conf(name, spec, overrides, submitted));
+    SparkConf conf = conf(name, spec, overrides, submitted);
+    own.forEach(Secrets.ofProcess()::learn);
     // Where it was submitted, Spark logs its start, in lines that would run into a live one.
     return submitted
-        ? builder.getOrCreate()
-        : terminal.during("Starting Spark ...", builder::getOrCreate);
+        ? SparkStart.session(conf, own)
+        : terminal.during("Starting Spark ...", () -> SparkStart.session(conf, own));
+  }
+
+  /** Returns what the user sets, here or through spark-submit; not what is a default. */
+  private static Map<String, String> own(SparkSpec spec) {
+    Map<String, String> own = new TreeMap<>(spec.settings());
+    own.remove(MASTER, "local[*]");
+    Arrays.stream(new SparkConf().getAll()).forEach(each -> own.put(each._1(), each._2()));
+    return own;
   }
 
   /** Tells whether spark-submit started this process: it brings a master, as a property. */
@@ -121,7 +140,7 @@ final class Sessions {
                 conf.set(key, value);
               }
             });
-    conf.setIfMissing("spark.app.name", name);
+    conf.setIfMissing("spark.app.name", Credentials.hidden(name));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     passOnWhatDecidesBits(conf, System.getenv());
@@ -175,6 +194,7 @@ final class Sessions {
    */
   static Configuration fileSystems(List<String> overrides) {
     SparkConf conf = new SparkConf();
+    Arrays.stream(conf.getAll()).forEach(each -> Secrets.ofProcess().learn(each._1(), each._2()));
     for (String override : overrides) {
       int equals = override.indexOf('=');
       String value = override.substring(equals + 1);

@@ -2,12 +2,13 @@ package org.tributary.driver.cli;
 
 import java.io.PrintStream;
 import java.util.function.Supplier;
+import org.tributary.driver.redaction.Secrets;
 
 /**
  * Standard output and error, and a live line on standard error that they do not run into.
  *
  * <p>All are written under one lock: a line of output or of a warning first clears the live line,
- * which its owner draws again.
+ * which its owner draws again. Secrets are hidden in all of them.
  */
 final class Terminal {
   private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -31,14 +32,14 @@ final class Terminal {
   /** Writes a line to standard output. */
   synchronized void print(String text) {
     clear();
-    out.println(text);
+    out.println(Secrets.ofProcess().hidden(text));
     out.flush();
   }
 
   /** Writes a line to standard error. */
   synchronized void warn(String text) {
     clear();
-    err.println(text);
+    err.println(Secrets.ofProcess().hidden(text));
     err.flush();
   }
 
@@ -60,7 +61,7 @@ final class Terminal {
     if (ended) {
       return;
     }
-    err.print(CLEAR_LINE + text);
+    err.print(CLEAR_LINE + Secrets.ofProcess().hidden(text));
     err.flush();
     live = true;
   }

@@ -31,6 +31,7 @@ import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.data.Sources;
+import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.store.Input;
@@ -201,7 +202,8 @@ final class TrainCommand implements Callable<Integer> {
     Provenance provenance =
         new Provenance(
             Instant.now(),
-            new TrainingData(job.data().path(), data.training().rows(), heldOutRows(data)),
+            new TrainingData(
+                Credentials.hidden(job.data().path()), data.training().rows(), heldOutRows(data)),
             job.train().seed(),
             epochs(result),
             result.stopReason().name().toLowerCase(Locale.ROOT),

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.tributary.driver.redaction.Credentials;
+import org.tributary.driver.redaction.SafeSettings;
 
 /**
  * A job as canonical text, to be kept with its results and read again.
  *
  * <p>The text is HOCON, one key a line, in the order of the documentation, with every key that has
  * a meaning in the job, whether it was set or is a default. Equal jobs have equal texts.
+ *
+ * <p>It is data, from a file that a stranger may have written: reading it takes what a model was
+ * trained by, and nothing that tells this process, Spark or Hadoop what to do. Settings of {@code
+ * spark.*} and {@code job.*} stand in the text for people to read.
  */
 public final class EffectiveConfiguration {
   private static final String ORIGIN = "kept configuration";
-
-  // Spark's own rule of what its logs and pages must not show.
-  private static final Pattern SECRET =
-      Pattern.compile("secret|password|token|access[.]?key|api[.]?key", Pattern.CASE_INSENSITIVE);
 
   /** What belongs to a use of a model, and not to its training. */
   private static final List<String> OPEN_PREFIXES = List.of("data.", "job.");
@@ -34,21 +35,21 @@ public final class EffectiveConfiguration {
   private EffectiveConfiguration() {}
 
   /**
-   * Writes a job. Settings of Spark whose names speak of a secret, a password, a token or a key of
-   * access are left out.
+   * Writes a job. Of Spark's settings only those of {@link SafeSettings} are written, and addresses
+   * lose their credentials.
    */
   public static String render(JobSpec job) {
     Map<String, Object> values = JobValues.of(job);
     StringBuilder text = new StringBuilder();
     for (Key<?> key : Keys.ALL) {
       if (values.containsKey(key.name())) {
-        line(text, key.name(), values.get(key.name()));
+        line(text, key.name(), withoutCredentials(values.get(key.name())));
       }
     }
     new TreeMap<>(job.spark().settings())
         .forEach(
             (name, value) -> {
-              if (!SECRET.matcher(name).find()) {
+              if (SafeSettings.mayBeStored(name, value)) {
                 String rest = name.substring(Keys.SPARK_PREFIX.length());
                 line(text, ConfigUtil.joinPath("spark", rest), value);
               }
@@ -57,7 +58,8 @@ public final class EffectiveConfiguration {
   }
 
   /**
-   * Reads a job that {@link #render} wrote: one equal to it, but for the secrets left out.
+   * Reads a job that {@link #render} wrote: one equal to it, but for {@code spark.*} and {@code
+   * job.*}, which are those of the defaults, and the credentials left out.
    *
    * @throws InvalidConfiguration when the text is not of this version
    */
@@ -65,11 +67,11 @@ public final class EffectiveConfiguration {
     Problems problems = new Problems();
     Layer kept =
         JobReader.layer(() -> JobReader.parse(text, ORIGIN), Layer.EMPTY, List.of(), problems);
-    return JobReader.job(Layer.EMPTY, kept, problems);
+    return JobReader.job(Layer.EMPTY, kept.of(Keys.KEPT), problems);
   }
 
   /**
-   * Returns a job that was kept with other data or other settings of Spark.
+   * Returns a job that was kept with other data, and with the settings of this run.
    *
    * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
    * IDX; the format where the new name tells of another kind of file; and the delimiter where that
@@ -81,7 +83,7 @@ public final class EffectiveConfiguration {
   public static JobSpec override(JobSpec kept, List<String> overrides) {
     Problems problems = new Problems();
     Config config = JobReader.parse(render(kept), ORIGIN);
-    Layer whole = Layer.of(config, problems).withSpark(sparkOf(kept));
+    Layer whole = Layer.of(config, problems).of(Keys.KEPT);
     Layer user = JobReader.layer(ConfigFactory::empty, whole, overrides, problems);
     List<Key<?>> fixed =
         Keys.ALL.stream()
@@ -120,12 +122,8 @@ public final class EffectiveConfiguration {
     return keys;
   }
 
-  private static Map<String, ConfigValue> sparkOf(JobSpec job) {
-    Map<String, ConfigValue> settings = new TreeMap<>();
-    job.spark()
-        .settings()
-        .forEach((name, value) -> settings.put(name, ConfigValueFactory.fromAnyRef(value, ORIGIN)));
-    return settings;
+  private static Object withoutCredentials(Object value) {
+    return value instanceof String text ? Credentials.hidden(text) : value;
   }
 
   private static void line(StringBuilder text, String key, Object value) {

@@ -19,6 +19,12 @@ public final class InvalidConfiguration extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** Names one problem, and keeps what it was found by. */
+  public InvalidConfiguration(String problem, Throwable cause) {
+    super(message(List.of(problem)), cause);
+    this.problems = List.of(problem);
+  }
+
   /** Returns the problems, in the order in which they were found. */
   public List<String> problems() {
     return problems;

@@ -136,6 +136,10 @@ final class Keys {
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
 
+  /** The keys that a later use of a model takes from it: all but those of a run on a machine. */
+  static final List<Key<?>> KEPT =
+      DECLARED.stream().filter(key -> !key.name().startsWith("job.")).toList();
+
   /** The settings of strategies: which has which is told by the table in the defaults. */
   static final List<Key<?>> STRATEGY_SETTINGS =
       List.of(BATCH, SHARDS, LOCAL_STEPS, GROWTH, INNER, OUTER, OUTER_RATE, OUTER_MOMENTUM);

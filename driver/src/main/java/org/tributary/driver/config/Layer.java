@@ -2,7 +2,6 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.HashMap;
@@ -46,6 +45,13 @@ record Layer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
     Map<String, ConfigValue> both = new HashMap<>(below.values);
     both.putAll(values);
     return new Layer(both, below.spark).withSpark(spark);
+  }
+
+  /** Returns what this layer says of some keys, and nothing of Spark. */
+  Layer of(List<Key<?>> keys) {
+    Map<String, ConfigValue> some = new HashMap<>(values);
+    some.keySet().retainAll(keys.stream().map(Key::name).toList());
+    return new Layer(some, Map.of());
   }
 
   /** Returns this layer without some keys. */
@@ -98,7 +104,8 @@ record Layer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
       } else if (!(value instanceof ConfigObject)) {
         problems.add(
             "Invalid %s (%s): %s (expected a section, with keys such as %s)"
-                .formatted(name, Origins.where(value.origin()), render(value), example(name)));
+                .formatted(
+                    name, Origins.where(value.origin()), Shown.value(name, value), example(name)));
       }
     }
 
@@ -130,10 +137,6 @@ record Layer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
           .filter(key -> key.startsWith(section + "."))
           .findFirst()
           .orElse("spark.master");
-    }
-
-    private static String render(ConfigValue value) {
-      return value.render(ConfigRenderOptions.concise());
     }
 
     private static Map<String, Key<?>> known() {

@@ -31,10 +31,10 @@ final class Origins {
     String message = failure.getMessage();
     ConfigOrigin origin = failure.origin();
     if (origin == null) {
-      return "Invalid HOCON: " + message;
+      return "Invalid HOCON: " + Shown.parserMessage(message);
     }
     String prefix = origin.description() + ": ";
     String rest = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-    return "Invalid HOCON (" + where(origin) + "): " + rest;
+    return "Invalid HOCON (" + where(origin) + "): " + Shown.parserMessage(rest);
   }
 }

@@ -104,6 +104,6 @@ record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unse
   private static String invalid(String override) {
     return ("Invalid override (%s): %s (expected key=value, such as train.epochs=20 or"
             + " network.hidden=[64,32])")
-        .formatted(Origins.COMMAND_LINE, override);
+        .formatted(Origins.COMMAND_LINE, Shown.argument(override));
   }
 }

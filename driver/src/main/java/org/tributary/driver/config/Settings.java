@@ -1,6 +1,5 @@
 package org.tributary.driver.config;
 
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class Settings {
 
   /** Notes that the value of a key does not go with the others. */
   void invalid(Key<?> key, String expected) {
-    String value = stated(key).map(Settings::spell).orElse("the default");
+    String value = stated(key).map(stated -> Shown.value(key.name(), stated)).orElse("the default");
     problems.add(
         "Invalid %s (%s): %s (expected %s)".formatted(key.name(), where(key), value, expected));
   }
@@ -128,7 +127,10 @@ final class Settings {
                     () ->
                         problems.add(
                             "Invalid %s (%s): %s (expected text, a number or a boolean)"
-                                .formatted(name, Origins.where(value.origin()), spell(value)))));
+                                .formatted(
+                                    name,
+                                    Origins.where(value.origin()),
+                                    Shown.value(name, value)))));
     return settings;
   }
 
@@ -157,11 +159,5 @@ final class Settings {
 
   private static boolean isNull(ConfigValue value) {
     return value.valueType() == ConfigValueType.NULL;
-  }
-
-  private static String spell(ConfigValue value) {
-    return ValueTypes.scalar(value)
-        .filter(text -> !text.isBlank())
-        .orElseGet(() -> value.render(ConfigRenderOptions.concise()));
   }
 }

@@ -27,8 +27,8 @@ import org.tributary.driver.config.OutputSpec.Existing;
  * on an object store it copies file by file.
  *
  * <p>Only what Tributary wrote is replaced: a directory with a {@link Marker} of the same kind, and
- * no other file in it. What a killed process left behind is cleared away by the next ({@link
- * Leftovers}).
+ * no other file in it; or an empty one. What a killed process left behind is cleared away by the
+ * next ({@link Leftovers}).
  *
  * <p>Every method throws IOException with a reason that completes "Cannot write ... to ...: ".
  */
@@ -166,6 +166,9 @@ public final class OutputDirectory {
   private void requireOurs() throws IOException {
     if (!fileSystem.getFileStatus(directory).isDirectory()) {
       throw new IOException("it is a file; name another path, or remove it");
+    }
+    if (fileSystem.listStatus(directory).length == 0) {
+      return;
     }
     Optional<Marker> marker = Marker.read(fileSystem, directory);
     if (marker.isEmpty()) {

@@ -2,6 +2,7 @@ package org.tributary.driver.watch;
 
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.tributary.driver.redaction.Credentials;
 
 /** Names what Spark's jobs are for, as its pages and a {@link Watch} show them. */
 public final class JobName {
@@ -17,7 +18,7 @@ public final class JobName {
    */
   public static <T> T during(SparkContext spark, String name, Supplier<T> work) {
     String before = spark.getLocalProperty(PROPERTY);
-    spark.setJobDescription(name);
+    spark.setJobDescription(Credentials.hidden(name));
     try {
       return work.get();
     } finally {

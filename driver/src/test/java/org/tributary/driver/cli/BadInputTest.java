@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.driver.LocalSpark;
 
 /** What a user can do wrong: one message, the exit code, and nothing left behind. */
 class BadInputTest {
@@ -62,6 +65,72 @@ class BadInputTest {
       })
   void settingThatIsWrongIsNamed(String override, String name, String remedy) {
     assertRefused(train(override), ExitCode.USAGE, name, remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark.executor.memory=abc                | spark.executor.memory: abc",
+        "spark.master=foo                         | spark.master: foo",
+        "spark.master=local[0]                    | spark.master: local[0]",
+        "spark.task.cpus=99                       | spark.task.cpus: 99",
+        "spark.ui.port=abc                        | spark.ui.port: abc",
+        "spark.memory.fraction=7                  | spark.memory.fraction: 7",
+        "spark.network.timeout=1s                 | spark.network.timeout: 1s",
+        "spark.sql.shuffle.partitions=-1          | spark.sql.shuffle.partitions: -1",
+        "spark.serializer=no.such.Class           | spark.serializer: no class no.such.Class",
+        "spark.extraListeners=no.such.Class       | spark.extraListeners: no class no.such.Class",
+        "spark.io.compression.codec=foo           | spark.io.compression.codec: no class foo",
+        "spark.local.dir=/proc/none               | spark.local.dir: /proc/none",
+        "spark.executor.extraJavaOptions=-Xmx4g   | spark.executor.extraJavaOptions"
+      })
+  void settingThatSparkCannotUseIsNamedOnOneLine(String setting, String name) {
+    LocalSpark.session().stop();
+    Ran ran = train(setting);
+    assertRefused(ran, ExitCode.USAGE, "Invalid " + name);
+    assertThat(ran.err().lines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.hadoop.fs.s3a.secret.key=[xyzzy7]",
+        "spark.hadoop.fs.azure.account.key.a.net={\"a\": \"xyzzy7\"}",
+        "spark.executorEnv.LOGIN=[\"xyzzy7\"]",
+        "spark.executor.extraJavaOptions=-Xmx4g -Dstore.Password=xyzzy7",
+        "spark.hadoop.fs.s3a.secret.key:xyzzy7",
+        "spark.ssl.keyPassword=xyzzy7 = [",
+        "spark=xyzzy7",
+        "data.path=s3a://me:xyzzy7@bucket/rows.csv",
+        "data.format=https://me:xyzzy7@host"
+      })
+  void secretIsShownInNoMessage(String setting) {
+    for (String[] more : new String[][] {{}, {"train.epochs=0"}, {"--stacktrace"}}) {
+      String[] all = Arrays.copyOf(new String[] {setting}, 1 + more.length);
+      System.arraycopy(more, 0, all, 1, more.length);
+      Ran ran = train(all);
+      assertThat(ran.err() + ran.out()).doesNotContain("xyzzy7");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.ssl.keyPassword = xyzzy7\"more",
+        "spark.ssl.keyPassword = it's'xyzzy7+'",
+        "spark.ssl.keyPassword = {a: xyzzy7} xyzzy7",
+        "a = {b: xyzzy7}\nspark.ssl.keyPassword = ${a} xyzzy7",
+        "spark.ssl.keyPassword = \"xyzzy7",
+        "spark.ssl.keyPassword = [xyzzy7] {a: b}",
+        "spark { ssl.keyPassword = xyzzy7 : }",
+        "spark.ssl.keyPassword = xyzzy7 ] ["
+      })
+  void secretIsShownInNoMessageOfTheParser(String line) throws IOException {
+    Files.writeString(job, Files.readString(job) + "\n" + line + "\n");
+    Ran ran = train("train.epochs=0");
+    assertThat(ran.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(ran.err()).contains("Invalid").doesNotContain("xyzzy7");
   }
 
   @Test

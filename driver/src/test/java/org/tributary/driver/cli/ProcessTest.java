@@ -2,12 +2,9 @@ package org.tributary.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,24 +28,7 @@ class ProcessTest {
   }
 
   private Process start(List<String> options, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.add("-Dlog4j2.configurationFile=tributary-log4j2.properties");
-    command.addAll(options);
-    String testClasses = File.separator + "test-classes";
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()
-                .filter(entry -> !entry.endsWith(testClasses))
-                .toList()));
-    command.add("org.tributary.driver.cli.Main");
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(MainProcess.command(options, args))
         .redirectOutput(directory.resolve("out").toFile())
         .redirectError(directory.resolve("err").toFile())
         .start();

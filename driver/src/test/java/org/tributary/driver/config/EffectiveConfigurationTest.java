@@ -39,7 +39,6 @@ class EffectiveConfigurationTest {
             "train { dropout = 0.5, labelSmoothing = 0.1, optimizer.name = adam }",
             "train { dropout = [0, 0.25], inputDropout = 0.1, optimizer.name = adam }",
             "train { inputDropout = 0.1, optimizer.name = adam }, network.hidden = []",
-            "spark { app.name = \"a b\", speculation = true, \"speculation.quantile\" = 0.50 }",
             "output { existing = replace, model = \"s3a://b/m\" }");
     return Stream.of(
             own,
@@ -108,14 +107,43 @@ class EffectiveConfigurationTest {
             """);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hadoop.fs.s3a { secret.key = xyzzy, access.key = xyzzy, endpoint = xyzzy }",
+        "executorEnv.PATH = xyzzy",
+        "executor.extraJavaOptions = \"-Dx=xyzzy\"",
+        "a.setting.of.tomorrow = xyzzy",
+        "executor.memory = xyzzy",
+        "master = \"k8s://https://user:xyzzy@host\""
+      })
+  void ofSparkOnlySettingsThatHoldNoSecretAreWritten(String settings) {
+    assertThat(EffectiveConfiguration.render(with("spark { " + settings + " }")))
+        .doesNotContain("xyzzy");
+    assertThat(EffectiveConfiguration.render(with("spark { executor.memory = 2g }")))
+        .contains("spark.\"executor.memory\" = \"2g\"");
+  }
+
   @Test
-  void secretsOfSparkAreLeftOutOfTheTextButStayInTheJob() {
+  void addressesLoseTheirCredentials() {
     JobSpec job =
-        with("spark { hadoop.fs.s3a { secret.key = xyzzy, access.key = plugh, endpoint = e } }");
+        with("data.path = \"s3a://me:xyzzy@b/x.csv\"", "output.model = \"s3a://me:xyzzy@b/m\"");
     assertThat(EffectiveConfiguration.render(job))
-        .contains("spark.\"hadoop.fs.s3a.endpoint\" = \"e\"")
-        .doesNotContain("xyzzy", "plugh");
-    assertThat(EffectiveConfiguration.override(job, List.of())).isEqualTo(job);
+        .contains("data.path = \"s3a://***@b/x.csv\"", "output.model = \"s3a://***@b/m\"");
+  }
+
+  @Test
+  void nothingThatIsKeptBecomesASettingOfARun() {
+    JobSpec job = with("spark { executor.memory = 2g, cores.max = 3 }", "job.deadline = 1s");
+    JobSpec read = EffectiveConfiguration.read(EffectiveConfiguration.render(job));
+    assertThat(read.spark()).isEqualTo(with().spark());
+    assertThat(read.watch()).isEqualTo(with().watch());
+    assertThat(override(job).spark()).isEqualTo(with().spark());
+    String foreign =
+        EffectiveConfiguration.render(with())
+            + "spark.\"driver.resource.gpu.discoveryScript\" = \"/tmp/run-me\"\n"
+            + "spark.\"master\" = \"spark://elsewhere:7077\"\n";
+    assertThat(EffectiveConfiguration.read(foreign)).isEqualTo(with());
   }
 
   @Test
@@ -138,9 +166,10 @@ class EffectiveConfigurationTest {
   }
 
   @Test
-  void deadlineMayBeAnotherThanThatOfTheTraining() {
+  void deadlineIsThatOfTheRunAndNotOfTheTraining() {
     JobSpec kept = with("job.deadline = 2h");
-    assertThat(override(kept).watch().deadline()).contains(Duration.ofHours(2));
+    assertThat(override(kept).watch()).isEqualTo(with().watch());
+    assertThat(override(kept, "job.deadline=3h").watch().deadline()).contains(Duration.ofHours(3));
     assertThat(override(kept, "job.deadline=none").watch().deadline()).isEmpty();
   }
 
@@ -179,8 +208,8 @@ class EffectiveConfigurationTest {
 
   @Test
   void whatWasKeptCanBeUnsetAndNothingElse() {
-    JobSpec kept = with("data.weight = w", "spark.executor.memory = 2g");
-    JobSpec job = override(kept, "data.weight=", "spark.executor.memory=");
+    JobSpec kept = with("data.weight = w");
+    JobSpec job = override(kept, "data.weight=");
     assertThat(job).isEqualTo(with());
     assertThat(problems(() -> override(with(), "data.weight=", "spark.executor.memory=")))
         .containsExactly(

@@ -194,7 +194,7 @@ class JobReaderTest {
                 + " train.stop.gradientNorm)");
     assertThat(problems(() -> JobReader.read(Jobs.SMALLEST, "job.conf", List.of("spark=5"))))
         .containsExactly(
-            "Invalid spark (command line): \"5\" (expected a section, with keys such as"
+            "Invalid spark (command line): a string that is not shown (expected a section, with keys such as"
                 + " spark.master)");
   }
 

@@ -1,0 +1,163 @@
+package org.tributary.driver.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.sql.internal.SQLConf;
+import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.redaction.Credentials;
+import org.tributary.driver.redaction.SafeSettings;
+import org.tributary.driver.redaction.Secrets;
+
+/**
+ * Checks settings of Spark before Spark starts, which would report most of them by a stack trace,
+ * and some by ending the process.
+ */
+final class SparkSettings {
+  private static final List<String> CODECS = List.of("lz4", "lzf", "snappy", "zstd");
+
+  /** Settings that name classes, one or several with commas between them, and their short names. */
+  private static final Map<String, List<String>> CLASSES =
+      Map.of(
+          "spark.serializer", List.of(),
+          "spark.kryo.registrator", List.of(),
+          "spark.kryo.classesToRegister", List.of(),
+          "spark.extraListeners", List.of(),
+          "spark.plugins", List.of(),
+          "spark.sql.extensions", List.of(),
+          "spark.sql.queryExecutionListeners", List.of(),
+          "spark.io.compression.codec", CODECS,
+          "spark.eventLog.compression.codec", CODECS,
+          "spark.shuffle.manager", List.of("sort", "tungsten-sort"));
+
+  private SparkSettings() {}
+
+  /**
+   * Refuses settings that Spark cannot use.
+   *
+   * @param own what the user sets, by whole name
+   * @param conf all that Spark will see
+   * @throws InvalidConfiguration with every problem, each naming its key
+   */
+  static void requireValid(Map<String, String> own, SparkConf conf) {
+    List<String> problems = new ArrayList<>();
+    new TreeMap<>(own)
+        .forEach(
+            (name, value) -> {
+              int before = problems.size();
+              typed(name, value, problems);
+              if (problems.size() == before && CLASSES.containsKey(name)) {
+                classes(name, value, problems);
+              }
+            });
+    scratch(conf, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfiguration(problems);
+    }
+  }
+
+  /** Returns the message about a setting, which shows its value only where that is no secret. */
+  static String invalid(String name, String value, String reason) {
+    return SafeSettings.isListed(name)
+        ? "Invalid %s: %s (%s)".formatted(name, value, reason)
+        : "Invalid %s (%s)".formatted(name, withoutValue(reason, value));
+  }
+
+  private static String withoutValue(String reason, String value) {
+    String known = Secrets.ofProcess().hidden(reason);
+    return value.length() < 3 ? known : Credentials.hidden(known).replace(value, "***");
+  }
+
+  private static void typed(String name, String value, List<String> problems) {
+    Entries.load();
+    ConfigEntry<?> entry = ConfigEntry.findEntry(name);
+    if (entry == null || value.contains("${")) {
+      return;
+    }
+    try {
+      entry.valueConverter().apply(value);
+    } catch (RuntimeException e) {
+      problems.add(invalid(name, value, "Spark: " + firstLine(e)));
+    }
+  }
+
+  private static void classes(String name, String value, List<String> problems) {
+    for (String type : value.split(",", -1)) {
+      String bare = type.strip();
+      try {
+        if (!bare.isEmpty() && !CLASSES.get(name).contains(bare)) {
+          Class.forName(bare, false, Thread.currentThread().getContextClassLoader());
+        }
+      } catch (ClassNotFoundException | LinkageError e) {
+        String names = CLASSES.get(name).isEmpty() ? "" : "; its names are " + CLASSES.get(name);
+        problems.add("Invalid %s: no class %s on the class path%s".formatted(name, bare, names));
+      }
+    }
+  }
+
+  /** Spark ends the process, without a message of its own, where none of them can be used. */
+  private static void scratch(SparkConf conf, List<String> problems) {
+    List<String> names = ScratchDirectories.ofSpark(conf);
+    if (!names.isEmpty() && names.stream().noneMatch(SparkSettings::isUsable)) {
+      problems.add(
+          "Invalid spark.local.dir: %s (expected a directory that this user can create or write to)"
+              .formatted(String.join(",", names)));
+    }
+  }
+
+  private static boolean isUsable(String name) {
+    try {
+      Path directory = Files.createDirectories(Path.of(name));
+      Files.delete(Files.createTempDirectory(directory, "tributary"));
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Returns the first line of a failure's message, without Spark's code for it. */
+  static String firstLine(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message
+        .lines()
+        .findFirst()
+        .orElse(failure.getClass().getSimpleName())
+        .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");
+  }
+
+  /** Spark knows the type of a setting once the object that declares it is loaded. */
+  private static final class Entries {
+    private static final List<String> OBJECTS =
+        List.of("package$", "UI$", "Kryo$", "Network$", "Status$", "Deploy$", "Worker$");
+
+    static {
+      OBJECTS.forEach(Entries::initialize);
+      Arrays.asList(SQLConf.class.getName() + "$", "org.apache.spark.sql.internal.StaticSQLConf$")
+          .forEach(Entries::initializeByName);
+    }
+
+    static void load() {
+      // Its initialization is all there is to do.
+    }
+
+    private static void initialize(String object) {
+      initializeByName("org.apache.spark.internal.config." + object);
+    }
+
+    private static void initializeByName(String name) {
+      try {
+        Class.forName(name);
+      } catch (ClassNotFoundException e) {
+        // Another version of Spark, which then checks these settings itself.
+        throw new LinkageError("Spark has no " + name, e);
+      }
+    }
+  }
+}

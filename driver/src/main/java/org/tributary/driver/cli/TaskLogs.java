@@ -1,0 +1,35 @@
+package org.tributary.driver.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+
+/** What Spark logs of tasks that fail. */
+final class TaskLogs {
+  private static final List<String> LOGGERS =
+      List.of(
+          "org.apache.spark.executor.Executor",
+          "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.sql.execution.datasources.FileFormatWriter",
+          "org.apache.spark.util.Utils");
+
+  private TaskLogs() {}
+
+  /**
+   * Does work whose tasks may fail by a row that a user has to correct. The command reports that
+   * row itself; Spark's stack traces are logged only where they are asked for.
+   */
+  static <T> T without(Supplier<T> work) {
+    if (StackTraces.areShown()) {
+      return work.get();
+    }
+    try {
+      LOGGERS.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
+      return work.get();
+    } finally {
+      // Null gives the level of the parent back.
+      LOGGERS.forEach(logger -> Configurator.setLevel(logger, (Level) null));
+    }
+  }
+}
