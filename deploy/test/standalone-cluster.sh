@@ -2,7 +2,7 @@
 # Proves that the same configuration, unchanged, trains on a cluster: starts a standalone master and two workers in JVMs
 # of their own, submits the job with spark-submit, and checks that both executors computed. Then trains on this machine
 # alone, and checks that every bit of the weights and every figure printed is the same. Last, trains a little on the
-# cluster without spark-submit, by Tributary's own Spark.
+# cluster without spark-submit, by Tributary's own Spark, and checks that nothing of the driver listens beyond loopback.
 #
 # Usage: standalone-cluster.sh [CONF]     (default conf/digits.conf; Tributary must be built)
 # Everything listens on loopback, at ports that the system picks. Ends within half an hour, leaves no process behind.
@@ -85,6 +85,24 @@ figures() { awk '$1 ~ /^[0-9]+$/ { print $1, $2, $3, $4 }' "$work/$1.out"; }
 # tasks N: how many tasks the executors of worker N finished until now.
 tasks() { cat "$work/worker$1"/app-*/*/stderr | grep -c 'Finished task' || true; }
 
+# watch_listeners NAME: writes to exposed-NAME what the driver of that run listens on, where that is no loopback address,
+# and to listens-NAME what it listens on at all, in the hexadecimal digits of the kernel. Ends with the driver.
+watch_listeners() {
+  local name=$1 pid='' inodes
+  until [[ -n $pid ]]; do
+    pid=$(pgrep -f "^[^ ]*java .*model-$name" | head -n 1 || true)
+    sleep 0.2
+  done
+  while [[ -d /proc/$pid ]]; do
+    inodes=$(find "/proc/$pid/fd" -lname 'socket:*' -printf '%l ' 2>/dev/null || true)
+    awk -v inodes="$inodes" '$4 == "0A" && index(inodes, "socket:[" $10 "]") { print $2 }' /proc/net/tcp /proc/net/tcp6 \
+      >>"$work/listens-$name"
+    # Bytes of an address stand in the order of the machine: 127.0.0.1 ends with 7F, ::1 with 01000000.
+    grep -vE '(7F|0{24}01000000):' "$work/listens-$name" >"$work/exposed-$name" || true
+    sleep 0.2
+  done
+}
+
 # A home for Spark: the jars that the build copied, and the two scripts beside this one.
 mkdir "$work/home"
 ln -s "$root/deploy/target/spark/jars" "$work/home/jars"
@@ -132,8 +150,14 @@ say "the weights of both runs are identical, bit for bit"
 diff <(figures cluster) <(figures local) || fail "the figures of both runs differ"
 say "both printed the same figures"
 
-train own "spark.master=$master" train.epochs=3 spark.scheduler.minRegisteredResourcesRatio=1.0 -- \
-  SPARK_LOCAL_IP=127.0.0.1
+# No SPARK_LOCAL_IP, by which Spark would bind its web UI, too.
+watch_listeners own &
+pids+=("$!")
+train own "spark.master=$master" train.epochs=3 spark.scheduler.minRegisteredResourcesRatio=1.0 \
+  spark.driver.host=127.0.0.1 spark.ui.port=0 -- -u SPARK_LOCAL_IP
+[[ -s $work/listens-own ]] || fail "the own run listened on nothing"
+[[ ! -s $work/exposed-own ]] || fail "the own run listened beyond loopback: $(sort -u "$work/exposed-own" | tr '\n' ' ')"
+say "the driver listened on $(sort -u "$work/listens-own" | wc -l) ports, all of loopback"
 for i in 1 2; do
   after=$(tasks "$i")
   ((after > before[i])) || fail "the executor of worker $i finished no task of Tributary's own Spark"
