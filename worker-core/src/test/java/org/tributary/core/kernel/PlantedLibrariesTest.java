@@ -55,7 +55,7 @@ class PlantedLibrariesTest {
   @Test
   void withoutAHomeAFreshDirectoryServesWhateverLiesInTheTemporaryOne() throws Exception {
     Path planted = tmp.resolve(".javacpp-" + System.getProperty("user.name")).resolve("cache");
-    for (String jar : List.of("openblas", "javacpp", "dnnl", "opencl")) {
+    for (String jar : List.of("openblas", "dnnl", "opencl")) {
       plantAll(planted, jar);
     }
     Files.writeString(tmp.resolve(JFFI), "planted");
@@ -93,6 +93,21 @@ class PlantedLibrariesTest {
         .startsWith("refused: Cannot use the onednn products that tributary.blas asks for: ")
         .contains(reason);
     assertThat(tmp).isEmptyDirectory();
+  }
+
+  @Test
+  void aUmaskThatLetsOthersWriteLeavesPlainJavaAndTheReasonIsTold() {
+    String reason = ": new files of this process are writable by others, with mode 666 (expected: ";
+    assertThat(withUmask("000"))
+        .startsWith("java (onednn: ")
+        .contains("; openblas" + reason, "; system" + reason);
+    assertThat(withUmask("077")).startsWith("onednn (");
+  }
+
+  private String withUmask(String umask) {
+    return JvmRun.withUmask(umask, LoadedMain.class, options(home), environment(home))
+        .lines()
+        .get(0);
   }
 
   @Test
