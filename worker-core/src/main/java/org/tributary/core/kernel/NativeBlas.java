@@ -44,9 +44,10 @@ final class NativeBlas {
   static Attempt openBlas() {
     try {
       TemporaryFiles.requireSafe();
-      String openBlas = OpenBlasLibraries.load();
-      System.setProperty(NETLIB_PATH, openBlas);
-      return bind(openBlas);
+      Path openBlas = OpenBlasLibraries.load();
+      System.setProperty(NETLIB_PATH, openBlas.toString());
+      // Its directory may be another one in each run, and says nothing about products.
+      return bind(openBlas.getFileName().toString());
     } catch (IOException | RuntimeException | LinkageError e) {
       return Attempt.Missing.of(e);
     }

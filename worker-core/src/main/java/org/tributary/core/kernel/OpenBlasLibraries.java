@@ -37,7 +37,7 @@ final class OpenBlasLibraries {
    *
    * @return the file of OpenBLAS
    */
-  static String load() throws IOException {
+  static Path load() throws IOException {
     Bundle bundle = bundle(Loader.getPlatform());
     NativeFiles.requireOutOfReach(BUILD);
     Path directory = NativeFiles.ofThisJvm().unpack(bundle);
@@ -55,7 +55,7 @@ final class OpenBlasLibraries {
         System.setProperty(LOADS, before);
       }
     }
-    return directory.resolve(OPEN_BLAS).toString();
+    return directory.resolve(OPEN_BLAS);
   }
 
   private static Bundle bundle(String platform) throws IOException {

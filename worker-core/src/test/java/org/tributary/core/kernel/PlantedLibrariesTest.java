@@ -61,7 +61,7 @@ class PlantedLibrariesTest {
     Files.writeString(tmp.resolve(JFFI), "planted");
     List<String> before = filesIn(tmp);
     List<String> lines = run(noHome());
-    assertThat(lines.get(0)).startsWith("onednn (").contains(tmp + "/tributary-natives-");
+    assertThat(lines.get(0)).startsWith("onednn (");
     assertThat(loaded(lines))
         .allMatch(
             file ->
@@ -74,8 +74,9 @@ class PlantedLibrariesTest {
   @Test
   void aHomeThatOthersCanWriteToIsNotUsed() throws Exception {
     Path open = directory("open", 0777);
-    JvmRun run = JvmRun.of(LoadedMain.class, options(open), environment(open));
-    assertThat(run.lines().get(0)).startsWith("onednn (").contains("/tributary-natives-");
+    List<String> lines = run(open);
+    assertThat(lines.get(0)).startsWith("onednn (");
+    assertThat(loaded(lines)).anyMatch(file -> file.startsWith(tmp + "/tributary-natives-"));
     assertThat(open).isEmptyDirectory();
   }
 
@@ -114,8 +115,10 @@ class PlantedLibrariesTest {
   void theCacheThatJavaCppIsGivenServesIfItIsSafe() throws Exception {
     Path cache = here.resolve("new/cache");
     List<String> lines = run(home, CACHE + cache);
-    assertThat(lines.get(0)).startsWith("onednn (").contains(cache + "/openblas-");
-    assertThat(loaded(lines)).noneMatch(file -> file.startsWith(home.toString()));
+    assertThat(lines.get(0)).startsWith("onednn (");
+    assertThat(loaded(lines))
+        .anyMatch(file -> file.startsWith(cache + "/openblas-"))
+        .noneMatch(file -> file.startsWith(home.toString()));
   }
 
   @Test
@@ -169,7 +172,8 @@ class PlantedLibrariesTest {
       runs.add(CompletableFuture.supplyAsync(() -> run(cold, FORCED)));
     }
     for (CompletableFuture<List<String>> run : runs) {
-      assertThat(run.get().get(0)).startsWith("onednn (").contains(cold.toString());
+      assertThat(run.get().get(0)).startsWith("onednn (");
+      assertThat(loaded(run.get())).anyMatch(file -> file.startsWith(cold + "/.cache/tributary/"));
     }
     try (Stream<Path> files = Files.list(cold.resolve(".cache/tributary"))) {
       assertThat(files.map(file -> file.getFileName().toString().replaceAll("-.*", "")))
