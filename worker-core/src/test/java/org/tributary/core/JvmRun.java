@@ -27,7 +27,24 @@ public record JvmRun(List<String> lines, String errors) {
    * @throws AssertionError if it does not end with 0
    */
   public static JvmRun of(Class<?> main, List<String> options, Map<String, String> environment) {
-    List<String> command = new ArrayList<>();
+    return of(List.of(), main, options, environment);
+  }
+
+  /**
+   * Runs a class with a umask.
+   *
+   * @param umask in octal digits
+   * @throws AssertionError if it does not end with 0
+   */
+  public static JvmRun withUmask(
+      String umask, Class<?> main, List<String> options, Map<String, String> environment) {
+    List<String> shell = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
+    return of(shell, main, options, environment);
+  }
+
+  private static JvmRun of(
+      List<String> prefix, Class<?> main, List<String> options, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");

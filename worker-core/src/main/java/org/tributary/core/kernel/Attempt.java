@@ -1,5 +1,7 @@
 package org.tributary.core.kernel;
 
+import org.tributary.core.natives.UnsafePath;
+
 /** What came of an attempt to load a native library for matrix products. */
 sealed interface Attempt permits Attempt.Loaded, Attempt.Missing {
 
@@ -19,6 +21,9 @@ sealed interface Attempt permits Attempt.Loaded, Attempt.Missing {
         root = root.getCause();
       }
       String message = root.getMessage();
+      if (root instanceof UnsafePath) {
+        return new Missing(message);
+      }
       return new Missing(root.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     }
   }

@@ -5,22 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas_nolapack;
+import org.tributary.core.natives.TemporaryFiles;
 
 /**
  * Loads a native BLAS into netlib's JNI binding, one thread a call.
  *
  * <p>netlib binds to one library in the life of a JVM, when its JNI class is first touched, so the
- * path must be set before. Linux only; elsewhere both ways answer why not.
+ * path must be set before. It unpacks that class's library into the temporary directory of the JVM,
+ * which is checked before. Linux only; elsewhere both ways answer why not.
  */
 final class NativeBlas {
   private static final String NETLIB_PATH = "dev.ludovic.netlib.blas.nativeLibPath";
-  private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
   private static final Path THREADS = Path.of("/proc/self/task");
 
   /**
@@ -42,17 +40,14 @@ final class NativeBlas {
 
   private NativeBlas() {}
 
-  /** Loads the OpenBLAS of the bytedeco artifact and points netlib at it. */
+  /** Unpacks the OpenBLAS of the bytedeco artifact, loads it, and points netlib at it. */
   static Attempt openBlas() {
     try {
-      Loader.load(openblas_nolapack.class);
-      openblas_nolapack.blas_set_num_threads(1);
-      Optional<String> library = mappedOpenBlas();
-      if (library.isEmpty()) {
-        return new Attempt.Missing("OpenBLAS was loaded but is not in " + MAPPED_FILES);
-      }
-      System.setProperty(NETLIB_PATH, library.get());
-      return bind(library.get());
+      TemporaryFiles.requireSafe();
+      Path openBlas = OpenBlasLibraries.load();
+      System.setProperty(NETLIB_PATH, openBlas.toString());
+      // Its directory may be another one in each run, and says nothing about products.
+      return bind(openBlas.getFileName().toString());
     } catch (IOException | RuntimeException | LinkageError e) {
       return Attempt.Missing.of(e);
     }
@@ -79,8 +74,9 @@ final class NativeBlas {
   private static Attempt bindSystem() throws IOException {
     Attempt result;
     try {
+      TemporaryFiles.requireSafe();
       result = bind("libblas.so.3");
-    } catch (RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return Attempt.Missing.of(e);
     }
     if (result instanceof Attempt.Loaded loaded) {
@@ -129,18 +125,5 @@ final class NativeBlas {
     return c[0] == 39f
         ? new Attempt.Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
         : new Attempt.Missing(library + " computes 3*5 + 4*6 as " + c[0]);
-  }
-
-  /** Returns the OpenBLAS file mapped into this process, executable part. */
-  private static Optional<String> mappedOpenBlas() throws IOException {
-    if (!Files.isReadable(MAPPED_FILES)) {
-      return Optional.empty();
-    }
-    try (Stream<String> lines = Files.lines(MAPPED_FILES)) {
-      return lines
-          .filter(line -> line.contains("libopenblas") && line.contains("r-xp"))
-          .map(line -> line.substring(line.indexOf('/')))
-          .findFirst();
-    }
   }
 }

@@ -6,11 +6,13 @@ import com.kenai.jffi.Invoker;
 import com.kenai.jffi.Library;
 import com.kenai.jffi.MemoryIO;
 import com.kenai.jffi.Type;
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.tributary.core.natives.Bundle;
+import org.tributary.core.natives.NativeFiles;
+import org.tributary.core.natives.NativeLibrary;
 
 /**
  * Loads the oneDNN that the bytedeco artifact carries, Linux on x86-64 only: on other processors
@@ -22,9 +24,13 @@ import org.bytedeco.javacpp.Loader;
  */
 final class OneDnn {
   private static final String PLATFORM = "linux-x86_64";
-  private static final String OPEN_CL = "/org/bytedeco/opencl/" + PLATFORM + "/libOpenCL.so.1";
-  private static final String OPEN_MP = "/org/bytedeco/dnnl/" + PLATFORM + "/libgomp.so.1";
-  private static final String ONE_DNN = "/org/bytedeco/dnnl/" + PLATFORM + "/libdnnl.so.3";
+  private static final NativeLibrary OPEN_CL =
+      NativeLibrary.of("org/bytedeco/opencl/" + PLATFORM + "/libOpenCL.so.1");
+  private static final NativeLibrary OPEN_MP =
+      NativeLibrary.of("org/bytedeco/dnnl/" + PLATFORM + "/libgomp.so.1");
+  private static final NativeLibrary ONE_DNN =
+      NativeLibrary.of("org/bytedeco/dnnl/" + PLATFORM + "/libdnnl.so.3");
+  private static final Bundle BUNDLE = new Bundle("onednn", List.of(OPEN_CL, OPEN_MP, ONE_DNN));
 
   private OneDnn() {}
 
@@ -41,9 +47,11 @@ final class OneDnn {
       return new Attempt.Missing("oneDNN has no float64, and OpenBLAS: " + others.description());
     }
     try {
-      open(OPEN_CL, Library.GLOBAL);
-      Library openMp = open(OPEN_MP, Library.GLOBAL);
-      Library oneDnn = open(ONE_DNN, Library.LOCAL);
+      JffiLibrary.settle();
+      Path directory = NativeFiles.ofThisJvm().unpack(BUNDLE);
+      open(directory, OPEN_CL, Library.GLOBAL);
+      Library openMp = open(directory, OPEN_MP, Library.GLOBAL);
+      Library oneDnn = open(directory, ONE_DNN, Library.LOCAL);
       long sgemm = address(oneDnn, "dnnl_sgemm");
       long setThreads = address(openMp, "omp_set_num_threads");
       // In this order, because an offset in bytes taken for one in numbers would leave the array.
@@ -68,14 +76,9 @@ final class OneDnn {
     return c[3] == 39f;
   }
 
-  /** Unpacks a library into JavaCPP's cache, if it is not there yet, and loads it. */
-  private static Library open(String resource, int scope) throws IOException {
-    URL url = OneDnn.class.getResource(resource);
-    if (url == null) {
-      throw new FileNotFoundException(resource + " is not on the class path");
-    }
-    File file = Loader.cacheResource(url);
-    Library library = Library.openLibrary(file.getPath(), Library.NOW | scope);
+  private static Library open(Path directory, NativeLibrary file, int scope) throws IOException {
+    String path = directory.resolve(file.fileName()).toString();
+    Library library = Library.openLibrary(path, Library.NOW | scope);
     if (library == null) {
       throw new IOException(Library.getLastError());
     }

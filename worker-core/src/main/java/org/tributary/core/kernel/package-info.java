@@ -11,6 +11,6 @@
  * once in a JVM. Element-wise loops are plain Java in a shape that the JIT compiler vectorises.
  *
  * <p>A public method validates nothing in its inner loop: callers in {@code network} own the
- * shapes. This package imports only {@code function}.
+ * shapes. This package imports only {@code function} and {@code natives}.
  */
 package org.tributary.core.kernel;
