@@ -76,7 +76,7 @@ train() {
   ((code == 0)) || fail "the $name run ended with exit code $code"
   [[ -s $work/model-$name/weights.safetensors ]] || fail "the $name run left no weights in $work/model-$name"
   ! grep -E '(TRACE|DEBUG|INFO|WARN|ERROR) |SLF4J|WARNING' "$work/$name.out" || fail "a log runs into $work/$name.out"
-  say "the $name run took $SECONDS s: $(tail -n 1 "$work/$name.out")"
+  say "the $name run took $SECONDS s: $(tail -n 1 "$work/$name.out" | cut -c -240) ..."
 }
 
 # figures NAME: what the run printed as tables, but for the columns of speed and time.
