@@ -2,9 +2,11 @@ package org.tributary.driver.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
@@ -57,16 +60,18 @@ public final class Predictions {
   }
 
   private static StructType schema(Table table, Outcome outcome) {
-    StructType schema = table.schema();
+    List<StructField> columns = new ArrayList<>(List.of(table.schema().fields()));
+    Set<String> names = new HashSet<>(List.of(table.schema().fieldNames()));
     for (String name : added(outcome)) {
-      if (Arrays.asList(schema.fieldNames()).contains(name)) {
+      if (!names.add(name)) {
         throw new DataException(
             "Cannot add column %s to %s: it has one of that name".formatted(name, table.path()));
       }
       boolean isName = outcome instanceof Outcome.Classes && name.equals("prediction");
-      schema = schema.add(name, isName ? DataTypes.StringType : DataTypes.DoubleType);
+      DataType type = isName ? DataTypes.StringType : DataTypes.DoubleType;
+      columns.add(DataTypes.createStructField(name, type, true));
     }
-    return schema;
+    return new StructType(columns.toArray(StructField[]::new));
   }
 
   private static List<String> added(Outcome outcome) {
@@ -113,16 +118,16 @@ public final class Predictions {
 
     private Iterator<Row> score() {
       List<FeatureRow> some = new ArrayList<>();
-      while (some.size() < Scorer.CHUNK_ROWS && rows.hasNext()) {
+      while (some.size() < scorer.chunkRows() && rows.hasNext()) {
         some.add(rows.next());
       }
       int inputs = scorer.model().topology().inputs();
       int k = scorer.model().topology().outputs();
-      double[] raw = new double[some.size() * inputs];
+      double[] raw = new double[Math.multiplyExact(some.size(), inputs)];
       for (int r = 0; r < some.size(); r++) {
         System.arraycopy(some.get(r).features(), 0, raw, r * inputs, inputs);
       }
-      double[] outputs = new double[some.size() * k];
+      double[] outputs = new double[Math.multiplyExact(some.size(), k)];
       scorer.outputs(raw, some.size(), outputs);
       List<Row> scored = new ArrayList<>(some.size());
       for (int r = 0; r < some.size(); r++) {
