@@ -2,6 +2,7 @@ package org.tributary.driver.cli;
 
 import java.io.PrintWriter;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkException;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.DataException;
@@ -22,7 +23,13 @@ final class Failures {
       // Interrupted: what fails now fails because Spark is ending.
       return code.code();
     }
-    if (code == ExitCode.FAULT && !(failure instanceof StandstillException)) {
+    if (ranOutOfMemory(failure)) {
+      err.println(
+          "Cannot go on: memory ran out ("
+              + rootOf(failure)
+              + "); raise TRIBUTARY_HEAP, or spark.driver.memory and spark.executor.memory with"
+              + " spark-submit, or lower data.blockRows or the widths of network.hidden");
+    } else if (code == ExitCode.FAULT && !(failure instanceof StandstillException)) {
       err.println("Cannot go on: " + rootOf(failure));
       if (!stackTrace) {
         err.println("This is a fault of the program or of the cluster; --stacktrace shows where.");
@@ -72,6 +79,18 @@ final class Failures {
       return ExitCode.MODEL;
     }
     return failure instanceof TrainingException ? ExitCode.DIVERGED : ExitCode.FAULT;
+  }
+
+  /** Tells whether memory ran out: here, or in a task, of which only the text arrives. */
+  private static boolean ranOutOfMemory(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError
+          || (cause instanceof SparkException
+              && String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String rootOf(Throwable failure) {
