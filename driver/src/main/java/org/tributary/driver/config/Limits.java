@@ -43,8 +43,8 @@ public final class Limits {
   /** The least number that must not be 0: a float32 holds it with all its digits. */
   static final String LEAST = "1e-30";
 
-  /** Learning rates and what decays with them: with float32, a step by more is no step. */
-  static final String RATE = "1e6";
+  /** Learning rates and what decays with them: a float32 holds it, and its product with a weight. */
+  static final String RATE = "1e30";
 
   /** Strengths and lengths: their squares, times any number of weights, are finite. */
   static final String LENGTH = "1e12";

@@ -67,13 +67,15 @@ final class LibsvmLine implements TextRecords.Parser {
             "index %d stands after index %d (expected ascending indices)"
                 .formatted(index, indices[count - 1] + 1));
       }
-      if (index > features) {
-        return Malformed.cells(
-            "index %d is above the number of features, %d".formatted(index, features));
-      }
       indices[count] = (int) index - 1;
       values[count] = value;
       count++;
+    }
+    // Last, because a line that is wrong in another way has no say in the number of features.
+    int last = count == 0 ? 0 : indices[count - 1] + 1;
+    if (last > features) {
+      return Malformed.cells(
+          "index %d is above the number of features, %d".formatted(last, features));
     }
     return new Object[] {
       label, Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count))

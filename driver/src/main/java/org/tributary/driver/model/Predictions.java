@@ -36,6 +36,9 @@ import org.tributary.driver.samples.FeatureRows;
  * the number, or {@code prediction_COLUMN} each of several.
  */
 public final class Predictions {
+  private static final String CODE = "spark.sql.codegen.factoryMode";
+  private static final int MOST_COMPILED = 2000;
+
   private Predictions() {}
 
   /**
@@ -53,10 +56,25 @@ public final class Predictions {
             .toArray(DataType[]::new);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<ModelFiles> files = context.broadcast(ModelFiles.of(model));
-    return spark.createDataFrame(
-        rows.mapPartitions(
-            partition -> new Scored(partition, Scorer.of(files.value().model()), types)),
-        schema);
+    return sessionFor(spark, schema)
+        .createDataFrame(
+            rows.mapPartitions(
+                partition -> new Scored(partition, Scorer.of(files.value().model()), types)),
+            schema);
+  }
+
+  /**
+   * Returns a session that writes rows of a schema in reasonable time. Spark compiles code for rows
+   * that grows with their columns, in minutes where there are some ten thousand; for wide ones it
+   * is told to go over them without.
+   */
+  private static SparkSession sessionFor(SparkSession spark, StructType schema) {
+    if (schema.length() <= MOST_COMPILED || spark.sparkContext().getConf().contains(CODE)) {
+      return spark;
+    }
+    SparkSession own = spark.newSession();
+    own.conf().set(CODE, "NO_CODEGEN");
+    return own;
   }
 
   private static StructType schema(Table table, Outcome outcome) {

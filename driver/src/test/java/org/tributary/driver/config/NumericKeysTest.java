@@ -48,7 +48,7 @@ class NumericKeysTest {
           Map.entry("train.schedule.decay", schedule("inverse-time")),
           Map.entry(
               "train.schedule.floor",
-              schedule("cosine train.schedule.steps=1 train.optimizer.learningRate=1e6")),
+              schedule("cosine train.schedule.steps=1 train.optimizer.learningRate=1e30")),
           Map.entry("train.schedule.steps", schedule("cosine")),
           Map.entry("train.stop.patience", "data.holdout.fraction=0.5"),
           Map.entry("train.aggregation.depth", "train.aggregation.mode=tree"),
