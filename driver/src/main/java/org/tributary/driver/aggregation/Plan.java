@@ -85,7 +85,7 @@ public sealed interface Plan extends Serializable {
 
     @Override
     public Traffic traffic(Load load) {
-      int longest = (load.length() + slices - 1) / slices;
+      long longest = (load.length() + slices - 1L) / slices;
       long busiest = load.allBytes() / load.length() * longest;
       return new Traffic(load.wholeBytes(), busiest, 2);
     }

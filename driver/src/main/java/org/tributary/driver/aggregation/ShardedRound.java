@@ -20,6 +20,9 @@ final class ShardedRound {
 
   private static final int MOST_FILES = 200;
 
+  /** Where the threshold is higher, tasks that sort would cost more than their files. */
+  private static final int MOST_PLACES = 10_000;
+
   /** Slices of which files are no burden. They would only be copied once more to be sorted. */
   private static final int FEW = 16;
 
@@ -30,7 +33,8 @@ final class ShardedRound {
     JavaPairRDD<Integer, PackedSum> cut =
         elements.mapPartitionsToPair(new Cut<>(sum, sums, slices));
     int most = elements.context().getConf().getInt(FILE_A_TASK, MOST_FILES);
-    int places = slices.slices() > FEW ? Math.max(slices.slices(), most + 1) : slices.slices();
+    boolean sorted = slices.slices() > FEW && most < MOST_PLACES;
+    int places = sorted ? Math.max(slices.slices(), most + 1) : slices.slices();
     return LastStage.run(Sums.shuffled(cut, places), sums, slices);
   }
 

@@ -29,6 +29,7 @@ import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
@@ -95,27 +96,27 @@ final class BenchCommand implements Callable<Integer> {
       names = "--repeat",
       defaultValue = "7",
       description = "Measurements to take the median of (default: ${DEFAULT-VALUE}).")
-  private int repeat;
+  private long repeat;
 
   @Option(
       names = "--rounds",
       defaultValue = "200",
       description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
-  private int rounds;
+  private long rounds;
 
   @Option(
       names = "--partitions",
       split = ",",
       defaultValue = "4,16,64,200",
       description = "Partitions to aggregate the sums of (default: ${DEFAULT-VALUE}).")
-  private List<Integer> partitionCounts;
+  private List<Long> partitionCounts;
 
   @Option(
       names = "--parameters",
       split = ",",
       defaultValue = "100000,1000000,10000000",
       description = "Sizes of the models to aggregate sums for (default: ${DEFAULT-VALUE}).")
-  private List<Integer> parameterCounts;
+  private List<Long> parameterCounts;
 
   @Option(
       names = "--ways",
@@ -131,11 +132,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    requirePositive("--rows", rows);
-    requirePositive("--repeat", repeat);
-    requirePositive("--rounds", rounds);
-    partitionCounts.forEach(count -> requirePositive("--partitions", count));
-    parameterCounts.forEach(count -> requirePositive("--parameters", count));
+    requireRanges();
     List<Way> chosenWays = ways.stream().map(name -> constant(Way.class, "--ways", name)).toList();
     Set<What> wanted = wanted();
     List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
@@ -179,10 +176,15 @@ final class BenchCommand implements Callable<Integer> {
     terminal.print(text);
   }
 
-  private static void requirePositive(String option, long value) {
-    if (value < 1) {
-      throw new InvalidConfiguration(
-          List.of("Invalid " + option + ": " + value + " (expected 1 or more)"));
+  private void requireRanges() {
+    List<String> problems = new ArrayList<>();
+    OptionRange.BENCH_ROWS.check("--rows", rows, problems);
+    OptionRange.REPEAT.check("--repeat", repeat, problems);
+    OptionRange.REPEAT.check("--rounds", rounds, problems);
+    partitionCounts.forEach(n -> OptionRange.PARTITIONS.check("--partitions", n, problems));
+    parameterCounts.forEach(n -> OptionRange.BENCH_PARAMETERS.check("--parameters", n, problems));
+    if (!problems.isEmpty()) {
+      throw new InvalidConfiguration(problems);
     }
   }
 
@@ -232,9 +234,9 @@ final class BenchCommand implements Callable<Integer> {
     List<GemmBenchmark.Rate> rates = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
     for (Precision precision : Precision.values()) {
-      rates.add(GemmBenchmark.measure(precision, 1, repeat));
+      rates.add(GemmBenchmark.measure(precision, 1, (int) repeat));
       if (cores > 1) {
-        rates.add(GemmBenchmark.measure(precision, cores, repeat));
+        rates.add(GemmBenchmark.measure(precision, cores, (int) repeat));
       }
     }
     return rates;
@@ -245,7 +247,7 @@ final class BenchCommand implements Callable<Integer> {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
     int partitions =
-        job.data().partitions() > 0 ? job.data().partitions() : spark.defaultParallelism();
+        job.data().partitions() > 0 ? job.data().partitions() : Parallelism.of(spark.sc());
     line.with("master", spark.master()).with("blockRows", job.data().blockRows());
     if (wanted.contains(What.GRADIENT)) {
       List<BenchTables.Compared> gradients = gradients(session, job, partitions, kernels);
@@ -253,13 +255,14 @@ final class BenchCommand implements Callable<Integer> {
       line.with("gradient", BenchJson.ofGradients(gradients));
     }
     if (wanted.contains(What.ROUND)) {
-      RoundBenchmark.Round round = RoundBenchmark.measure(spark, partitions, rounds);
+      RoundBenchmark.Round round = RoundBenchmark.measure(spark, partitions, (int) rounds);
       show(BenchTables.of(round));
       line.with("round", BenchJson.of(round));
     }
     if (wanted.contains(What.GROWTH)) {
       SyntheticBlocks base = shape(Math.max(1, rows / 4), job.data().blockRows(), partitions);
-      List<GrowthBenchmark.Point> points = GrowthBenchmark.measure(spark, kernels, base, repeat);
+      List<GrowthBenchmark.Point> points =
+          GrowthBenchmark.measure(spark, kernels, base, (int) repeat);
       show(BenchTables.ofGrowth(points));
       line.with("growth", BenchJson.ofGrowth(points));
     }
@@ -281,12 +284,18 @@ final class BenchCommand implements Callable<Integer> {
   private List<AggregationBenchmark.Rounds> aggregation(
       JavaSparkContext spark, List<Way> chosenWays, Transport transport, KernelFactory<?> kernels) {
     List<AggregationBenchmark.Rounds> measured = new ArrayList<>();
-    for (int parameters : parameterCounts) {
-      for (int partitions : partitionCounts) {
+    for (long parameters : parameterCounts) {
+      for (long partitions : partitionCounts) {
         for (Way way : chosenWays) {
           measured.add(
               AggregationBenchmark.measure(
-                  spark, kernels, way, transport, parameters, partitions, repeat));
+                  spark,
+                  kernels,
+                  way,
+                  transport,
+                  (int) parameters,
+                  (int) partitions,
+                  (int) repeat));
         }
       }
     }
@@ -298,7 +307,7 @@ final class BenchCommand implements Callable<Integer> {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
       return works.stream()
-          .map(work -> OrderBenchmark.measure(spark, blocks, work.topology(), repeat))
+          .map(work -> OrderBenchmark.measure(spark, blocks, work.topology(), (int) repeat))
           .toList();
     }
   }
@@ -315,11 +324,11 @@ final class BenchCommand implements Callable<Integer> {
     int threads = Math.min(partitions, spark.defaultParallelism());
     List<BenchTables.Compared> gradients = new ArrayList<>();
     try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
-      Spread before = GemmBenchmark.measure(precision, threads, repeat).gigaflops();
+      Spread before = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
       for (Work work : works) {
         GradientBenchmark.Gradient gradient =
-            GradientBenchmark.measure(spark, blocks, work.topology(), repeat);
-        Spread after = GemmBenchmark.measure(precision, threads, repeat).gigaflops();
+            GradientBenchmark.measure(spark, blocks, work.topology(), (int) repeat);
+        Spread after = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
         gradients.add(
             new BenchTables.Compared(
                 work.name(),

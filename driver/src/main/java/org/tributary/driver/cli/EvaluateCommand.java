@@ -136,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             blocks,
             kernels,
-            LabelledRows.BLOCK_ROWS,
+            LabelledRows.blockRows(model.topology()),
             model.topology(),
             model.columns().outcome());
     return JobName.during(

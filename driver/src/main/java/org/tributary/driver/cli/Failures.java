@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkException;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.DataException;
@@ -46,6 +47,12 @@ final class Failures {
   }
 
   private static String message(Throwable failure, ExitCode code, boolean stackTrace) {
+    if (ranOutOfMemory(failure)) {
+      return "Cannot go on: memory ran out ("
+          + rootOf(failure)
+          + "); raise TRIBUTARY_HEAP, or spark.driver.memory and spark.executor.memory with"
+          + " spark-submit, or lower data.blockRows or the widths of network.hidden";
+    }
     if (code != ExitCode.FAULT
         || failure instanceof StandstillException
         || failure instanceof StartException) {
@@ -107,6 +114,18 @@ final class Failures {
       return ExitCode.MODEL;
     }
     return failure instanceof TrainingException ? ExitCode.DIVERGED : ExitCode.FAULT;
+  }
+
+  /** Tells whether memory ran out: here, or in a task, of which only the text arrives. */
+  private static boolean ranOutOfMemory(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError
+          || (cause instanceof SparkException
+              && String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String rootOf(Throwable failure) {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Dropout;
+import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientCheck;
@@ -20,8 +22,10 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.samples.Division;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
+import org.tributary.driver.train.RoomToTrain;
 import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,13 +55,13 @@ final class GradientCheckCommand implements Callable<Integer> {
       description =
           "How many rows of the data to check on, at most; with many, few steps of relu stay clear"
               + " of a kink (default: ${DEFAULT-VALUE}).")
-  private int rows;
+  private long rows;
 
   @Option(
       names = "--parameters",
       defaultValue = "2000",
       description = "How many parameters to check, at most (default: ${DEFAULT-VALUE}).")
-  private int parameters;
+  private long parameters;
 
   @Option(
       names = "--tolerance",
@@ -71,6 +75,7 @@ final class GradientCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     JobSpec job = Jobs.read(file, overrides);
+    RoomToTrain.requireHiddenLayersToCheck(job);
     GradientCheckResult result =
         Sessions.during(
             "tributary gradient-check " + file,
@@ -92,24 +97,39 @@ final class GradientCheckCommand implements Callable<Integer> {
 
   private void requireSense() {
     List<String> problems = new ArrayList<>();
-    if (rows < 1) {
-      problems.add("Invalid --rows: " + rows + " (expected 1 or more)");
-    }
-    if (parameters < 1) {
-      problems.add("Invalid --parameters: " + parameters + " (expected 1 or more)");
-    }
-    if (!(tolerance > 0)) {
-      problems.add("Invalid --tolerance: " + tolerance + " (expected more than 0)");
+    OptionRange.ROWS.check("--rows", rows, problems);
+    OptionRange.PARAMETERS.check("--parameters", parameters, problems);
+    if (!(tolerance > 0 && tolerance <= 1)) {
+      problems.add(
+          "Invalid --tolerance: %s (expected more than 0 and at most 1)".formatted(tolerance));
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
     }
   }
 
+  /** A check keeps a bit for every hidden unit of every row. */
+  private static void requireRows(int rows, Topology topology) {
+    long units = topology.hidden().stream().mapToLong(HiddenLayer::units).sum();
+    if (rows * units > Block.MOST_NUMBERS) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Invalid --rows: %d (expected %d at most with %d hidden units)"
+                  .formatted(rows, Block.MOST_NUMBERS / units, units)));
+    }
+  }
+
   private GradientCheckResult check(SparkSession spark, JobSpec job) {
     long seed = job.train().seed();
     try (PreparedData<double[]> data =
-        Samples.prepare(spark, job.data(), job.network().output(), KernelFactory.FLOAT64, seed)) {
+        Samples.prepare(
+            spark,
+            job.data(),
+            job.network().output(),
+            KernelFactory.FLOAT64,
+            seed,
+            new Division.ByLeaf(),
+            RoomToTrain.toCheck(job, JavaSparkContext.fromSparkContext(spark.sparkContext())))) {
       Topology topology = data.topology(job.network());
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
@@ -118,7 +138,8 @@ final class GradientCheckCommand implements Callable<Integer> {
               spark.sparkContext(),
               "the first block of " + job.data().path(),
               () -> data.training().rdd().filter(block -> block.rows() > 0).first());
-      Block<double[]> checked = first.firstRows(rows, kernel);
+      Block<double[]> checked = first.firstRows((int) rows, kernel);
+      requireRows(checked.rows(), topology);
       double[] theta = job.network().initialization().parameters(layout, seed);
       terminal.print(
           String.format(
@@ -136,7 +157,7 @@ final class GradientCheckCommand implements Callable<Integer> {
               List.of(checked),
               ofBatch(job.train().penalty(), share),
               job.train().regularization(),
-              parameters,
+              (int) parameters,
               seed)
           .check(theta);
     }

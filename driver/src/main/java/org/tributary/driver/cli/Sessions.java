@@ -19,6 +19,7 @@ import org.tributary.core.kernel.Blas;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;
+import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.watch.StandstillException;
@@ -109,6 +110,9 @@ final class Sessions {
     Configurator.setLevel("breeze", Level.OFF);
     boolean submitted = isSubmitted();
     SparkConf conf = conf(name, spec, overrides, submitted);
+    if (conf.contains(Parallelism.KEY)) {
+      Parallelism.require(conf.get(Parallelism.KEY));
+    }
     own.forEach(Secrets.ofProcess()::learn);
     // Where it was submitted, Spark logs its start, in lines that would run into a live one.
     return submitted
@@ -171,6 +175,8 @@ final class Sessions {
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     // Larger results would go to a store of blocks first, and from there through a socket.
     conf.setIfMissing("spark.task.maxDirectResultSize", LARGEST_MESSAGE);
+    // A task that runs out of memory fails, and is reported; Spark would end the process.
+    conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     // What is broadcast stays in this process.
     conf.setIfMissing("spark.broadcast.compress", "false");
   }

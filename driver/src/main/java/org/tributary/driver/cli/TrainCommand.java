@@ -39,6 +39,7 @@ import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.RoomToTrain;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingResult;
 import picocli.CommandLine.Command;
@@ -71,6 +72,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     JobSpec job = Jobs.read(file, overrides);
+    RoomToTrain.requireHiddenLayers(job);
     ExitCode code =
         Sessions.during(
             "tributary train " + file,
@@ -89,6 +91,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {
     long seed = job.train().seed();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (PreparedData<A> data =
             terminal.during(
                 "Reading " + job.data().path() + " ...",
@@ -99,12 +102,13 @@ final class TrainCommand implements Callable<Integer> {
                         job.network().output(),
                         kernels,
                         seed,
-                        Divisions.of(job.train().strategy())));
+                        Divisions.of(job.train().strategy()),
+                        RoomToTrain.of(job, context)));
         ProgressLine progress = new ProgressLine(terminal)) {
       introduce(job, data);
       TrainingResult result =
           new Trainer<>(
-                  JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                  context,
                   data,
                   job.network(),
                   job.train(),
@@ -249,7 +253,7 @@ final class TrainCommand implements Callable<Integer> {
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", epochs(result))
         .with("bestEpoch", result.epoch())
-        .with("rounds", result.last().map(EpochEnd::rounds).orElse(0))
+        .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", data.training().rows())
         .with("rowsHeldOut", heldOutRows(data))

@@ -2,9 +2,7 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +14,6 @@ import java.util.List;
  * overrides, the file, the defaults and the environment.
  */
 public final class JobReader {
-  private static final ConfigParseOptions OPTIONS =
-      ConfigParseOptions.defaults()
-          .setSyntax(ConfigSyntax.CONF)
-          .setAllowMissing(false)
-          .setIncluder(new RequiredIncludes());
-
   private JobReader() {}
 
   /**
@@ -36,12 +28,12 @@ public final class JobReader {
       throw new InvalidConfiguration(
           List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
     }
-    ConfigParseOptions options = OPTIONS.setOriginDescription(file.toString());
-    return newJob(() -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+    return newJob(() -> parse(file), overrides);
   }
 
   /**
-   * Reads a job from text.
+   * Reads a job from text. It cannot {@code include} what is beside it, but files by their whole
+   * paths.
    *
    * @param text HOCON
    * @param name what problems call it, such as the path that it was read from
@@ -54,7 +46,16 @@ public final class JobReader {
 
   /** Parses text as HOCON. */
   static Config parse(String text, String name) {
-    return ConfigFactory.parseString(text, OPTIONS.setOriginDescription(name));
+    return RequiredIncludes.parse(text, name);
+  }
+
+  private static Config parse(Path file) {
+    try {
+      return RequiredIncludes.parse(file);
+    } catch (IOException e) {
+      throw new InvalidConfiguration(
+          List.of("Cannot read " + file + ": " + RequiredIncludes.reason(e)));
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.tributary.driver.config.ValueTypes.integer;
 import static org.tributary.driver.config.ValueTypes.list;
 import static org.tributary.driver.config.ValueTypes.longInteger;
 import static org.tributary.driver.config.ValueTypes.optionalDuration;
+import static org.tributary.driver.config.ValueTypes.part;
 import static org.tributary.driver.config.ValueTypes.real;
 import static org.tributary.driver.config.ValueTypes.text;
 
@@ -45,18 +46,23 @@ final class Keys {
   static final Key<List<String>> DATA_IGNORE = key("data.ignore", distinctTexts(0));
   static final Key<Boolean> CSV_HEADER = key("data.csv.header", bool());
   static final Key<Optional<Character>> CSV_DELIMITER = key("data.csv.delimiter", delimiter());
-  static final Key<Integer> LIBSVM_FEATURES = key("data.libsvm.features", integer(0));
+  static final Key<Integer> LIBSVM_FEATURES =
+      key("data.libsvm.features", integer(0, Limits.FEATURES));
   static final Key<String> IDX_LABELS = key("data.idx.labels", text());
   static final Key<Boolean> STANDARDIZE = key("data.standardize", bool());
-  static final Key<Double> HOLDOUT_FRACTION =
-      key("data.holdout.fraction", real("a number from 0 to less than 1", x -> x >= 0 && x < 1));
+  static final Key<Double> HOLDOUT_FRACTION = key("data.holdout.fraction", part());
   static final Key<String> HOLDOUT_PATH = key("data.holdout.path", text());
   static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
-  static final Key<Integer> PARTITIONS = key("data.partitions", integer(0));
-  static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1));
+  static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
+  static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 
   static final Key<List<Integer>> HIDDEN =
-      key("network.hidden", list("widths, each an integer, 1 or more", integer(1)));
+      key(
+          "network.hidden",
+          list(
+              "%d widths at most, each %s".formatted(Limits.LAYERS, units().expected()),
+              units(),
+              Limits.LAYERS));
   static final Key<List<Activation>> ACTIVATION =
       key(
           "network.activation",
@@ -66,62 +72,61 @@ final class Keys {
       key("network.initialization", choice(Initialization.class));
 
   static final Key<Long> SEED = key("train.seed", longInteger());
-  static final Key<Integer> EPOCHS = key("train.epochs", integer(1));
+  static final Key<Integer> EPOCHS = key("train.epochs", integer(1, Limits.EPOCHS));
   static final Key<Precision> PRECISION = key("train.precision", choice(Precision.class));
-  static final Key<Double> L1 = key("train.l1", notNegative());
-  static final Key<Double> L2 = key("train.l2", notNegative());
-  static final Key<Double> CLIP_NORM = key("train.clipNorm", notNegative());
-  static final Key<Double> MAX_NORM = key("train.maxNorm", notNegative());
+  static final Key<Double> L1 = key("train.l1", length());
+  static final Key<Double> L2 = key("train.l2", length());
+  static final Key<Double> CLIP_NORM = key("train.clipNorm", length());
+  static final Key<Double> MAX_NORM = key("train.maxNorm", length());
   static final Key<List<Double>> DROPOUT =
       key("train.dropout", list("rates, each a number from 0 to less than 1", part()));
   static final Key<Double> INPUT_DROPOUT = key("train.inputDropout", part());
   static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
-  static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1));
+  static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
 
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
-  static final Key<Integer> BATCH = key("train.strategy.batch", integer(1));
-  static final Key<Integer> SHARDS = key("train.strategy.shards", integer(0));
-  static final Key<Integer> LOCAL_STEPS = key("train.strategy.steps", integer(1));
-  static final Key<Double> GROWTH =
-      key("train.strategy.growth", real("a number, 1 or more", x -> x >= 1));
+  static final Key<Integer> BATCH = key("train.strategy.batch", integer(1, Limits.BATCH));
+  static final Key<Integer> SHARDS = key("train.strategy.shards", integer(0, Limits.PARTITIONS));
+  static final Key<Integer> LOCAL_STEPS = key("train.strategy.steps", integer(1, Limits.STEPS));
+  static final Key<Double> GROWTH = key("train.strategy.growth", real("1", Limits.GROWTH));
   static final Key<StrategySpec.InnerState> INNER =
       key("train.strategy.inner", choice(StrategySpec.InnerState.class));
   static final Key<OuterName> OUTER = key("train.strategy.outer", choice(OuterName.class));
-  static final Key<Double> OUTER_RATE = key("train.strategy.outerLearningRate", positive());
+  static final Key<Double> OUTER_RATE = key("train.strategy.outerLearningRate", rate());
   static final Key<Double> OUTER_MOMENTUM = key("train.strategy.outerMomentum", part());
 
   static final Key<OptimizerName> OPTIMIZER =
       key("train.optimizer.name", choice(OptimizerName.class));
-  static final Key<Double> LEARNING_RATE = key("train.optimizer.learningRate", positive());
+  static final Key<Double> LEARNING_RATE = key("train.optimizer.learningRate", rate());
   static final Key<Double> MOMENTUM = key("train.optimizer.momentum", part());
   static final Key<Double> BETA1 = key("train.optimizer.beta1", part());
   static final Key<Double> BETA2 = key("train.optimizer.beta2", part());
-  static final Key<Double> EPSILON = key("train.optimizer.epsilon", positive());
+  static final Key<Double> EPSILON = key("train.optimizer.epsilon", rate());
   static final Key<Double> RMS_DECAY = key("train.optimizer.decay", part());
-  static final Key<Double> WEIGHT_DECAY = key("train.optimizer.weightDecay", notNegative());
-  static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1));
+  static final Key<Double> WEIGHT_DECAY =
+      key("train.optimizer.weightDecay", real("0", Limits.RATE));
+  static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1, Limits.MEMORY));
 
   static final Key<ScheduleName> SCHEDULE = key("train.schedule.name", choice(ScheduleName.class));
-  static final Key<Integer> WARM_UP = key("train.schedule.warmUp", integer(0));
-  static final Key<Double> FACTOR =
-      key("train.schedule.factor", real("a number, more than 0 and at most 1", Keys::isShare));
-  static final Key<Integer> EVERY = key("train.schedule.every", integer(1));
-  static final Key<Double> SCHEDULE_DECAY = key("train.schedule.decay", notNegative());
-  static final Key<Double> FLOOR = key("train.schedule.floor", notNegative());
-  static final Key<Integer> STEPS = key("train.schedule.steps", integer(1));
+  static final Key<Integer> WARM_UP = key("train.schedule.warmUp", integer(0, Limits.STEPS));
+  static final Key<Double> FACTOR = key("train.schedule.factor", real(Limits.LEAST, "1"));
+  static final Key<Integer> EVERY = key("train.schedule.every", integer(1, Limits.STEPS));
+  static final Key<Double> SCHEDULE_DECAY = key("train.schedule.decay", real("0", Limits.RATE));
+  static final Key<Double> FLOOR = key("train.schedule.floor", real("0", Limits.RATE));
+  static final Key<Integer> STEPS = key("train.schedule.steps", integer(1, Limits.STEPS));
 
-  static final Key<Double> GRADIENT_NORM = key("train.stop.gradientNorm", notNegative());
-  static final Key<Double> IMPROVEMENT = key("train.stop.improvement", notNegative());
+  static final Key<Double> GRADIENT_NORM = key("train.stop.gradientNorm", length());
+  static final Key<Double> IMPROVEMENT = key("train.stop.improvement", real("0", "1"));
   static final Key<Optional<Duration>> TIME_BUDGET =
-      key("train.stop.timeBudget", optionalDuration());
-  static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0));
+      key("train.stop.timeBudget", optionalDuration(Limits.DAYS));
+  static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0, Limits.EPOCHS));
   static final Key<TrainSpec.Monitor> MONITOR =
       key("train.stop.monitor", choice(TrainSpec.Monitor.class));
 
   static final Key<AggregationName> AGGREGATION =
       key("train.aggregation.mode", choice(AggregationName.class));
-  static final Key<Integer> DEPTH = key("train.aggregation.depth", integer(0));
-  static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0));
+  static final Key<Integer> DEPTH = key("train.aggregation.depth", integer(0, Limits.DEPTH));
+  static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0, Limits.PARTITIONS));
   static final Key<AggregationSpec.Merge> MERGE =
       key("train.aggregation.merge", choice(AggregationSpec.Merge.class));
   static final Key<AggregationSpec.Transport> TRANSPORT =
@@ -131,7 +136,8 @@ final class Keys {
   static final Key<OutputSpec.Existing> EXISTING =
       key("output.existing", choice(OutputSpec.Existing.class));
 
-  static final Key<Optional<Duration>> DEADLINE = key("job.deadline", optionalDuration());
+  static final Key<Optional<Duration>> DEADLINE =
+      key("job.deadline", optionalDuration(Limits.DAYS));
 
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
@@ -168,15 +174,15 @@ final class Keys {
     return key;
   }
 
-  private static ValueType<Double> positive() {
-    return real("a number, more than 0", x -> x > 0);
+  private static ValueType<Integer> units() {
+    return integer(1, Limits.UNITS);
   }
 
-  private static ValueType<Double> notNegative() {
-    return real("a number, 0 or more", x -> x >= 0);
+  private static ValueType<Double> rate() {
+    return real(Limits.LEAST, Limits.RATE);
   }
 
-  private static ValueType<Double> part() {
-    return real("a number from 0 to less than 1", x -> x >= 0 && x < 1);
+  private static ValueType<Double> length() {
+    return real("0", Limits.LENGTH);
   }
 }

@@ -29,6 +29,9 @@ final class Origins {
   /** Returns a failure of HOCON itself as one problem. */
   static String problem(ConfigException failure) {
     String message = failure.getMessage();
+    if (failure instanceof IncludeException) {
+      return message;
+    }
     ConfigOrigin origin = failure.origin();
     if (origin == null) {
       return "Invalid HOCON: " + Shown.parserMessage(message);

@@ -29,28 +29,37 @@ final class ValueTypes {
         "text", value -> scalar(value).filter(text -> !text.isBlank()), text -> text);
   }
 
-  /** An integer of 32 bits, {@code least} or more. */
-  static ValueType<Integer> integer(int least) {
+  /** An integer of a range, both ends included. */
+  static ValueType<Integer> integer(int least, int most) {
     return new ValueType<>(
-        "an integer, " + least + " or more",
-        value -> whole(value, n -> n >= least && n <= Integer.MAX_VALUE).map(Long::intValue),
+        "an integer from " + least + " to " + most,
+        value -> whole(value, n -> n >= least && n <= most).map(Long::intValue),
         n -> n);
   }
 
   /** An integer of 64 bits. */
   static ValueType<Long> longInteger() {
-    return new ValueType<>("an integer of 64 bits", value -> whole(value, n -> true), n -> n);
+    return new ValueType<>(
+        "an integer from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE,
+        value -> whole(value, n -> true),
+        n -> n);
   }
 
-  /** A finite number in a range, which {@code expected} names. */
-  static ValueType<Double> real(String expected, DoublePredicate range) {
+  /** A number of a range, both ends included, which are given as messages spell them. */
+  static ValueType<Double> real(String least, String most) {
+    double from = Double.parseDouble(least);
+    double to = Double.parseDouble(most);
+    return real("a number from " + least + " to " + most, x -> x >= from && x <= to);
+  }
+
+  /** A number from 0 to less than 1. */
+  static ValueType<Double> part() {
+    return real("a number from 0 to less than 1", x -> x >= 0 && x < 1);
+  }
+
+  private static ValueType<Double> real(String expected, DoublePredicate range) {
     return new ValueType<>(
-        expected,
-        value ->
-            decimal(value)
-                .map(BigDecimal::doubleValue)
-                .filter(x -> Double.isFinite(x) && range.test(x)),
-        x -> x);
+        expected, value -> decimal(value).map(BigDecimal::doubleValue).filter(range::test), x -> x);
   }
 
   /** A boolean, in any of HOCON's spellings. */
@@ -102,17 +111,23 @@ final class ValueTypes {
 
   /** A list; a single element stands for a list of one. */
   static <T> ValueType<List<T>> list(String elements, ValueType<T> element) {
+    return list(elements, element, Integer.MAX_VALUE);
+  }
+
+  /** A list of at most {@code most} elements; a single element stands for a list of one. */
+  static <T> ValueType<List<T>> list(String elements, ValueType<T> element, int most) {
     return new ValueType<>(
         "a list of " + elements,
-        value -> elements(value, element),
+        value -> elements(value, element).filter(list -> list.size() <= most),
         list -> list.stream().map(element::write).toList());
   }
 
-  /** A duration with its unit; {@code none} is empty. */
-  static ValueType<Optional<Duration>> optionalDuration() {
+  /** A duration with its unit, of so many days at most; {@code none} is empty. */
+  static ValueType<Optional<Duration>> optionalDuration(int days) {
     return new ValueType<>(
-        "a duration with its unit such as 30s, 10m or 2h, more than 0; or none",
-        value -> scalar(value).flatMap(text -> duration(value, text.strip())),
+        "a duration with its unit such as 30s, 10m or 2h, from 1ns to " + days + "d; or none",
+        value ->
+            scalar(value).flatMap(text -> duration(value, text.strip(), Duration.ofDays(days))),
         duration -> duration.map(ValueTypes::spell).orElse("none"));
   }
 
@@ -190,7 +205,8 @@ final class ValueTypes {
         : Optional.empty();
   }
 
-  private static Optional<Optional<Duration>> duration(ConfigValue value, String text) {
+  private static Optional<Optional<Duration>> duration(
+      ConfigValue value, String text, Duration most) {
     if (text.equals("none")) {
       return Optional.of(Optional.empty());
     }
@@ -200,7 +216,7 @@ final class ValueTypes {
     }
     try {
       Duration duration = value.atKey("value").getDuration("value");
-      return duration.compareTo(Duration.ZERO) > 0
+      return duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(most) <= 0
           ? Optional.of(Optional.of(duration))
           : Optional.empty();
     } catch (ConfigException e) {

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.driver.config.FormatSpec;
 
@@ -43,13 +44,14 @@ final class CsvSource {
                   .toList();
         };
     int width = names.size();
-    StructType schema = new StructType();
-    for (String name : names) {
-      schema = schema.add(name, DataTypes.StringType);
-    }
+    // Added one by one, fields would be copied each time.
+    StructField[] columns =
+        names.stream()
+            .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+            .toArray(StructField[]::new);
     return new Table(
         path,
-        schema,
+        new StructType(columns),
         TextRecords.read(sc, files, headers, () -> new CsvLine(delimiter, width)),
         Table.Positions.BYTE_OFFSET);
   }

@@ -126,10 +126,10 @@ final class IdxFile implements Serializable {
         long width = 1;
         for (int i = 1; i < dimensions; i++) {
           width *= in.readInt();
-          if (width < 1 || width > Integer.MAX_VALUE / 8) {
+          if (width < 1 || width > RowWidth.ANY.most()) {
             throw new DataException(
-                "Cannot read %s: dimension %d makes rows of %d elements"
-                    .formatted(path, i + 1, width));
+                "Cannot read %s: dimension %d makes rows of %d elements (expected 1 to %d)"
+                    .formatted(path, i + 1, width, RowWidth.ANY.most()));
           }
         }
         if (rows < 0) {

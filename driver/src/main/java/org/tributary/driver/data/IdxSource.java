@@ -42,7 +42,7 @@ final class IdxSource {
     }
     SerializableConfiguration settings = new SerializableConfiguration(conf);
     int rows = features.rows();
-    int ranges = Math.max(1, Math.min(sc.defaultParallelism(), rows));
+    int ranges = Math.max(1, Math.min(Parallelism.of(sc.sc()), rows));
     JavaRDD<SourceRow> records =
         sc.parallelize(IntStream.range(0, ranges).boxed().toList(), ranges)
             .flatMap(

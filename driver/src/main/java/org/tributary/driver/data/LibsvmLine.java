@@ -11,6 +11,7 @@ import org.apache.spark.ml.linalg.Vectors;
  */
 final class LibsvmLine implements TextRecords.Parser {
   private final int features;
+  private final RowWidth width;
   private int[] indices = new int[16];
   private double[] values = new double[16];
 
@@ -18,9 +19,11 @@ final class LibsvmLine implements TextRecords.Parser {
    * Takes the width.
    *
    * @param features length of the vectors, which no index may be above
+   * @param width how long vectors may be at most
    */
-  LibsvmLine(int features) {
+  LibsvmLine(int features, RowWidth width) {
     this.features = features;
+    this.width = width;
   }
 
   @Override
@@ -48,25 +51,31 @@ final class LibsvmLine implements TextRecords.Parser {
       if (colon < 0 || colon >= stop) {
         return Malformed.cells("\"%s\" is not index:value".formatted(line.substring(start, stop)));
       }
-      int index = index(line, start, colon);
+      long index = index(line, start, colon);
       double value = Decimals.parse(line.substring(colon + 1, stop));
       if (index < 1 || Double.isNaN(value)) {
         return Malformed.cells(
             "\"%s\" is not index:value, with an index from 1 and a number"
                 .formatted(line.substring(start, stop)));
       }
+      if (index > width.most()) {
+        return Malformed.cells(
+            "index %s is %s".formatted(line.substring(start, colon), width.refusal()));
+      }
       if (count > 0 && index - 1 <= indices[count - 1]) {
         return Malformed.cells(
             "index %d stands after index %d (expected ascending indices)"
                 .formatted(index, indices[count - 1] + 1));
       }
-      if (index > features) {
-        return Malformed.cells(
-            "index %d is above the number of features, %d".formatted(index, features));
-      }
-      indices[count] = index - 1;
+      indices[count] = (int) index - 1;
       values[count] = value;
       count++;
+    }
+    // Last, because a line that is wrong in another way has no say in the number of features.
+    int last = count == 0 ? 0 : indices[count - 1] + 1;
+    if (last > features) {
+      return Malformed.cells(
+          "index %d is above the number of features, %d".formatted(last, features));
     }
     return new Object[] {
       label, Vectors.sparse(features, Arrays.copyOf(indices, count), Arrays.copyOf(values, count))
@@ -89,9 +98,9 @@ final class LibsvmLine implements TextRecords.Parser {
     return i;
   }
 
-  // Returns -1 where there is no index.
-  private static int index(String line, int from, int to) {
-    if (from == to || to - from > 10) {
+  // Returns -1 where there is no index; one that no int holds is the largest long.
+  private static long index(String line, int from, int to) {
+    if (from == to) {
       return -1;
     }
     long index = 0;
@@ -100,8 +109,8 @@ final class LibsvmLine implements TextRecords.Parser {
       if (digit < 0 || digit > 9) {
         return -1;
       }
-      index = 10 * index + digit;
+      index = index > Integer.MAX_VALUE ? Long.MAX_VALUE : 10 * index + digit;
     }
-    return index > Integer.MAX_VALUE ? -1 : (int) index;
+    return index;
   }
 }

@@ -20,22 +20,24 @@ import org.tributary.driver.config.FormatSpec;
 final class LibsvmSource {
   private LibsvmSource() {}
 
-  static Table open(SparkSession spark, String path, FormatSpec.Libsvm format) {
+  static Table open(SparkSession spark, String path, FormatSpec.Libsvm format, RowWidth width) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<FileStatus> files = SourceFiles.list(sc.hadoopConfiguration(), path);
     // Finds damaged and forbidden files before any task does.
     TextRecords.firstLines(sc.hadoopConfiguration(), path, files);
-    int features = format.features() > 0 ? format.features() : largestIndex(sc, files);
+    int features = format.features() > 0 ? format.features() : largestIndex(sc, files, width);
     return new Table(
         path,
         new StructType().add("label", DataTypes.StringType).add("features", DataTypes.StringType),
-        records(sc, files, features),
+        records(sc, files, features, width),
         Table.Positions.BYTE_OFFSET);
   }
 
   // One pass. Malformed records have no say; the survey reports them.
-  private static int largestIndex(JavaSparkContext sc, List<FileStatus> files) {
-    return records(sc, files, Integer.MAX_VALUE).map(LibsvmSource::largestIndex).fold(0, Math::max);
+  private static int largestIndex(JavaSparkContext sc, List<FileStatus> files, RowWidth width) {
+    return records(sc, files, width.most(), width)
+        .map(LibsvmSource::largestIndex)
+        .fold(0, Math::max);
   }
 
   private static int largestIndex(SourceRow row) {
@@ -47,7 +49,7 @@ final class LibsvmSource {
   }
 
   private static JavaRDD<SourceRow> records(
-      JavaSparkContext sc, List<FileStatus> files, int features) {
-    return TextRecords.read(sc, files, Map.of(), () -> new LibsvmLine(features));
+      JavaSparkContext sc, List<FileStatus> files, int features, RowWidth width) {
+    return TextRecords.read(sc, files, Map.of(), () -> new LibsvmLine(features, width));
   }
 }

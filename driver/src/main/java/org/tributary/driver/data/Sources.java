@@ -28,8 +28,7 @@ public final class Sources {
    * @throws DataException if there is nothing to read, or it is not of that format
    */
   public static Table open(SparkSession spark, String path, FormatSpec format) {
-    return JobName.during(
-        spark.sparkContext(), "the columns of " + path, () -> source(spark, path, format));
+    return open(spark, path, format, RowWidth.ANY);
   }
 
   /**
@@ -41,12 +40,22 @@ public final class Sources {
     return SourceFiles.matches(configuration, path);
   }
 
-  private static Table source(SparkSession spark, String path, FormatSpec format) {
+  /**
+   * Opens a source as {@link #open(SparkSession, String, FormatSpec)} does.
+   *
+   * @param width how many features a sparse row may have; a wider one is {@link Malformed}
+   */
+  public static Table open(SparkSession spark, String path, FormatSpec format, RowWidth width) {
+    return JobName.during(
+        spark.sparkContext(), "the columns of " + path, () -> source(spark, path, format, width));
+  }
+
+  private static Table source(SparkSession spark, String path, FormatSpec format, RowWidth width) {
     if (format instanceof FormatSpec.Csv csv) {
       return CsvSource.open(spark, path, csv);
     }
     if (format instanceof FormatSpec.Libsvm libsvm) {
-      return LibsvmSource.open(spark, path, libsvm);
+      return LibsvmSource.open(spark, path, libsvm, width);
     }
     if (format instanceof FormatSpec.Parquet) {
       return ParquetSource.open(spark, path);

@@ -110,7 +110,7 @@ final class TextRecords {
       } else if (conf.get(MAX_SPLIT) == null) {
         long bytes = files.stream().mapToLong(FileStatus::getLen).sum();
         FileInputFormat.setMaxInputSplitSize(
-            job, Math.max(LEAST_SPLIT, bytes / sc.defaultParallelism() + 1));
+            job, Math.max(LEAST_SPLIT, bytes / Parallelism.of(sc.sc()) + 1));
       }
       return conf;
     } catch (IOException e) {

@@ -2,9 +2,11 @@ package org.tributary.driver.prediction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
@@ -33,6 +36,9 @@ import org.tributary.driver.samples.FeatureRows;
  * the number, or {@code prediction_COLUMN} each of several.
  */
 public final class Predictions {
+  private static final String CODE = "spark.sql.codegen.factoryMode";
+  private static final int MOST_COMPILED = 2000;
+
   private Predictions() {}
 
   /**
@@ -50,23 +56,40 @@ public final class Predictions {
             .toArray(DataType[]::new);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<ModelFiles> files = context.broadcast(ModelFiles.of(model));
-    return spark.createDataFrame(
-        rows.mapPartitions(
-            partition -> new Scored(partition, Scorer.of(files.value().model()), types)),
-        schema);
+    return sessionFor(spark, schema)
+        .createDataFrame(
+            rows.mapPartitions(
+                partition -> new Scored(partition, Scorer.of(files.value().model()), types)),
+            schema);
+  }
+
+  /**
+   * Returns a session that writes rows of a schema in reasonable time. Spark compiles code for rows
+   * that grows with their columns, in minutes where there are some ten thousand; for wide ones it
+   * is told to go over them without.
+   */
+  private static SparkSession sessionFor(SparkSession spark, StructType schema) {
+    if (schema.length() <= MOST_COMPILED || spark.sparkContext().getConf().contains(CODE)) {
+      return spark;
+    }
+    SparkSession own = spark.newSession();
+    own.conf().set(CODE, "NO_CODEGEN");
+    return own;
   }
 
   private static StructType schema(Table table, Outcome outcome) {
-    StructType schema = table.schema();
+    List<StructField> columns = new ArrayList<>(List.of(table.schema().fields()));
+    Set<String> names = new HashSet<>(List.of(table.schema().fieldNames()));
     for (String name : added(outcome)) {
-      if (Arrays.asList(schema.fieldNames()).contains(name)) {
+      if (!names.add(name)) {
         throw new DataException(
             "Cannot add column %s to %s: it has one of that name".formatted(name, table.path()));
       }
       boolean isName = outcome instanceof Outcome.Classes && name.equals("prediction");
-      schema = schema.add(name, isName ? DataTypes.StringType : DataTypes.DoubleType);
+      DataType type = isName ? DataTypes.StringType : DataTypes.DoubleType;
+      columns.add(DataTypes.createStructField(name, type, true));
     }
-    return schema;
+    return new StructType(columns.toArray(StructField[]::new));
   }
 
   private static List<String> added(Outcome outcome) {
@@ -113,16 +136,16 @@ public final class Predictions {
 
     private Iterator<Row> score() {
       List<FeatureRow> some = new ArrayList<>();
-      while (some.size() < Scorer.CHUNK_ROWS && rows.hasNext()) {
+      while (some.size() < scorer.chunkRows() && rows.hasNext()) {
         some.add(rows.next());
       }
       int inputs = scorer.model().topology().inputs();
       int k = scorer.model().topology().outputs();
-      double[] raw = new double[some.size() * inputs];
+      double[] raw = new double[Math.multiplyExact(some.size(), inputs)];
       for (int r = 0; r < some.size(); r++) {
         System.arraycopy(some.get(r).features(), 0, raw, r * inputs, inputs);
       }
-      double[] outputs = new double[some.size() * k];
+      double[] outputs = new double[Math.multiplyExact(some.size(), k)];
       scorer.outputs(raw, some.size(), outputs);
       requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());

@@ -65,7 +65,7 @@ final class BlockBuilder<A> implements Serializable {
           : oneAgainstAll(indices, classes.outputs(), kernel);
     }
     int k = outcome.outputs();
-    A values = kernel.allocate(samples.size() * k);
+    A values = kernel.allocate(Math.multiplyExact(samples.size(), k));
     for (int r = 0; r < samples.size(); r++) {
       for (int j = 0; j < k; j++) {
         kernel.set(values, r * k + j, samples.get(r).targets()[j]);
@@ -83,7 +83,7 @@ final class BlockBuilder<A> implements Serializable {
   }
 
   private Targets<A> oneAgainstAll(int[] classes, int outputs, Kernel<A> kernel) {
-    A values = kernel.allocate(classes.length * outputs);
+    A values = kernel.allocate(Math.multiplyExact(classes.length, outputs));
     for (int r = 0; r < classes.length; r++) {
       if (outputs == 1) {
         kernel.set(values, r, classes[r]);

@@ -3,14 +3,17 @@ package org.tributary.driver.samples;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.types.StructType;
 import org.tributary.core.model.Feature;
 import org.tributary.driver.config.DataSpec.ColumnsSpec;
 import org.tributary.driver.data.Cells;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.RowWidth;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.watch.JobName;
@@ -50,9 +53,10 @@ record ColumnPlan(
   /**
    * Plans for training: features are those named, or every column without another part.
    *
-   * @throws DataException if a column is not there, or the table has no rows
+   * @param width how many features a row may have
+   * @throws DataException if a column is not there, the table has no rows, or they are too wide
    */
-  static ColumnPlan forTraining(Table table, ColumnsSpec spec) {
+  static ColumnPlan forTraining(Table table, ColumnsSpec spec, RowWidth width) {
     SourceRow first = firstRow(table);
     List<Integer> labels = cells(table, spec.label(), "data.label");
     int weight = weight(table, spec);
@@ -71,7 +75,17 @@ record ColumnPlan(
           "Cannot train on %s: it has no feature columns (columns: %s)"
               .formatted(table.path(), columnNames(table)));
     }
+    requireWidth(table, features, width);
     return new ColumnPlan(table.schema().length(), features, labels, spec.label(), weight);
+  }
+
+  private static void requireWidth(Table table, List<PlannedFeature> features, RowWidth width) {
+    long inputs = features.stream().mapToLong(PlannedFeature::width).sum();
+    if (inputs > width.most()) {
+      throw new DataException(
+          "Cannot train on %s: its rows have %d features, %s"
+              .formatted(table.path(), inputs, width.refusal()));
+    }
   }
 
   /**
@@ -114,8 +128,10 @@ record ColumnPlan(
   }
 
   private static void requireOnePart(Table table, List<String> features, ColumnsSpec spec) {
+    Set<String> others = new HashSet<>(spec.label());
+    spec.weight().ifPresent(others::add);
     for (String name : features) {
-      if (spec.label().contains(name) || spec.weight().filter(name::equals).isPresent()) {
+      if (others.contains(name)) {
         throw new DataException(
             "Cannot use column %s of %s as a feature: it is the label or the weight"
                 .formatted(name, table.path()));
@@ -152,15 +168,18 @@ record ColumnPlan(
   }
 
   private static List<Integer> cells(Table table, List<String> names, String key) {
-    StructType schema = table.schema();
-    List<String> columns = Arrays.asList(schema.fieldNames());
-    List<String> missing = names.stream().filter(name -> !columns.contains(name)).toList();
+    String[] columns = table.schema().fieldNames();
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < columns.length; i++) {
+      places.putIfAbsent(columns[i], i);
+    }
+    List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
           "Cannot read %s: no column %s, named by %s (columns: %s)"
               .formatted(table.path(), String.join(", ", missing), key, columnNames(table)));
     }
-    return names.stream().map(columns::indexOf).toList();
+    return names.stream().map(places::get).toList();
   }
 
   private static String columnNames(Table table) {

@@ -10,6 +10,7 @@ import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
+import org.tributary.core.network.Topology;
 import org.tributary.driver.config.DataSpec.ColumnsSpec;
 import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.data.DataException;
@@ -21,10 +22,15 @@ import org.tributary.driver.data.Table;
  * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.
  */
 public final class LabelledRows {
-  /** Rows a block. */
+  /** The most rows of a block, for any network. */
   public static final int BLOCK_ROWS = 1024;
 
   private LabelledRows() {}
+
+  /** Returns the most rows of a block: {@value #BLOCK_ROWS}, or fewer for a wide network. */
+  public static int blockRows(Topology topology) {
+    return Block.rowsThatFit(BLOCK_ROWS, topology.widest());
+  }
 
   /** Which rows are wanted. */
   public sealed interface Choice {
@@ -48,7 +54,7 @@ public final class LabelledRows {
   }
 
   /**
-   * Returns the rows as blocks of the model's precision, standardized, of {@link #BLOCK_ROWS} rows
+   * Returns the rows as blocks of the model's precision, standardized, of {@link #blockRows} rows
    * at most.
    *
    * @param columns the label and weight columns
@@ -81,7 +87,10 @@ public final class LabelledRows {
     BlockBuilder<A> builder =
         new BlockBuilder<>(
             kernels, model.standardization(), outcome, model.topology().outputLoss());
-    return table.records().mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder));
+    int blockRows = blockRows(model.topology());
+    return table
+        .records()
+        .mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder, blockRows));
   }
 
   private static CanonicalOrder.Side side(Choice choice) {
@@ -97,6 +106,7 @@ public final class LabelledRows {
     private final long seed;
     private final CanonicalOrder.Side side;
     private final BlockBuilder<A> builder;
+    private final int blockRows;
     private List<Sample> next;
 
     Batches(
@@ -104,7 +114,9 @@ public final class LabelledRows {
         SampleReader reader,
         long seed,
         CanonicalOrder.Side side,
-        BlockBuilder<A> builder) {
+        BlockBuilder<A> builder,
+        int blockRows) {
+      this.blockRows = blockRows;
       this.rows = rows;
       this.reader = reader;
       this.seed = seed;
@@ -115,7 +127,7 @@ public final class LabelledRows {
 
     private List<Sample> read() {
       List<Sample> samples = new ArrayList<>();
-      while (samples.size() < BLOCK_ROWS && rows.hasNext()) {
+      while (samples.size() < blockRows && rows.hasNext()) {
         SourceRow row = rows.next();
         Sample sample = CanonicalOrder.sample(reader, row);
         if (side.takes(SampleKey.of(sample, seed))) {

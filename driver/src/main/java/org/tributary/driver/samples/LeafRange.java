@@ -68,6 +68,10 @@ public final class LeafRange implements Serializable {
    *     an eighth
    */
   public static LeafRange aligned(int leaves, int units, int partitions, int slack) {
+    if (partitions < 1) {
+      throw new IllegalArgumentException(
+          "Invalid number of partitions: " + partitions + " (expected 1 or more)");
+    }
     return new LeafRange(leaves, units, firstUnits(units, partitions, slack));
   }
 

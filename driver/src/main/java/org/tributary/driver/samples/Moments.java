@@ -47,7 +47,7 @@ final class Moments {
   private static PartialSum<double[]> partial(Leaves leaves, double[] shift) {
     Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
     int inputs = shift.length;
-    SummationTree<double[]> tree = new SummationTree<>(kernel, 2 * inputs);
+    SummationTree<double[]> tree = new SummationTree<>(kernel, Math.multiplyExact(2, inputs));
     double[] sums = tree.buffer();
     double weights = 0;
     int leaf = -1;

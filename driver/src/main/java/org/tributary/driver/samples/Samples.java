@@ -2,6 +2,8 @@ package org.tributary.driver.samples;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +17,8 @@ import org.tributary.driver.config.DataSpec;
 import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.Parallelism;
+import org.tributary.driver.data.RowWidth;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.samples.CanonicalOrder.Side;
@@ -43,6 +47,7 @@ public final class Samples<A> {
   private final KernelFactory<A> kernels;
   private final long seed;
   private final Division division;
+  private final Room room;
 
   private Samples(
       SparkSession spark,
@@ -50,7 +55,9 @@ public final class Samples<A> {
       OutputLoss output,
       KernelFactory<A> kernels,
       long seed,
-      Division division) {
+      Division division,
+      Room room) {
+    this.room = room;
     this.division = division;
     this.spark = spark;
     this.spec = spec;
@@ -66,6 +73,7 @@ public final class Samples<A> {
    * @param kernels of the precision to train in
    * @param seed decides the canonical order and the rows held out
    * @param division what of the rows to train on may not be split over partitions
+   * @param room asked when the columns are known, before rows are read, and when they are counted
    * @throws DataException if the data cannot be read whole and as asked
    */
   public static <A> PreparedData<A> prepare(
@@ -74,8 +82,20 @@ public final class Samples<A> {
       OutputLoss output,
       KernelFactory<A> kernels,
       long seed,
+      Division division,
+      Room room) {
+    return new Samples<>(spark, spec, output, kernels, seed, division, room).prepare();
+  }
+
+  /** Prepares the data of a job for what has room whatever the data. */
+  public static <A> PreparedData<A> prepare(
+      SparkSession spark,
+      DataSpec spec,
+      OutputLoss output,
+      KernelFactory<A> kernels,
+      long seed,
       Division division) {
-    return new Samples<>(spark, spec, output, kernels, seed, division).prepare();
+    return prepare(spark, spec, output, kernels, seed, division, Room.ANY);
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -85,9 +105,13 @@ public final class Samples<A> {
   }
 
   private PreparedData<A> prepare() {
-    Table table = Sources.open(spark, spec.path(), spec.format());
-    ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns());
+    RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
+    Table table = Sources.open(spark, spec.path(), spec.format(), width);
+    ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns(), width);
     SampleReader reader = new SampleReader(plan, truth(output, plan.labels().size()));
+    boolean classes = reader.truth() == Truth.CLASS;
+    int columns = plan.labels().size();
+    room.require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
     Survey survey = Survey.of(table, reader, seed, fraction);
     survey.requireSound(table);
@@ -95,6 +119,8 @@ public final class Samples<A> {
     Outcome outcome = outcome(output, table, plan, survey);
 
     LeafRange range = range(survey.trainingRows(), division);
+    long rowsALeaf = (survey.trainingRows() + range.leaves() - 1) / range.leaves();
+    room.require(plan.inputs(), OptionalInt.of(outcome.outputs()), rowsALeaf);
     JavaPairRDD<SampleKey, Sample> ordered =
         CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
     Standardization standardization =
@@ -171,13 +197,21 @@ public final class Samples<A> {
   }
 
   private int capacity() {
-    return 2 * spec.blockRows();
+    return Math.multiplyExact(2, spec.blockRows());
+  }
+
+  /** Returns the heap of a process that tasks run in. */
+  private long taskHeap() {
+    SparkContext context = spark.sparkContext();
+    return context.isLocal()
+        ? Runtime.getRuntime().maxMemory()
+        : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 
   private LeafRange range(long rows, Division dealt) {
     int leaves = LeafRange.leavesOf(rows, spec.blockRows());
     int partitions =
-        spec.partitions() > 0 ? spec.partitions() : spark.sparkContext().defaultParallelism();
+        spec.partitions() > 0 ? spec.partitions() : Parallelism.of(spark.sparkContext());
     int units = dealt.units(leaves, partitions);
     // Where tasks share the driver's memory, subtrees do not travel, and equal runs end sooner.
     return spark.sparkContext().isLocal()

@@ -3,7 +3,9 @@ package org.tributary.driver.samples;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.data.DataException;
@@ -170,8 +172,9 @@ final class Survey implements Serializable {
    * @throws DataException naming the first row of the first such class
    */
   void requireKnownClasses(Table table, List<String> known) {
+    Set<String> seen = new HashSet<>(known);
     for (var entry : classes.entrySet()) {
-      if (!known.contains(entry.getKey())) {
+      if (!seen.contains(entry.getKey())) {
         throw new DataException(
             "Cannot use %s: class %s was not seen in training (classes: %s)"
                 .formatted(

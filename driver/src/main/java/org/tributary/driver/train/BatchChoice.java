@@ -29,7 +29,8 @@ record BatchChoice(long seed, int epoch, int batch, int batches) implements Seri
 
   /** Returns the most rows that some blocks can bring to a batch. */
   int mostRows(List<? extends Block<?>> blocks) {
-    return blocks.stream().mapToInt(block -> (block.rows() + batches - 1) / batches).sum();
+    return Math.toIntExact(
+        blocks.stream().mapToLong(block -> (block.rows() + batches - 1L) / batches).sum());
   }
 
   /** Gathers the rows that a unit's blocks bring to this batch. */
@@ -55,8 +56,8 @@ record BatchChoice(long seed, int epoch, int batch, int batches) implements Seri
       return;
     }
     Permutation order = new Permutation(block.rows(), seed, "batch-order", place);
-    for (int p = first; p < block.rows(); p += batches) {
-      into.add(block, order.at(p));
+    for (long p = first; p < block.rows(); p += batches) {
+      into.add(block, order.at((int) p));
     }
   }
 }

@@ -23,7 +23,7 @@ public record EpochEnd(
     double loss,
     double gradientNorm,
     Optional<Evaluation> heldOut,
-    int rounds,
+    long rounds,
     long samples,
     double samplesPerSecond,
     Duration training,

@@ -68,7 +68,7 @@ final class FirstOrderSolver implements Solver {
   }
 
   @Override
-  public int rounds() {
+  public long rounds() {
     return epoch;
   }
 

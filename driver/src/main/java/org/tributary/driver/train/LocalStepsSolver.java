@@ -53,7 +53,7 @@ final class LocalStepsSolver<A> implements Solver {
   private double stepsARound;
   private long done;
   private int epoch;
-  private int rounds;
+  private long rounds;
 
   LocalStepsSolver(
       JavaSparkContext spark,
@@ -99,7 +99,8 @@ final class LocalStepsSolver<A> implements Solver {
     double weightSum = 0;
     double length = 0;
     while (done < end) {
-      int steps = (int) Math.min(end - done, Math.max(1, (long) stepsARound));
+      long wanted = Math.max(1, Math.min((long) stepsARound, Integer.MAX_VALUE));
+      int steps = (int) Math.min(end - done, wanted);
       GradientSum<A> sum = round(steps);
       rounds++;
       done += steps;
@@ -175,7 +176,7 @@ final class LocalStepsSolver<A> implements Solver {
   }
 
   @Override
-  public int rounds() {
+  public long rounds() {
     return rounds;
   }
 

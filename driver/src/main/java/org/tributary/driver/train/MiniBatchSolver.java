@@ -39,7 +39,7 @@ final class MiniBatchSolver<A> implements Solver {
   private final OptimizerState<double[]> state;
   private final double[] theta;
   private int epoch;
-  private int rounds;
+  private long rounds;
 
   MiniBatchSolver(
       JavaSparkContext spark,
@@ -118,7 +118,7 @@ final class MiniBatchSolver<A> implements Solver {
   }
 
   @Override
-  public int rounds() {
+  public long rounds() {
     return rounds;
   }
 

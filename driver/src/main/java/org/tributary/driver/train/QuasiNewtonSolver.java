@@ -44,7 +44,7 @@ final class QuasiNewtonSolver implements Solver {
   }
 
   @Override
-  public int rounds() {
+  public long rounds() {
     return descent.evaluations();
   }
 

@@ -49,7 +49,7 @@ final class RoundTrip<A> {
   private final Blocks<A> blocks;
   private final Aggregation<A> aggregation;
   private final Sharing sharing;
-  private int rounds;
+  private long rounds;
 
   private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
     this.spark = spark;

@@ -10,7 +10,7 @@ sealed interface Solver extends Iterator<SolverState>
     permits FirstOrderSolver, QuasiNewtonSolver, MiniBatchSolver, LocalStepsSolver {
 
   /** Returns how many round trips were made until now. */
-  int rounds();
+  long rounds();
 
   /** Returns how many samples were propagated until now, each as often as it was. */
   long samples();

@@ -22,6 +22,9 @@ import org.tributary.driver.watch.JobName;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Trainer<A> {
+  /** Rows of a shard on average, so that no shard has more than an int counts. */
+  private static final long LARGEST_SHARD = 1 << 30;
+
   private final JavaSparkContext spark;
   private final PreparedData<A> data;
   private final ParameterLayout layout;
@@ -182,6 +185,16 @@ public final class Trainer<A> {
               ("Cannot cut %,d rows into %d shards (train.strategy.shards): they make %d blocks;"
                       + " lower train.strategy.shards or data.blockRows")
                   .formatted(data.training().rows(), local.shards(), units)));
+    }
+    if (data.training().rows() / units > LARGEST_SHARD) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot cut %,d rows into %d shards: a shard has %,d rows at most; raise %s"
+                  .formatted(
+                      data.training().rows(),
+                      units,
+                      LARGEST_SHARD,
+                      local.shards() == 0 ? "data.partitions" : "train.strategy.shards")));
     }
   }
 

@@ -124,14 +124,14 @@ class JobReaderTest {
     assertThat(problems)
         .containsExactlyInAnyOrder(
             "Unknown key train.epoch (job.conf:4): did you mean train.epochs?",
-            "Invalid train.epochs (job.conf:5): none (expected an integer, 1 or more)",
+            "Invalid train.epochs (job.conf:5): none (expected an integer from 1 to 1000000)",
             "Cannot use train.optimizer.momentum (job.conf:6): train.optimizer.name is adam"
                 + " (job.conf:6), which has no such setting; remove it or choose another optimizer",
             "Cannot use train.stop.patience (job.conf:7): no rows are held out to measure by; set"
                 + " data.holdout.fraction or data.holdout.path",
             "Invalid data.csv.header (job.conf:8): perhaps (expected true or false)",
-            "Invalid network.hidden (job.conf:9): [64,0] (expected a list of widths, each an"
-                + " integer, 1 or more)",
+            "Invalid network.hidden (job.conf:9): [64,0] (expected a list of 1000 widths at most,"
+                + " each an integer from 1 to 16777216)",
             "Invalid spark.executor.cores (job.conf:10): [1] (expected text, a number or a"
                 + " boolean)");
   }
@@ -142,8 +142,8 @@ class JobReaderTest {
         .hasMessage(
             """
             Invalid configuration: 2 problems
-              Invalid train.seed (job.conf:4): x (expected an integer of 64 bits)
-              Invalid train.epochs (job.conf:5): 0 (expected an integer, 1 or more)\
+              Invalid train.seed (job.conf:4): x (expected an integer from -9223372036854775808 to 9223372036854775807)
+              Invalid train.epochs (job.conf:5): 0 (expected an integer from 1 to 1000000)\
             """);
   }
 
@@ -291,10 +291,12 @@ class JobReaderTest {
     Files.writeString(file, "include \"base.conf\"\ntrain.seed = 1.5\n");
     assertThat(problems(() -> JobReader.read(file, List.of())))
         .containsExactly(
-            "Invalid train.seed (" + file + ":2): 1.5 (expected an integer of 64 bits)",
+            "Invalid train.seed ("
+                + file
+                + ":2): 1.5 (expected an integer from -9223372036854775808 to 9223372036854775807)",
             "Invalid train.epochs ("
                 + directory.resolve("base.conf")
-                + ":4): many (expected an integer, 1 or more)");
+                + ":4): many (expected an integer from 1 to 1000000)");
     assertThat(JobReader.read(file, List.of("train.seed=2", "train.epochs=3")).train().seed())
         .isEqualTo(2);
   }

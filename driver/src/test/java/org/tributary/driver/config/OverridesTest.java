@@ -148,9 +148,9 @@ class OverridesTest {
   void problemsOfOverridesNameTheCommandLine() {
     assertThat(problems(() -> overridden("train.epochs=x", "network.hidden=[x]", "train.epoch=1")))
         .containsExactlyInAnyOrder(
-            "Invalid train.epochs (command line): x (expected an integer, 1 or more)",
-            "Invalid network.hidden (command line): [\"x\"] (expected a list of widths, each an"
-                + " integer, 1 or more)",
+            "Invalid train.epochs (command line): x (expected an integer from 1 to 1000000)",
+            "Invalid network.hidden (command line): [\"x\"] (expected a list of 1000 widths at most,"
+                + " each an integer from 1 to 16777216)",
             "Unknown key train.epoch (command line): did you mean train.epochs?");
   }
 

@@ -19,11 +19,11 @@ import org.tributary.core.model.TrainingData;
 import org.tributary.core.network.Topology;
 
 /** Models of one weight, for tests. */
-final class TinyModels {
+public final class TinyModels {
   private TinyModels() {}
 
   /** Returns y = slope x. */
-  static Model line(double slope) {
+  public static Model line(double slope) {
     return new Model(
         new Topology(1, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR),
         Precision.FLOAT64,

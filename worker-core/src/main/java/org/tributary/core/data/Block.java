@@ -12,6 +12,9 @@ import org.tributary.core.kernel.Kernel;
 public final class Block<A> implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The most numbers that an array can hold on every JVM. */
+  public static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
   private final int index;
   private final int rows;
   private final int features;
@@ -37,6 +40,27 @@ public final class Block<A> implements Serializable {
     this.inputs = (Serializable) inputs;
     this.targets = targets;
     this.weights = (Serializable) weights;
+  }
+
+  /**
+   * Returns how many units a layer can have for blocks of some rows: an array of activations, led
+   * by 1, holds rows x (units + 1) numbers.
+   *
+   * @param rows of the largest block, 1 or more
+   */
+  public static int mostWidth(int rows) {
+    return MOST_NUMBERS / rows - 1;
+  }
+
+  /**
+   * Returns how many rows go into a block that is no larger than it must be: {@code rows}, or as
+   * many as bring no layer's activations to more than 2^27 numbers, but one at least.
+   *
+   * @param rows the most rows that are wanted, 1 or more
+   * @param widest units of the widest layer, inputs and outputs included
+   */
+  public static int rowsThatFit(int rows, int widest) {
+    return (int) Math.max(1, Math.min(rows, (1L << 27) / (widest + 1L)));
   }
 
   /** Returns this block's place in the data set's canonical order, counted from 0. */

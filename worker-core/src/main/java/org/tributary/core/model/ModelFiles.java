@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.tributary.core.data.Block;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.ParameterLayout;
@@ -200,7 +201,12 @@ public final class ModelFiles implements Serializable {
 
   private static byte[] read(String name, String file, Source source) throws IOException {
     try (InputStream in = source.open(file)) {
-      return in.readAllBytes();
+      byte[] content = in.readNBytes(Block.MOST_NUMBERS);
+      if (content.length == Block.MOST_NUMBERS && in.read() >= 0) {
+        throw new ModelException(
+            "Cannot read model %s: %s has 2 GiB or more (expected less)".formatted(name, file));
+      }
+      return content;
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw new ModelException(
           "Cannot read model %s: there is no %s in it".formatted(name, file), e);

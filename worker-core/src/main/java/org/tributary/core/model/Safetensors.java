@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tributary.core.data.Block;
 
 /**
  * Named tensors as the bytes of a safetensors file, and back.
@@ -60,8 +61,7 @@ public final class Safetensors {
     }
     byte[] json = padded(Json.compact(header).getBytes(StandardCharsets.UTF_8));
     long size = PREFIX + json.length + end;
-    // The largest array that every JVM can allocate.
-    if (size > Integer.MAX_VALUE - 8) {
+    if (size > Block.MOST_NUMBERS) {
       throw new IllegalArgumentException(
           "the tensors take " + size + " bytes (expected less than 2 GiB)");
     }

@@ -14,7 +14,7 @@ import org.tributary.core.network.Weights;
  * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
  *
  * <p>Rows of raw features are standardized in double precision, rounded to the model's precision,
- * and propagated in chunks of up to {@value #CHUNK_ROWS}. A native BLAS may add the terms of a
+ * and propagated in chunks of up to {@link #chunkRows}. A native BLAS may add the terms of a
  * product in another order for another number of rows, so the last bits of a row's outputs can
  * depend on which rows it is scored with; the same rows in one call always give the same bits on
  * the same machine.
@@ -22,18 +22,20 @@ import org.tributary.core.network.Weights;
  * <p>An instance is mutable, its buffers being used by every call: make one a thread.
  */
 public final class Scorer {
-  /** The most rows that are propagated at once. */
+  /** The most rows that are propagated at once, in any network. */
   public static final int CHUNK_ROWS = 256;
 
   private final Model model;
+  private final int chunkRows;
   private final Network<?> network;
 
   private Scorer(Model model) {
     this.model = model;
+    this.chunkRows = Block.rowsThatFit(CHUNK_ROWS, model.topology().widest());
     this.network =
         switch (model.precision()) {
-          case FLOAT32 -> new Network<>(model, Kernel.float32());
-          case FLOAT64 -> new Network<>(model, Kernel.float64());
+          case FLOAT32 -> new Network<>(model, Kernel.float32(), chunkRows);
+          case FLOAT64 -> new Network<>(model, Kernel.float64(), chunkRows);
         };
   }
 
@@ -45,6 +47,11 @@ public final class Scorer {
   /** Returns the model. */
   public Model model() {
     return model;
+  }
+
+  /** Returns the most rows that are propagated at once: fewer than others' in a wide network. */
+  public int chunkRows() {
+    return chunkRows;
   }
 
   /**
@@ -78,8 +85,9 @@ public final class Scorer {
           "Cannot score %d rows into %d numbers (expected %d a row)"
               .formatted(rows, outputs.length, k));
     }
-    for (int from = 0; from < rows; from += CHUNK_ROWS) {
-      int length = Math.min(CHUNK_ROWS, rows - from);
+    int length;
+    for (int from = 0; from < rows; from += length) {
+      length = Math.min(chunkRows, rows - from);
       network.score(raw, from, length, outputs);
     }
   }
@@ -162,14 +170,14 @@ public final class Scorer {
     /** One chunk's standardized inputs, augmented rows; as long as the last chunk needed. */
     private double[] standardized = {};
 
-    Network(Model model, Kernel<A> kernel) {
+    Network(Model model, Kernel<A> kernel, int chunkRows) {
       this.standardization = model.standardization();
       this.inputs = model.topology().inputs();
       this.outputs = model.topology().outputs();
       this.kernel = kernel;
       this.weights =
           Weights.forManyBlocks(model.layout(), kernel, kernel.fromDoubles(model.theta()));
-      this.propagation = new Backpropagation<>(model.layout(), kernel, CHUNK_ROWS);
+      this.propagation = new Backpropagation<>(model.layout(), kernel, chunkRows);
       this.noTargets = new DenseTargets<>(kernel.allocate(0));
       this.noWeights = kernel.allocate(0);
     }

@@ -21,7 +21,7 @@ public final class ParameterLayout {
     this.topology = topology;
     this.offsets = new int[topology.weightLayers() + 1];
     for (int l = 0; l < topology.weightLayers(); l++) {
-      long end = offsets[l] + (long) rows(l) * columns(l);
+      long end = offsets[l] + topology.units(l + 1) * (topology.units(l) + 1L);
       if (end > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
             "Invalid topology: " + topology + " has more than 2^31 - 1 parameters");

@@ -46,6 +46,12 @@ public record Topology(int inputs, List<HiddenLayer> hidden, int outputs, Output
     return layer == weightLayers() ? outputs : hidden.get(layer - 1).units();
   }
 
+  /** Returns the units of the widest layer, inputs and outputs included. */
+  public int widest() {
+    int hiddenWidest = hidden.stream().mapToInt(HiddenLayer::units).max().orElse(0);
+    return Math.max(hiddenWidest, Math.max(inputs, outputs));
+  }
+
   /** Returns the widths joined by dashes, such as {@code 64-32-10}. */
   @Override
   public String toString() {

@@ -107,8 +107,9 @@ public final class UpdateRule<A> {
   public void step(OptimizerState<A> state, A gradient, A theta) {
     penalty.addTo(kernel, gradient, theta);
     restraint.clip(kernel, gradient);
-    for (int from = 0; from < parameters; from += TILE) {
-      int to = Math.min(from + TILE, parameters);
+    int to;
+    for (int from = 0; from < parameters; from = to) {
+      to = from + Math.min(TILE, parameters - from);
       transform.update(kernel, state, gradient, theta, from, to);
       kernel.blend(theta, 1, gradient, 1, from, to);
     }

@@ -1,0 +1,19 @@
+package org.tributary.driver.config;
+
+import com.typesafe.config.ConfigException;
+
+/** What a job includes cannot be had. The message is the whole problem, with its place. */
+final class IncludeException extends ConfigException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Tells what cannot be included.
+   *
+   * @param what the name that the statement gives
+   * @param file the file that includes it
+   * @param line of the statement; 0 if it is not known
+   */
+  IncludeException(String what, String file, int line, String reason) {
+    super("Cannot include %s (%s%s): %s".formatted(what, file, line > 0 ? ":" + line : "", reason));
+  }
+}

@@ -1,0 +1,106 @@
+package org.tributary.driver.train;
+
+import java.util.List;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.config.StrategySpec;
+import org.tributary.driver.config.TrainSpec;
+
+/**
+ * The memory that training takes at least, in bytes: what is held all at once, and nothing that
+ * might be garbage, or depends on how tasks share a process.
+ *
+ * <pre>
+ *   driver  P (8 v + b s)                    v vectors in float64, and what tasks begin with
+ *   task    P 2 b s                          what it begins with, and a sum
+ *           + b (B + C) (u_0 + 1)            a block, and the rows gathered from blocks
+ *           + b A sum_l n_l (u_l + 1)        activations of layer 1 and on
+ * </pre>
+ *
+ * <p>P is the number of parameters, b the bytes of a number, s the vectors of a sum, B the rows of
+ * a block, C the rows that a step gathers and u_l the units of a layer; A is C or, where nothing is
+ * gathered, B; n_l is 2 for hidden layers, which have deltas of their own, and 1 for the outputs.
+ * Results are doubles, because no integer holds those of absurd networks.
+ *
+ * @param precision of samples, activations and sums
+ * @param driverVectors v: weights, gradient, optimizer state, the best weights on rows held out
+ * @param sumVectors s: 1, and with local steps one more for each array of the optimizer's state
+ * @param batch C, rows that a task gathers at least; 0 where it takes blocks as they are
+ */
+record TrainingMemory(Precision precision, int driverVectors, int sumVectors, int batch) {
+  /** Vectors of a gradient check: parameters, gradient, a block's sum, moved parameters. */
+  private static final int CHECK_VECTORS = 4;
+
+  /** Returns the memory of a training. */
+  static TrainingMemory of(TrainSpec spec) {
+    int best = spec.stop().patience() > 0 ? 1 : 0;
+    if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
+      int inner = arrays((OptimizerSpec.FirstOrder) spec.optimizer());
+      return new TrainingMemory(
+          spec.precision(), 2 + best + arrays(local.outer()), 1 + inner, local.batch());
+    }
+    int state =
+        spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton
+            ? 2 * Math.min(quasiNewton.memory(), spec.epochs())
+            : arrays((OptimizerSpec.FirstOrder) spec.optimizer());
+    int batch = spec.strategy() instanceof StrategySpec.MiniBatch ? 1 : 0;
+    return new TrainingMemory(spec.precision(), 2 + best + state, 1, batch);
+  }
+
+  /** Returns the memory of a gradient check, all of which is the driver's. */
+  static TrainingMemory ofGradientCheck() {
+    return new TrainingMemory(Precision.FLOAT64, CHECK_VECTORS, 0, 0);
+  }
+
+  /** Returns how many arrays as long as the parameters the state of a rule has. */
+  private static int arrays(OptimizerSpec.FirstOrder rule) {
+    // Which arrays there are depends on the rule alone, so the smallest network tells.
+    Topology smallest = new Topology(1, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR);
+    return rule.transform(new ParameterLayout(smallest)).memory().size();
+  }
+
+  /** Returns P: every unit has a weight for each unit of the layer before it, and a bias. */
+  static long parameters(List<Integer> widths) {
+    long parameters = 0;
+    for (int l = 1; l < widths.size(); l++) {
+      parameters += widths.get(l) * (widths.get(l - 1) + 1L);
+    }
+    return parameters;
+  }
+
+  /** Returns the bytes of the largest single array: a sum as it travels. */
+  double sumBytes(long parameters) {
+    return (double) parameters * Math.max(1, sumVectors) * precision.bytes();
+  }
+
+  /** Returns what the driver holds, without tasks. */
+  double driverBytes(long parameters) {
+    return (double) parameters * (8L * driverVectors + (long) precision.bytes() * sumVectors);
+  }
+
+  /**
+   * Returns what a task holds.
+   *
+   * @param widths units of every layer, inputs and outputs included
+   * @param blockRows rows of a block
+   */
+  double taskBytes(List<Integer> widths, long blockRows) {
+    double activations = 0;
+    for (int l = 1; l < widths.size(); l++) {
+      boolean hidden = l < widths.size() - 1;
+      activations += (hidden ? 2 : 1) * (widths.get(l) + 1.0);
+    }
+    double inputs = (blockRows + batch) * (widths.get(0) + 1.0);
+    double sums = 2.0 * sumVectors * parameters(widths);
+    return precision.bytes() * (sums + inputs + (batch > 0 ? batch : blockRows) * activations);
+  }
+
+  /** Returns what a process holds that is the driver and runs tasks: they share the weights. */
+  double processBytes(List<Integer> widths, long blockRows) {
+    double shared = (double) sumVectors * parameters(widths) * precision.bytes();
+    return driverBytes(parameters(widths)) + taskBytes(widths, blockRows) - shared;
+  }
+}
