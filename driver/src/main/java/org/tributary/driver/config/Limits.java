@@ -43,7 +43,9 @@ public final class Limits {
   /** The least number that must not be 0: a float32 holds it with all its digits. */
   static final String LEAST = "1e-30";
 
-  /** Learning rates and what decays with them: a float32 holds it, and its product with a weight. */
+  /**
+   * Learning rates and what decays with them: a float32 holds it, and its product with a weight.
+   */
   static final String RATE = "1e30";
 
   /** Strengths and lengths: their squares, times any number of weights, are finite. */
