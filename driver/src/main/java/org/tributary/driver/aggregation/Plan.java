@@ -85,7 +85,7 @@ public sealed interface Plan extends Serializable {
 
     @Override
     public Traffic traffic(Load load) {
-      long longest = (load.length() + slices - 1L) / slices;
+      long longest = ((long) load.length() + slices - 1) / slices;
       long busiest = load.allBytes() / load.length() * longest;
       return new Traffic(load.wholeBytes(), busiest, 2);
     }

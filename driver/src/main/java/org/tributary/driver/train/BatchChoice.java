@@ -30,7 +30,7 @@ record BatchChoice(long seed, int epoch, int batch, int batches) implements Seri
   /** Returns the most rows that some blocks can bring to a batch. */
   int mostRows(List<? extends Block<?>> blocks) {
     return Math.toIntExact(
-        blocks.stream().mapToLong(block -> (block.rows() + batches - 1L) / batches).sum());
+        blocks.stream().mapToLong(block -> ((long) block.rows() + batches - 1) / batches).sum());
   }
 
   /** Gathers the rows that a unit's blocks bring to this batch. */

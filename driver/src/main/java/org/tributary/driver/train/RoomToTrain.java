@@ -108,8 +108,8 @@ public final class RoomToTrain implements Room {
     if (largest > Block.MOST_NUMBERS) {
       throw refused(
           "%s, at least %s on the driver (the heap has %s); a model of this kind has %,d at most;"
-              + " make %s",
-          makes, size(memory.driverBytes(parameters)), size(driverHeap()), most(), smaller(inputs));
+              + " make the layers smaller%s",
+          makes, size(memory.driverBytes(parameters)), size(driverHeap()), most(), fewer(inputs));
     }
     if (heaps instanceof Heaps.Shared) {
       requireHeap(makes, memory.processBytes(widths, rows), driverHeap(), inputs);
@@ -120,9 +120,9 @@ public final class RoomToTrain implements Room {
       double task = memory.taskBytes(widths, rows);
       if (task > apart.executor()) {
         throw refused(
-            "%s, at least %s in a task (an executor has %s); make %s or raise"
-                + " spark.executor.memory",
-            makes, size(task), size(apart.executor()), smaller(inputs));
+            "%s, at least %s in a task (an executor has %s); make the layers smaller%s or"
+                + " raise spark.executor.memory",
+            makes, size(task), size(apart.executor()), fewer(inputs));
       }
     }
   }
@@ -130,9 +130,9 @@ public final class RoomToTrain implements Room {
   private void requireHeap(String makes, double bytes, long heap, int inputs) {
     if (bytes > heap) {
       throw refused(
-          "%s, at least %s on the driver (the heap has %s); make %s or raise TRIBUTARY_HEAP /"
-              + " spark.driver.memory",
-          makes, size(bytes), size(heap), smaller(inputs));
+          "%s, at least %s on the driver (the heap has %s); make the layers smaller%s or"
+              + " raise TRIBUTARY_HEAP / spark.driver.memory",
+          makes, size(bytes), size(heap), fewer(inputs));
     }
   }
 
@@ -175,8 +175,8 @@ public final class RoomToTrain implements Room {
     return (long) ((Block.MOST_NUMBERS - HEADER) / memory.sumBytes(1));
   }
 
-  private String smaller(int inputs) {
-    return inputs > 1 ? "the layers smaller, or take fewer features," : "the layers smaller";
+  private static String fewer(int inputs) {
+    return inputs > 1 ? ", take fewer features" : "";
   }
 
   private String network(int inputs, OptionalInt outputs) {

@@ -133,6 +133,42 @@ class BadInputTest {
     assertThat(ran.err()).contains("Invalid").doesNotContain("xyzzy7");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark.default.parallelism=0          | from 1 to 100000",
+        "spark.default.parallelism=-3         | from 1 to 100000",
+        "spark.default.parallelism=2147483647 | from 1 to 100000",
+        "spark.default.parallelism=many       | from 1 to 100000",
+        "network.hidden=[200000,200000]       | makes 40,000,800,001 weights or more",
+        "network.hidden=[16777216]            | network.hidden=[16777216] is 16777216 wide",
+        "data.blockRows=1073741824            | from 1 to 1048576",
+        "data.partitions=2147483647           | from 0 to 100000"
+      })
+  void sizeThatNoMachineHasIsRefused(String override, String range) {
+    String key = override.substring(0, override.indexOf('='));
+    assertRefused(train(override), ExitCode.USAGE, range, key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bench order --rows 1000000001        | Invalid --rows: 1000000001 (expected 1 to 1000000000)",
+        "bench order --repeat 1000001         | Invalid --repeat: 1000001 (expected 1 to 1000000)",
+        "bench order --rounds 0               | Invalid --rounds: 0 (expected 1 to 1000000)",
+        "bench order --partitions 4,100001    | Invalid --partitions: 100001 (expected 1 to 100000)",
+        "bench order --parameters 2147483647  | Invalid --parameters: 2147483647 (expected 1 to 250000000)",
+        "gradient-check JOB --rows 1000001    | Invalid --rows: 1000001 (expected 1 to 1000000)",
+        "gradient-check JOB --parameters 0    | Invalid --parameters: 0 (expected 1 to 10000000)",
+        "gradient-check JOB --tolerance 1.5   | Invalid --tolerance: 1.5 (expected more than 0 and at most 1)"
+      })
+  void optionOutOfItsRangeIsRefused(String command, String problem) {
+    Ran ran = Ran.of(command.replace("JOB", job.toString()).split(" "));
+    assertRefused(ran, ExitCode.USAGE, problem);
+  }
+
   @Test
   void everyProblemOfAConfigurationIsToldAtOnce() {
     assertRefused(

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
@@ -85,6 +86,24 @@ class IdxSourceTest {
       second[i] = width + i;
     }
     assertThat(rows.get(1).cells()).containsExactly(second);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "-1, -1",
+    "2147483647, 2147483647",
+    "67108865, 67108865",
+    "'65536,65536', 4294967296",
+    "'32768,-2', -65536"
+  })
+  void rowsOfNoSensibleSizeAreRefused(String dimensions, String elements) throws IOException {
+    int[] shape =
+        Arrays.stream(("1," + dimensions).split(",")).mapToInt(Integer::parseInt).toArray();
+    Path file = write("x", Packing.PLAIN, idx(0x08, shape, new byte[1]));
+    assertThatThrownBy(() -> open(file, Optional.empty()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("makes rows of " + elements + " elements (expected 1 to 67108864)");
   }
 
   @Test

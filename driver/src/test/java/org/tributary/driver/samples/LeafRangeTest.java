@@ -1,6 +1,7 @@
 package org.tributary.driver.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,14 @@ class LeafRangeTest {
   })
   void leavesAreTheLeastPowerOfTwoThatHoldsTheRows(long rows, int blockRows, int leaves) {
     assertThat(LeafRange.leavesOf(rows, blockRows)).isEqualTo(leaves);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void noPartitionsAreRefused(int partitions) {
+    assertThatThrownBy(() -> LeafRange.even(4, 4, partitions))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid number of partitions: " + partitions + " (expected 1 or more)");
   }
 
   @ParameterizedTest

@@ -102,8 +102,8 @@ class TrainingMemoryTest {
     assertThatThrownBy(() -> apart.require(784, OptionalInt.of(10), 1))
         .hasMessageContaining(
             "network.hidden=[20000] with 784 features and 10 outputs makes 15,900,010 weights, at"
-                + " least 303 MiB on the driver (the heap has 300 MiB); make the layers smaller, or"
-                + " take fewer features, or raise TRIBUTARY_HEAP / spark.driver.memory");
+                + " least 303 MiB on the driver (the heap has 300 MiB); make the layers smaller,"
+                + " take fewer features or raise TRIBUTARY_HEAP / spark.driver.memory");
 
     RoomToTrain task = room(new Heaps.Apart(GIB, 100L << 20), 512, 20_000);
     // 8 x 15,900,010 bytes of weights and their sum, and a row: 121 MiB

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,6 +126,12 @@ class ParameterLayoutTest {
     assertThatThrownBy(() -> layout(50_000, 50_000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid topology: 50000-50000 has more than 2^31 - 1 parameters");
+    int most = Integer.MAX_VALUE;
+    for (ThrowingCallable widest :
+        List.<ThrowingCallable>of(
+            () -> layout(most, 1), () -> layout(1, most), () -> layout(1, 1, most))) {
+      assertThatThrownBy(widest).hasMessageContaining("has more than 2^31 - 1 parameters");
+    }
   }
 
   private static double[] counting(ParameterLayout layout) {

@@ -1,0 +1,14 @@
+/**
+ * Sums over the leaves of a data set in one fixed order, so that they have the same bits on any
+ * partitioning: the only implementation of that order.
+ *
+ * <p>{@link org.tributary.core.summation.TreeNode} decides what is joined; {@link
+ * org.tributary.core.summation.SummationTree} and {@link org.tributary.core.summation.LeafSums} sum
+ * arrays within a partition, {@link org.tributary.core.summation.PartialSum} is what partitions
+ * merge, {@link org.tributary.core.summation.PackedSum} is how it travels, and {@link
+ * org.tributary.core.summation.Rounding} what becomes of it to travel in fewer bytes. {@link
+ * org.tributary.core.summation.LeafTree} is for sums that are no arrays.
+ *
+ * <p>This package imports {@code data}, {@code kernel} and {@code random}.
+ */
+package org.tributary.core.summation;
