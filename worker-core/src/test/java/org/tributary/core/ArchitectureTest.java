@@ -34,8 +34,9 @@ class ArchitectureTest {
     "kernel, function natives",
     "data, function kernel",
     "network, function kernel data random",
-    "objective, function kernel data random network",
-    "optim, function kernel data random network objective",
+    "summation, function kernel data random",
+    "objective, function kernel data random network summation",
+    "optim, function kernel data random network summation objective",
     "model, function kernel data random network objective optim metrics"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
@@ -65,6 +66,7 @@ class ArchitectureTest {
             ROOT + "kernel..",
             ROOT + "data..",
             ROOT + "network..",
+            ROOT + "summation..",
             ROOT + "objective..",
             ROOT + "optim..",
             ROOT + "model..")

@@ -5,8 +5,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.Rounding;
+import org.tributary.core.summation.GradientSum;
+import org.tributary.core.summation.Rounding;
 import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.LeafRange;
 

@@ -2,7 +2,7 @@ package org.tributary.driver.aggregation;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.tributary.core.objective.PartialSum;
+import org.tributary.core.summation.PartialSum;
 
 /**
  * What a task sums over the elements of its partition.

@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
-import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.PackedSum;
-import org.tributary.core.objective.PartialSum;
+import org.tributary.core.summation.GradientSum;
+import org.tributary.core.summation.PackedSum;
+import org.tributary.core.summation.PartialSum;
 import scala.Tuple2;
 
 /** Carries out {@link Plan.Sharded}: one shuffle, in which slice s of every partition meets. */

@@ -11,7 +11,7 @@ import org.apache.spark.serializer.DeserializationStream;
 import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
-import org.tributary.core.objective.PackedSum;
+import org.tributary.core.summation.PackedSum;
 import scala.reflect.ClassTag;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tributary.core.objective.SummationTree;
+import org.tributary.core.summation.SummationTree;
 import org.tributary.driver.samples.LeafRange;
 
 /**

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
-import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.PackedSum;
+import org.tributary.core.summation.GradientSum;
+import org.tributary.core.summation.PackedSum;
 import scala.Tuple2;
 
 /**

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.objective.Rounding;
+import org.tributary.core.summation.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;

@@ -7,8 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.objective.LeafSums;
-import org.tributary.core.objective.PartialSum;
+import org.tributary.core.summation.LeafSums;
+import org.tributary.core.summation.PartialSum;
 
 /** How large a set of blocks is; finding out fills the cache. */
 final class BlocksSize implements Serializable {

@@ -2,7 +2,7 @@ package org.tributary.driver.samples;
 
 import java.io.Serializable;
 import java.util.stream.IntStream;
-import org.tributary.core.objective.SummationTree;
+import org.tributary.core.summation.SummationTree;
 
 /**
  * How the leaves of a data set are dealt to units, and units to partitions: runs in order. A unit

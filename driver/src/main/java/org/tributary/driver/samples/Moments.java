@@ -4,9 +4,9 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.objective.GradientSum;
-import org.tributary.core.objective.PartialSum;
-import org.tributary.core.objective.SummationTree;
+import org.tributary.core.summation.GradientSum;
+import org.tributary.core.summation.PartialSum;
+import org.tributary.core.summation.SummationTree;
 
 /**
  * Means and deviations of the features in one pass, with the same bits on any partitioning.

@@ -13,6 +13,7 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.network.Weights;
+import org.tributary.core.summation.LeafTree;
 
 /**
  * Measures the network on blocks: one job a call, nothing of the size of the model comes back. For

@@ -10,9 +10,9 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.network.Weights;
-import org.tributary.core.objective.LeafSums;
-import org.tributary.core.objective.PartialSum;
-import org.tributary.core.objective.Rounding;
+import org.tributary.core.summation.LeafSums;
+import org.tributary.core.summation.PartialSum;
+import org.tributary.core.summation.Rounding;
 
 /**
  * Sums Delta^(l), loss and weight over every block of a partition.

@@ -5,10 +5,10 @@ import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
-import org.tributary.core.objective.PartialSum;
 import org.tributary.core.objective.Penalty;
-import org.tributary.core.objective.Rounding;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.summation.PartialSum;
+import org.tributary.core.summation.Rounding;
 import org.tributary.driver.samples.LeafRange;
 
 /**

@@ -1,7 +1,7 @@
 package org.tributary.driver.train;
 
 import org.tributary.core.kernel.Encoding;
-import org.tributary.core.objective.Rounding;
+import org.tributary.core.summation.Rounding;
 import org.tributary.driver.config.AggregationSpec.Transport;
 
 /** How partial sums are rounded for what they travel in. */

@@ -9,12 +9,12 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Weights;
-import org.tributary.core.objective.PartialSum;
-import org.tributary.core.objective.Rounding;
-import org.tributary.core.objective.SummationTree;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Transform;
 import org.tributary.core.optim.UpdateRule;
+import org.tributary.core.summation.PartialSum;
+import org.tributary.core.summation.Rounding;
+import org.tributary.core.summation.SummationTree;
 
 /**
  * Takes the local steps of a partition's shards, one shard after the other.

@@ -11,6 +11,7 @@ import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.core.network.Topology;
+import org.tributary.core.summation.LeafTree;
 
 /**
  * Counts how the network's outputs agree with the truth, for one kind of outcome; mergeable, and

@@ -10,9 +10,9 @@ import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Weights;
-import org.tributary.core.objective.PartialSum;
-import org.tributary.core.objective.Rounding;
-import org.tributary.core.objective.SummationTree;
+import org.tributary.core.summation.PartialSum;
+import org.tributary.core.summation.Rounding;
+import org.tributary.core.summation.SummationTree;
 
 /**
  * Sums the gradients of one mini-batch over a partition's units, each unit's rows as one block.

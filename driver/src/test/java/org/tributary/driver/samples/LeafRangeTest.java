@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.core.objective.SummationTree;
+import org.tributary.core.summation.SummationTree;
 
 /** Every leaf in one partition, partitions of nearly equal size, and few subtrees. */
 class LeafRangeTest {

@@ -88,14 +88,17 @@ class WatchTest {
             OFTEN,
             text -> {
               warnings.add(text);
-              gate.countDown();
+              // On a busy machine some may come before the first task begins.
+              if (text.contains(" of 4 tasks have ended, ")) {
+                gate.countDown();
+              }
             })) {
       assertThat(watch.during(() -> elements(spark))).containsExactly(0, 1, 2, 3);
     }
     assertThat(warnings)
-        .hasSizeGreaterThanOrEqualTo(3)
         .allMatch(text -> text.startsWith("Waiting for round 28: no task has ended for "))
-        .allMatch(text -> text.contains(" of 4 tasks have ended, "));
+        .filteredOn(text -> text.contains(" of 4 tasks have ended, "))
+        .hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test

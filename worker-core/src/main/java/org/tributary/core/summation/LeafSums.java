@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;

@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import java.io.Serializable;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class GradientSum<A> implements Serializable {
 
   /** Returns the sum as it travels: as the partial sum of a tree of one leaf. */
   public PackedSum pack(Encoding encoding, Kernel<A> kernel) {
-    return new PartialSum<>(List.of(new PartialSum.Node<>(0, 0, this)))
+    return new PartialSum<>(List.of(new TreeNode<>(0, 0, this)))
         .pack(0, kernel.length(values()), encoding, kernel);
   }
 

@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -33,10 +33,10 @@ public final class PackedSum implements Serializable {
   }
 
   static <A> PackedSum of(
-      List<PartialSum.Node<A>> nodes, int from, int to, Encoding encoding, Kernel<A> kernel) {
+      List<TreeNode<GradientSum<A>>> nodes, int from, int to, Encoding encoding, Kernel<A> kernel) {
     PackedSum packed = new PackedSum(encoding, nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
-      PartialSum.Node<A> node = nodes.get(i);
+      TreeNode<GradientSum<A>> node = nodes.get(i);
       packed.levels[i] = node.level;
       packed.indices[i] = node.index;
       packed.values[i] = encoding.encode(kernel, node.sum.values(), from, to);
@@ -52,11 +52,11 @@ public final class PackedSum implements Serializable {
    * @param kernel of the precision that it was packed from
    */
   public <A> PartialSum<A> unpack(Kernel<A> kernel) {
-    List<PartialSum.Node<A>> nodes = new ArrayList<>();
+    List<TreeNode<GradientSum<A>>> nodes = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
       A numbers = encoding.decode(kernel, values[i]);
       GradientSum<A> sum = new GradientSum<>(numbers, lossSums[i], weightSums[i]);
-      nodes.add(new PartialSum.Node<>(levels[i], indices[i], sum));
+      nodes.add(new TreeNode<>(levels[i], indices[i], sum));
     }
     return new PartialSum<>(nodes);
   }

@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

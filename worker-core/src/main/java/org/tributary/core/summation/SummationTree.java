@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class SummationTree<A> {
   private final Kernel<A> kernel;
   private final int size;
   private final Rounding rounding;
-  private final List<PartialSum.Node<A>> stack = new ArrayList<>();
+  private final List<TreeNode<GradientSum<A>>> stack = new ArrayList<>();
   private final Deque<A> free = new ArrayDeque<>();
   private int lastLeaf = -1;
 
@@ -94,13 +94,17 @@ public final class SummationTree<A> {
     lastLeaf = leaf;
     GradientSum<A> sum = new GradientSum<>(values, lossSum, weightSum);
     rounding.round(values, 0, 0, leaf);
-    PartialSum.push(stack, new PartialSum.Node<>(0, leaf, sum), this::join, rounding, 0);
+    TreeNode.push(stack, new TreeNode<>(0, leaf, sum), this::join, this::round);
   }
 
   private GradientSum<A> join(GradientSum<A> left, GradientSum<A> right) {
     GradientSum<A> sum = PartialSum.add(left, right, kernel);
     free.push(right.values());
     return sum;
+  }
+
+  private void round(TreeNode<GradientSum<A>> node) {
+    rounding.round(node.sum.values(), 0, node.level, node.index);
   }
 
   /** Returns the complete subtrees of the leaves added. */

@@ -1,12 +1,10 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
@@ -22,37 +20,10 @@ import org.tributary.core.kernel.Kernel;
 public final class PartialSum<A> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The sum of leaves index 2^level to before (index + 1) 2^level. */
-  static final class Node<A> implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    final int level;
-    final int index;
-    final GradientSum<A> sum;
-
-    Node(int level, int index, GradientSum<A> sum) {
-      this.level = level;
-      this.index = index;
-      this.sum = sum;
-    }
-
-    long start() {
-      return (long) index << level;
-    }
-
-    long end() {
-      return (index + 1L) << level;
-    }
-
-    boolean isLeftSiblingOf(Node<A> other) {
-      return level == other.level && (index & 1) == 0 && other.index == index + 1;
-    }
-  }
-
-  private final ArrayList<Node<A>> nodes;
+  private final ArrayList<TreeNode<GradientSum<A>>> nodes;
 
   /** Takes over the nodes, which are in the order of their leaves. */
-  PartialSum(List<Node<A>> nodes) {
+  PartialSum(List<TreeNode<GradientSum<A>>> nodes) {
     this.nodes = new ArrayList<>(nodes);
   }
 
@@ -75,7 +46,7 @@ public final class PartialSum<A> implements Serializable {
    */
   public SortedMap<Integer, PartialSum<A>> byRun(int level) {
     SortedMap<Integer, PartialSum<A>> runs = new TreeMap<>();
-    for (Node<A> node : nodes) {
+    for (TreeNode<GradientSum<A>> node : nodes) {
       int run = (int) (node.start() >> level);
       runs.computeIfAbsent(run, r -> empty()).nodes.add(node);
     }
@@ -110,16 +81,17 @@ public final class PartialSum<A> implements Serializable {
    * @throws IllegalStateException if a leaf is in both
    */
   public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel, Rounding rounding, int first) {
-    ArrayList<Node<A>> all = new ArrayList<>(nodes);
-    all.addAll(other.nodes);
-    all.sort(Comparator.comparingLong(Node::start));
-    ArrayList<Node<A>> stack = new ArrayList<>();
-    for (Node<A> node : all) {
+    ArrayList<TreeNode<GradientSum<A>>> stack = new ArrayList<>();
+    for (TreeNode<GradientSum<A>> node : TreeNode.inOrder(nodes, other.nodes)) {
       if (!stack.isEmpty() && stack.get(stack.size() - 1).end() > node.start()) {
         throw new IllegalStateException(
             "Cannot merge partial sums: leaf " + node.start() + " is in both");
       }
-      push(stack, node, (left, right) -> add(left, right, kernel), rounding, first);
+      TreeNode.push(
+          stack,
+          node,
+          (left, right) -> add(left, right, kernel),
+          whole -> rounding.round(whole.sum.values(), first, whole.level, whole.index));
     }
     return new PartialSum<>(stack);
   }
@@ -133,7 +105,7 @@ public final class PartialSum<A> implements Serializable {
    */
   public GradientSum<A> total(int leaves, Kernel<A> kernel) {
     long next = 0;
-    for (Node<A> node : nodes) {
+    for (TreeNode<GradientSum<A>> node : nodes) {
       if (node.start() != next) {
         throw new IllegalStateException(
             "Cannot total: leaf " + next + " of " + leaves + " is missing");
@@ -143,27 +115,7 @@ public final class PartialSum<A> implements Serializable {
     if (next != leaves || leaves == 0) {
       throw new IllegalStateException("Cannot total: " + next + " leaves of " + leaves);
     }
-    GradientSum<A> sum = nodes.get(nodes.size() - 1).sum;
-    for (int i = nodes.size() - 2; i >= 0; i--) {
-      sum = add(nodes.get(i).sum, sum, kernel);
-    }
-    return sum;
-  }
-
-  /** Pushes a node and joins siblings at the top, as a binary counter carries. */
-  static <A> void push(
-      List<Node<A>> stack,
-      Node<A> node,
-      BinaryOperator<GradientSum<A>> join,
-      Rounding rounding,
-      int first) {
-    Node<A> top = node;
-    while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftSiblingOf(top)) {
-      Node<A> left = stack.remove(stack.size() - 1);
-      top = new Node<>(left.level + 1, left.index >> 1, join.apply(left.sum, top.sum));
-      rounding.round(top.sum.values(), first, top.level, top.index);
-    }
-    stack.add(top);
+    return TreeNode.total(nodes, (left, right) -> add(left, right, kernel));
   }
 
   /** Adds the right sum to the left one, which is returned. */

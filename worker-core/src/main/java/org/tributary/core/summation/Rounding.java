@@ -1,4 +1,4 @@
-package org.tributary.core.objective;
+package org.tributary.core.summation;
 
 import java.io.Serializable;
 import org.tributary.core.kernel.Encoding;
