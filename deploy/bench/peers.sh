@@ -109,12 +109,12 @@ jvm() { # jvm CLASS JVM-OPTION... -- ARGUMENT...
 # One function a system: MEASURE REPEAT. A measure that a system does not have is passed over.
 spark_mlp() {
   [[ $1 == train-W2 ]] || jvm SparkMlp -Ddev.ludovic.netlib.blas.nativeLibPath=/none -- \
-    'Spark 4.1.0 MLP as it comes' "$data" "$@"
+    'Spark 4.2.0 MLP as it comes' "$data" "$@"
 }
 
 spark_mlp_openblas() {
   [[ $1 == train-W2 ]] || jvm SparkMlp "-Ddev.ludovic.netlib.blas.nativeLibPath=$openblas" -- \
-    'Spark 4.1.0 MLP, OpenBLAS by hand' "$data" "$@"
+    'Spark 4.2.0 MLP, OpenBLAS by hand' "$data" "$@"
 }
 
 djl() { [[ $1 == fit-W1 ]] || jvm DjlPyTorch -Dai.djl.offline=true -- "$data" "$@"; }

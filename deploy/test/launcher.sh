@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks what the launcher does itself: that it works from anywhere, and its messages and exit codes when something is
-# missing. Tributary must be built. Takes seconds.
+# Checks what the launcher does itself: that it works from anywhere, its messages and exit codes when something is
+# missing, and that the digits job prints nothing on standard error on the JDK in use and on the newest one that is
+# installed. Tributary must be built. Takes a minute.
 set -euo pipefail
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -19,6 +20,28 @@ expect() {
     exit 1
   fi
   printf 'launcher: %s\n' "$name"
+}
+
+# version JAVA: its major version, such as 17; nothing if it does not run.
+version() { "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p;' | head -n 1; }
+
+# newest_jdk: the directory of the newest JDK below /usr/lib/jvm.
+newest_jdk() {
+  local java
+  for java in /usr/lib/jvm/*/bin/java; do
+    [[ ! -x $java ]] || printf '%s %s\n' "$(version "$java")" "${java%/bin/java}"
+  done | grep '^[0-9]' | sort -n | tail -n 1 | cut -d ' ' -f 2-
+}
+
+# train_quietly NAME: the digits job does well, and prints nothing on standard error.
+train_quietly() {
+  if ! "$launcher" train "$root/conf/digits.conf" data.path="$root/conf/data/digits.csv" \
+    output.model="$work/model of $1" </dev/null >"$work/out" 2>"$work/err" || [[ -s $work/err ]]; then
+    printf 'launcher: FAILED: the digits job on %s, with this on standard error:\n' "$1" >&2
+    cat -- "$work/err" >&2
+    exit 1
+  fi
+  printf 'launcher: the digits job prints nothing on standard error on %s\n' "$1"
 }
 
 script() { # script FILE LINE...
@@ -65,4 +88,14 @@ expect 'misses Maven' 101 'PATH has no mvn' \
 script "$work/tools/mvn" 'echo the compiler says no' 'exit 1'
 expect 'shows why a build failed' 102 'the compiler says no' \
   env JAVA_HOME="$work/java17" PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
+
+in_use=$(version "${JAVA_HOME:+$JAVA_HOME/bin/}java")
+train_quietly "JDK $in_use"
+newest=$(newest_jdk)
+if [[ -n $newest ]] && (($(version "$newest/bin/java") > in_use)); then
+  export JAVA_HOME=$newest
+  train_quietly "JDK $(version "$newest/bin/java")"
+else
+  printf 'launcher: SKIPPED: the digits job on a newer JDK: /usr/lib/jvm has none newer than %s\n' "$in_use"
+fi
 printf 'launcher: PASSED\n'

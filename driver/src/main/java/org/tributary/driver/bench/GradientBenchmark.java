@@ -17,7 +17,10 @@ import org.tributary.driver.train.DistributedObjective;
  */
 public final class GradientBenchmark {
   private static final int WARM_UPS = 3;
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** Until the JIT compiler has seen all of Spark's part. */
+  static final Duration WARM_UP = Duration.ofSeconds(3);
+
   private static final long SEED = 1;
 
   private GradientBenchmark() {}
@@ -49,13 +52,24 @@ public final class GradientBenchmark {
    */
   public static <A> Gradient measure(
       JavaSparkContext spark, Blocks<A> blocks, Topology topology, int repeat) {
+    return measure(spark, blocks, topology, WARM_UP, repeat);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param warmUp how long gradients are computed unmeasured, at least
+   * @param repeat measured gradients, at least 1
+   */
+  static <A> Gradient measure(
+      JavaSparkContext spark, Blocks<A> blocks, Topology topology, Duration warmUp, int repeat) {
     ParameterLayout layout = new ParameterLayout(topology);
     double[] theta = Initialization.AUTO.parameters(layout, SEED);
     DistributedObjective<A> objective =
         new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
     AtomicReference<Objective> last = new AtomicReference<>();
     Runnable gradient = () -> last.set(objective.at(theta));
-    Stopwatch.warmUp(WARM_UPS, WARM_UP, gradient);
+    Stopwatch.warmUp(WARM_UPS, warmUp, gradient);
     Stopwatch.Timed timed = Stopwatch.time(0, repeat, gradient);
     if (!Double.isFinite(last.get().value())) {
       throw new IllegalStateException(

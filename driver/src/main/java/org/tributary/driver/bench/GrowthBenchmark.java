@@ -3,14 +3,20 @@ package org.tributary.driver.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.RDDInfo;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockStatus;
+import org.apache.spark.storage.RDDBlockId;
+import org.apache.spark.storage.StorageStatus;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Topology;
 import org.tributary.driver.samples.Blocks;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * How the cost of a gradient grows with rows, width and partitions, one of them at a time.
@@ -26,13 +32,19 @@ public final class GrowthBenchmark {
   private final JavaSparkContext spark;
   private final KernelFactory<?> kernels;
   private final SyntheticBlocks base;
+  private final Duration warmUp;
   private final int repeat;
 
   private GrowthBenchmark(
-      JavaSparkContext spark, KernelFactory<?> kernels, SyntheticBlocks base, int repeat) {
+      JavaSparkContext spark,
+      KernelFactory<?> kernels,
+      SyntheticBlocks base,
+      Duration warmUp,
+      int repeat) {
     this.spark = spark;
     this.kernels = kernels;
     this.base = base;
+    this.warmUp = warmUp;
     this.repeat = repeat;
   }
 
@@ -72,7 +84,16 @@ public final class GrowthBenchmark {
    */
   public static List<Point> measure(
       JavaSparkContext spark, KernelFactory<?> kernels, SyntheticBlocks base, int repeat) {
-    return new GrowthBenchmark(spark, kernels, base, repeat).measure();
+    return measure(spark, kernels, base, GradientBenchmark.WARM_UP, repeat);
+  }
+
+  static List<Point> measure(
+      JavaSparkContext spark,
+      KernelFactory<?> kernels,
+      SyntheticBlocks base,
+      Duration warmUp,
+      int repeat) {
+    return new GrowthBenchmark(spark, kernels, base, warmUp, repeat).measure();
   }
 
   private List<Point> measure() {
@@ -100,18 +121,31 @@ public final class GrowthBenchmark {
   private <A> Point point(
       Axis axis, SyntheticBlocks shape, Topology topology, KernelFactory<A> factory) {
     try (Blocks<A> blocks = shape.cached(spark, factory)) {
-      long cached =
-          Arrays.stream(spark.sc().getRDDStorageInfo())
-              .filter(info -> info.id() == blocks.rdd().id())
-              .mapToLong(RDDInfo::memSize)
-              .sum();
+      long cached = cachedBytes(blocks.rdd().id());
       liveBytes();
       heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
       GradientBenchmark.Gradient gradient =
-          GradientBenchmark.measure(spark, blocks, topology, repeat);
+          GradientBenchmark.measure(spark, blocks, topology, warmUp, repeat);
       long peak = heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       return new Point(axis, shape.partitions(), gradient, cached, liveBytes(), peak);
     }
+  }
+
+  /**
+   * Returns the bytes of an RDD's blocks in memory, as executors reported them before their tasks
+   * ended. {@code SparkContext.getRDDStorageInfo} learns of blocks some time later.
+   */
+  private static long cachedBytes(int rdd) {
+    long bytes = 0;
+    for (StorageStatus executor : SparkEnv.get().blockManager().master().getStorageStatus()) {
+      Map<BlockId, BlockStatus> blocks = CollectionConverters.asJava(executor.rddBlocks());
+      for (Map.Entry<BlockId, BlockStatus> block : blocks.entrySet()) {
+        if (block.getKey() instanceof RDDBlockId id && id.rddId() == rdd) {
+          bytes += block.getValue().memSize();
+        }
+      }
+    }
+    return bytes;
   }
 
   private static List<MemoryPoolMXBean> heapPools() {

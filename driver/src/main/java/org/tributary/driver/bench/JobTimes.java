@@ -144,7 +144,7 @@ final class JobTimes extends SparkListener {
 
   /** Returns the jobs that have ended, by their rounds, once Spark has told of all of them. */
   Map<String, List<Job>> byRound(SparkContext spark) throws TimeoutException {
-    spark.listenerBus().waitUntilEmpty();
+    spark.listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
     synchronized (this) {
       return ended.stream().collect(Collectors.groupingBy(Job::round));
     }
@@ -153,10 +153,10 @@ final class JobTimes extends SparkListener {
   /**
    * Returns the jobs, in order, once there are as many.
    *
-   * @throws IllegalStateException if they are not told of within ten seconds
+   * @throws IllegalStateException if they are not told of within five minutes
    */
   synchronized List<Job> await(int count) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (ended.size() < count) {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {

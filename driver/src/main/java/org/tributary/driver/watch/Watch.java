@@ -9,6 +9,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ public final class Watch implements AutoCloseable {
   private final Optional<Duration> deadline;
   private final Duration quiet;
   private final Consumer<String> warnings;
-  private final Activity activity = new Activity(System::nanoTime);
+  private final Activity activity;
   private final Timer timer = new Timer("tributary-watch", true);
   private final Set<Integer> ended = new HashSet<>();
   private Duration warnedAt = Duration.ZERO;
@@ -52,8 +53,13 @@ public final class Watch implements AutoCloseable {
   private final List<String> reasons = new CopyOnWriteArrayList<>();
 
   private Watch(
-      SparkContext spark, Optional<Duration> deadline, Duration quiet, Consumer<String> warnings) {
+      SparkContext spark,
+      Optional<Duration> deadline,
+      Duration quiet,
+      LongSupplier nanoTime,
+      Consumer<String> warnings) {
     this.spark = spark;
+    this.activity = new Activity(nanoTime);
     this.deadline = deadline;
     this.quiet = quiet;
     this.warnings = warnings;
@@ -67,13 +73,17 @@ public final class Watch implements AutoCloseable {
    */
   public static Watch over(
       SparkContext spark, Optional<Duration> deadline, Consumer<String> warnings) {
-    return over(spark, deadline, QUIET, warnings);
+    return over(spark, deadline, QUIET, System::nanoTime, warnings);
   }
 
-  /** Begins to watch, with another time between warnings. */
+  /** Begins to watch, with another time between warnings and another clock. */
   static Watch over(
-      SparkContext spark, Optional<Duration> deadline, Duration quiet, Consumer<String> warnings) {
-    Watch watch = new Watch(spark, deadline, quiet, warnings);
+      SparkContext spark,
+      Optional<Duration> deadline,
+      Duration quiet,
+      LongSupplier nanoTime,
+      Consumer<String> warnings) {
+    Watch watch = new Watch(spark, deadline, quiet, nanoTime, warnings);
     spark.addSparkListener(watch.activity);
     Duration shortest = deadline.filter(limit -> limit.compareTo(quiet) < 0).orElse(quiet);
     long tick = Math.max(1, Math.min(LONGEST_TICK.toMillis(), shortest.toMillis() / 10));

@@ -2,6 +2,7 @@ package org.tributary.driver.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class BenchmarksTest {
     SyntheticBlocks shape = new SyntheticBlocks(20, Work.INPUTS, Work.OUTPUTS, 8, 2);
     try (Blocks<float[]> blocks = shape.cached(LocalSpark.context(), KernelFactory.FLOAT32)) {
       GradientBenchmark.Gradient measured =
-          GradientBenchmark.measure(LocalSpark.context(), blocks, Work.W1.topology(), 1);
+          GradientBenchmark.measure(
+              LocalSpark.context(), blocks, Work.W1.topology(), Duration.ZERO, 1);
       assertThat(measured.seconds().values()).hasSize(1);
       assertThat(measured.samplesPerSecond()).isEqualTo(20 / measured.seconds().median());
       assertThat(measured.gigaflops()).isEqualTo(measured.samplesPerSecond() * 229_120 / 1e9);
@@ -83,7 +85,8 @@ class BenchmarksTest {
   void growthChangesOneThingAtATime() {
     SyntheticBlocks base = new SyntheticBlocks(4, Work.INPUTS, Work.OUTPUTS, 2, 2);
     List<GrowthBenchmark.Point> points =
-        GrowthBenchmark.measure(LocalSpark.context(), KernelFactory.FLOAT32, base, 1);
+        GrowthBenchmark.measure(
+            LocalSpark.context(), KernelFactory.FLOAT32, base, Duration.ZERO, 1);
     assertThat(points)
         .extracting(
             point ->

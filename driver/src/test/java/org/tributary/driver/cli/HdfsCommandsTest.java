@@ -74,7 +74,8 @@ class HdfsCommandsTest {
     String model = root + "/models/classes";
 
     assertThat(names("/models")).containsExactly("classes");
-    assertThat(names("/models/classes")).containsExactlyInAnyOrder("model.json", WEIGHTS);
+    assertThat(names("/models/classes"))
+        .containsExactlyInAnyOrder("model.json", WEIGHTS, "_tributary.json");
     assertThat(read("/models/classes/" + WEIGHTS))
         .isEqualTo(Files.readAllBytes(local.resolve("models/classes").resolve(WEIGHTS)));
 

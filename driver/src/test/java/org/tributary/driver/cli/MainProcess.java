@@ -16,7 +16,7 @@ final class MainProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
+        .filter(option -> option.startsWith("-XX:") || isOfModules(option))
         .forEach(command::add);
     command.add("-Dlog4j2.configurationFile=tributary-log4j2.properties");
     command.addAll(options);
@@ -25,6 +25,11 @@ final class MainProcess {
     command.add("org.tributary.driver.cli.Main");
     command.addAll(List.of(args));
     return command;
+  }
+
+  /** Those of the vector API apart, of which the JVM warns. */
+  private static boolean isOfModules(String option) {
+    return option.startsWith("--") && !option.startsWith("--add-modules");
   }
 
   private static String classPath() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tributary.core.model.Model;
 
 /** Outputs under what only a process of its own can have: a full disk, an umask. */
-@Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutputProcessTest {
   @TempDir private Path directory;
   private Path data;

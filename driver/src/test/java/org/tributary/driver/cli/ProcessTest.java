@@ -2,18 +2,20 @@ package org.tributary.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands as processes of their own, with the logging that the launcher gives them. */
-@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessTest {
   @TempDir private Path directory;
   private Path job;
@@ -94,16 +96,22 @@ class ProcessTest {
   @Test
   void interruptedTrainingEndsQuietlyWithoutAModel() throws Exception {
     Process process =
-        start(
-            List.of("-Dtributary.terminal=true"),
-            "train",
-            job.toString(),
-            "train.epochs=1000000",
-            "train.optimizer.name=gradient-descent");
-    while (process.isAlive() && !text("out").contains("epoch")) {
-      Thread.onSpinWait();
+        new ProcessBuilder(
+                MainProcess.command(
+                    List.of("-Dtributary.terminal=true"),
+                    "train",
+                    job.toString(),
+                    "train.epochs=1000000",
+                    "train.optimizer.name=gradient-descent"))
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    try (BufferedReader out = process.inputReader()) {
+      // The head of the learning curve, and its first line.
+      Stream<String> lines = out.lines();
+      assertThat(lines.filter(line -> line.contains("epoch")).findFirst()).isPresent();
+      process.toHandle().destroy(); // process.destroy() would close the stream
+      out.lines().forEach(line -> {});
     }
-    process.destroy();
     assertThat(process.waitFor()).isEqualTo(128 + 15); // ended by SIGTERM
     assertThat(text("err")).endsWith("\r\u001b[2K").doesNotContain("Exception", "ERROR", "Cannot");
     assertThat(directory.resolve("model")).doesNotExist();

@@ -58,7 +58,10 @@ class ClusterSettingsTest {
             "spark.serializer",
             KryoSerializer.class.getName(),
             "spark.kryo.registrationRequired",
-            "false");
+            "false",
+            // One executor: what is fetched goes to the driver.
+            "spark.cores.max",
+            "1");
     List<List<Object>> vectors = vectors(LocalSpark.session());
 
     try (ExecutorCluster cluster = ExecutorCluster.start(kryo)) {

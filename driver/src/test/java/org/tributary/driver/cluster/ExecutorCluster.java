@@ -1,10 +1,12 @@
 package org.tributary.driver.cluster;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,10 @@ import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.LocalSpark;
 import scala.Option;
+import scala.collection.Iterator;
+import scala.collection.Iterator$;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
 
 /**
  * A Spark session whose two executors, of one core each, are JVMs of their own.
@@ -42,8 +48,7 @@ final class ExecutorCluster implements AutoCloseable {
     settings.put("spark.app.name", "tests");
     settings.put("spark.executor.memory", MEGABYTES + "m");
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    // They live for seconds: optimising compilers would be most of their work.
-    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    settings.put("spark.executor.extraJavaOptions", System.getProperty("test.jvm.options", ""));
     settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
     settings.put("spark.ui.enabled", "false");
@@ -51,7 +56,10 @@ final class ExecutorCluster implements AutoCloseable {
     // The first task waits for all executors.
     settings.put("spark.cores.max", String.valueOf(WORKERS));
     settings.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-    settings.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s");
+    settings.put("spark.scheduler.maxRegisteredResourcesWaitingTime", "10min");
+    // How often a barrier looks for executors, and how often it looks in vain.
+    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "600");
     return settings;
   }
 
@@ -119,6 +127,17 @@ final class ExecutorCluster implements AutoCloseable {
     return new ExecutorCluster(SparkSession.builder().config(conf).getOrCreate(), daemons);
   }
 
+  /** Returns the process that a task runs in. */
+  private static final class OwnProcess extends AbstractFunction1<Iterator<Integer>, Iterator<Long>>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Iterator<Long> apply(Iterator<Integer> elements) {
+      return Iterator$.MODULE$.single(ProcessHandle.current().pid());
+    }
+  }
+
   SparkSession session() {
     return session;
   }
@@ -127,12 +146,18 @@ final class ExecutorCluster implements AutoCloseable {
     return JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 
-  /** Returns the processes of the executors, as tasks tell them. */
+  /**
+   * Returns the processes of the executors, as tasks tell them. Waits until each has a free core.
+   */
   List<ProcessHandle> executors() {
-    // Tasks that may run anywhere are dealt to idle executors in turn.
+    int cores = context().getConf().getInt("spark.cores.max", WORKERS);
+    // Tasks of a barrier begin together or not at all: each on an executor of its own.
     return context()
-        .parallelize(List.of(1, 2, 3, 4), 4)
-        .map(i -> ProcessHandle.current().pid())
+        .parallelize(Collections.nCopies(cores, 0), cores)
+        .rdd()
+        .barrier()
+        .mapPartitions(new OwnProcess(), false, ClassTag$.MODULE$.<Long>apply(Long.class))
+        .toJavaRDD()
         .collect()
         .stream()
         .distinct()

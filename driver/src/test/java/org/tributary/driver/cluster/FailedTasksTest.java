@@ -3,7 +3,8 @@ package org.tributary.driver.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,17 +20,11 @@ class FailedTasksTest {
   private static final int PARTITIONS = TroubledBlocks.PARTITIONS;
 
   @Test
-  void retriedAndSpeculativeTasksChangeNoBit(@TempDir Path directory) {
+  void retriedAndSpeculativeTasksChangeNoBit(@TempDir Path directory) throws TimeoutException {
     Path csv = TestData.weightedClasses(directory, 331);
     double[] expected = TrainingRun.of(csv, "adam", 2).on(LocalSpark.session()).theta();
-    Map<String, String> speculation =
-        Map.of(
-            "spark.speculation", "true",
-            "spark.speculation.interval", "50ms",
-            "spark.speculation.quantile", "0.5",
-            "spark.speculation.minTaskRuntime", "200ms");
-
-    try (ExecutorCluster cluster = ExecutorCluster.startOnTwoHosts(directory, speculation)) {
+    try (ExecutorCluster cluster =
+        ExecutorCluster.startOnTwoHosts(directory, TroubledBlocks.SPECULATION)) {
       TaskFates fates = TaskFates.of(cluster.session());
       double[] theta =
           TrainingRun.of(csv, "adam", PARTITIONS, "sharded", "none")
@@ -38,6 +33,7 @@ class FailedTasksTest {
               .theta();
 
       assertThat(theta).containsExactly(expected);
+      cluster.session().sparkContext().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
       assertThat(fates.failed()).isGreaterThanOrEqualTo(12);
       assertThat(fates.speculated()).isPositive();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,13 +75,7 @@ class StrategiesOnExecutorsTest {
 
     @BeforeAll
     static void start() {
-      Map<String, String> speculation =
-          Map.of(
-              "spark.speculation", "true",
-              "spark.speculation.interval", "50ms",
-              "spark.speculation.quantile", "0.5",
-              "spark.speculation.minTaskRuntime", "200ms");
-      cluster = ExecutorCluster.startOnTwoHosts(directory, speculation);
+      cluster = ExecutorCluster.startOnTwoHosts(directory, TroubledBlocks.SPECULATION);
     }
 
     @AfterAll
@@ -109,7 +104,7 @@ class StrategiesOnExecutorsTest {
               .on(cluster.session());
 
       assertThat(result.theta()).containsExactly(onThreads.get(strategy));
-      cluster.session().sparkContext().listenerBus().waitUntilEmpty();
+      cluster.session().sparkContext().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
       // A task of each round fails, of which there are about fifteen; those of a lost one may not.
       assertThat(fates.failed()).isGreaterThanOrEqualTo(10);
       assertThat(fates.speculated()).isPositive();

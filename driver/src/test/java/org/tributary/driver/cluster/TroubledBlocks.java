@@ -1,6 +1,7 @@
 package org.tributary.driver.cluster;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -13,6 +14,17 @@ import org.tributary.core.data.Block;
  */
 final class TroubledBlocks implements Iterator<Block<float[]>> {
   static final int PARTITIONS = 6;
+
+  /**
+   * Settings by which Spark runs a second copy of a task that hangs, but not of one that a busy
+   * machine keeps waiting, which is to fail.
+   */
+  static final Map<String, String> SPECULATION =
+      Map.of(
+          "spark.speculation", "true",
+          "spark.speculation.interval", "50ms",
+          "spark.speculation.quantile", "0.5",
+          "spark.speculation.minTaskRuntime", "2s");
 
   /** Prime to the stages of a round or an epoch, and to the partitions. */
   private static final int HANGS_EVERY = 7;

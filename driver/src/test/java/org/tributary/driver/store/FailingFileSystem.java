@@ -22,6 +22,13 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   private static final String AT = "failing.at";
   private static final String HOW = "failing.how";
 
+  /** Read once: a copy is taken in no time. */
+  private static final Configuration DEFAULTS = new Configuration();
+
+  static {
+    DEFAULTS.size();
+  }
+
   /** What goes wrong. */
   enum Failure {
     /** The call does nothing and throws. */
@@ -46,7 +53,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
 
   /** Returns a configuration whose n-th call, counted from 1, goes wrong. */
   static Configuration configuration(Failure how, int at) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(DEFAULTS);
     configuration.setClass("fs.failing.impl", FailingFileSystem.class, RawLocalFileSystem.class);
     configuration.setBoolean("fs.failing.impl.disable.cache", true);
     configuration.setInt(AT, at);

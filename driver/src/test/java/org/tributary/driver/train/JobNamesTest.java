@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -56,7 +57,7 @@ class JobNamesTest {
       TrainingResult result =
           new Trainer<>(spark, data, job.network(), job.train(), List.of()).train();
       assertThat(result.history()).hasSize(2);
-      spark.sc().listenerBus().waitUntilEmpty();
+      spark.sc().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
     } finally {
       spark.sc().removeSparkListener(names);
     }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,18 @@ class RegularizedTrainingTest {
       "train.strategy { name = local-steps, batch = 16, shards = 3, steps = 2, inner = reset,"
           + " outer = nesterov }";
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static TestTraining training;
+
+  @BeforeAll
+  static void open() {
+    training = new TestTraining(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    training.close();
+  }
 
   private static JobSpec job(String... lines) {
     return JobReader.read(
@@ -53,8 +66,8 @@ class RegularizedTrainingTest {
         List.of());
   }
 
-  private static TrainingResult train(Path path, int partitions, JobSpec job) {
-    return TestTraining.train(path, partitions, job.network(), job.train());
+  private static TrainingResult train(int rows, int partitions, JobSpec job) {
+    return training.train(rows, partitions, job.network(), job.train());
   }
 
   @ParameterizedTest
@@ -66,10 +79,10 @@ class RegularizedTrainingTest {
             "train { epochs = 2, optimizer { name = adam, learningRate = 0.05 } }",
             "train { l1 = 0.5, l2 = 0.5, clipNorm = 0.2, maxNorm = 1 }",
             "train { dropout = [0.5, 0.2], inputDropout = 0.1, labelSmoothing = 0.1 }");
-    Path path = TestData.weightedClasses(directory, 400);
-    TrainingResult one = train(path, 1, job);
+    int rows = 400;
+    TrainingResult one = train(rows, 1, job);
     for (int partitions : new int[] {2, 3, 7, 16}) {
-      TrainingResult many = train(path, partitions, job);
+      TrainingResult many = train(rows, partitions, job);
       assertThat(many.theta()).as("%d partitions", partitions).containsExactly(one.theta());
       assertThat(many.last().orElseThrow().loss()).isEqualTo(one.last().orElseThrow().loss());
     }
@@ -79,9 +92,9 @@ class RegularizedTrainingTest {
   @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS, MOMENTUM_OF_SHARDS})
   void weightsIntoAUnitStayWithinTheMaximumNorm(String strategy) {
     String optimizer = "train { epochs = 3, optimizer { name = adam, learningRate = 0.1 } }";
-    Path path = TestData.weightedClasses(directory, 200);
-    TrainingResult free = train(path, 2, job(strategy, optimizer));
-    TrainingResult held = train(path, 2, job(strategy, optimizer, "train.maxNorm = 0.75"));
+    int rows = 200;
+    TrainingResult free = train(rows, 2, job(strategy, optimizer));
+    TrainingResult held = train(rows, 2, job(strategy, optimizer, "train.maxNorm = 0.75"));
     assertThat(largestNorm(free)).isGreaterThan(1);
     // Projected in double precision: a root, a quotient and a product for each weight. The mean of
     // shards that are at the maximum in somewhat different directions lies a little within it.
@@ -108,12 +121,12 @@ class RegularizedTrainingTest {
 
   @Test
   void aClippedStepIsAsLongAsTheNormTellsInFullBatchAndMiniBatch() {
-    Path path = TestData.weightedClasses(directory, 200);
+    int rows = 200;
     String optimizer = "train.optimizer { name = gradient-descent, learningRate = 0.5 }";
     for (String strategy :
         List.of(FULL_BATCH, "train.strategy { name = mini-batch, batch = 999 }")) {
       JobSpec job = job(strategy, optimizer, "train { epochs = 1, clipNorm = 1e-3 }");
-      TrainingResult result = train(path, 2, job);
+      TrainingResult result = train(rows, 2, job);
       double[] start =
           job.network().initialization().parameters(result.layout(), job.train().seed());
       double squares = 0;
@@ -128,10 +141,10 @@ class RegularizedTrainingTest {
 
   @Test
   void aClippedShardMovesNoFartherThanItsStepsTogether() {
-    Path path = TestData.weightedClasses(directory, 200);
+    int rows = 200;
     String optimizer = "train.optimizer { name = gradient-descent, learningRate = 0.5 }";
     EpochEnd end =
-        train(path, 2, job(LOCAL_STEPS, optimizer, "train { epochs = 1, clipNorm = 1e-3 }"))
+        train(rows, 2, job(LOCAL_STEPS, optimizer, "train { epochs = 1, clipNorm = 1e-3 }"))
             .last()
             .orElseThrow();
     // The length of the last round's mean displacement: 4 steps of 0.5e-3 at most, in float32.
@@ -140,13 +153,13 @@ class RegularizedTrainingTest {
 
   @Test
   void proximalDescentFindsTheMinimumAndTheZerosOfOwlqn() {
-    Path path = TestData.weightedClasses(directory, 200);
+    int rows = 200;
     String common =
         "network.hidden = []\ntrain { l1 = 20, epochs = 300, stop.gradientNorm = 1e-6 }";
-    TrainingResult owlqn = train(path, 2, job(common, "train.optimizer.name = owlqn"));
+    TrainingResult owlqn = train(rows, 2, job(common, "train.optimizer.name = owlqn"));
     TrainingResult descent =
         train(
-            path, 2, job(common, "train.optimizer { name = gradient-descent, learningRate = 1 }"));
+            rows, 2, job(common, "train.optimizer { name = gradient-descent, learningRate = 1 }"));
     EpochEnd last = descent.last().orElseThrow();
     // Float32 sums of losses near 1 are good to 1e-7.
     assertThat(last.loss()).isCloseTo(owlqn.last().orElseThrow().loss(), within(1e-6));
@@ -166,10 +179,10 @@ class RegularizedTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
   void anL1PenaltyIsPartOfTheObjectiveAndMakesWeightsSmall(String strategy) {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     String optimizer = "train { epochs = 20, optimizer { name = adam, learningRate = 0.02 } }";
-    TrainingResult plain = train(path, 2, job(strategy, optimizer));
-    TrainingResult sparse = train(path, 2, job(strategy, optimizer, "train.l1 = 30"));
+    TrainingResult plain = train(rows, 2, job(strategy, optimizer));
+    TrainingResult sparse = train(rows, 2, job(strategy, optimizer, "train.l1 = 30"));
     assertThat(absolute(sparse)).isLessThan(0.6 * absolute(plain));
     // m is at most 4 times 400, and the penalty alone is less than the objective.
     assertThat(sparse.last().orElseThrow().loss()).isGreaterThan(30 / 1600.0 * absolute(sparse));
@@ -186,17 +199,17 @@ class RegularizedTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
   void dropoutDrawsOtherMasksAtEveryStepAndTheSameOnesInEveryRun(String strategy) {
-    Path path = TestData.weightedClasses(directory, 200);
+    int rows = 200;
     // A rate so small that theta stays, and only the masks move the loss.
     String still = "train.optimizer { name = gradient-descent, learningRate = 1e-12 }";
     String dropout = "train { epochs = 6, dropout = 0.5 }";
-    TrainingResult result = train(path, 2, job(strategy, still, dropout));
+    TrainingResult result = train(rows, 2, job(strategy, still, dropout));
     List<Double> losses = result.history().stream().map(EpochEnd::loss).toList();
     assertThat(losses).doesNotHaveDuplicates();
-    assertThat(train(path, 2, job(strategy, still, dropout)).history())
+    assertThat(train(rows, 2, job(strategy, still, dropout)).history())
         .extracting(EpochEnd::loss)
         .isEqualTo(losses);
-    assertThat(train(path, 2, job(strategy, still, dropout, "train.seed = 6")).history())
+    assertThat(train(rows, 2, job(strategy, still, dropout, "train.seed = 6")).history())
         .extracting(EpochEnd::loss)
         .doesNotContainAnyElementsOf(losses);
     // Measurements on the rows held out are without masks.
@@ -245,11 +258,11 @@ class RegularizedTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {FULL_BATCH, MINI_BATCH, LOCAL_STEPS})
   void labelsAreSmoothedInTrainingAlone(String strategy) {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     String optimizer = "train { epochs = 20, optimizer { name = adam, learningRate = 0.1 } }";
-    EpochEnd plain = train(path, 2, job(strategy, optimizer)).last().orElseThrow();
+    EpochEnd plain = train(rows, 2, job(strategy, optimizer)).last().orElseThrow();
     EpochEnd smoothed =
-        train(path, 2, job(strategy, optimizer, "train.labelSmoothing = 0.9")).last().orElseThrow();
+        train(rows, 2, job(strategy, optimizer, "train.labelSmoothing = 0.9")).last().orElseThrow();
     assertThat(plain.loss()).isLessThan(0.9);
     assertThat(smoothed.loss()).isGreaterThan(ENTROPY);
     // The network is never surer than 0.4, which costs more than better answers would on labels as
@@ -260,9 +273,9 @@ class RegularizedTrainingTest {
 
   @Test
   void smoothedLabelsAreAnObjectiveThatLbfgsMinimises() {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     List<EpochEnd> history =
-        train(path, 2, job("train { epochs = 15, labelSmoothing = 0.9 }")).history();
+        train(rows, 2, job("train { epochs = 15, labelSmoothing = 0.9 }")).history();
     assertThat(history.stream().map(EpochEnd::loss).toList())
         .isSortedAccordingTo(Comparator.<Double>naturalOrder().reversed());
     // Better than an even guess.

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,6 @@ import org.tributary.driver.config.StrategySpec.InnerState;
 import org.tributary.driver.config.StrategySpec.LocalSteps;
 import org.tributary.driver.config.StrategySpec.MiniBatch;
 import org.tributary.driver.config.TrainSpec;
-import org.tributary.driver.samples.TestData;
 
 /** What each strategy trains: the same bits on any partitioning, and the samples that it should. */
 class StrategiesTest {
@@ -52,7 +53,18 @@ class StrategiesTest {
   private static final OptimizerSpec.FirstOrder AVERAGE =
       new OptimizerSpec.GradientDescent(new Schedule.Constant(1));
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
+  private static TestTraining training;
+
+  @BeforeAll
+  static void open() {
+    training = new TestTraining(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    training.close();
+  }
 
   private static TrainSpec spec(StrategySpec strategy, OptimizerSpec optimizer, int epochs) {
     return new TrainSpec(
@@ -66,8 +78,8 @@ class StrategiesTest {
         1);
   }
 
-  private static TrainingResult train(Path path, int partitions, TrainSpec spec) {
-    return TestTraining.train(path, partitions, NETWORK, spec);
+  private static TrainingResult train(int rows, int partitions, TrainSpec spec) {
+    return training.train(rows, partitions, NETWORK, spec);
   }
 
   static Stream<TrainSpec> specs() {
@@ -84,10 +96,10 @@ class StrategiesTest {
   @ParameterizedTest
   @MethodSource("specs")
   void trainedWeightsHaveTheSameBitsOnAnyNumberOfPartitions(TrainSpec spec) {
-    Path path = TestData.weightedClasses(directory, 400);
-    TrainingResult one = train(path, 1, spec);
+    int rows = 400;
+    TrainingResult one = train(rows, 1, spec);
     for (int partitions : new int[] {2, 3, 7, 16}) {
-      TrainingResult many = train(path, partitions, spec);
+      TrainingResult many = train(rows, partitions, spec);
       assertThat(many.theta()).as("%d partitions", partitions).containsExactly(one.theta());
       assertThat(many.last().orElseThrow().loss()).isEqualTo(one.last().orElseThrow().loss());
     }
@@ -96,42 +108,42 @@ class StrategiesTest {
   @ParameterizedTest
   @MethodSource("specs")
   void trainedWeightsHaveTheSameBitsByEveryAggregation(TrainSpec spec) {
-    Path path = TestData.weightedClasses(directory, 400);
-    double[] direct = train(path, 1, spec).theta();
+    int rows = 400;
+    double[] direct = train(rows, 1, spec).theta();
     for (AggregationSpec.Mode mode :
         List.of(new AggregationSpec.Mode.Tree(2), new AggregationSpec.Mode.Sharded(0))) {
       TrainSpec other = spec.withAggregation(new AggregationSpec(mode, NONE, EXACT));
-      assertThat(train(path, 7, other).theta()).as("%s", mode).containsExactly(direct);
+      assertThat(train(rows, 7, other).theta()).as("%s", mode).containsExactly(direct);
     }
   }
 
   @ParameterizedTest
   @MethodSource("specs")
   void weightsTrainedWithRoundedSumsHaveTheSameBitsOnAnyNumberOfPartitions(TrainSpec spec) {
-    Path path = TestData.weightedClasses(directory, 400);
-    double[] exact = train(path, 1, spec).theta();
+    int rows = 400;
+    double[] exact = train(rows, 1, spec).theta();
     TrainSpec rounded =
         spec.withAggregation(new AggregationSpec(new AggregationSpec.Mode.Auto(), NONE, BFLOAT16));
-    double[] one = train(path, 1, rounded).theta();
+    double[] one = train(rows, 1, rounded).theta();
     assertThat(one).isNotEqualTo(exact);
     for (int partitions : new int[] {2, 3, 7, 16}) {
-      assertThat(train(path, partitions, rounded).theta()).containsExactly(one);
+      assertThat(train(rows, partitions, rounded).theta()).containsExactly(one);
     }
     for (AggregationSpec.Mode mode :
         List.of(new AggregationSpec.Mode.Tree(2), new AggregationSpec.Mode.Sharded(0))) {
       TrainSpec other = spec.withAggregation(new AggregationSpec(mode, NONE, BFLOAT16));
-      assertThat(train(path, 3, other).theta()).as("%s", mode).containsExactly(one);
+      assertThat(train(rows, 3, other).theta()).as("%s", mode).containsExactly(one);
     }
   }
 
   @Test
   void roundedSumsTrainAsWell() {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     TrainSpec exact = spec(new MiniBatch(50), ADAM, 12);
     TrainSpec rounded =
         exact.withAggregation(new AggregationSpec(new AggregationSpec.Mode.Auto(), NONE, BFLOAT16));
-    double before = train(path, 2, exact).last().orElseThrow().loss();
-    double after = train(path, 2, rounded).last().orElseThrow().loss();
+    double before = train(rows, 2, exact).last().orElseThrow().loss();
+    double after = train(rows, 2, rounded).last().orElseThrow().loss();
     // The noise of a batch of 50 of 320 rows is some tenths of the gradient, that of rounding less
     // than a hundredth.
     assertThat(after).isCloseTo(before, within(0.02 * before));
@@ -140,18 +152,18 @@ class StrategiesTest {
   @ParameterizedTest
   @MethodSource("specs")
   void lossFalls(TrainSpec spec) {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     TrainSpec longer = spec(spec.strategy(), spec.optimizer(), 12);
-    List<EpochEnd> history = train(path, 2, longer).history();
+    List<EpochEnd> history = train(rows, 2, longer).history();
     assertThat(history).hasSize(12);
     assertThat(history.get(11).loss()).isLessThan(0.98 * history.get(0).loss());
   }
 
   @Test
   void roundsAndSamplesAreCounted() {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     TrainingResult local =
-        train(path, 2, spec(new LocalSteps(3, 16, 4, 1, AVERAGE, InnerState.AVERAGE), ADAM, 2));
+        train(rows, 2, spec(new LocalSteps(3, 16, 4, 1, AVERAGE, InnerState.AVERAGE), ADAM, 2));
     // 3 shards x 16 samples cover some 320 rows in 7 steps: rounds of 4 and 3 steps an epoch.
     assertThat(local.last().orElseThrow().rounds()).isEqualTo(4);
     assertThat(local.last().orElseThrow().samples()).isEqualTo(2 * 7 * 3 * 16);
@@ -159,13 +171,14 @@ class StrategiesTest {
 
   @Test
   void oneShardWithOneStepOfTheWholeDataIsTheFullBatchStep() {
-    Path path = TestData.weightedClasses(directory, 100);
+    int rows = 100;
     OptimizerSpec.FirstOrder descent =
         new OptimizerSpec.GradientDescent(new Schedule.Constant(0.5));
-    TrainingResult full = train(path, 2, spec(new StrategySpec.FullBatch(), descent, 1));
-    int rows = (int) full.last().orElseThrow().samples();
+    TrainingResult full = train(rows, 2, spec(new StrategySpec.FullBatch(), descent, 1));
+    int samples = (int) full.last().orElseThrow().samples();
     TrainingResult local =
-        train(path, 2, spec(new LocalSteps(1, rows, 1, 1, AVERAGE, InnerState.RESET), descent, 1));
+        train(
+            rows, 2, spec(new LocalSteps(1, samples, 1, 1, AVERAGE, InnerState.RESET), descent, 1));
     for (int i = 0; i < full.theta().length; i++) {
       // One float32 step against a float64 step of a float32 gradient: some ulps of 1.
       assertThat(local.theta()[i]).isCloseTo(full.theta()[i], within(2e-6));
@@ -174,7 +187,7 @@ class StrategiesTest {
 
   @Test
   void patienceEndsTrainingAndTheBestWeightsAreTaken() {
-    Path path = TestData.weightedClasses(directory, 400);
+    int rows = 400;
     OptimizerSpec.FirstOrder fast =
         new OptimizerSpec.Adam(new Schedule.Constant(0.3), 0.9, 0.999, 1e-8);
     TrainSpec base = spec(new MiniBatch(100), fast, 100);
@@ -188,7 +201,7 @@ class StrategiesTest {
             base.penalty(),
             new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, TrainSpec.Monitor.LOSS),
             1);
-    TrainingResult result = train(path, 2, patient);
+    TrainingResult result = train(rows, 2, patient);
     List<EpochEnd> history = result.history();
     EpochEnd best =
         history.stream()
@@ -198,7 +211,7 @@ class StrategiesTest {
     assertThat(result.epoch()).isEqualTo(best.epoch()).isEqualTo(history.size() - 4);
     assertThat(result.heldOut().orElseThrow().loss())
         .isEqualTo(best.heldOut().orElseThrow().loss());
-    TrainingResult shorter = train(path, 2, spec(base.strategy(), fast, best.epoch()));
+    TrainingResult shorter = train(rows, 2, spec(base.strategy(), fast, best.epoch()));
     assertThat(result.theta()).containsExactly(shorter.theta());
   }
 
@@ -263,23 +276,23 @@ class StrategiesTest {
 
   @Test
   void moreShardsThanBlocksAreRefused() {
-    Path path = TestData.weightedClasses(directory, 100);
+    int rows = 100;
     TrainSpec spec = spec(new LocalSteps(50, 16, 4, 1, AVERAGE, InnerState.AVERAGE), ADAM, 1);
-    assertThatThrownBy(() -> train(path, 2, spec))
+    assertThatThrownBy(() -> train(rows, 2, spec))
         .isInstanceOf(InvalidConfiguration.class)
         .hasMessageContaining("rows into 50 shards (train.strategy.shards)");
   }
 
   @Test
   void divergenceIsToldWithItsEpoch() {
-    Path path = TestData.weightedClasses(directory, 100);
+    int rows = 100;
     OptimizerSpec.FirstOrder wild = new OptimizerSpec.GradientDescent(new Schedule.Constant(1e30));
     for (StrategySpec strategy :
         List.of(
             new StrategySpec.FullBatch(),
             new MiniBatch(50),
             new LocalSteps(2, 16, 4, 1, AVERAGE, InnerState.AVERAGE))) {
-      assertThatThrownBy(() -> train(path, 2, spec(strategy, wild, 9)))
+      assertThatThrownBy(() -> train(rows, 2, spec(strategy, wild, 9)))
           .isInstanceOf(TrainingException.class)
           .hasMessageStartingWith("Cannot train on: the loss is ")
           .hasMessageContaining("at epoch ");

@@ -1,41 +1,79 @@
 package org.tributary.driver.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.NetworkSpec;
 import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.samples.Division;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
 
-/** How tests train on small data. */
-final class TestTraining {
-  private TestTraining() {}
+/**
+ * Training on {@link TestData#weightedClasses}, in float32 and with a fifth of the rows held out.
+ * Data is prepared once for each partitioning and kept until this is closed: preparation is most of
+ * the work of a short training.
+ */
+final class TestTraining implements AutoCloseable {
+  private record Partitioning(int rows, int partitions, OutputLoss output, Division division) {}
+
+  private final Path directory;
+  private final Map<Partitioning, PreparedData<float[]>> prepared = new HashMap<>();
 
   /**
-   * Trains on {@link TestData#weightedClasses} over some partitions, in float32 and with a fifth of
-   * the rows held out.
+   * Begins with no data.
+   *
+   * @param directory takes the files
    */
-  static TrainingResult train(Path path, int partitions, NetworkSpec network, TrainSpec spec) {
-    try (PreparedData<float[]> data =
-        Samples.prepare(
-            LocalSpark.session(),
-            TestData.csv(
-                path,
-                List.of("kind"),
-                Optional.of("w"),
-                new HoldoutSpec.Fraction(0.2),
-                partitions,
-                16),
-            network.output(),
-            KernelFactory.FLOAT32,
-            11,
-            Divisions.of(spec.strategy()))) {
-      return new Trainer<>(LocalSpark.context(), data, network, spec, List.of()).train();
+  TestTraining(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Trains on so many rows over some partitions. */
+  TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
+    PreparedData<float[]> data =
+        prepared.computeIfAbsent(
+            new Partitioning(rows, partitions, network.output(), Divisions.of(spec.strategy())),
+            this::prepare);
+    return new Trainer<>(LocalSpark.context(), data, network, spec, List.of()).train();
+  }
+
+  private PreparedData<float[]> prepare(Partitioning partitioning) {
+    return Samples.prepare(
+        LocalSpark.session(),
+        TestData.csv(
+            TestData.weightedClasses(directory(partitioning.rows()), partitioning.rows()),
+            List.of("kind"),
+            Optional.of("w"),
+            new HoldoutSpec.Fraction(0.2),
+            partitioning.partitions(),
+            16),
+        partitioning.output(),
+        KernelFactory.FLOAT32,
+        11,
+        partitioning.division());
+  }
+
+  private Path directory(int rows) {
+    try {
+      return Files.createDirectories(directory.resolve("rows" + rows));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    prepared.values().forEach(PreparedData::close);
   }
 }

@@ -16,15 +16,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tributary.driver.LocalSpark;
 
 /** A watch over a session whose tasks run in this process, where tests can hold them. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WatchTest {
-  private static final Optional<Duration> SHORT = Optional.of(Duration.ofSeconds(2));
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final Optional<Duration> SHORT = Optional.of(DEADLINE);
   private static final Duration OFTEN = Duration.ofMillis(50);
 
   /** What tasks wait for; static because tasks are copies. */
@@ -57,19 +61,55 @@ class WatchTest {
         () -> spark.parallelize(List.of(0, 1, 2, 3), 4).map(WatchTest::held).collect());
   }
 
+  /** A clock that stands still until two tasks of four have ended and two are held at the gate. */
+  private static final class HeldClock extends SparkListener {
+    private final AtomicLong nanos = new AtomicLong();
+    private final Duration step;
+    private int started;
+    private int ended;
+
+    private HeldClock(Duration step) {
+      this.step = step;
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart event) {
+      started++;
+      stepIfHeld();
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd event) {
+      ended++;
+      stepIfHeld();
+    }
+
+    private void stepIfHeld() {
+      if (started == 4 && ended == 2) {
+        step();
+      }
+    }
+
+    private void step() {
+      nanos.addAndGet(step.toNanos());
+    }
+  }
+
   @Test
   void standstillEndsTheJobAndSaysWhatItWaitsFor() {
     JavaSparkContext spark = LocalSpark.context();
-    // The first job of a session takes its time to begin.
-    spark.parallelize(List.of(1), 1).count();
     gate = new CountDownLatch(1);
-    try (Watch watch = Watch.over(spark.sc(), SHORT, OFTEN, text -> {})) {
+    HeldClock clock = new HeldClock(DEADLINE);
+    try (Watch watch = Watch.over(spark.sc(), SHORT, OFTEN, clock.nanos::get, text -> {})) {
+      // Spark tells listeners in their order: of each event, the watch first.
+      spark.sc().addSparkListener(clock);
       assertThatExceptionOfType(StandstillException.class)
           .isThrownBy(() -> watch.during(() -> elements(spark)))
           .withMessageMatching(
               "Cannot finish round 28: no task has ended for \\d s; 2 of 4 tasks have ended,"
                   + " 2 run: 2 in the driver's own process\\. The deadline is 2 s;"
                   + " job\\.deadline sets another, or none");
+      spark.sc().removeSparkListener(clock);
 
       // The gate is still shut: only interrupted tasks leave their threads to others.
       assertThat(watch.during(() -> spark.parallelize(List.of(1, 2), 2).count())).isEqualTo(2);
@@ -80,36 +120,41 @@ class WatchTest {
   void watchWithoutADeadlineWarnsAndLetsTheJobGoOn() {
     JavaSparkContext spark = LocalSpark.context();
     gate = new CountDownLatch(3);
+    HeldClock clock = new HeldClock(OFTEN);
     Queue<String> warnings = new ConcurrentLinkedQueue<>();
     try (Watch watch =
         Watch.over(
             spark.sc(),
             Optional.empty(),
             OFTEN,
+            clock.nanos::get,
             text -> {
               warnings.add(text);
-              // On a busy machine some may come before the first task begins.
-              if (text.contains(" of 4 tasks have ended, ")) {
-                gate.countDown();
-              }
+              gate.countDown();
+              clock.step();
             })) {
+      spark.sc().addSparkListener(clock);
       assertThat(watch.during(() -> elements(spark))).containsExactly(0, 1, 2, 3);
+    } finally {
+      spark.sc().removeSparkListener(clock);
     }
     assertThat(warnings)
+        .hasSizeGreaterThanOrEqualTo(3)
         .allMatch(text -> text.startsWith("Waiting for round 28: no task has ended for "))
-        .filteredOn(text -> text.contains(" of 4 tasks have ended, "))
-        .hasSizeGreaterThanOrEqualTo(3);
+        .allMatch(text -> text.contains(" of 4 tasks have ended, "));
   }
 
   @Test
   void jobsOnTheWayToTheirEndAreNotDisturbed() {
     JavaSparkContext spark = LocalSpark.context();
+    gate = new CountDownLatch(0);
     AtomicInteger warned = new AtomicInteger();
     try (Watch watch =
         Watch.over(
             spark.sc(),
             Optional.of(Duration.ofMinutes(5)),
             Duration.ofMinutes(5),
+            System::nanoTime,
             text -> warned.incrementAndGet())) {
       assertThat(watch.during(() -> elements(spark))).hasSize(4);
     }
