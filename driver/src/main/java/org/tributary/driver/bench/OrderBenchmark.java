@@ -15,8 +15,8 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
@@ -117,13 +117,13 @@ public final class OrderBenchmark {
       Kernel<A> kernel = kernels.create();
       ParameterLayout layout = new ParameterLayout(topology);
       Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
-      Weights<A> weights = Weights.forManyBlocks(layout, kernel, theta.value());
+      Parameters<A> parameters = Parameters.forManyBlocks(layout, kernel, theta.value());
       A sum = kernel.allocate(layout.size());
       A more = kernel.allocate(layout.size());
       double lossSum = 0;
       while (blocks.hasNext()) {
         Block<A> block = blocks.next();
-        lossSum += backpropagation.gradient(weights, block, more);
+        lossSum += backpropagation.gradient(parameters, block, more);
         kernel.blend(sum, 1, more, 1);
       }
       return List.of(new GradientSum<>(sum, lossSum, 0).pack(Encoding.EXACT, kernel)).iterator();

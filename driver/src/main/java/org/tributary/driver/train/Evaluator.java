@@ -11,8 +11,8 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 import org.tributary.core.summation.LeafTree;
 
 /**
@@ -111,7 +111,7 @@ public final class Evaluator<A> {
     Kernel<A> kernel = kernels.create();
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
-    Weights<A> weights = Weights.forManyBlocks(layout, kernel, theta);
+    Parameters<A> parameters = Parameters.forManyBlocks(layout, kernel, theta);
     A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
     Tally tally = Tally.of(outcome, topology);
     LeafTree<double[]> losses = new LeafTree<>();
@@ -120,7 +120,7 @@ public final class Evaluator<A> {
       if (block.rows() == 0) {
         continue;
       }
-      double loss = backpropagation.outputsAndLoss(weights, block, outputs);
+      double loss = backpropagation.outputsAndLoss(parameters, block, outputs);
       double weightSum = 0;
       for (int r = 0; r < block.rows(); r++) {
         weightSum += kernel.get(block.weights(), r);

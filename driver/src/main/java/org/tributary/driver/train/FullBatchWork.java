@@ -7,9 +7,9 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 import org.tributary.core.summation.LeafSums;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
@@ -34,13 +34,14 @@ record FullBatchWork<A>(
     ParameterLayout layout = new ParameterLayout(topology);
     Backpropagation<A> backpropagation =
         new Backpropagation<>(layout, kernel, maxRows, regularization);
-    Weights<A> weights = Weights.forManyBlocks(layout, kernel, theta);
+    Parameters<A> parameters = Parameters.forManyBlocks(layout, kernel, theta);
     MaskDraws draws = new MaskDraws(seed, step);
     LeafSums<A> sums =
         new LeafSums<>(
             kernel,
             layout.size(),
-            (block, values) -> backpropagation.gradient(weights, block, draws.next(block), values),
+            (block, values) ->
+                backpropagation.gradient(parameters, block, draws.next(block), values),
             rounding);
     blocks.forEachRemaining(sums::add);
     return sums.partialSum();

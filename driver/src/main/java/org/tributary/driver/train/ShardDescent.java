@@ -8,7 +8,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Weights;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Transform;
 import org.tributary.core.optim.UpdateRule;
@@ -40,7 +40,7 @@ final class ShardDescent<A> {
   private final Backpropagation<A> backpropagation;
   private final SummationTree<A> tree;
   private final A theta;
-  private final Weights<A> weights;
+  private final Parameters<A> parameters;
   private final A gradient;
 
   private ShardDescent(
@@ -56,7 +56,7 @@ final class ShardDescent<A> {
         new Backpropagation<>(layout, kernel, round.batch(), round.regularization());
     this.tree = new SummationTree<>(kernel, length(layout, start.state()), rounding);
     this.theta = kernel.allocate(layout.size());
-    this.weights = Weights.of(theta);
+    this.parameters = Parameters.of(theta);
     this.gradient = kernel.allocate(layout.size());
   }
 
@@ -97,7 +97,7 @@ final class ShardDescent<A> {
       if (batch.weightSum() > 0) {
         Block<A> block = batch.mean(shard);
         long draw = new MaskDraws(round.seed(), step).next(block);
-        lossSum += batch.weightSum() * backpropagation.gradient(weights, block, draw, gradient);
+        lossSum += batch.weightSum() * backpropagation.gradient(parameters, block, draw, gradient);
         weightSum += batch.weightSum();
         penalty.update(kernel, state, gradient, theta, 0, layout.size());
         rule.step(state, gradient, theta);

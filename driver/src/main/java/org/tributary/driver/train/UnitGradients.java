@@ -8,8 +8,8 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
-import org.tributary.core.network.Weights;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
@@ -21,7 +21,7 @@ import org.tributary.core.summation.SummationTree;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class UnitGradients<A> {
-  private final Weights<A> weights;
+  private final Parameters<A> parameters;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
   private final Regularization regularization;
@@ -35,7 +35,7 @@ final class UnitGradients<A> {
       ParameterLayout layout,
       Regularization regularization,
       Rounding rounding) {
-    this.weights = Weights.of(theta);
+    this.parameters = Parameters.of(theta);
     this.kernel = kernel;
     this.layout = layout;
     this.regularization = regularization;
@@ -55,7 +55,7 @@ final class UnitGradients<A> {
     choice.gather(blocks, rows);
     Block<A> block = rows.block(unit);
     long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
-    double loss = backpropagation.orElseThrow().gradient(weights, block, draw, gradient);
+    double loss = backpropagation.orElseThrow().gradient(parameters, block, draw, gradient);
     tree.add(unit, gradient, loss, rows.weightSum());
   }
 

@@ -21,7 +21,7 @@ import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Regularization;
-import org.tributary.core.network.Weights;
+import org.tributary.core.network.Parameters;
 
 /** One block's gradient in float32, and what surrounds it: the output layer and a leaf's addition. */
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +45,7 @@ public class BlockGradient {
   private Backpropagation<float[]> dropping;
   private Backpropagation<float[]> droppingInputs;
   private Block<float[]> block;
-  private Weights<float[]> weights;
+  private Parameters<float[]> parameters;
   private float[] gradientSum;
   private float[] sum;
   private float[] logits;
@@ -66,7 +66,7 @@ public class BlockGradient {
     droppingInputs =
         new Backpropagation<>(
             layout, kernel, rows, new Regularization(new Dropout(0.2, half), 0.1));
-    weights = Weights.forManyBlocks(layout, kernel, theta);
+    parameters = Parameters.forManyBlocks(layout, kernel, theta);
     gradientSum = new float[theta.length];
     sum = new float[theta.length];
     logits = kernel.fromDoubles(Numbers.uniform(rows * (CLASSES + 1), 4));
@@ -76,21 +76,21 @@ public class BlockGradient {
   /** Forward, loss and backward. */
   @Benchmark
   public double gradient() {
-    return backpropagation.gradient(weights, block, gradientSum);
+    return backpropagation.gradient(parameters, block, gradientSum);
   }
 
   /** The same with half of the hidden units left out, and with smoothed labels. */
   @Benchmark
   public double droppedGradient() {
     draw++;
-    return dropping.gradient(weights, block, draw, gradientSum);
+    return dropping.gradient(parameters, block, draw, gradientSum);
   }
 
   /** The same with inputs left out too. */
   @Benchmark
   public double droppedInputsGradient() {
     draw++;
-    return droppingInputs.gradient(weights, block, draw, gradientSum);
+    return droppingInputs.gradient(parameters, block, draw, gradientSum);
   }
 
   /** Softmax, loss and delta of the block's rows, of 10 classes. */

@@ -17,7 +17,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Weights;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.Restraint;
@@ -47,7 +47,7 @@ public class LocalStep {
   private UpdateRule<float[]> heldBack;
   private OptimizerState<float[]> state;
   private float[] theta;
-  private Weights<float[]> weights;
+  private Parameters<float[]> parameters;
   private float[] gradient;
   private float[] drawn;
   private float[] mostlyNothing;
@@ -59,7 +59,7 @@ public class LocalStep {
     block = work.block(ROWS, kernel);
     ParameterLayout layout = work.layout();
     theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
-    weights = Weights.of(theta);
+    parameters = Parameters.of(theta);
     drawn = kernel.fromDoubles(Numbers.uniform(theta.length, 1));
     backpropagation = new Backpropagation<>(layout, kernel, ROWS);
     gradient = new float[theta.length];
@@ -86,7 +86,7 @@ public class LocalStep {
   /** Gradient, its division by the number of samples, and Adam. */
   @Benchmark
   public double gradientAndAdam() {
-    double loss = backpropagation.gradient(weights, block, gradient);
+    double loss = backpropagation.gradient(parameters, block, gradient);
     kernel.blend(gradient, 1.0 / ROWS, gradient, 0);
     adam.step(state, gradient, theta);
     return loss;

@@ -97,11 +97,11 @@ public enum Blas {
   private static Choice firstThatWorks() {
     StringBuilder missing = new StringBuilder();
     for (Blas blas : List.of(ONEDNN, OPENBLAS, SYSTEM)) {
-      Attempt attempt = blas.load();
-      if (attempt instanceof Attempt.Loaded loaded) {
+      LoadResult result = blas.load();
+      if (result instanceof LoadResult.Loaded loaded) {
         return new Choice(blas, loaded.gemm(), loaded.description() + missing);
       }
-      missing.append("; ").append(blas.lowerCase()).append(": ").append(attempt.description());
+      missing.append("; ").append(blas.lowerCase()).append(": ").append(result.description());
     }
     LOG.warn("No native BLAS: training is about four times slower{}", missing);
     return new Choice(JAVA, new PlainGemm(), missing.substring("; ".length()));
@@ -112,22 +112,22 @@ public enum Blas {
     if (wanted == JAVA) {
       return new Choice(JAVA, new PlainGemm(), "as " + setting + " asks");
     }
-    Attempt attempt = wanted.load();
-    if (attempt instanceof Attempt.Loaded loaded) {
+    LoadResult result = wanted.load();
+    if (result instanceof LoadResult.Loaded loaded) {
       return new Choice(wanted, loaded.gemm(), loaded.description());
     }
     throw new IllegalStateException(
         ("Cannot use the %s products that %s asks for: %s."
                 + " Unset it to let Tributary choose, or set it to java")
-            .formatted(name, setting, attempt.description()));
+            .formatted(name, setting, result.description()));
   }
 
-  private Attempt load() {
+  private LoadResult load() {
     return switch (this) {
       case ONEDNN -> OneDnn.load(NativeBlas.openBlas());
       case OPENBLAS -> NativeBlas.openBlas();
       case SYSTEM -> NativeBlas.system();
-      case JAVA -> new Attempt.Loaded(new PlainGemm(), "plain Java");
+      case JAVA -> new LoadResult.Loaded(new PlainGemm(), "plain Java");
     };
   }
 

@@ -41,7 +41,7 @@ final class NativeBlas {
   private NativeBlas() {}
 
   /** Unpacks the OpenBLAS of the bytedeco artifact, loads it, and points netlib at it. */
-  static Attempt openBlas() {
+  static LoadResult openBlas() {
     try {
       TemporaryFiles.requireSafe();
       Path openBlas = OpenBlasLibraries.load();
@@ -49,7 +49,7 @@ final class NativeBlas {
       // Its directory may be another one in each run, and says nothing about products.
       return bind(openBlas.getFileName().toString());
     } catch (IOException | RuntimeException | LinkageError e) {
-      return Attempt.Missing.of(e);
+      return LoadResult.Missing.of(e);
     }
   }
 
@@ -57,35 +57,35 @@ final class NativeBlas {
    * Binds netlib to the machine's libblas.so.3, unless that computes with threads of its own: Spark
    * already runs a task a core, and the JVM has no way to tell a library it did not load itself.
    */
-  static Attempt system() {
+  static LoadResult system() {
     System.clearProperty(NETLIB_PATH);
-    FutureTask<Attempt> binding = new FutureTask<>(NativeBlas::bindSystem);
+    FutureTask<LoadResult> binding = new FutureTask<>(NativeBlas::bindSystem);
     new Thread(binding, LOADER).start();
     try {
       return binding.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Attempt.Missing("interrupted while loading libblas.so.3");
+      return new LoadResult.Missing("interrupted while loading libblas.so.3");
     } catch (ExecutionException e) {
-      return Attempt.Missing.of(e);
+      return LoadResult.Missing.of(e);
     }
   }
 
-  private static Attempt bindSystem() throws IOException {
-    Attempt result;
+  private static LoadResult bindSystem() throws IOException {
+    LoadResult result;
     try {
       TemporaryFiles.requireSafe();
       result = bind("libblas.so.3");
     } catch (IOException | RuntimeException | LinkageError e) {
-      return Attempt.Missing.of(e);
+      return LoadResult.Missing.of(e);
     }
-    if (result instanceof Attempt.Loaded loaded) {
+    if (result instanceof LoadResult.Loaded loaded) {
       float[] a = new float[LARGE * LARGE];
       float[] c = new float[LARGE * LARGE];
       loaded.gemm().multiply(Layout.NN, LARGE, LARGE, LARGE, a, 0, LARGE, a, 0, LARGE, c, 0, LARGE);
       long started = threadsStarted();
       if (started > 0) {
-        return new Attempt.Missing(
+        return new LoadResult.Missing(
             ("libblas.so.3 computes with %d threads, and a Spark task has one core; set"
                     + " OPENBLAS_NUM_THREADS=1 and OMP_NUM_THREADS=1 in the environment of the"
                     + " driver and of the executors")
@@ -117,13 +117,13 @@ final class NativeBlas {
     }
   }
 
-  private static Attempt bind(String library) {
+  private static LoadResult bind(String library) {
     BLAS blas = dev.ludovic.netlib.blas.NativeBLAS.getInstance();
     Gemm gemm = new NativeGemm(blas);
     float[] c = {Float.NaN};
     gemm.multiply(Layout.NT, 1, 1, 2, new float[] {3, 4}, 0, 2, new float[] {5, 6}, 0, 2, c, 0, 1);
     return c[0] == 39f
-        ? new Attempt.Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
-        : new Attempt.Missing(library + " computes 3*5 + 4*6 as " + c[0]);
+        ? new LoadResult.Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
+        : new LoadResult.Missing(library + " computes 3*5 + 4*6 as " + c[0]);
   }
 }

@@ -39,12 +39,13 @@ final class OneDnn {
    *
    * @param others what computes in float64, of which oneDNN has none on processors
    */
-  static Attempt load(Attempt others) {
+  static LoadResult load(LoadResult others) {
     if (!Loader.getPlatform().equals(PLATFORM)) {
-      return new Attempt.Missing("oneDNN is for " + PLATFORM + ", this is " + Loader.getPlatform());
+      return new LoadResult.Missing(
+          "oneDNN is for " + PLATFORM + ", this is " + Loader.getPlatform());
     }
-    if (!(others instanceof Attempt.Loaded loaded)) {
-      return new Attempt.Missing("oneDNN has no float64, and OpenBLAS: " + others.description());
+    if (!(others instanceof LoadResult.Loaded loaded)) {
+      return new LoadResult.Missing("oneDNN has no float64, and OpenBLAS: " + others.description());
     }
     try {
       JffiLibrary.settle();
@@ -58,13 +59,13 @@ final class OneDnn {
       for (int unit : new int[] {1, Float.BYTES}) {
         Gemm gemm = new OneDnnGemm(sgemm, setThreads, unit, loaded.gemm());
         if (multipliesFromAnOffset(gemm)) {
-          return new Attempt.Loaded(
+          return new LoadResult.Loaded(
               gemm, "oneDNN %s, float64: %s".formatted(version(oneDnn), loaded.description()));
         }
       }
-      return new Attempt.Missing("oneDNN does not compute 3*5 + 4*6 as 39");
+      return new LoadResult.Missing("oneDNN does not compute 3*5 + 4*6 as 39");
     } catch (IOException | RuntimeException | LinkageError e) {
-      return Attempt.Missing.of(e);
+      return LoadResult.Missing.of(e);
     }
   }
 

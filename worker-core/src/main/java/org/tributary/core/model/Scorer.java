@@ -8,7 +8,7 @@ import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
-import org.tributary.core.network.Weights;
+import org.tributary.core.network.Parameters;
 
 /**
  * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
@@ -162,7 +162,7 @@ public final class Scorer {
     private final int inputs;
     private final int outputs;
     private final Kernel<A> kernel;
-    private final Weights<A> weights;
+    private final Parameters<A> parameters;
     private final Backpropagation<A> propagation;
     private final DenseTargets<A> noTargets;
     private final A noWeights;
@@ -175,8 +175,8 @@ public final class Scorer {
       this.inputs = model.topology().inputs();
       this.outputs = model.topology().outputs();
       this.kernel = kernel;
-      this.weights =
-          Weights.forManyBlocks(model.layout(), kernel, kernel.fromDoubles(model.theta()));
+      this.parameters =
+          Parameters.forManyBlocks(model.layout(), kernel, kernel.fromDoubles(model.theta()));
       this.propagation = new Backpropagation<>(model.layout(), kernel, chunkRows);
       this.noTargets = new DenseTargets<>(kernel.allocate(0));
       this.noWeights = kernel.allocate(0);
@@ -187,7 +187,7 @@ public final class Scorer {
       standardize(raw, from, rows);
       Block<A> block =
           new Block<>(0, rows, inputs, kernel.fromDoubles(standardized), noTargets, noWeights);
-      A augmented = propagation.outputs(weights, block);
+      A augmented = propagation.outputs(parameters, block);
       int width = outputs + 1;
       A used = kernel.allocate(rows * width);
       kernel.copy(augmented, 0, used, 0, rows * width);

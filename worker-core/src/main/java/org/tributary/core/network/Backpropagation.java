@@ -89,37 +89,37 @@ public final class Backpropagation<A> {
   /**
    * Computes the block's gradient sum and loss sum, without dropout.
    *
-   * @param weights the parameters
+   * @param parameters every Theta^(l)
    * @param block samples, at most {@code maxRows} of them
    * @param gradientSum overwritten with every Delta^(l), unrolled
    * @return sum_i w_i Loss_i of the block
    */
-  public double gradient(Weights<A> weights, Block<A> block, A gradientSum) {
-    return gradient(weights, block, noMasks, 0, gradientSum);
+  public double gradient(Parameters<A> parameters, Block<A> block, A gradientSum) {
+    return gradient(parameters, block, noMasks, 0, gradientSum);
   }
 
   /**
    * Computes the block's gradient sum and loss sum, with dropout if there is any.
    *
-   * @param weights the parameters
+   * @param parameters every Theta^(l)
    * @param block samples, at most {@code maxRows} of them
    * @param draw what the masks follow from, see {@link MaskDraws}
    * @param gradientSum overwritten with every Delta^(l), unrolled
    * @return sum_i w_i Loss_i of the block
    */
-  public double gradient(Weights<A> weights, Block<A> block, long draw, A gradientSum) {
-    return gradient(weights, block, masks, draw, gradientSum);
+  public double gradient(Parameters<A> parameters, Block<A> block, long draw, A gradientSum) {
+    return gradient(parameters, block, masks, draw, gradientSum);
   }
 
   private double gradient(
-      Weights<A> weights, Block<A> block, Masks<A> masks, long draw, A gradientSum) {
+      Parameters<A> parameters, Block<A> block, Masks<A> masks, long draw, A gradientSum) {
     if (block.rows() == 0) {
       kernel.fill(gradientSum, 0, layout.size(), 0);
       return 0;
     }
-    forward(weights, block, masks, draw);
+    forward(parameters, block, masks, draw);
     double loss = outputDelta(block, labelSmoothing);
-    backward(weights.theta(), block, masks, gradientSum);
+    backward(parameters.theta(), block, masks, gradientSum);
     return loss;
   }
 
@@ -128,11 +128,11 @@ public final class Backpropagation<A> {
    *
    * @param draw what the masks follow from, see {@link MaskDraws}
    */
-  public double loss(Weights<A> weights, Block<A> block, long draw) {
+  public double loss(Parameters<A> parameters, Block<A> block, long draw) {
     if (block.rows() == 0) {
       return 0;
     }
-    forward(weights, block, masks, draw);
+    forward(parameters, block, masks, draw);
     return outputDelta(block, labelSmoothing);
   }
 
@@ -141,8 +141,8 @@ public final class Backpropagation<A> {
    *
    * @return augmented rows of outputs, B x (K + 1), valid until the next call
    */
-  public A outputs(Weights<A> weights, Block<A> block) {
-    A z = logits(weights, block);
+  public A outputs(Parameters<A> parameters, Block<A> block) {
+    A z = logits(parameters, block);
     kernel.outputs(topology.outputLoss(), z, block.rows(), topology.outputs());
     return z;
   }
@@ -153,8 +153,8 @@ public final class Backpropagation<A> {
    * @param outputs overwritten with augmented rows of outputs, B x (K + 1)
    * @return sum_i w_i Loss_i of the block
    */
-  public double outputsAndLoss(Weights<A> weights, Block<A> block, A outputs) {
-    A z = logits(weights, block);
+  public double outputsAndLoss(Parameters<A> parameters, Block<A> block, A outputs) {
+    A z = logits(parameters, block);
     kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
     kernel.outputs(topology.outputLoss(), outputs, block.rows(), topology.outputs());
     return outputDelta(block, 0);
@@ -165,12 +165,12 @@ public final class Backpropagation<A> {
    *
    * @return augmented rows of logits, B x (K + 1), valid until the next call
    */
-  public A logits(Weights<A> weights, Block<A> block) {
-    forward(weights, block, noMasks, 0);
+  public A logits(Parameters<A> parameters, Block<A> block) {
+    forward(parameters, block, noMasks, 0);
     return activation(block, topology.weightLayers());
   }
 
-  private void forward(Weights<A> weights, Block<A> block, Masks<A> masks, long draw) {
+  private void forward(Parameters<A> parameters, Block<A> block, Masks<A> masks, long draw) {
     int rows = block.rows();
     requireFit(block);
     masks.dropInputs(block, draw);
@@ -178,7 +178,7 @@ public final class Backpropagation<A> {
     for (int l = 0; l < layers; l++) {
       A from = l == 0 ? masks.inputs(block) : activation(block, l);
       A to = activation(block, l + 1);
-      weights.forward(layout, kernel, l, rows, from, to);
+      parameters.forward(layout, kernel, l, rows, from, to);
       if (l + 1 < layers) {
         int out = topology.units(l + 1);
         int length = rows * (out + 1);

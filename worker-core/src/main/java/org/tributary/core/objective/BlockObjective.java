@@ -6,8 +6,8 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
-import org.tributary.core.network.Weights;
 
 /**
  * J and its gradient D over a list of blocks, by one plain loop on one thread.
@@ -105,7 +105,7 @@ public final class BlockObjective<A> {
    * @throws IllegalArgumentException if theta does not have the layout's length
    */
   public Objective at(double[] theta) {
-    Weights<A> rounded = rounded(theta);
+    Parameters<A> rounded = rounded(theta);
     double[] gradient = new double[layout.size()];
     double lossSum = 0;
     MaskDraws draws = new MaskDraws(seed, 0);
@@ -129,7 +129,7 @@ public final class BlockObjective<A> {
    * @throws IllegalArgumentException if theta does not have the layout's length
    */
   public double value(double[] theta) {
-    Weights<A> rounded = rounded(theta);
+    Parameters<A> rounded = rounded(theta);
     double lossSum = 0;
     MaskDraws draws = new MaskDraws(seed, 0);
     for (Block<A> block : blocks) {
@@ -138,12 +138,12 @@ public final class BlockObjective<A> {
     return lossSum / weightSum + penalty.quadratic(layout, theta, weightSum);
   }
 
-  private Weights<A> rounded(double[] theta) {
+  private Parameters<A> rounded(double[] theta) {
     if (theta.length != layout.size()) {
       throw new IllegalArgumentException(
           "Cannot evaluate the objective: theta has %d numbers (expected %d for the network %s)"
               .formatted(theta.length, layout.size(), layout.topology()));
     }
-    return Weights.forManyBlocks(layout, kernel, kernel.fromDoubles(theta));
+    return Parameters.forManyBlocks(layout, kernel, kernel.fromDoubles(theta));
   }
 }

@@ -12,8 +12,8 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 
 class BatchTest {
   private static final Kernel<double[]> KERNEL = Kernel.float64();
@@ -69,8 +69,8 @@ class BatchTest {
     Batch<double[]> batch = batchOfRows(0, 1, 2);
     double[] sum = new double[layout.size()];
     double[] mean = new double[layout.size()];
-    double lossSum = backpropagation.gradient(Weights.of(theta), batch.block(0), sum);
-    double lossMean = backpropagation.gradient(Weights.of(theta), batch.mean(0), mean);
+    double lossSum = backpropagation.gradient(Parameters.of(theta), batch.block(0), sum);
+    double lossMean = backpropagation.gradient(Parameters.of(theta), batch.mean(0), mean);
     // A handful of roundings of numbers below 10.
     assertThat(lossMean).isCloseTo(lossSum / 5.5, within(1e-14));
     for (int i = 0; i < sum.length; i++) {

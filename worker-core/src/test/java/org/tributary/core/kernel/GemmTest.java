@@ -75,9 +75,9 @@ class GemmTest {
     new Product(layout, shape).assertComputedBy(loaded(OneDnn.load(NativeBlas.openBlas())));
   }
 
-  private static Gemm loaded(Attempt attempt) {
-    assumeTrue(attempt instanceof Attempt.Loaded, attempt::description);
-    return ((Attempt.Loaded) attempt).gemm();
+  private static Gemm loaded(LoadResult result) {
+    assumeTrue(result instanceof LoadResult.Loaded, result::description);
+    return ((LoadResult.Loaded) result).gemm();
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 import org.tributary.core.objective.Samples.Weighting;
 
 /**
@@ -76,28 +76,28 @@ class BlockLoopAllocationTest {
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, 24, Weighting.UNEQUAL, 1);
     List<Block<A>> blocks = samples.blocks(kernel, 16, 8);
-    Weights<A> weights =
-        Weights.forManyBlocks(layout, kernel, kernel.fromDoubles(Parameters.random(layout, 2)));
+    Parameters<A> parameters =
+        Parameters.forManyBlocks(layout, kernel, kernel.fromDoubles(RandomTheta.of(layout, 2)));
     A gradientSum = kernel.allocate(layout.size());
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, 16, regularization);
-    run(backpropagation, weights, blocks, gradientSum, WARM_UP);
+    run(backpropagation, parameters, blocks, gradientSum, WARM_UP);
 
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     long before = threads.getThreadAllocatedBytes(thread);
-    run(backpropagation, weights, blocks, gradientSum, CALLS);
+    run(backpropagation, parameters, blocks, gradientSum, CALLS);
     return (double) (threads.getThreadAllocatedBytes(thread) - before) / CALLS;
   }
 
   private static <A> void run(
       Backpropagation<A> backpropagation,
-      Weights<A> weights,
+      Parameters<A> parameters,
       List<Block<A>> blocks,
       A sum,
       int calls) {
     double loss = 0;
     for (int i = 0; i < calls; i++) {
-      loss += backpropagation.gradient(weights, blocks.get(i % blocks.size()), i, sum);
+      loss += backpropagation.gradient(parameters, blocks.get(i % blocks.size()), i, sum);
     }
     assertThat(loss).isPositive();
   }

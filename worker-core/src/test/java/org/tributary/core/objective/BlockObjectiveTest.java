@@ -41,7 +41,7 @@ class BlockObjectiveTest {
   void sumOverBlocksEqualsSumOverOneBlock(OutputLoss loss, int[] cut) {
     Topology topology = topology(loss, Activation.TANH);
     Samples samples = Samples.random(topology, ROWS, Weighting.UNEQUAL, 21);
-    double[] theta = Parameters.random(new ParameterLayout(topology), 22);
+    double[] theta = RandomTheta.of(new ParameterLayout(topology), 22);
     Penalty penalty = new Penalty(0, 2);
 
     Objective whole = float64(topology, samples, penalty, ROWS).at(theta);
@@ -59,7 +59,7 @@ class BlockObjectiveTest {
   void valueAloneEqualsTheValueWithTheGradient(OutputLoss loss) {
     Topology topology = topology(loss, Activation.GELU);
     Samples samples = Samples.random(topology, ROWS, Weighting.UNEQUAL, 21);
-    double[] theta = Parameters.random(new ParameterLayout(topology), 22);
+    double[] theta = RandomTheta.of(new ParameterLayout(topology), 22);
     BlockObjective<double[]> objective = float64(topology, samples, new Penalty(0, 2), 6, 7);
 
     // The same forward pass, bit for bit.
@@ -78,7 +78,7 @@ class BlockObjectiveTest {
     Samples repeated =
         new Samples(
             loss, new double[][] {x, x, other}, new double[][] {y, y, y}, new double[] {1, 1, 1});
-    double[] theta = Parameters.random(new ParameterLayout(topology), 22);
+    double[] theta = RandomTheta.of(new ParameterLayout(topology), 22);
 
     Objective once = float64(topology, weighted, new Penalty(0, 2), 2).at(theta);
     Objective twice = float64(topology, repeated, new Penalty(0, 2), 3).at(theta);
@@ -100,7 +100,7 @@ class BlockObjectiveTest {
     Topology topology = topology(loss, g);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.UNEQUAL, 21);
-    double[] theta = Parameters.random(layout, 22);
+    double[] theta = RandomTheta.of(layout, 22);
 
     Objective exact = float64(topology, samples, new Penalty(0, 2), 6, 7).at(theta);
     Objective rounded =

@@ -77,7 +77,7 @@ class GradientCheckTest {
             Integer.MAX_VALUE,
             0);
 
-    GradientCheckResult result = check.check(Parameters.random(layout, 12));
+    GradientCheckResult result = check.check(RandomTheta.of(layout, 12));
 
     assertThat(result.within(TOLERANCE)).as(result.toString()).isTrue();
     assertThat(result.checked() + result.skipped()).isEqualTo(layout.size());
@@ -105,7 +105,7 @@ class GradientCheckTest {
             new Regularization(dropout, loss.takesSmoothing() ? 0.2 : 0),
             Integer.MAX_VALUE,
             4);
-    double[] theta = Parameters.random(layout, 12);
+    double[] theta = RandomTheta.of(layout, 12);
 
     GradientCheckResult result = check.check(theta);
 
@@ -132,7 +132,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SOFTMAX_CROSS_ENTROPY, Activation.RELU, 2);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     GradientCheck check =
         new GradientCheck(
             layout, samples.block(Kernel.float64()), penalty, regularization, Integer.MAX_VALUE, 4);
@@ -148,7 +148,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SOFTMAX_CROSS_ENTROPY, Activation.TANH, 1);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     theta[layout.offset(1)] = 0;
     theta[layout.offset(1) + 1] = 0;
     theta[layout.offset(1) + 2] = 1e-4;
@@ -172,7 +172,7 @@ class GradientCheckTest {
         new Samples(topology.outputLoss(), inputs, distributions, new double[] {1, 2.5});
 
     GradientCheckResult result =
-        check(layout, samples, Penalty.NONE).check(Parameters.random(layout, 3));
+        check(layout, samples, Penalty.NONE).check(RandomTheta.of(layout, 3));
 
     assertThat(result.within(TOLERANCE)).as(result.toString()).isTrue();
   }
@@ -183,7 +183,7 @@ class GradientCheckTest {
     Topology topology = topology(loss, Activation.TANH, 2);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.UNEQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     double[] wrong = objective(layout, samples, new Penalty(0, 1)).at(theta).gradient();
     int row = 2;
     int column = 3;
@@ -207,7 +207,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SIGMOID_CROSS_ENTROPY, Activation.SIGMOID, 1);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     double[] wrong = objective(layout, samples, Penalty.NONE).at(theta).gradient();
     for (int i = 0; i < wrong.length; i++) {
       wrong[i] += 3 * theta[i] / ROWS;
@@ -225,7 +225,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SIGMOID_CROSS_ENTROPY, Activation.SIGMOID, 1);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     double[] gradient = objective(layout, samples, Penalty.NONE).at(theta).gradient();
 
     GradientCheckResult result =
@@ -264,7 +264,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.IDENTITY_SQUARED_ERROR, Activation.RELU, 2);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     GradientCheck check = check(layout, samples, Penalty.NONE);
     double[] gradient = objective(layout, samples, Penalty.NONE).at(theta).gradient();
     int skipped = check.compare(theta, gradient).skipped();
@@ -295,7 +295,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SIGMOID_CROSS_ENTROPY, Activation.TANH, 1);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
     double[] gradient = objective(layout, samples, Penalty.NONE).at(theta).gradient();
     gradient[4] = Double.NaN;
 
@@ -312,7 +312,7 @@ class GradientCheckTest {
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
     GradientCheck check =
         new GradientCheck(layout, samples.block(Kernel.float64()), Penalty.NONE, 12, 1);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
 
     assertThat(check.check(theta).checked()).isEqualTo(12);
     for (int l = 0; l < layout.layers(); l++) {
@@ -328,7 +328,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.SOFTMAX_CROSS_ENTROPY, Activation.TANH, 2);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    double[] theta = Parameters.random(layout, 6);
+    double[] theta = RandomTheta.of(layout, 6);
 
     List<GradientCheckResult> results =
         Stream.of(7L, 7L, 8L)

@@ -11,8 +11,8 @@ import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 
 /** A layer computes Z = W A + b and A = sigmoid(Z) as in the worked example of seed 002. */
 class LayerExampleTest {
@@ -57,11 +57,12 @@ class LayerExampleTest {
   }
 
   private static double[][] logits(double[]... inputs) {
-    return rows(backpropagation(inputs).logits(Weights.of(THETA), block(inputs)), inputs.length);
+    return rows(backpropagation(inputs).logits(Parameters.of(THETA), block(inputs)), inputs.length);
   }
 
   private static double[][] outputs(double[]... inputs) {
-    return rows(backpropagation(inputs).outputs(Weights.of(THETA), block(inputs)), inputs.length);
+    return rows(
+        backpropagation(inputs).outputs(Parameters.of(THETA), block(inputs)), inputs.length);
   }
 
   private static Backpropagation<double[]> backpropagation(double[]... inputs) {

@@ -21,9 +21,9 @@ import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
-import org.tributary.core.network.Weights;
 import org.tributary.core.objective.Samples.Weighting;
 
 /** With its masks fixed, the gradient of the masked network is the derivative of its J. */
@@ -49,7 +49,7 @@ class RegularizedGradientTest {
     double smoothing = loss.takesSmoothing() ? 0.2 : 0;
     BlockObjective<double[]> objective =
         objective(layout, new Penalty(0, 2), new Regularization(dropout, smoothing));
-    double[] theta = Parameters.random(layout, 3);
+    double[] theta = RandomTheta.of(layout, 3);
     Objective here = objective.at(theta);
     assertThat(here.value()).isEqualTo(objective.value(theta));
     for (int i = 0; i < theta.length; i++) {
@@ -69,7 +69,7 @@ class RegularizedGradientTest {
     ParameterLayout layout =
         new ParameterLayout(topology(Activation.TANH, OutputLoss.IDENTITY_SQUARED_ERROR));
     Regularization almostAll = new Regularization(new Dropout(0, List.of(0.999, 0.0)), 0);
-    double[] theta = Parameters.random(layout, 3);
+    double[] theta = RandomTheta.of(layout, 3);
     double[] gradient = objective(layout, Penalty.NONE, almostAll).at(theta).gradient();
     // All of the 8 x 5 units of the first hidden layer are dropped, with probability 0.96 and with
     // this seed, so nothing reaches the weights before them and only biases after them.
@@ -91,20 +91,21 @@ class RegularizedGradientTest {
     ParameterLayout layout = new ParameterLayout(linear);
     Kernel<double[]> kernel = Kernel.float64();
     Block<double[]> block = Samples.random(linear, 1, Weighting.EQUAL, 4).block(kernel).get(0);
-    double[] theta = kernel.fromDoubles(Parameters.random(layout, 5));
+    double[] theta = kernel.fromDoubles(RandomTheta.of(layout, 5));
     Regularization regularization = new Regularization(new Dropout(0.2, List.of(0.5)), 0);
     Backpropagation<double[]> backpropagation =
         new Backpropagation<>(layout, kernel, 1, regularization);
     double[] gradient = new double[layout.size()];
     int bias = layout.offset(1);
-    backpropagation.gradient(Weights.of(theta), block, gradient);
+    backpropagation.gradient(Parameters.of(theta), block, gradient);
     double asItIs = gradient[bias];
     int draws = 40_000;
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < draws; i++) {
       // The derivative by the output's bias is h - y, which is linear in h.
-      backpropagation.gradient(Weights.of(theta), block, new MaskDraws(6, i).next(block), gradient);
+      backpropagation.gradient(
+          Parameters.of(theta), block, new MaskDraws(6, i).next(block), gradient);
       sum += gradient[bias];
       squares += gradient[bias] * gradient[bias];
     }
@@ -123,17 +124,17 @@ class RegularizedGradientTest {
     Kernel<float[]> kernel = Kernel.float32();
     Block<float[]> block =
         Samples.random(topology, ROWS, Weighting.UNEQUAL, 2).block(kernel).get(0);
-    float[] theta = kernel.fromDoubles(Parameters.random(layout, 3));
+    float[] theta = kernel.fromDoubles(RandomTheta.of(layout, 3));
     Regularization regularization = new Regularization(new Dropout(0.3, List.of(0.5, 0.25)), 0.1);
     Backpropagation<float[]> plain = new Backpropagation<>(layout, kernel, ROWS);
     Backpropagation<float[]> regularized =
         new Backpropagation<>(layout, kernel, ROWS, regularization);
     float[] gradient = new float[layout.size()];
-    double trained = regularized.gradient(Weights.of(theta), block, 7, gradient);
+    double trained = regularized.gradient(Parameters.of(theta), block, 7, gradient);
     float[] expected = new float[ROWS * 4];
     float[] outputs = new float[ROWS * 4];
-    double loss = plain.outputsAndLoss(Weights.of(theta), block, expected);
-    assertThat(regularized.outputsAndLoss(Weights.of(theta), block, outputs)).isEqualTo(loss);
+    double loss = plain.outputsAndLoss(Parameters.of(theta), block, expected);
+    assertThat(regularized.outputsAndLoss(Parameters.of(theta), block, outputs)).isEqualTo(loss);
     // What leads a row of outputs is nobody's number.
     kernel.setLeadingOnes(expected, ROWS, 3);
     kernel.setLeadingOnes(outputs, ROWS, 3);
@@ -141,8 +142,8 @@ class RegularizedGradientTest {
     assertThat(trained).isNotEqualTo(loss);
     float[] withoutDropout = new float[layout.size()];
     new Backpropagation<>(layout, kernel, ROWS, new Regularization(Dropout.NONE, 0.1))
-        .gradient(Weights.of(theta), block, 7, withoutDropout);
-    regularized.gradient(Weights.of(theta), block, gradient);
+        .gradient(Parameters.of(theta), block, 7, withoutDropout);
+    regularized.gradient(Parameters.of(theta), block, gradient);
     assertThat(gradient).isEqualTo(withoutDropout);
   }
 

@@ -12,10 +12,10 @@ import org.tributary.core.kernel.Layout;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public sealed interface Weights<A> {
+public sealed interface Parameters<A> {
 
   /** Returns parameters that are read where they are, so that they may change between blocks. */
-  static <A> Weights<A> of(A theta) {
+  static <A> Parameters<A> of(A theta) {
     return new InPlace<>(theta);
   }
 
@@ -24,7 +24,7 @@ public sealed interface Weights<A> {
    *
    * @param theta unrolled parameters, which must not change as long as these are in use
    */
-  static <A> Weights<A> forManyBlocks(ParameterLayout layout, Kernel<A> kernel, A theta) {
+  static <A> Parameters<A> forManyBlocks(ParameterLayout layout, Kernel<A> kernel, A theta) {
     return kernel.multipliesFasterUntransposed()
         ? new Transposed<>(layout, kernel, theta)
         : new InPlace<>(theta);
@@ -44,7 +44,7 @@ public sealed interface Weights<A> {
   void forward(ParameterLayout layout, Kernel<A> kernel, int l, int rows, A from, A to);
 
   /** Reads Theta^(l) by its columns. */
-  record InPlace<A>(A theta) implements Weights<A> {
+  record InPlace<A>(A theta) implements Parameters<A> {
     @Override
     public void forward(ParameterLayout layout, Kernel<A> kernel, int l, int rows, A from, A to) {
       int in = layout.topology().units(l) + 1;
@@ -56,7 +56,7 @@ public sealed interface Weights<A> {
   }
 
   /** Reads copies of every Theta^(l)^T, each where Theta^(l) is in the unrolled parameters. */
-  final class Transposed<A> implements Weights<A> {
+  final class Transposed<A> implements Parameters<A> {
     private final A theta;
     private final A transposed;
 

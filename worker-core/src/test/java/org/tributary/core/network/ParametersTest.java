@@ -14,7 +14,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 
 /** Both ways to read the parameters multiply by the same numbers. */
-class WeightsTest {
+class ParametersTest {
   private static final int ROWS = 5;
 
   /** More units than one tile of a transposition has, in either direction. */
@@ -29,25 +29,25 @@ class WeightsTest {
 
   @ParameterizedTest
   @EnumSource
-  void transposedWeightsGiveTheSameForwardProducts(Precision precision) {
+  void transposedParametersGiveTheSameForwardProducts(Precision precision) {
     assertSameProducts(KernelFactory.of(precision).create());
   }
 
   private <A> void assertSameProducts(Kernel<A> kernel) {
     A theta = kernel.fromDoubles(numbers(layout.size()));
-    Weights<A> transposed = new Weights.Transposed<>(layout, kernel, theta);
+    Parameters<A> transposed = new Parameters.Transposed<>(layout, kernel, theta);
     for (int l = 0; l < TOPOLOGY.weightLayers(); l++) {
       A from = kernel.fromDoubles(numbers(ROWS * (TOPOLOGY.units(l) + 1)));
-      double[] expected = forward(kernel, Weights.of(theta), l, from);
+      double[] expected = forward(kernel, Parameters.of(theta), l, from);
       double bound = (TOPOLOGY.units(l) + 1) * Math.ulp(1f);
       assertThat(forward(kernel, transposed, l, from)).containsExactly(expected, within(bound));
     }
     assertThat(transposed.theta()).isSameAs(theta);
   }
 
-  private <A> double[] forward(Kernel<A> kernel, Weights<A> weights, int l, A from) {
+  private <A> double[] forward(Kernel<A> kernel, Parameters<A> parameters, int l, A from) {
     A to = kernel.allocate(ROWS * (TOPOLOGY.units(l + 1) + 1));
-    weights.forward(layout, kernel, l, ROWS, from, to);
+    parameters.forward(layout, kernel, l, ROWS, from, to);
     double[] z = kernel.toDoubles(to);
     for (int r = 0; r < ROWS; r++) {
       assertThat(z[r * (TOPOLOGY.units(l + 1) + 1)]).as("where the leading ones go").isZero();

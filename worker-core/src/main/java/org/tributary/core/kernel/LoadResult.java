@@ -2,17 +2,17 @@ package org.tributary.core.kernel;
 
 import org.tributary.core.natives.UnsafePath;
 
-/** What came of an attempt to load a native library for matrix products. */
-sealed interface Attempt permits Attempt.Loaded, Attempt.Missing {
+/** The result of loading a native library for matrix products. */
+sealed interface LoadResult permits LoadResult.Loaded, LoadResult.Missing {
 
   /** The library and the way to it, or why there is none, in one line. */
   String description();
 
   /** A library that computes correctly. */
-  record Loaded(Gemm gemm, String description) implements Attempt {}
+  record Loaded(Gemm gemm, String description) implements LoadResult {}
 
   /** No library, and why. */
-  record Missing(String description) implements Attempt {
+  record Missing(String description) implements LoadResult {
 
     /** Tells the cause at the root of what was thrown. */
     static Missing of(Throwable thrown) {
