@@ -30,6 +30,7 @@ class ArchitectureTest {
 
   private static final String[] PACKAGES = {
     "redaction",
+    "spec",
     "config",
     "watch",
     "data",
@@ -50,16 +51,17 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "redaction,",
-    "config, redaction",
+    "spec,",
+    "config, redaction spec",
     "watch, redaction",
-    "data, config watch",
-    "samples, config watch data",
-    "aggregation, config samples",
-    "train, config watch samples aggregation",
-    "store, config",
-    "prediction, config watch data samples store",
-    "bench, config samples aggregation train",
-    "cli, redaction config watch data samples aggregation train store prediction bench"
+    "data, spec watch",
+    "samples, spec watch data",
+    "aggregation, spec samples",
+    "train, spec watch samples aggregation",
+    "store, spec",
+    "prediction, spec watch data samples store",
+    "bench, spec samples aggregation train",
+    "cli, redaction spec config watch data samples aggregation train store prediction bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -84,13 +86,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void configurationKnowsNothingOfSpark() {
+  void specsAndConfigurationKnowNothingOfSpark() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "config..")
+        .resideInAnyPackage(inRoot("spec", "config"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineReadsConfigurations() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inRoot("config", "cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "config..", "com.typesafe.config..")
         .check(CLASSES);
   }
 

@@ -2,9 +2,9 @@ package org.tributary.driver.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.tributary.driver.config.OutputSpec.Existing;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.spec.OutputSpec.Existing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;

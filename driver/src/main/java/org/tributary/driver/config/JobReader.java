@@ -6,6 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.SparkSpec;
+import org.tributary.driver.spec.WatchSpec;
 
 /**
  * Reads a job: a file of HOCON, overrides over it, and the defaults under it.

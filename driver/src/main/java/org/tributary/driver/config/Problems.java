@@ -3,6 +3,7 @@ package org.tributary.driver.config;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** The problems found so far, each once. Mutable. */
 final class Problems {

@@ -6,7 +6,9 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
-import org.tributary.driver.config.TrainSpec.StopSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.TrainSpec;
+import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 /** Reads the section {@code train}. */
 final class TrainReader {

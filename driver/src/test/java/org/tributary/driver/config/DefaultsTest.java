@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.driver.spec.JobSpec;
 
 class DefaultsTest {
   private static final Path DOCUMENT = Path.of("docs", "configuration.md");

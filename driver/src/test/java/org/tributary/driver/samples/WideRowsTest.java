@@ -21,16 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.Limits;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.RowWidth;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.DataSpec.Standardize;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Limits;
 
 class WideRowsTest {
   @TempDir private Path directory;

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
 
 class JobNamesTest {
   /** The names of jobs as Spark tells of them, and "nameless" where one has none. */

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.NetworkSpec;
-import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /** How tests train on small data. */
 final class TestTraining {
