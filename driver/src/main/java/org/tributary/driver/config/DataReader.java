@@ -32,6 +32,9 @@ import org.tributary.driver.spec.Limits;
 final class DataReader {
   private static final String LABEL_COLUMN = "label";
 
+  // Only ever part of a job that is refused for the label that it lacks.
+  private static final List<String> NO_LABEL = List.of(" ");
+
   private final Settings settings;
 
   private DataReader(Settings settings) {
@@ -112,7 +115,7 @@ final class DataReader {
           "an integer from 0 to %d with data.blockRows=%d; lower data.blockRows for more"
               .formatted(most, blockRows));
     }
-    return features;
+    return Math.min(features, most);
   }
 
   private FormatSpec.Csv csv(String path) {
@@ -139,23 +142,23 @@ final class DataReader {
   }
 
   private ColumnsSpec namedColumns() {
-    ColumnsSpec columns =
-        new ColumnsSpec(
-            settings.required(DATA_LABEL, List.of(), "the column to be predicted"),
-            settings.optional(DATA_WEIGHT),
-            settings.value(DATA_FEATURES),
-            settings.value(DATA_IGNORE));
-    refuseTwoParts(columns);
-    return columns;
+    List<String> label = settings.required(DATA_LABEL, NO_LABEL, "the column to be predicted");
+    Optional<String> weight = settings.optional(DATA_WEIGHT);
+    List<String> features = settings.value(DATA_FEATURES);
+    List<String> ignore = settings.value(DATA_IGNORE);
+    Map<Key<?>, List<String>> named = new LinkedHashMap<>();
+    named.put(DATA_LABEL, label);
+    named.put(DATA_WEIGHT, weight.stream().toList());
+    named.put(DATA_FEATURES, features);
+    named.put(DATA_IGNORE, ignore);
+    refuseTwoParts(named);
+    return settings.hasProblems()
+        ? new ColumnsSpec(label, Optional.empty(), List.of(), List.of())
+        : new ColumnsSpec(label, weight, features, ignore);
   }
 
-  private void refuseTwoParts(ColumnsSpec columns) {
+  private void refuseTwoParts(Map<Key<?>, List<String>> named) {
     Map<String, Key<?>> parts = new HashMap<>();
-    Map<Key<?>, List<String>> named = new LinkedHashMap<>();
-    named.put(DATA_LABEL, columns.label());
-    named.put(DATA_WEIGHT, columns.weight().stream().toList());
-    named.put(DATA_FEATURES, columns.features());
-    named.put(DATA_IGNORE, columns.ignore());
     named.forEach(
         (key, names) -> {
           for (String name : names) {

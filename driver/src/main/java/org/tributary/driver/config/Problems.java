@@ -14,6 +14,11 @@ final class Problems {
     found.add(problem);
   }
 
+  /** Tells whether none was found. */
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
   /** Throws an {@link InvalidConfiguration} if there are problems. */
   void refuse() {
     if (!found.isEmpty()) {

@@ -58,6 +58,103 @@ public record TrainSpec(
         AggregationSpec.AUTO);
   }
 
+  /** The default: a hundred iterations of L-BFGS in float32, without a penalty. */
+  public static final TrainSpec DEFAULT =
+      new TrainSpec(
+          1,
+          100,
+          Precision.FLOAT32,
+          new StrategySpec.FullBatch(),
+          Optimizers.LBFGS,
+          Penalty.NONE,
+          Regularization.NONE,
+          StopSpec.NEVER,
+          1,
+          AggregationSpec.AUTO);
+
+  /** Refuses numbers out of their ranges, and parts that do not go together. */
+  public TrainSpec {
+    Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
+    Check.integer("epochs between two measurements", evaluateEvery, 1, Limits.EPOCHS);
+    Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
+    Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
+    boolean firstOrder = optimizer instanceof OptimizerSpec.FirstOrder;
+    boolean fullBatch = strategy instanceof StrategySpec.FullBatch;
+    boolean dropout = regularization.dropout().isActive();
+    Check.require(
+        penalty.l1() == 0 || !(optimizer instanceof OptimizerSpec.Lbfgs),
+        "l1",
+        penalty.l1(),
+        "0 with L-BFGS, which needs a derivative everywhere; OWL-QN takes an L1 penalty");
+    Check.require(
+        firstOrder || !dropout,
+        "dropout",
+        regularization.dropout(),
+        "none with a quasi-Newton method, which needs the same objective at every evaluation");
+    Check.require(
+        firstOrder || fullBatch,
+        "strategy",
+        strategy,
+        "the full batch with a quasi-Newton method, which needs the same objective at every"
+            + " evaluation");
+    Check.require(
+        stop.gradientNorm() == 0 || (fullBatch && !dropout),
+        "gradient norm to stop at",
+        stop.gradientNorm(),
+        "0 where no step sees the gradient of the whole objective");
+    Check.require(
+        aggregation.transport() == AggregationSpec.Transport.EXACT
+            || (firstOrder && precision == Precision.FLOAT32),
+        "transport",
+        aggregation.transport(),
+        "exact with a quasi-Newton method and in float64");
+  }
+
+  /** Returns the same with other random numbers. */
+  public TrainSpec withSeed(long other) {
+    return new TrainSpec(
+        other,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same for another number of epochs. */
+  public TrainSpec withEpochs(int other) {
+    return new TrainSpec(
+        seed,
+        other,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same in another precision. */
+  public TrainSpec withPrecision(Precision other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        other,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
     return new TrainSpec(
@@ -70,6 +167,81 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another optimiser. */
+  public TrainSpec withOptimizer(OptimizerSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        other,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another penalty. */
+  public TrainSpec withPenalty(Penalty other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        other,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another regularization. */
+  public TrainSpec withRegularization(Regularization other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        other,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with other stop rules. */
+  public TrainSpec withStop(StopSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        other,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with other epochs between two measurements. */
+  public TrainSpec withEvaluateEvery(int other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        other,
         aggregation);
   }
 
@@ -106,9 +278,45 @@ public record TrainSpec(
       int patience,
       Monitor monitor)
       implements Serializable {
+    /** The default: training ends with the last epoch. */
+    public static final StopSpec NEVER = new StopSpec(0, 0, Optional.empty(), 0, Monitor.SCORE);
+
+    /** Refuses numbers out of their ranges. */
+    public StopSpec {
+      Check.real("gradient norm to stop at", gradientNorm, "0", Limits.LENGTH);
+      Check.real("improvement to stop at", improvement, "0", "1");
+      Check.duration("time budget", timeBudget);
+      Check.integer("patience", patience, 0, Limits.EPOCHS);
+    }
+
     /** Stops by the objective and the clock alone. */
     public StopSpec(double gradientNorm, double improvement, Optional<Duration> timeBudget) {
       this(gradientNorm, improvement, timeBudget, 0, Monitor.SCORE);
+    }
+
+    /** Returns the same with another gradient norm to stop at. */
+    public StopSpec withGradientNorm(double other) {
+      return new StopSpec(other, improvement, timeBudget, patience, monitor);
+    }
+
+    /** Returns the same with another improvement to stop at. */
+    public StopSpec withImprovement(double other) {
+      return new StopSpec(gradientNorm, other, timeBudget, patience, monitor);
+    }
+
+    /** Returns the same with another time budget. */
+    public StopSpec withTimeBudget(Duration other) {
+      return new StopSpec(gradientNorm, improvement, Optional.of(other), patience, monitor);
+    }
+
+    /** Returns the same with another patience. */
+    public StopSpec withPatience(int other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
+    }
+
+    /** Returns the same by another measure. */
+    public StopSpec withMonitor(Monitor other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
     }
   }
 

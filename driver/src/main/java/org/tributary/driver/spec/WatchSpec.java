@@ -9,4 +9,12 @@ import java.util.Optional;
  *
  * @param deadline the longest time without progress; empty for any
  */
-public record WatchSpec(Optional<Duration> deadline) implements Serializable {}
+public record WatchSpec(Optional<Duration> deadline) implements Serializable {
+  /** The default: half an hour. */
+  public static final WatchSpec DEFAULT = new WatchSpec(Optional.of(Duration.ofMinutes(30)));
+
+  /** Refuses a deadline out of its range. */
+  public WatchSpec {
+    Check.duration("deadline", deadline);
+  }
+}
