@@ -39,6 +39,7 @@ class ArchitectureTest {
     "train",
     "store",
     "prediction",
+    "run",
     "bench",
     "cli"
   };
@@ -61,7 +62,8 @@ class ArchitectureTest {
     "store, spec",
     "prediction, spec watch data samples store",
     "bench, spec samples aggregation train",
-    "cli, redaction spec config watch data samples aggregation train store prediction bench"
+    "run, redaction spec watch data samples train store prediction",
+    "cli, redaction spec config watch data samples aggregation train store prediction run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -104,6 +106,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "config..", "com.typesafe.config..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..")
         .check(CLASSES);
   }
 

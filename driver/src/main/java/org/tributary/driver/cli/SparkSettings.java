@@ -14,6 +14,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.run.ScratchDirectories;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
