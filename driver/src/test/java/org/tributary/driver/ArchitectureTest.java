@@ -30,6 +30,7 @@ class ArchitectureTest {
 
   private static final String[] PACKAGES = {
     "redaction",
+    "spec",
     "config",
     "watch",
     "data",
@@ -38,6 +39,7 @@ class ArchitectureTest {
     "train",
     "store",
     "prediction",
+    "run",
     "bench",
     "cli"
   };
@@ -50,16 +52,18 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "redaction,",
-    "config, redaction",
+    "spec,",
+    "config, redaction spec",
     "watch, redaction",
-    "data, config watch",
-    "samples, config watch data",
-    "aggregation, config samples",
-    "train, config watch samples aggregation",
-    "store, config",
-    "prediction, config watch data samples store",
-    "bench, config samples aggregation train",
-    "cli, redaction config watch data samples aggregation train store prediction bench"
+    "data, spec watch",
+    "samples, spec watch data",
+    "aggregation, spec samples",
+    "train, spec watch samples aggregation",
+    "store, spec",
+    "prediction, spec watch data samples store",
+    "bench, spec samples aggregation train",
+    "run, redaction spec watch data samples train store prediction",
+    "cli, redaction spec config watch data samples aggregation train store prediction run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -84,13 +88,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void configurationKnowsNothingOfSpark() {
+  void specsAndConfigurationKnowNothingOfSpark() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "config..")
+        .resideInAnyPackage(inRoot("spec", "config"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineReadsConfigurations() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inRoot("config", "cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "config..", "com.typesafe.config..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..", "me.tongfei..")
         .check(CLASSES);
   }
 

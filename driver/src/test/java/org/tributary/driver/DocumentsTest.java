@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.spec.JobSpec;
 
 /** What the documents point to is there, and the jobs that they show are jobs. */
 class DocumentsTest {

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
-import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.spec.AggregationSpec;
 
 /**
  * Brings the partitions' sums together, round after round by the same plan.
@@ -36,7 +36,7 @@ public final class Aggregation<A> {
   /**
    * Aggregates as a spec asks for; the choice and its reason are logged.
    *
-   * @throws org.tributary.driver.config.InvalidConfiguration if Spark's limit of results forbids it
+   * @throws org.tributary.driver.spec.InvalidConfiguration if Spark's limit of results forbids it
    */
   public static <A> Aggregation<A> of(
       JavaSparkContext spark, AggregationSpec spec, Load load, KernelFactory<A> kernels) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.AggregationSpec.Merge;
-import org.tributary.driver.config.AggregationSpec.Mode;
-import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Chooses a plan: of those that memory allows, the one that is estimated to be the fastest. */
 final class Planner {

@@ -17,11 +17,11 @@ import org.tributary.core.summation.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.AggregationSpec.Merge;
-import org.tributary.driver.config.AggregationSpec.Mode;
-import org.tributary.driver.config.AggregationSpec.Transport;
-import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
+import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
  * What a round brings to the driver and to the busiest task, from Spark's own metrics, beside what

@@ -6,22 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.tributary.core.data.Block;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.JobSpec;
-import org.tributary.driver.samples.LabelledRows;
-import org.tributary.driver.samples.LabelledRows.Choice;
+import org.tributary.driver.run.EvaluateRun;
+import org.tributary.driver.run.EvaluateRun.Rows;
+import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.Evaluation;
-import org.tributary.driver.train.Evaluator;
-import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,28 +23,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class EvaluateCommand implements Callable<Integer> {
-  /** Which rows to measure on. */
-  enum Rows {
-    /** Every row. */
-    ALL("all"),
-    /** The rows that training held out, of the data that it was given. */
-    HELD_OUT("held-out"),
-    /** The rows that it trained on, of the data that it was given. */
-    TRAINED("trained");
-
-    private final String word;
-
-    Rows(String word) {
-      this.word = word;
-    }
-
-    /** Returns the word for it on the command line. */
-    @Override
-    public String toString() {
-      return word;
-    }
-  }
-
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's directory.")
   private String path;
 
@@ -88,15 +56,9 @@ final class EvaluateCommand implements Callable<Integer> {
     Instant begin = Instant.now();
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
     JobSpec job = Jobs.ofModel(model, data, settings);
-    Choice choice = choice(job);
-    KernelFactory<?> kernels = KernelFactory.of(model.precision());
+    EvaluateRun run = new EvaluateRun(job.data(), model, path, rows);
     Evaluation evaluation =
-        Sessions.during(
-            "tributary evaluate " + path,
-            job,
-            settings,
-            terminal,
-            spark -> evaluate(spark, job.data(), model, kernels, choice));
+        Sessions.during("tributary evaluate " + path, job, settings, terminal, run::on);
     terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
     terminal.print(Reports.of(evaluation, model.columns().outcome()));
     if (json) {
@@ -110,38 +72,5 @@ final class EvaluateCommand implements Callable<Integer> {
               .render());
     }
     return ExitCode.OK.code();
-  }
-
-  private Choice choice(JobSpec job) {
-    if (rows == Rows.ALL) {
-      return new Choice.All();
-    }
-    if (job.data().holdout() instanceof HoldoutSpec.Fraction share) {
-      Choice.Part part = rows == Rows.TRAINED ? Choice.Part.TRAINED : Choice.Part.HELD_OUT;
-      return new Choice.OfHoldout(job.train().seed(), share.fraction(), part);
-    }
-    throw new InvalidConfiguration(
-        List.of(
-            "Cannot choose the rows %s: the model %s was trained without data.holdout.fraction"
-                .formatted(rows, path)));
-  }
-
-  private static <A> Evaluation evaluate(
-      SparkSession spark, DataSpec data, Model model, KernelFactory<A> kernels, Choice choice) {
-    JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(
-            spark, data.path(), data.format(), data.columns(), model, kernels, choice);
-    Evaluator<A> evaluator =
-        new Evaluator<>(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            blocks,
-            kernels,
-            LabelledRows.blockRows(model.topology()),
-            model.topology(),
-            model.columns().outcome());
-    return JobName.during(
-        spark.sparkContext(),
-        "the measurement on " + data.path(),
-        () -> evaluator.at(model.theta()));
   }
 }

@@ -2,31 +2,16 @@ package org.tributary.driver.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.tributary.core.data.Block;
-import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Dropout;
-import org.tributary.core.network.HiddenLayer;
-import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Topology;
-import org.tributary.core.objective.GradientCheck;
 import org.tributary.core.objective.GradientCheckResult;
-import org.tributary.core.objective.Penalty;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.JobSpec;
-import org.tributary.driver.config.TrainSpec;
-import org.tributary.driver.samples.Division;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.train.RoomToTrain;
-import org.tributary.driver.watch.JobName;
+import org.tributary.driver.run.GradientCheckRun;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.TrainSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,14 +60,14 @@ final class GradientCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     JobSpec job = Jobs.read(file, overrides);
-    RoomToTrain.requireHiddenLayersToCheck(job);
+    GradientCheckRun run = new GradientCheckRun(job, (int) rows, (int) parameters);
     GradientCheckResult result =
         Sessions.during(
             "tributary gradient-check " + file,
             job,
             overrides,
             terminal,
-            spark -> check(spark, job));
+            spark -> run.on(spark, subject -> introduce(job, subject)));
     terminal.print(result.toString());
     boolean passed = result.within(tolerance);
     terminal.print(
@@ -108,64 +93,16 @@ final class GradientCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** A check keeps a bit for every hidden unit of every row. */
-  private static void requireRows(int rows, Topology topology) {
-    long units = topology.hidden().stream().mapToLong(HiddenLayer::units).sum();
-    if (rows * units > Block.MOST_NUMBERS) {
-      throw new InvalidConfiguration(
-          List.of(
-              "Invalid --rows: %d (expected %d at most with %d hidden units)"
-                  .formatted(rows, Block.MOST_NUMBERS / units, units)));
-    }
-  }
-
-  private GradientCheckResult check(SparkSession spark, JobSpec job) {
-    long seed = job.train().seed();
-    try (PreparedData<double[]> data =
-        Samples.prepare(
-            spark,
-            job.data(),
-            job.network().output(),
-            KernelFactory.FLOAT64,
-            seed,
-            new Division.ByLeaf(),
-            RoomToTrain.toCheck(job, JavaSparkContext.fromSparkContext(spark.sparkContext())))) {
-      Topology topology = data.topology(job.network());
-      ParameterLayout layout = new ParameterLayout(topology);
-      Kernel<double[]> kernel = KernelFactory.FLOAT64.create();
-      Block<double[]> first =
-          JobName.during(
-              spark.sparkContext(),
-              "the first block of " + job.data().path(),
-              () -> data.training().rdd().filter(block -> block.rows() > 0).first());
-      Block<double[]> checked = first.firstRows((int) rows, kernel);
-      requireRows(checked.rows(), topology);
-      double[] theta = job.network().initialization().parameters(layout, seed);
-      terminal.print(
-          String.format(
-              Locale.ROOT,
-              "%s, %,d parameters, %d rows of %s%s",
-              topology,
-              layout.size(),
-              checked.rows(),
-              job.data().path(),
-              regularizers(job.train())));
-      double share =
-          Arrays.stream(checked.weights(), 0, checked.rows()).sum() / data.training().weightSum();
-      return new GradientCheck(
-              layout,
-              List.of(checked),
-              ofBatch(job.train().penalty(), share),
-              job.train().regularization(),
-              (int) parameters,
-              seed)
-          .check(theta);
-    }
-  }
-
-  /** Returns the penalty that weighs as much on some rows' mean loss as it does on all rows'. */
-  private static Penalty ofBatch(Penalty penalty, double share) {
-    return new Penalty(penalty.l1() * share, penalty.l2() * share);
+  private void introduce(JobSpec job, GradientCheckRun.Subject subject) {
+    terminal.print(
+        String.format(
+            Locale.ROOT,
+            "%s, %,d parameters, %d rows of %s%s",
+            subject.layout().topology(),
+            subject.layout().size(),
+            subject.rows(),
+            job.data().path(),
+            regularizers(job.train())));
   }
 
   /** Returns what J holds beside the loss of the network as it is, by the keys that ask for it. */

@@ -10,9 +10,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.tributary.core.model.Model;
 import org.tributary.driver.config.EffectiveConfiguration;
-import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
 
 /** Reads the configuration that a command line names. */
 final class Jobs {

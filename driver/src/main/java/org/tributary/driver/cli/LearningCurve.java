@@ -2,14 +2,14 @@ package org.tributary.driver.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.tributary.driver.run.RunListener;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
-import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingStart;
 
 /** Prints the learning curve as it goes: a line for about twenty epochs, the first and the last. */
-final class LearningCurve implements TrainingListener {
+final class LearningCurve implements RunListener {
   private static final int LINES = 20;
 
   private final Terminal terminal;

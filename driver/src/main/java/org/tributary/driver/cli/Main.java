@@ -2,9 +2,10 @@ package org.tributary.driver.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.tributary.driver.config.OutputSpec.Existing;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.run.EvaluateRun;
+import org.tributary.driver.spec.OutputSpec.Existing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -57,7 +58,7 @@ public final class Main {
   static CommandLine commandLine(Main main) {
     CommandLine command =
         new CommandLine(main)
-            .registerConverter(EvaluateCommand.Rows.class, Words.of(EvaluateCommand.Rows.class))
+            .registerConverter(EvaluateRun.Rows.class, Words.of(EvaluateRun.Rows.class))
             .registerConverter(PredictionFormat.class, Words.of(PredictionFormat.class))
             .registerConverter(Existing.class, Words.of(Existing.class))
             .setUsageHelpWidth(100)

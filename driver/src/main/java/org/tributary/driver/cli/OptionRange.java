@@ -1,7 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.util.List;
-import org.tributary.driver.config.Limits;
+import org.tributary.driver.spec.Limits;
 
 /** The ranges of options that are numbers. All begin at 1. */
 enum OptionRange {

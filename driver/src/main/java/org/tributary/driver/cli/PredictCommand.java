@@ -3,22 +3,12 @@ package org.tributary.driver.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
-import org.tributary.driver.config.JobSpec;
-import org.tributary.driver.config.OutputSpec.Existing;
-import org.tributary.driver.data.Sources;
-import org.tributary.driver.data.Table;
 import org.tributary.driver.prediction.PredictionFormat;
-import org.tributary.driver.prediction.PredictionStore;
-import org.tributary.driver.prediction.Predictions;
-import org.tributary.driver.store.Input;
+import org.tributary.driver.run.PredictRun;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.ModelStore;
-import org.tributary.driver.watch.JobName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,34 +57,20 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
     JobSpec job = Jobs.ofModel(model, data, settings);
-    String written =
-        Sessions.during(
-            "tributary predict " + path,
-            job,
-            settings,
-            terminal,
-            spark -> predict(spark, job, model));
-    terminal.print("Predictions: " + written);
-    return ExitCode.OK.code();
-  }
-
-  private String predict(SparkSession spark, JobSpec job, Model model) {
-    Configuration files = spark.sparkContext().hadoopConfiguration();
-    PredictionStore store = new PredictionStore(output, format, existing, files);
-    store.requireWritable(
-        List.of(
-            new Input("the data", Sources.paths(files, data)),
-            new Input("the model", List.of(new Path(path)))));
-    Table table = Sources.open(spark, data, job.data().format());
-    Dataset<Row> predictions = Predictions.of(spark, table, model);
-    return JobName.during(
-        spark.sparkContext(),
-        "the predictions for " + data,
-        () ->
+    PredictRun run = new PredictRun(job.data().withPath(data), model);
+    PredictRun.Output written = new PredictRun.Output(output, format, existing, path);
+    Sessions.during(
+        "tributary predict " + path,
+        job,
+        settings,
+        terminal,
+        spark ->
             TaskLogs.without(
                 () -> {
-                  store.write(predictions, table);
-                  return output;
+                  run.write(spark, written);
+                  return written;
                 }));
+    terminal.print("Predictions: " + output);
+    return ExitCode.OK.code();
   }
 }

@@ -5,16 +5,17 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.tributary.driver.run.DataSummary;
+import org.tributary.driver.run.RunListener;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingStart;
 
 /**
- * A live line with epoch, loss, score, samples a second and the time left; nothing where no person
- * watches.
+ * A live line while the data is read, then with epoch, loss, score, samples a second and the time
+ * left; nothing where no person watches.
  */
-final class ProgressLine implements TrainingListener, AutoCloseable {
+final class ProgressLine implements RunListener, AutoCloseable {
   private static final int WIDEST = 100;
 
   /** Room for the ^C that a terminal echoes: a line that wraps could not be cleared. */
@@ -26,6 +27,18 @@ final class ProgressLine implements TrainingListener, AutoCloseable {
 
   ProgressLine(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  @Override
+  public void reading(String data) {
+    if (terminal.isInteractive()) {
+      terminal.draw("Reading " + data + " ...");
+    }
+  }
+
+  @Override
+  public void prepared(DataSummary data) {
+    terminal.clear();
   }
 
   @Override

@@ -16,12 +16,12 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Blas;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.JobSpec;
-import org.tributary.driver.config.SparkSpec;
 import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.SparkSpec;
 import org.tributary.driver.watch.StandstillException;
 import org.tributary.driver.watch.Watch;
 

@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.internal.SQLConf;
-import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.run.ScratchDirectories;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
  * Checks settings of Spark before Spark starts, which would report most of them by a stack trace,

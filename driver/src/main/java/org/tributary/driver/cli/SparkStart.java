@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Starts Spark, and turns a start that fails into one line that names the setting. */
 final class SparkStart {

@@ -5,42 +5,20 @@ import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Blas;
-import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.model.Columns;
-import org.tributary.core.model.CurvePoint;
-import org.tributary.core.model.Model;
-import org.tributary.core.model.Platform;
-import org.tributary.core.model.Provenance;
-import org.tributary.core.model.TrainingData;
-import org.tributary.driver.config.DataSpec;
 import org.tributary.driver.config.EffectiveConfiguration;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.JobSpec;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.data.Sources;
-import org.tributary.driver.redaction.Credentials;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
+import org.tributary.driver.run.DataSummary;
+import org.tributary.driver.run.RunListener;
+import org.tributary.driver.run.TrainRun;
+import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.store.Input;
-import org.tributary.driver.store.ModelStore;
-import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.Evaluation;
-import org.tributary.driver.train.RoomToTrain;
-import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     JobSpec job = Jobs.read(file, overrides);
-    RoomToTrain.requireHiddenLayers(job);
+    List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
+    TrainRun run = new TrainRun(job, TrainCommand::kept, alsoRead, Main.version());
     ExitCode code =
         Sessions.during(
             "tributary train " + file,
@@ -80,106 +59,71 @@ final class TrainCommand implements Callable<Integer> {
             overrides,
             terminal,
             spark -> {
-              Configuration files = spark.sparkContext().hadoopConfiguration();
-              ModelStore.requireWritable(
-                  job.output().model(), job.output().existing(), inputs(job.data(), files), files);
-              train(spark, job, KernelFactory.of(job.train().precision()), begin);
+              train(spark, run, job, begin);
               return ExitCode.OK;
             });
     return code.code();
   }
 
-  private <A> void train(SparkSession spark, JobSpec job, KernelFactory<A> kernels, Instant begin) {
-    long seed = job.train().seed();
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (PreparedData<A> data =
-            terminal.during(
-                "Reading " + job.data().path() + " ...",
-                () ->
-                    Samples.prepare(
-                        spark,
-                        job.data(),
-                        job.network().output(),
-                        kernels,
-                        seed,
-                        Divisions.of(job.train().strategy()),
-                        RoomToTrain.of(job, context)));
-        ProgressLine progress = new ProgressLine(terminal)) {
-      introduce(job, data);
-      TrainingResult result =
-          new Trainer<>(
-                  context,
-                  data,
-                  job.network(),
-                  job.train(),
-                  List.of(new LearningCurve(terminal), progress))
-              .train();
-      Model model = model(spark, decided(job, data), data, result);
-      ModelStore.saveOrRescue(
-          model,
-          job.output().model(),
-          job.output().existing(),
-          spark.sparkContext().hadoopConfiguration(),
-          ScratchDirectories.of(spark.sparkContext().conf()));
-      report(job, data, result);
+  private void train(SparkSession spark, TrainRun run, JobSpec job, Instant begin) {
+    try (ProgressLine progress = new ProgressLine(terminal)) {
+      TrainRun.Result result =
+          run.on(spark, List.of(new Introduction(job), new LearningCurve(terminal), progress));
+      report(job, result);
       if (json) {
-        terminal.print(jsonLine(job, data, result, begin));
+        terminal.print(jsonLine(job, result, begin));
       }
     }
   }
 
-  /** Returns what the job reads, which its model must not overwrite. */
-  private List<Input> inputs(DataSpec data, Configuration files) {
-    List<Input> inputs = new ArrayList<>();
-    inputs.add(new Input("data.path", Sources.paths(files, data.path())));
-    if (data.holdout() instanceof HoldoutSpec.Path holdout) {
-      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
+  /** Returns the configuration that a model keeps, as one line of JSON. */
+  private static String kept(JobSpec job) {
+    return ConfigFactory.parseString(EffectiveConfiguration.render(job))
+        .root()
+        .render(ConfigRenderOptions.concise());
+  }
+
+  /** Says what there is to train on. */
+  private final class Introduction implements RunListener {
+    private final JobSpec job;
+
+    Introduction(JobSpec job) {
+      this.job = job;
     }
-    inputs.add(new Input("the configuration", List.of(new Path(file))));
-    return inputs;
+
+    @Override
+    public void prepared(DataSummary data) {
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d rows to train on, %,d held out, %d partitions, %s, matrix products by %s",
+              job.data().path(),
+              data.trainingRows(),
+              data.heldOutRows(),
+              data.partitions(),
+              job.train().precision().name().toLowerCase(Locale.ROOT),
+              Blas.chosen().name().toLowerCase(Locale.ROOT)));
+    }
   }
 
-  /** Returns the job with what the data decided, so that it can be repeated on other partitions. */
-  private static JobSpec decided(JobSpec job, PreparedData<?> data) {
-    return job.train().strategy() instanceof StrategySpec.LocalSteps local
-        ? job.withTrain(job.train().withStrategy(local.withShards(data.training().range().units())))
-        : job;
-  }
-
-  private void introduce(JobSpec job, PreparedData<?> data) {
-    terminal.print(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d rows to train on, %,d held out, %d partitions, %s, matrix products by %s",
-            job.data().path(),
-            data.training().rows(),
-            heldOutRows(data),
-            data.training().rdd().getNumPartitions(),
-            job.train().precision().name().toLowerCase(Locale.ROOT),
-            Blas.chosen().name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static long heldOutRows(PreparedData<?> data) {
-    return data.heldOut().map(blocks -> blocks.rows()).orElse(0L);
-  }
-
-  private void report(JobSpec job, PreparedData<?> data, TrainingResult result) {
+  private void report(JobSpec job, TrainRun.Result run) {
+    TrainingResult result = run.training();
     terminal.print("");
     terminal.print(
         String.format(
             Locale.ROOT,
             "Stopped after epoch %d in %.1f s: %s.",
-            epochs(result),
+            run.epochs(),
             seconds(result.elapsed()),
             result.stopReason().sentence()));
-    if (result.epoch() != epochs(result)) {
+    if (result.epoch() != run.epochs()) {
       terminal.print("The weights are those of epoch " + result.epoch() + ", which measured best.");
     }
     terminal.print("");
     terminal.print(
         result
             .heldOut()
-            .map(measured -> Reports.of(measured, data.outcome()))
+            .map(measured -> Reports.of(measured, run.model().columns().outcome()))
             .orElse(
                 """
                 No rows were held out, so the network was measured on none. To measure it,
@@ -190,51 +134,8 @@ final class TrainCommand implements Callable<Integer> {
     terminal.print("Model: " + job.output().model());
   }
 
-  private static int epochs(TrainingResult result) {
-    return result.last().map(EpochEnd::epoch).orElse(0);
-  }
-
   private static double seconds(Duration duration) {
     return duration.toNanos() / 1e9;
-  }
-
-  private static Model model(
-      SparkSession spark, JobSpec job, PreparedData<?> data, TrainingResult result) {
-    Map<String, Double> measures = new LinkedHashMap<>();
-    result.last().ifPresent(last -> measures.put("trainingLoss", last.loss()));
-    result.heldOut().ifPresent(measured -> measures.putAll(measured.measures()));
-    Provenance provenance =
-        new Provenance(
-            Instant.now(),
-            new TrainingData(
-                Credentials.hidden(job.data().path()), data.training().rows(), heldOutRows(data)),
-            job.train().seed(),
-            epochs(result),
-            result.stopReason().name().toLowerCase(Locale.ROOT),
-            measures,
-            new Platform(
-                Main.version(),
-                System.getProperty("java.version"),
-                spark.version(),
-                Blas.description()),
-            ConfigFactory.parseString(EffectiveConfiguration.render(job))
-                .root()
-                .render(ConfigRenderOptions.concise()),
-            result.history().stream().map(TrainCommand::curvePoint).toList());
-    return new Model(
-        result.layout().topology(),
-        job.train().precision(),
-        result.theta(),
-        data.standardization(),
-        new Columns(data.features(), data.outcome(), job.data().columns().weight()),
-        provenance);
-  }
-
-  private static CurvePoint curvePoint(EpochEnd end) {
-    Optional<Evaluation> heldOut = end.heldOut();
-    OptionalDouble score =
-        heldOut.isPresent() ? OptionalDouble.of(heldOut.get().score()) : OptionalDouble.empty();
-    return new CurvePoint(end.epoch(), end.loss(), end.gradientNorm(), score);
   }
 
   private static Map<String, Object> jsonPoint(EpochEnd end) {
@@ -246,17 +147,17 @@ final class TrainCommand implements Callable<Integer> {
         .fields();
   }
 
-  private static String jsonLine(
-      JobSpec job, PreparedData<?> data, TrainingResult result, Instant begin) {
+  private static String jsonLine(JobSpec job, TrainRun.Result run, Instant begin) {
+    TrainingResult result = run.training();
     JsonLine line = new JsonLine().with("command", "train");
     result.heldOut().ifPresent(measured -> measured.measures().forEach(line::with));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
-        .with("epochs", epochs(result))
+        .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
-        .with("rowsTrained", data.training().rows())
-        .with("rowsHeldOut", heldOutRows(data))
+        .with("rowsTrained", run.data().trainingRows())
+        .with("rowsHeldOut", run.data().heldOutRows())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))

@@ -20,13 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.driver.config.Choices.FormatName;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.DataSpec.Standardize;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.Limits;
 
 /** Reads the section {@code data}. */
 final class DataReader {
   private static final String LABEL_COLUMN = "label";
+
+  // Only ever part of a job that is refused for the label that it lacks.
+  private static final List<String> NO_LABEL = List.of(" ");
 
   private final Settings settings;
 
@@ -108,7 +115,7 @@ final class DataReader {
           "an integer from 0 to %d with data.blockRows=%d; lower data.blockRows for more"
               .formatted(most, blockRows));
     }
-    return features;
+    return Math.min(features, most);
   }
 
   private FormatSpec.Csv csv(String path) {
@@ -135,23 +142,23 @@ final class DataReader {
   }
 
   private ColumnsSpec namedColumns() {
-    ColumnsSpec columns =
-        new ColumnsSpec(
-            settings.required(DATA_LABEL, List.of(), "the column to be predicted"),
-            settings.optional(DATA_WEIGHT),
-            settings.value(DATA_FEATURES),
-            settings.value(DATA_IGNORE));
-    refuseTwoParts(columns);
-    return columns;
+    List<String> label = settings.required(DATA_LABEL, NO_LABEL, "the column to be predicted");
+    Optional<String> weight = settings.optional(DATA_WEIGHT);
+    List<String> features = settings.value(DATA_FEATURES);
+    List<String> ignore = settings.value(DATA_IGNORE);
+    Map<Key<?>, List<String>> named = new LinkedHashMap<>();
+    named.put(DATA_LABEL, label);
+    named.put(DATA_WEIGHT, weight.stream().toList());
+    named.put(DATA_FEATURES, features);
+    named.put(DATA_IGNORE, ignore);
+    refuseTwoParts(named);
+    return settings.hasProblems()
+        ? new ColumnsSpec(label, Optional.empty(), List.of(), List.of())
+        : new ColumnsSpec(label, weight, features, ignore);
   }
 
-  private void refuseTwoParts(ColumnsSpec columns) {
+  private void refuseTwoParts(Map<Key<?>, List<String>> named) {
     Map<String, Key<?>> parts = new HashMap<>();
-    Map<Key<?>, List<String>> named = new LinkedHashMap<>();
-    named.put(DATA_LABEL, columns.label());
-    named.put(DATA_WEIGHT, columns.weight().stream().toList());
-    named.put(DATA_FEATURES, columns.features());
-    named.put(DATA_IGNORE, columns.ignore());
     named.forEach(
         (key, names) -> {
           for (String name : names) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
+import org.tributary.driver.spec.JobSpec;
 
 /**
  * A job as canonical text, to be kept with its results and read again.

@@ -6,6 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.SparkSpec;
+import org.tributary.driver.spec.TrainSpec;
+import org.tributary.driver.spec.WatchSpec;
 
 /**
  * Reads a job: a file of HOCON, overrides over it, and the defaults under it.
@@ -93,20 +101,24 @@ public final class JobReader {
    */
   static JobSpec job(Layer user, Layer kept, Problems problems) {
     Settings settings = new Settings(user, kept, problems);
-    DataSpec data = DataReader.read(settings);
-    NetworkSpec network = NetworkReader.read(settings, data.columns().label());
-    JobSpec job =
-        new JobSpec(
-            data,
-            network,
-            TrainReader.read(settings, network),
-            new OutputSpec(
-                settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
-                settings.value(Keys.EXISTING)),
-            new WatchSpec(settings.value(Keys.DEADLINE)),
-            new SparkSpec(settings.spark()));
-    problems.refuse();
-    return job;
+    try {
+      DataSpec data = DataReader.read(settings);
+      NetworkSpec network = NetworkReader.read(settings, data.columns().label());
+      TrainSpec train = TrainReader.read(settings, network);
+      OutputSpec output =
+          new OutputSpec(
+              settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
+              settings.value(Keys.EXISTING));
+      WatchSpec watch = new WatchSpec(settings.value(Keys.DEADLINE));
+      SparkSpec spark = new SparkSpec(settings.spark());
+      problems.refuse();
+      return new JobSpec(data, network, train, output, watch, spark);
+    } catch (IllegalArgumentException e) {
+      // What was kept names no key that the user set, so only the spec refuses it.
+      problems.add(e.getMessage());
+      problems.refuse();
+      throw e;
+    }
   }
 
   private static JobSpec newJob(Source source, List<String> overrides) {

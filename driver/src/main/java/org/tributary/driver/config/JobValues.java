@@ -16,8 +16,16 @@ import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.OuterName;
 import org.tributary.driver.config.Choices.ScheduleName;
 import org.tributary.driver.config.Choices.StrategyName;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.Standardize;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /** The keys of a job with their values: the readers' other direction. */
 final class JobValues {

@@ -27,6 +27,11 @@ import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.OuterName;
 import org.tributary.driver.config.Choices.ScheduleName;
 import org.tributary.driver.config.Choices.StrategyName;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.Limits;
+import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Every key of a job with its type, but for the open {@code spark.*}. Defaults and meanings stand

@@ -10,6 +10,7 @@ import java.util.List;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.driver.spec.NetworkSpec;
 
 /** Reads the section {@code network}. */
 final class NetworkReader {

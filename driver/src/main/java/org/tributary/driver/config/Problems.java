@@ -3,6 +3,7 @@ package org.tributary.driver.config;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** The problems found so far, each once. Mutable. */
 final class Problems {
@@ -11,6 +12,11 @@ final class Problems {
   /** Adds a problem. */
   void add(String problem) {
     found.add(problem);
+  }
+
+  /** Tells whether none was found. */
+  boolean isEmpty() {
+    return found.isEmpty();
   }
 
   /** Throws an {@link InvalidConfiguration} if there are problems. */

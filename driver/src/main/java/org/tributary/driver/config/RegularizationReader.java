@@ -11,6 +11,7 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.Restraint;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.StrategyName;
+import org.tributary.driver.spec.NetworkSpec;
 
 /** Reads what keeps a network from learning its training data by heart. */
 final class RegularizationReader {

@@ -40,6 +40,11 @@ final class Settings {
     return kept.values().isEmpty();
   }
 
+  /** Tells whether anything is wrong so far: then the job is refused at the end. */
+  boolean hasProblems() {
+    return !problems.isEmpty();
+  }
+
   /** Returns the value of a key that is optional. */
   <T> Optional<T> optional(Key<T> key) {
     return given(key).or(() -> Defaults.of(key));

@@ -8,7 +8,8 @@ import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.OuterName;
 import org.tributary.driver.config.Choices.StrategyName;
-import org.tributary.driver.config.StrategySpec.InnerState;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.StrategySpec.InnerState;
 
 /** Reads the section {@code train.strategy}. */
 final class StrategyReader {

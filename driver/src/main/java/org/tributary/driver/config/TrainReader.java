@@ -2,11 +2,18 @@ package org.tributary.driver.config;
 
 import static org.tributary.driver.config.Keys.OPTIMIZER;
 
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Regularization;
+import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
-import org.tributary.driver.config.TrainSpec.StopSpec;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
+import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 /** Reads the section {@code train}. */
 final class TrainReader {
@@ -30,22 +37,37 @@ final class TrainReader {
 
   private TrainSpec train(NetworkSpec network) {
     OptimizerName optimizer = settings.value(OPTIMIZER);
-    return new TrainSpec(
-        settings.value(Keys.SEED),
-        settings.value(Keys.EPOCHS),
-        settings.value(Keys.PRECISION),
-        StrategyReader.read(settings, optimizer),
-        optimizer(optimizer),
-        RegularizationReader.penalty(settings, optimizer),
-        RegularizationReader.regularization(settings, optimizer, network),
+    long seed = settings.value(Keys.SEED);
+    int epochs = settings.value(Keys.EPOCHS);
+    Precision precision = settings.value(Keys.PRECISION);
+    StrategySpec strategy = StrategyReader.read(settings, optimizer);
+    OptimizerSpec rule = optimizer(optimizer);
+    Penalty penalty = RegularizationReader.penalty(settings, optimizer);
+    Regularization regularization =
+        RegularizationReader.regularization(settings, optimizer, network);
+    StopSpec stop =
         new StopSpec(
             settings.value(Keys.GRADIENT_NORM),
             settings.value(Keys.IMPROVEMENT),
             settings.value(Keys.TIME_BUDGET),
             patience(),
-            settings.value(Keys.MONITOR)),
-        settings.value(Keys.EVALUATE_EVERY),
-        AggregationReader.read(settings, optimizer));
+            settings.value(Keys.MONITOR));
+    int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
+    AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
+    // A spec refuses parts that do not go together; they have been noted by their keys.
+    return settings.hasProblems()
+        ? TrainSpec.DEFAULT
+        : new TrainSpec(
+            seed,
+            epochs,
+            precision,
+            strategy,
+            rule,
+            penalty,
+            regularization,
+            stop,
+            evaluateEvery,
+            aggregation);
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.spec.FormatSpec;
 
 /**
  * Reads CSV, UTF-8, one record a line: every cell is the text of its field.

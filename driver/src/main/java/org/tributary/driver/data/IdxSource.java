@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.spec.FormatSpec;
 
 /**
  * Reads IDX, gzipped or not: {@code features}, the elements of a row in one cell, and {@code

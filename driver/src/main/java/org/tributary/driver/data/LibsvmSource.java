@@ -9,7 +9,7 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.spec.FormatSpec;
 
 /**
  * Reads LIBSVM: the cell of {@code label} is its text, that of {@code features} a sparse vector.

@@ -2,8 +2,8 @@ package org.tributary.driver.data;
 
 import java.util.List;
 import org.apache.spark.SparkContext;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.Limits;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Limits;
 
 /** Spark's default parallelism, by which files are split where a job says nothing of it. */
 public final class Parallelism {

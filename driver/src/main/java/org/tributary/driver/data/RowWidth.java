@@ -2,7 +2,7 @@ package org.tributary.driver.data;
 
 import java.io.Serializable;
 import java.util.Locale;
-import org.tributary.driver.config.Limits;
+import org.tributary.driver.spec.Limits;
 
 /**
  * How many features a row may have. Rows are dense once they are read, so a single index of a

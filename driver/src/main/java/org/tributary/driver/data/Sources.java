@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.tributary.driver.config.FormatSpec;
+import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.watch.JobName;
 
 /**

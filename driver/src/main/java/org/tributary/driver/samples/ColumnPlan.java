@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tributary.core.model.Feature;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
 import org.tributary.driver.data.Cells;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.RowWidth;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Table;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.watch.JobName;
 
 /**

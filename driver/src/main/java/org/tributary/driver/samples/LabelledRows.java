@@ -11,12 +11,12 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.core.network.Topology;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.FormatSpec;
 
 /**
  * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.

@@ -6,7 +6,7 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.model.Feature;
 import org.tributary.core.network.Topology;
-import org.tributary.driver.config.NetworkSpec;
+import org.tributary.driver.spec.NetworkSpec;
 
 /**
  * Data ready to train on.

@@ -1,7 +1,7 @@
 package org.tributary.driver.samples;
 
 import java.util.OptionalInt;
-import org.tributary.driver.config.InvalidConfiguration;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Says whether what is trained has room, as soon as the data tells how large it is. */
 public interface Room {

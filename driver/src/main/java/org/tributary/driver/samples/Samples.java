@@ -13,9 +13,6 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.data.RowWidth;
@@ -23,6 +20,9 @@ import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.samples.CanonicalOrder.Side;
 import org.tributary.driver.samples.SampleReader.Truth;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.watch.JobName;
 
 /**

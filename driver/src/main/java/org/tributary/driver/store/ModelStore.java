@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
-import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
  * Saves and loads models on any file system that Hadoop knows, by the rules of {@link

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
  * A directory that a command writes, on any file system that Hadoop knows.

@@ -1,7 +1,7 @@
 package org.tributary.driver.train;
 
 import java.util.Optional;
-import org.tributary.driver.config.TrainSpec.Monitor;
+import org.tributary.driver.spec.TrainSpec.Monitor;
 
 /**
  * Remembers the parameters that measured best on the rows held out, and for how many measurements

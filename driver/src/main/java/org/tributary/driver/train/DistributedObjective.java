@@ -8,9 +8,9 @@ import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.AggregationSpec.Transport;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /**
  * The objective J and its gradient D over all blocks: one round trip a call.

@@ -1,7 +1,7 @@
 package org.tributary.driver.train;
 
-import org.tributary.driver.config.StrategySpec;
 import org.tributary.driver.samples.Division;
+import org.tributary.driver.spec.StrategySpec;
 
 /** Which rows a strategy wants kept together, whatever the number of partitions. */
 public final class Divisions {

@@ -13,10 +13,10 @@ import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.GradientSum;
-import org.tributary.driver.config.AggregationSpec.Transport;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Local SGD: each shard takes some steps of its own, then an outer optimiser takes one along the

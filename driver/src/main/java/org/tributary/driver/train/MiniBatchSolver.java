@@ -10,10 +10,10 @@ import org.tributary.core.optim.OptimizerState;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
-import org.tributary.driver.config.AggregationSpec.Transport;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Takes a step of an update rule a mini-batch of the whole data; every sample is in one batch of an

@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.driver.aggregation.Resources;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.Room;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
 
 /**
  * Refuses a network that cannot fit in memory, or whose arrays would be longer than arrays can be:

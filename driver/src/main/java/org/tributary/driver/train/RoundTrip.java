@@ -11,9 +11,9 @@ import org.tributary.core.summation.Rounding;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.PartitionSum;
-import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.watch.JobName;
 
 /**

@@ -2,7 +2,7 @@ package org.tributary.driver.train;
 
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.summation.Rounding;
-import org.tributary.driver.config.AggregationSpec.Transport;
+import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /** How partial sums are rounded for what they travel in. */
 final class Roundings {

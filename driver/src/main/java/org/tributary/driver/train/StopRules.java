@@ -2,7 +2,7 @@ package org.tributary.driver.train;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Says after each epoch whether to stop, and why. Mutable: it remembers the objective.

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.optim.OptimizerSpec;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.NetworkSpec;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.watch.JobName;
 
 /**

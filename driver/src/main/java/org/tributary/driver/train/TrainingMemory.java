@@ -6,8 +6,8 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.optim.OptimizerSpec;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * The memory that training takes at least, in bytes: what is held all at once, and nothing that

@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.AggregationSpec.Merge;
-import org.tributary.driver.config.AggregationSpec.Mode;
-import org.tributary.driver.config.AggregationSpec.Transport;
-import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
+import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Which plan is chosen, and why. */
 class PlannerTest {

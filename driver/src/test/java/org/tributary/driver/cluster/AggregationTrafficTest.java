@@ -17,10 +17,10 @@ import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.AggregationBenchmark.Measured;
 import org.tributary.driver.bench.AggregationBenchmark.Rounds;
 import org.tributary.driver.bench.Way;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.AggregationSpec.Merge;
-import org.tributary.driver.config.AggregationSpec.Mode;
-import org.tributary.driver.config.AggregationSpec.Transport;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
+import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /** What Spark counts on executors is what the formulas say. */
 @Tag("cluster")

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.cli.TravellingClasses;
-import org.tributary.driver.config.FormatSpec;
 import org.tributary.driver.data.Sources;
+import org.tributary.driver.spec.FormatSpec;
 
 /** What users set for a whole cluster changes no job, and no bit of its results. */
 @Tag("cluster")

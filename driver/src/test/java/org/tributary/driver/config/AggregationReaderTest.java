@@ -11,9 +11,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.driver.config.AggregationSpec.Merge;
-import org.tributary.driver.config.AggregationSpec.Mode;
-import org.tributary.driver.config.AggregationSpec.Transport;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
+import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.driver.spec.JobSpec;
 
 class AggregationReaderTest {
 

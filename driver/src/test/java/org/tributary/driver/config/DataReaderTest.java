@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
 
 class DataReaderTest {
   private static final String IDX = "data { format = idx, label = null, idx.labels = labels }";

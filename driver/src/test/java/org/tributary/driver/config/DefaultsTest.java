@@ -25,7 +25,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.Optimizers;
+import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.StrategySpec;
 
 class DefaultsTest {
   private static final Path DOCUMENT = Path.of("docs", "configuration.md");
@@ -56,6 +64,62 @@ class DefaultsTest {
     assertThat(settings(Keys.STRATEGY)).isEqualTo(leaves(Keys.STRATEGY_SETTINGS));
     assertThat(settings(Keys.OPTIMIZER)).isEqualTo(leaves(Keys.OPTIMIZER_SETTINGS));
     assertThat(settings(Keys.SCHEDULE)).isEqualTo(leaves(Keys.SCHEDULE_SETTINGS));
+  }
+
+  @Test
+  void specsHaveTheSameDefaults() {
+    DataSpec data =
+        new DataSpec("digits.csv", FormatSpec.Csv.DEFAULT, new DataSpec.ColumnsSpec("digit"));
+    assertThat(Jobs.with()).isEqualTo(new JobSpec(data, new OutputSpec("models/digits")));
+    assertThat(Jobs.with("data.format = libsvm", "data.label = null").data().format())
+        .isEqualTo(FormatSpec.Libsvm.DEFAULT);
+  }
+
+  static Stream<Arguments> optimizers() {
+    return Stream.of(
+        Arguments.of("gradient-descent", Optimizers.GRADIENT_DESCENT),
+        Arguments.of("momentum", Optimizers.MOMENTUM),
+        Arguments.of("nesterov", Optimizers.NESTEROV),
+        Arguments.of("adam", Optimizers.ADAM),
+        Arguments.of("adamw", Optimizers.ADAMW),
+        Arguments.of("rmsprop", Optimizers.RMSPROP),
+        Arguments.of("lbfgs", Optimizers.LBFGS),
+        Arguments.of("owlqn", Optimizers.OWLQN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void optimizersHaveTheSameDefaultsInSpecs(String name, OptimizerSpec expected) {
+    assertThat(Jobs.with("train.optimizer.name = " + name).train().optimizer()).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> strategies() {
+    return Stream.of(
+        Arguments.of("name = full-batch", new StrategySpec.FullBatch()),
+        Arguments.of("name = mini-batch", StrategySpec.MiniBatch.DEFAULT),
+        Arguments.of("name = local-steps", StrategySpec.LocalSteps.DEFAULT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void strategiesHaveTheSameDefaultsInSpecs(String strategy, StrategySpec expected) {
+    assertThat(
+            Jobs.with("train { strategy { " + strategy + " }, optimizer.name = adam }")
+                .train()
+                .strategy())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void outerOptimizerWithMomentumHasTheSameDefaultsInSpecs() {
+    StrategySpec read =
+        Jobs.with(
+                "train { strategy { name = local-steps, outer = nesterov } }",
+                "train.optimizer.name = adam")
+            .train()
+            .strategy();
+    assertThat(((StrategySpec.LocalSteps) read).outer())
+        .isEqualTo(StrategySpec.LocalSteps.OUTER_NESTEROV);
   }
 
   @Test

@@ -13,7 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
 
 class EffectiveConfigurationTest {
 

@@ -26,10 +26,20 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
-import org.tributary.driver.config.TrainSpec.StopSpec;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.DataSpec.Standardize;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.SparkSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
+import org.tributary.driver.spec.TrainSpec.StopSpec;
+import org.tributary.driver.spec.WatchSpec;
 
 class JobReaderTest {
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
 
 /** Jobs to test with: a job that lacks nothing, and additions to it. */
 final class Jobs {

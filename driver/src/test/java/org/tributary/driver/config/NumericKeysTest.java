@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Limits;
 
 /** Every key that takes a number or a duration has a range, and says so. */
 class NumericKeysTest {

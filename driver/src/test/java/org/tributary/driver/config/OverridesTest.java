@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.JobSpec;
 
 class OverridesTest {
 

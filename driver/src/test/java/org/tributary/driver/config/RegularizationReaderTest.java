@@ -14,6 +14,7 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
+import org.tributary.driver.spec.TrainSpec;
 
 class RegularizationReaderTest {
   private static final String ADAM = "train.optimizer.name = adam";

@@ -16,6 +16,9 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.ScheduleName;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 class TrainReaderTest {
 

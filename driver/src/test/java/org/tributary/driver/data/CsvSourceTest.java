@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.driver.config.FormatSpec.Csv;
+import org.tributary.driver.spec.FormatSpec.Csv;
 
 class CsvSourceTest {
   @TempDir private Path dir;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.FormatSpec.Idx;
+import org.tributary.driver.spec.FormatSpec.Idx;
 
 /** Every reader on a file system that is not local. */
 class HdfsSourceTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.FormatSpec.Idx;
+import org.tributary.driver.spec.FormatSpec.Idx;
 
 class IdxSourceTest {
   private static final int IMAGES = 11;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tributary.driver.config.FormatSpec.Libsvm;
+import org.tributary.driver.spec.FormatSpec.Libsvm;
 
 class LibsvmSourceTest {
   private static final Libsvm LARGEST_SEEN = new Libsvm(0);

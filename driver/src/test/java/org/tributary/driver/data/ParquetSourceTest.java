@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.FormatSpec.Parquet;
+import org.tributary.driver.spec.FormatSpec.Parquet;
 
 class ParquetSourceTest {
   private static final String VECTOR =

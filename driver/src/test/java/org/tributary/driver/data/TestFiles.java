@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.FormatSpec.Csv;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv;
 
 /** Files that tests read. */
 final class TestFiles {

@@ -19,9 +19,9 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.HoldoutSpec;
 
 /** From a file to blocks: what becomes of rows, and what is said of those that cannot be used. */
 class SamplesTest {

@@ -10,11 +10,10 @@ import java.util.Random;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.HoldoutSpec;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.HoldoutSpec;
 
 /** Small data on disk, and how tests ask for it. */
 public final class TestData {
@@ -57,14 +56,11 @@ public final class TestData {
       HoldoutSpec holdout,
       int partitions,
       int blockRows) {
-    return new DataSpec(
-        path.toString(),
-        new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, ','),
-        new ColumnsSpec(label, weight, List.of(), List.of()),
-        holdout,
-        Standardize.ON,
-        partitions,
-        blockRows);
+    ColumnsSpec columns = new ColumnsSpec(label, weight, List.of(), List.of());
+    return new DataSpec(path.toString(), FormatSpec.Csv.DEFAULT, columns)
+        .withHoldout(holdout)
+        .withPartitions(partitions)
+        .withBlockRows(blockRows);
   }
 
   /** Prepares {@link #weightedClasses} over some partitions, in float64, all rows to train on. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.RowFactory;
@@ -21,32 +20,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.DataSpec.Standardize;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.FormatSpec.Csv.Header;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.Limits;
 import org.tributary.driver.data.DataException;
 import org.tributary.driver.data.RowWidth;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.DataSpec.Standardize;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Limits;
 
 class WideRowsTest {
   @TempDir private Path directory;
 
   private static PreparedData<float[]> prepare(
       Path file, FormatSpec format, int blockRows, Room room) {
-    ColumnsSpec columns = new ColumnsSpec(List.of("label"), Optional.empty(), List.of(), List.of());
     DataSpec spec =
-        new DataSpec(
-            file.toString(),
-            format,
-            columns,
-            new HoldoutSpec.None(),
-            Standardize.OFF,
-            1,
-            blockRows);
+        new DataSpec(file.toString(), FormatSpec.Csv.DEFAULT, new ColumnsSpec("label"))
+            .withStandardize(Standardize.OFF)
+            .withPartitions(1)
+            .withBlockRows(blockRows)
+            .withFormat(format);
     return Samples.prepare(
         LocalSpark.session(),
         spec,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
-import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.FailingFileSystem.Failure;
 
 /** Saves go wrong at every call to the file system in turn. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.model.Model;
-import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.ProcessIdentity.Liveness;
 
 /** What killed runs leave beside a model, and what the next run does with it. */

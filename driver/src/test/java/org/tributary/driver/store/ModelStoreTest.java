@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
-import org.tributary.driver.config.OutputSpec.Existing;
+import org.tributary.driver.spec.OutputSpec.Existing;
 
 class ModelStoreTest {
   private static final Configuration LOCAL = new Configuration();

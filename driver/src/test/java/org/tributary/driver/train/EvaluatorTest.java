@@ -23,14 +23,14 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.DataSpec;
-import org.tributary.driver.config.DataSpec.ColumnsSpec;
-import org.tributary.driver.config.FormatSpec;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.HoldoutSpec;
 
 /** Measures over the partitions against formulas written out over the rows. */
 class EvaluatorTest {

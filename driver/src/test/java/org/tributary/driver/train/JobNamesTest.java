@@ -17,12 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.Optimizers;
+import org.tributary.driver.spec.TrainSpec;
 
 class JobNamesTest {
   /** The names of jobs as Spark tells of them, and "nameless" where one has none. */
@@ -38,11 +39,7 @@ class JobNamesTest {
   @Test
   void everyJobOfATrainingSaysWhatItIsFor(@TempDir Path directory) throws TimeoutException {
     Path csv = TestData.weightedClasses(directory, 331);
-    JobSpec job =
-        JobReader.read(
-            "data { path = a.csv, label = y }, output.model = m",
-            "job.conf",
-            List.of("train.epochs=2", "train.optimizer.name=adam"));
+    TrainSpec spec = TrainSpec.DEFAULT.withEpochs(2).withOptimizer(Optimizers.ADAM);
     JavaSparkContext spark = LocalSpark.context();
     Names names = new Names();
     spark.sc().addSparkListener(names);
@@ -55,7 +52,7 @@ class JobNamesTest {
             KernelFactory.FLOAT32,
             11)) {
       TrainingResult result =
-          new Trainer<>(spark, data, job.network(), job.train(), List.of()).train();
+          new Trainer<>(spark, data, NetworkSpec.DEFAULT, spec, List.of()).train();
       assertThat(result.history()).hasSize(2);
       spark.sc().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
     } finally {

@@ -23,11 +23,11 @@ import org.tributary.core.objective.BlockObjective;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.AggregationSpec;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.JobSpec;
 
 /** What regularises training does in every strategy what it says. */
 class RegularizedTrainingTest {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.spec.TrainSpec;
 
 class StopRulesTest {
   private static final Duration SHORT = Duration.ofSeconds(1);

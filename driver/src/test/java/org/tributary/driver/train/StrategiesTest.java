@@ -3,9 +3,9 @@ package org.tributary.driver.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.tributary.driver.config.AggregationSpec.Merge.NONE;
-import static org.tributary.driver.config.AggregationSpec.Transport.BFLOAT16;
-import static org.tributary.driver.config.AggregationSpec.Transport.EXACT;
+import static org.tributary.driver.spec.AggregationSpec.Merge.NONE;
+import static org.tributary.driver.spec.AggregationSpec.Transport.BFLOAT16;
+import static org.tributary.driver.spec.AggregationSpec.Transport.EXACT;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.AggregationSpec;
-import org.tributary.driver.config.InvalidConfiguration;
-import org.tributary.driver.config.NetworkSpec;
-import org.tributary.driver.config.StrategySpec;
-import org.tributary.driver.config.StrategySpec.InnerState;
-import org.tributary.driver.config.StrategySpec.LocalSteps;
-import org.tributary.driver.config.StrategySpec.MiniBatch;
-import org.tributary.driver.config.TrainSpec;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.StrategySpec.InnerState;
+import org.tributary.driver.spec.StrategySpec.LocalSteps;
+import org.tributary.driver.spec.StrategySpec.MiniBatch;
+import org.tributary.driver.spec.TrainSpec;
 
 /** What each strategy trains: the same bits on any partitioning, and the samples that it should. */
 class StrategiesTest {

@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.HoldoutSpec;
-import org.tributary.driver.config.NetworkSpec;
-import org.tributary.driver.config.TrainSpec;
 import org.tributary.driver.samples.Division;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Training on {@link TestData#weightedClasses}, in float32 and with a fifth of the rows held out.

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.config.HoldoutSpec;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
 import org.tributary.driver.samples.TestData;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.JobSpec;
 
 class TrainerTest {
   private static final Comparator<Double> DESCENDING = Comparator.<Double>naturalOrder().reversed();

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.config.JobSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.RoomToTrain.Heaps;
 
 class TrainingMemoryTest {

@@ -1,4 +1,4 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import org.tributary.core.data.Block;
 
@@ -17,42 +17,42 @@ public final class Limits {
   public static final int BLOCK_ROWS = 1 << 20;
 
   /** Units of a hidden layer: so many activations of one sample take 64 MiB in float32. */
-  static final int UNITS = 1 << 24;
+  public static final int UNITS = 1 << 24;
 
   /** Hidden layers: each keeps arrays of its own for every block. */
-  static final int LAYERS = 1000;
+  public static final int LAYERS = 1000;
 
   /** Epochs: the curve of all of them stands in the model. */
-  static final int EPOCHS = 1_000_000;
+  public static final int EPOCHS = 1_000_000;
 
   /** Samples a step: as many as 16 of the largest blocks; more are the full batch. */
-  static final int BATCH = 1 << 24;
+  public static final int BATCH = 1 << 24;
 
   /** Steps, of a round or a schedule: 64-bit products with a batch and with epochs stay exact. */
-  static final int STEPS = 1_000_000_000;
+  public static final int STEPS = 1_000_000_000;
 
   /** Past steps of a quasi-Newton method: each keeps two vectors as long as the parameters. */
-  static final int MEMORY = 1000;
+  public static final int MEMORY = 1000;
 
   /** Levels of a tree: there are at most 2^30 leaves, and 32 levels halve them to one. */
-  static final int DEPTH = 32;
+  public static final int DEPTH = 32;
 
   /** How fast steps a round grow: beyond, the second round is as long as training. */
-  static final String GROWTH = "1000";
+  public static final String GROWTH = "1000";
 
   /** The least number that must not be 0: a float32 holds it with all its digits. */
-  static final String LEAST = "1e-30";
+  public static final String LEAST = "1e-30";
 
   /**
    * Learning rates and what decays with them: a float32 holds it, and its product with a weight.
    */
-  static final String RATE = "1e30";
+  public static final String RATE = "1e30";
 
   /** Strengths and lengths: their squares, times any number of weights, are finite. */
-  static final String LENGTH = "1e12";
+  public static final String LENGTH = "1e12";
 
   /** Days of a duration: ten years, far below what 64 bits of nanoseconds hold. */
-  static final int DAYS = 3650;
+  public static final int DAYS = 3650;
 
   private Limits() {}
 

@@ -1,4 +1,4 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.io.Serializable;
 
@@ -9,6 +9,16 @@ import java.io.Serializable;
  * @param existing what to do when it is there already
  */
 public record OutputSpec(String model, Existing existing) implements Serializable {
+  /** Refuses a path that is blank. */
+  public OutputSpec {
+    Check.text("model directory", model);
+  }
+
+  /** Goes to a new directory, and refuses one that is there already: the default. */
+  public OutputSpec(String model) {
+    this(model, Existing.REFUSE);
+  }
+
   /** What to do with a directory that is there already. */
   public enum Existing {
     /** Leave it and end with an error. */

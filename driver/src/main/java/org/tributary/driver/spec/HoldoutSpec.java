@@ -1,6 +1,7 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /** Rows kept from training, to measure it by. */
 public sealed interface HoldoutSpec extends Serializable {
@@ -14,7 +15,16 @@ public sealed interface HoldoutSpec extends Serializable {
    *
    * @param fraction the share, between 0 and 1
    */
-  record Fraction(double fraction) implements HoldoutSpec {}
+  record Fraction(double fraction) implements HoldoutSpec {
+    /** Refuses a share that is nothing or everything. */
+    public Fraction {
+      Check.require(
+          fraction > 0 && fraction < 1,
+          "hold-out fraction",
+          fraction,
+          "a number more than 0 and less than 1");
+    }
+  }
 
   /**
    * Data of its own.
@@ -22,5 +32,10 @@ public sealed interface HoldoutSpec extends Serializable {
    * @param path file or directory, in the format of the training data
    * @param labels for IDX, the file of its labels; empty otherwise
    */
-  record Path(String path, java.util.Optional<String> labels) implements HoldoutSpec {}
+  record Path(String path, Optional<String> labels) implements HoldoutSpec {
+    /** Refuses a path that is blank. */
+    public Path {
+      Check.text("path of the hold-out set", path);
+    }
+  }
 }

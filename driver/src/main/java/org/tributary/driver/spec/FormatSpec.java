@@ -1,4 +1,4 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.io.Serializable;
 import java.util.Optional;
@@ -13,6 +13,18 @@ public sealed interface FormatSpec extends Serializable {
    * @param delimiter what separates fields
    */
   record Csv(Header header, char delimiter) implements FormatSpec {
+    /** The default: a header, and commas. */
+    public static final Csv DEFAULT = new Csv(Header.PRESENT, ',');
+
+    /** Refuses a delimiter that cannot be told from a quote or the end of a line. */
+    public Csv {
+      Check.require(
+          "\"\r\n".indexOf(delimiter) < 0 && !Character.isSurrogate(delimiter),
+          "delimiter",
+          "character " + (int) delimiter,
+          "one character other than a double quote or a line break");
+    }
+
     /** Whether the first line names the columns. */
     public enum Header {
       /** It does. */
@@ -28,7 +40,15 @@ public sealed interface FormatSpec extends Serializable {
    *
    * @param features number of features; 0 for the largest index seen
    */
-  record Libsvm(int features) implements FormatSpec {}
+  record Libsvm(int features) implements FormatSpec {
+    /** The default: as many features as the largest index seen. */
+    public static final Libsvm DEFAULT = new Libsvm(0);
+
+    /** Refuses a number of features out of its range. */
+    public Libsvm {
+      Check.integer("number of features", features, 0, Limits.FEATURES);
+    }
+  }
 
   /** Parquet: numeric, string, vector and array columns. */
   record Parquet() implements FormatSpec {}

@@ -1,4 +1,4 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.io.Serializable;
 
@@ -10,9 +10,27 @@ import java.io.Serializable;
  * @param transport in which numbers
  */
 public record AggregationSpec(Mode mode, Merge merge, Transport transport) implements Serializable {
-  /** The way is chosen by the size of the sums, their number and the cluster. */
+  /**
+   * The default: exact sums, by the way that is chosen by the size of the sums, their number and
+   * the cluster.
+   */
   public static final AggregationSpec AUTO =
       new AggregationSpec(new Mode.Auto(), Merge.AUTO, Transport.EXACT);
+
+  /** Returns the same by another way. */
+  public AggregationSpec withMode(Mode other) {
+    return new AggregationSpec(other, merge, transport);
+  }
+
+  /** Returns the same with something else happening in executors before. */
+  public AggregationSpec withMerge(Merge other) {
+    return new AggregationSpec(mode, other, transport);
+  }
+
+  /** Returns the same in other numbers. */
+  public AggregationSpec withTransport(Transport other) {
+    return new AggregationSpec(mode, merge, other);
+  }
 
   /** What happens to sums before they leave an executor. */
   public enum Merge {
@@ -46,7 +64,12 @@ public record AggregationSpec(Mode mode, Merge merge, Transport transport) imple
      *
      * @param depth number of levels; 0 for the number estimated to be the fastest
      */
-    record Tree(int depth) implements Mode {}
+    record Tree(int depth) implements Mode {
+      /** Refuses a depth out of its range. */
+      public Tree {
+        Check.integer("depth of the tree", depth, 0, Limits.DEPTH);
+      }
+    }
 
     /**
      * Each partition cuts its sums into slices, each slice is summed by one task, and the driver
@@ -54,6 +77,11 @@ public record AggregationSpec(Mode mode, Merge merge, Transport transport) imple
      *
      * @param slices their number; 0 for as many that a task takes about one whole sum
      */
-    record Sharded(int slices) implements Mode {}
+    record Sharded(int slices) implements Mode {
+      /** Refuses a number of slices out of its range. */
+      public Sharded {
+        Check.integer("number of slices", slices, 0, Limits.PARTITIONS);
+      }
+    }
   }
 }

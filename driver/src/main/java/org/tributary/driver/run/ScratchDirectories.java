@@ -1,4 +1,4 @@
-package org.tributary.driver.cli;
+package org.tributary.driver.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -7,21 +7,21 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /** The local directories that Spark and the JVM use for what they need for a while. */
-final class ScratchDirectories {
+public final class ScratchDirectories {
   private static final String KEY = "spark.local.dir";
   private static final String VARIABLE = "SPARK_LOCAL_DIRS";
 
   private ScratchDirectories() {}
 
   /** Returns {@code spark.local.dir} as Spark finds it, then the JVM's temporary directory. */
-  static List<Path> of(SparkConf conf) {
+  public static List<Path> of(SparkConf conf) {
     return Stream.concat(ofSpark(conf).stream(), Stream.of(System.getProperty("java.io.tmpdir")))
         .map(Path::of)
         .toList();
   }
 
   /** Returns what is set for Spark; the environment wins over the setting. */
-  static List<String> ofSpark(SparkConf conf) {
+  public static List<String> ofSpark(SparkConf conf) {
     String variable = System.getenv(VARIABLE);
     String names = variable == null ? conf.get(KEY, "") : variable;
     return Arrays.stream(names.split(",", -1))

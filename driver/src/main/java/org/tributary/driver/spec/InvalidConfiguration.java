@@ -1,4 +1,4 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.util.List;
 

@@ -1,7 +1,8 @@
-package org.tributary.driver.config;
+package org.tributary.driver.spec;
 
 import java.io.Serializable;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.Schedule;
 
 /** What a round trip over the cluster computes, and from which samples. */
 public sealed interface StrategySpec extends Serializable {
@@ -15,7 +16,15 @@ public sealed interface StrategySpec extends Serializable {
    *
    * @param batch samples a step, about
    */
-  record MiniBatch(int batch) implements StrategySpec {}
+  record MiniBatch(int batch) implements StrategySpec {
+    /** The default. */
+    public static final MiniBatch DEFAULT = new MiniBatch(1024);
+
+    /** Refuses a batch out of its range. */
+    public MiniBatch {
+      Check.integer("batch", batch, 1, Limits.BATCH);
+    }
+  }
 
   /**
    * Optimiser steps of each shard's own on its own samples, then one step of an outer optimiser
@@ -37,6 +46,28 @@ public sealed interface StrategySpec extends Serializable {
       OptimizerSpec.FirstOrder outer,
       InnerState inner)
       implements StrategySpec {
+
+    /** The default: plain averages. */
+    public static final LocalSteps DEFAULT =
+        new LocalSteps(
+            0,
+            128,
+            64,
+            1,
+            new OptimizerSpec.GradientDescent(new Schedule.Constant(1)),
+            InnerState.AVERAGE);
+
+    /** The default of an outer optimiser with momentum. */
+    public static final OptimizerSpec.Nesterov OUTER_NESTEROV =
+        new OptimizerSpec.Nesterov(new Schedule.Constant(0.7), 0.9);
+
+    /** Refuses numbers out of their ranges. */
+    public LocalSteps {
+      Check.integer("number of shards", shards, 0, Limits.PARTITIONS);
+      Check.integer("batch", batch, 1, Limits.BATCH);
+      Check.integer("steps of a round", steps, 1, Limits.STEPS);
+      Check.real("growth of the steps of a round", growth, "1", Limits.GROWTH);
+    }
 
     /** Returns the same with the number of shards decided. */
     public LocalSteps withShards(int decided) {

@@ -1,0 +1,104 @@
+package org.tributary.driver.run;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.model.Model;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.samples.LabelledRows;
+import org.tributary.driver.samples.LabelledRows.Choice;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.Evaluator;
+import org.tributary.driver.watch.JobName;
+
+/** Measures a model on data with labels. */
+public final class EvaluateRun {
+  private final DataSpec data;
+  private final Model model;
+  private final Choice choice;
+
+  /** Which rows to measure on. */
+  public enum Rows {
+    /** Every row. */
+    ALL("all"),
+    /** The rows that training held out, of the data that it was given. */
+    HELD_OUT("held-out"),
+    /** The rows that it trained on, of the data that it was given. */
+    TRAINED("trained");
+
+    private final String word;
+
+    Rows(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word for it in messages and on the command line. */
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  /**
+   * Describes a run.
+   *
+   * @param data what to measure on; its hold-out fraction is that of the training
+   * @param model what to measure
+   * @param name what messages call the model
+   * @param rows which rows of the data
+   * @throws InvalidConfiguration if the rows are those of a hold-out set that training did not have
+   */
+  public EvaluateRun(DataSpec data, Model model, String name, Rows rows) {
+    this.data = data;
+    this.model = model;
+    this.choice = choice(data.holdout(), model, name, rows);
+  }
+
+  /**
+   * Measures the model.
+   *
+   * @throws DataException if a row cannot be read, or is of a class that the model does not know,
+   *     or no row is chosen
+   */
+  public Evaluation on(SparkSession spark) {
+    return evaluate(spark, KernelFactory.of(model.precision()));
+  }
+
+  private <A> Evaluation evaluate(SparkSession spark, KernelFactory<A> kernels) {
+    JavaRDD<Block<A>> blocks =
+        LabelledRows.blocks(
+            spark, data.path(), data.format(), data.columns(), model, kernels, choice);
+    Evaluator<A> evaluator =
+        new Evaluator<>(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            blocks,
+            kernels,
+            LabelledRows.blockRows(model.topology()),
+            model.topology(),
+            model.columns().outcome());
+    return JobName.during(
+        spark.sparkContext(),
+        "the measurement on " + data.path(),
+        () -> evaluator.at(model.theta()));
+  }
+
+  private static Choice choice(HoldoutSpec holdout, Model model, String name, Rows rows) {
+    if (rows == Rows.ALL) {
+      return new Choice.All();
+    }
+    if (holdout instanceof HoldoutSpec.Fraction share) {
+      Choice.Part part = rows == Rows.TRAINED ? Choice.Part.TRAINED : Choice.Part.HELD_OUT;
+      return new Choice.OfHoldout(model.provenance().seed(), share.fraction(), part);
+    }
+    throw new InvalidConfiguration(
+        List.of(
+            "Cannot choose the rows %s: the model %s was trained without data.holdout.fraction"
+                .formatted(rows, name)));
+  }
+}

@@ -1,0 +1,137 @@
+package org.tributary.driver.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.model.Model;
+import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.Sources;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.samples.Samples;
+import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.store.Input;
+import org.tributary.driver.store.ModelStore;
+import org.tributary.driver.train.Divisions;
+import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.RoomToTrain;
+import org.tributary.driver.train.Trainer;
+import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingResult;
+
+/** Trains a network as a job says, and writes its model. */
+public final class TrainRun {
+  private final JobSpec job;
+  private final KeptConfiguration configuration;
+  private final List<Input> alsoRead;
+  private final String version;
+
+  /**
+   * The result of a run.
+   *
+   * @param model what was written
+   * @param data how much data there was
+   * @param training what came of training
+   */
+  public record Result(Model model, DataSummary data, TrainingResult training) {
+    /** Returns the last epoch, which may be later than that of the model's parameters. */
+    public int epochs() {
+      return epochs(training);
+    }
+
+    static int epochs(TrainingResult training) {
+      return training.last().map(EpochEnd::epoch).orElse(0);
+    }
+  }
+
+  /**
+   * Describes a run.
+   *
+   * @param job what to train, on what, and where the model goes
+   * @param configuration writes what the model keeps of the job
+   * @param alsoRead what was read for the job and must not be overwritten, beside its data
+   * @param version the version of Tributary that the model names
+   * @throws InvalidConfiguration if the hidden layers have no room whatever the data
+   */
+  public TrainRun(
+      JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
+    RoomToTrain.requireHiddenLayers(job);
+    this.job = job;
+    this.configuration = configuration;
+    this.alsoRead = List.copyOf(alsoRead);
+    this.version = version;
+  }
+
+  /**
+   * Trains and writes the model.
+   *
+   * @param listeners are told of everything in order
+   * @throws DataException if the data cannot be read whole and as asked
+   * @throws InvalidConfiguration if there is no room for a network over this data
+   */
+  public Result on(SparkSession spark, List<? extends RunListener> listeners) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    ModelStore.requireWritable(job.output().model(), job.output().existing(), inputs(files), files);
+    return train(spark, KernelFactory.of(job.train().precision()), listeners);
+  }
+
+  private <A> Result train(
+      SparkSession spark, KernelFactory<A> kernels, List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.reading(job.data().path()));
+    try (PreparedData<A> data = prepare(spark, kernels)) {
+      DataSummary summary = DataSummary.of(data);
+      listeners.forEach(listener -> listener.prepared(summary));
+      TrainingResult training =
+          new Trainer<>(
+                  JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                  data,
+                  job.network(),
+                  job.train(),
+                  List.<TrainingListener>copyOf(listeners))
+              .train();
+      String kept = configuration.text(decided(data));
+      Model model = TrainedModel.of(job, data, summary, training, kept, version, spark.version());
+      ModelStore.saveOrRescue(
+          model,
+          job.output().model(),
+          job.output().existing(),
+          spark.sparkContext().hadoopConfiguration(),
+          ScratchDirectories.of(spark.sparkContext().conf()));
+      return new Result(model, summary, training);
+    }
+  }
+
+  private <A> PreparedData<A> prepare(SparkSession spark, KernelFactory<A> kernels) {
+    return Samples.prepare(
+        spark,
+        job.data(),
+        job.network().output(),
+        kernels,
+        job.train().seed(),
+        Divisions.of(job.train().strategy()),
+        RoomToTrain.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
+  }
+
+  /** Returns what the job reads, which its model must not overwrite. */
+  private List<Input> inputs(Configuration files) {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new Input("data.path", Sources.paths(files, job.data().path())));
+    if (job.data().holdout() instanceof HoldoutSpec.Path holdout) {
+      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
+    }
+    inputs.addAll(alsoRead);
+    return inputs;
+  }
+
+  /** Returns the job with what the data decided, so that it can be repeated on other partitions. */
+  private JobSpec decided(PreparedData<?> data) {
+    return job.train().strategy() instanceof StrategySpec.LocalSteps local
+        ? job.withTrain(job.train().withStrategy(local.withShards(data.training().range().units())))
+        : job;
+  }
+}

@@ -1,0 +1,78 @@
+package org.tributary.driver.run;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.tributary.core.kernel.Blas;
+import org.tributary.core.model.Columns;
+import org.tributary.core.model.CurvePoint;
+import org.tributary.core.model.Model;
+import org.tributary.core.model.Platform;
+import org.tributary.core.model.Provenance;
+import org.tributary.core.model.TrainingData;
+import org.tributary.driver.redaction.Credentials;
+import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.TrainingResult;
+
+/** Puts a model together from its training. */
+final class TrainedModel {
+  private TrainedModel() {}
+
+  /**
+   * Returns the model.
+   *
+   * @param configuration the text that it keeps of the job
+   * @param version of Tributary
+   * @param spark the version of Spark
+   */
+  static Model of(
+      JobSpec job,
+      PreparedData<?> data,
+      DataSummary summary,
+      TrainingResult training,
+      String configuration,
+      String version,
+      String spark) {
+    Provenance provenance =
+        new Provenance(
+            Instant.now(),
+            new TrainingData(
+                Credentials.hidden(job.data().path()),
+                summary.trainingRows(),
+                summary.heldOutRows()),
+            job.train().seed(),
+            TrainRun.Result.epochs(training),
+            training.stopReason().name().toLowerCase(Locale.ROOT),
+            measures(training),
+            new Platform(version, System.getProperty("java.version"), spark, Blas.description()),
+            configuration,
+            training.history().stream().map(TrainedModel::curvePoint).toList());
+    return new Model(
+        training.layout().topology(),
+        job.train().precision(),
+        training.theta(),
+        data.standardization(),
+        new Columns(data.features(), data.outcome(), job.data().columns().weight()),
+        provenance);
+  }
+
+  private static Map<String, Double> measures(TrainingResult training) {
+    Map<String, Double> measures = new LinkedHashMap<>();
+    training.last().ifPresent(last -> measures.put("trainingLoss", last.loss()));
+    training.heldOut().ifPresent(measured -> measures.putAll(measured.measures()));
+    return measures;
+  }
+
+  private static CurvePoint curvePoint(EpochEnd end) {
+    Optional<Evaluation> heldOut = end.heldOut();
+    OptionalDouble score =
+        heldOut.isPresent() ? OptionalDouble.of(heldOut.get().score()) : OptionalDouble.empty();
+    return new CurvePoint(end.epoch(), end.loss(), end.gradientNorm(), score);
+  }
+}

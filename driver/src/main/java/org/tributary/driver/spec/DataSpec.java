@@ -1,0 +1,135 @@
+package org.tributary.driver.spec;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Where samples come from and what their columns mean.
+ *
+ * @param path file or directory of the training data, on any Hadoop file system
+ * @param format how to read it
+ * @param columns the parts that columns play
+ * @param holdout which rows are kept from training
+ * @param standardize whether features are shifted and scaled to mean 0 and deviation 1
+ * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
+ * @param blockRows samples a block, the unit of summation
+ */
+public record DataSpec(
+    String path,
+    FormatSpec format,
+    ColumnsSpec columns,
+    HoldoutSpec holdout,
+    Standardize standardize,
+    int partitions,
+    int blockRows)
+    implements Serializable {
+
+  /** Refuses a path that is blank and numbers out of their ranges. */
+  public DataSpec {
+    Check.text("path", path);
+    Check.integer("number of partitions", partitions, 0, Limits.PARTITIONS);
+    Check.integer("rows of a block", blockRows, 1, Limits.BLOCK_ROWS);
+    if (format instanceof FormatSpec.Libsvm libsvm) {
+      Check.integer("number of features", libsvm.features(), 0, Limits.width(blockRows));
+    }
+  }
+
+  /** Describes data with the defaults: all rows are trained on, and features are standardized. */
+  public DataSpec(String path, FormatSpec format, ColumnsSpec columns) {
+    this(path, format, columns, new HoldoutSpec.None(), Standardize.ON, 0, 512);
+  }
+
+  /** Returns the same from another path. */
+  public DataSpec withPath(String other) {
+    return new DataSpec(other, format, columns, holdout, standardize, partitions, blockRows);
+  }
+
+  /** Returns the same in another format. */
+  public DataSpec withFormat(FormatSpec other) {
+    return new DataSpec(path, other, columns, holdout, standardize, partitions, blockRows);
+  }
+
+  /** Returns the same with other parts of its columns. */
+  public DataSpec withColumns(ColumnsSpec other) {
+    return new DataSpec(path, format, other, holdout, standardize, partitions, blockRows);
+  }
+
+  /** Returns the same with other rows kept from training. */
+  public DataSpec withHoldout(HoldoutSpec other) {
+    return new DataSpec(path, format, columns, other, standardize, partitions, blockRows);
+  }
+
+  /** Returns the same with features shifted and scaled, or not. */
+  public DataSpec withStandardize(Standardize other) {
+    return new DataSpec(path, format, columns, holdout, other, partitions, blockRows);
+  }
+
+  /** Returns the same on another number of partitions. */
+  public DataSpec withPartitions(int other) {
+    return new DataSpec(path, format, columns, holdout, standardize, other, blockRows);
+  }
+
+  /** Returns the same with other blocks. */
+  public DataSpec withBlockRows(int other) {
+    return new DataSpec(path, format, columns, holdout, standardize, partitions, other);
+  }
+
+  /** Whether features are shifted and scaled. */
+  public enum Standardize {
+    /** To mean 0 and deviation 1, by the training rows. */
+    ON,
+    /** Taken as they are. */
+    OFF
+  }
+
+  /**
+   * The parts that columns play.
+   *
+   * @param label one column, or several for several outputs
+   * @param weight the column of sample weights, if any
+   * @param features the feature columns; empty for every column that has no other part
+   * @param ignore columns that are not features
+   */
+  public record ColumnsSpec(
+      List<String> label, Optional<String> weight, List<String> features, List<String> ignore)
+      implements Serializable {
+    /** Copies the lists; refuses no label, and a column of two parts. */
+    public ColumnsSpec {
+      label = List.copyOf(label);
+      features = List.copyOf(features);
+      ignore = List.copyOf(ignore);
+      Check.require(!label.isEmpty(), "label columns", label, "one column or more");
+      Set<String> named = new HashSet<>();
+      Stream.of(label, weight.stream().toList(), features, ignore)
+          .flatMap(List::stream)
+          .forEach(
+              name ->
+                  Check.require(
+                      named.add(name), "columns", name + " twice", "each column in one part"));
+    }
+
+    /** Takes every column but the labels for a feature: the default. */
+    public ColumnsSpec(String... label) {
+      this(List.of(label), Optional.empty(), List.of(), List.of());
+    }
+
+    /** Returns the same with a column of sample weights. */
+    public ColumnsSpec withWeight(String other) {
+      return new ColumnsSpec(label, Optional.of(other), features, ignore);
+    }
+
+    /** Returns the same with these feature columns. */
+    public ColumnsSpec withFeatures(List<String> other) {
+      return new ColumnsSpec(label, weight, other, ignore);
+    }
+
+    /** Returns the same with these columns passed over. */
+    public ColumnsSpec withIgnore(List<String> other) {
+      return new ColumnsSpec(label, weight, features, other);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.tributary.driver.spec;
+
+import java.io.Serializable;
+import org.tributary.core.function.OutputLoss;
+
+/**
+ * A whole job.
+ *
+ * @param data where samples come from
+ * @param network the network to train
+ * @param train how to train it
+ * @param output where the model goes
+ * @param watch how long Spark's jobs may stand still
+ * @param spark settings of the Spark session
+ */
+public record JobSpec(
+    DataSpec data,
+    NetworkSpec network,
+    TrainSpec train,
+    OutputSpec output,
+    WatchSpec watch,
+    SparkSpec spark)
+    implements Serializable {
+
+  /** Refuses labels and a regularization that the network cannot take. */
+  public JobSpec {
+    int labels = data.columns().label().size();
+    Check.require(
+        labels == 1 || network.output() != OutputLoss.SOFTMAX_CROSS_ENTROPY,
+        "number of label columns",
+        labels,
+        "1 with softmax and cross-entropy");
+    double smoothing = train.regularization().labelSmoothing();
+    Check.require(
+        smoothing == 0 || network.output().takesSmoothing(),
+        "label smoothing",
+        smoothing,
+        "0 with targets that are numbers");
+    int rates = train.regularization().dropout().hidden().size();
+    Check.require(
+        rates == 0 || rates == network.hidden().size(),
+        "number of dropout rates",
+        rates,
+        "none, or one for each of the %d hidden layers".formatted(network.hidden().size()));
+  }
+
+  /** Describes a job with the defaults. */
+  public JobSpec(DataSpec data, OutputSpec output) {
+    this(
+        data, NetworkSpec.DEFAULT, TrainSpec.DEFAULT, output, WatchSpec.DEFAULT, SparkSpec.DEFAULT);
+  }
+
+  /** Returns the same job on other data. */
+  public JobSpec withData(DataSpec other) {
+    return new JobSpec(other, network, train, output, watch, spark);
+  }
+
+  /** Returns the same job with another network. */
+  public JobSpec withNetwork(NetworkSpec other) {
+    return new JobSpec(data, other, train, output, watch, spark);
+  }
+
+  /** Returns the same job with another way to train. */
+  public JobSpec withTrain(TrainSpec other) {
+    return new JobSpec(data, network, other, output, watch, spark);
+  }
+
+  /** Returns the same job with another place for the model. */
+  public JobSpec withOutput(OutputSpec other) {
+    return new JobSpec(data, network, train, other, watch, spark);
+  }
+
+  /** Returns the same job under another watch. */
+  public JobSpec withWatch(WatchSpec other) {
+    return new JobSpec(data, network, train, output, other, spark);
+  }
+
+  /** Returns the same job with other settings of Spark. */
+  public JobSpec withSpark(SparkSpec other) {
+    return new JobSpec(data, network, train, output, watch, other);
+  }
+}

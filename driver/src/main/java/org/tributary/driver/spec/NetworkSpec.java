@@ -1,0 +1,49 @@
+package org.tributary.driver.spec;
+
+import java.io.Serializable;
+import java.util.List;
+import org.tributary.core.function.Activation;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.network.Initialization;
+
+/**
+ * The network, but for the widths that the data decides.
+ *
+ * @param hidden hidden layers from the input on
+ * @param output output function and loss
+ * @param initialization how weights begin
+ */
+public record NetworkSpec(
+    List<HiddenLayer> hidden, OutputLoss output, Initialization initialization)
+    implements Serializable {
+  /** The default: classes, by two hidden layers of 64 and 32 rectified linear units. */
+  public static final NetworkSpec DEFAULT =
+      new NetworkSpec(
+          List.of(new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
+          OutputLoss.SOFTMAX_CROSS_ENTROPY,
+          Initialization.AUTO);
+
+  /** Copies the list; refuses more or wider layers than {@link Limits} allows. */
+  public NetworkSpec {
+    hidden = List.copyOf(hidden);
+    Check.integer("number of hidden layers", hidden.size(), 0, Limits.LAYERS);
+    hidden.forEach(
+        layer -> Check.integer("units of a hidden layer", layer.units(), 1, Limits.UNITS));
+  }
+
+  /** Returns the same with other hidden layers. */
+  public NetworkSpec withHidden(List<HiddenLayer> other) {
+    return new NetworkSpec(other, output, initialization);
+  }
+
+  /** Returns the same with another output function and loss. */
+  public NetworkSpec withOutput(OutputLoss other) {
+    return new NetworkSpec(hidden, other, initialization);
+  }
+
+  /** Returns the same with weights that begin otherwise. */
+  public NetworkSpec withInitialization(Initialization other) {
+    return new NetworkSpec(hidden, output, other);
+  }
+}

@@ -1,0 +1,330 @@
+package org.tributary.driver.spec;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Optional;
+import org.tributary.core.kernel.Precision;
+import org.tributary.core.network.Regularization;
+import org.tributary.core.objective.Penalty;
+import org.tributary.core.optim.OptimizerSpec;
+
+/**
+ * How to train.
+ *
+ * @param seed where every random number comes from
+ * @param epochs the most passes over the data, or iterations of a quasi-Newton method
+ * @param precision number format of samples, activations and gradients
+ * @param strategy what a round trip computes
+ * @param optimizer the update rule
+ * @param penalty the penalty on weights
+ * @param regularization what training does to samples
+ * @param stop when to stop before the last epoch
+ * @param evaluateEvery epochs between two measurements on the rows held out
+ * @param aggregation how the partitions' sums come together
+ */
+public record TrainSpec(
+    long seed,
+    int epochs,
+    Precision precision,
+    StrategySpec strategy,
+    OptimizerSpec optimizer,
+    Penalty penalty,
+    Regularization regularization,
+    StopSpec stop,
+    int evaluateEvery,
+    AggregationSpec aggregation)
+    implements Serializable {
+
+  /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      StopSpec stop,
+      int evaluateEvery) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        Regularization.NONE,
+        stop,
+        evaluateEvery,
+        AggregationSpec.AUTO);
+  }
+
+  /** The default: a hundred iterations of L-BFGS in float32, without a penalty. */
+  public static final TrainSpec DEFAULT =
+      new TrainSpec(
+          1,
+          100,
+          Precision.FLOAT32,
+          new StrategySpec.FullBatch(),
+          Optimizers.LBFGS,
+          Penalty.NONE,
+          Regularization.NONE,
+          StopSpec.NEVER,
+          1,
+          AggregationSpec.AUTO);
+
+  /** Refuses numbers out of their ranges, and parts that do not go together. */
+  public TrainSpec {
+    Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
+    Check.integer("epochs between two measurements", evaluateEvery, 1, Limits.EPOCHS);
+    Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
+    Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
+    boolean firstOrder = optimizer instanceof OptimizerSpec.FirstOrder;
+    boolean fullBatch = strategy instanceof StrategySpec.FullBatch;
+    boolean dropout = regularization.dropout().isActive();
+    Check.require(
+        penalty.l1() == 0 || !(optimizer instanceof OptimizerSpec.Lbfgs),
+        "l1",
+        penalty.l1(),
+        "0 with L-BFGS, which needs a derivative everywhere; OWL-QN takes an L1 penalty");
+    Check.require(
+        firstOrder || !dropout,
+        "dropout",
+        regularization.dropout(),
+        "none with a quasi-Newton method, which needs the same objective at every evaluation");
+    Check.require(
+        firstOrder || fullBatch,
+        "strategy",
+        strategy,
+        "the full batch with a quasi-Newton method, which needs the same objective at every"
+            + " evaluation");
+    Check.require(
+        stop.gradientNorm() == 0 || (fullBatch && !dropout),
+        "gradient norm to stop at",
+        stop.gradientNorm(),
+        "0 where no step sees the gradient of the whole objective");
+    Check.require(
+        aggregation.transport() == AggregationSpec.Transport.EXACT
+            || (firstOrder && precision == Precision.FLOAT32),
+        "transport",
+        aggregation.transport(),
+        "exact with a quasi-Newton method and in float64");
+  }
+
+  /** Returns the same with other random numbers. */
+  public TrainSpec withSeed(long other) {
+    return new TrainSpec(
+        other,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same for another number of epochs. */
+  public TrainSpec withEpochs(int other) {
+    return new TrainSpec(
+        seed,
+        other,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same in another precision. */
+  public TrainSpec withPrecision(Precision other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        other,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another strategy. */
+  public TrainSpec withStrategy(StrategySpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        other,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another optimiser. */
+  public TrainSpec withOptimizer(OptimizerSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        other,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another penalty. */
+  public TrainSpec withPenalty(Penalty other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        other,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with another regularization. */
+  public TrainSpec withRegularization(Regularization other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        other,
+        stop,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with other stop rules. */
+  public TrainSpec withStop(StopSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        other,
+        evaluateEvery,
+        aggregation);
+  }
+
+  /** Returns the same with other epochs between two measurements. */
+  public TrainSpec withEvaluateEvery(int other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        other,
+        aggregation);
+  }
+
+  /** Returns the same with another way of aggregation. */
+  public TrainSpec withAggregation(AggregationSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        other);
+  }
+
+  /**
+   * When to stop before the last epoch.
+   *
+   * @param gradientNorm stop when the gradient is this short or shorter; 0 for never
+   * @param improvement stop when the objective improves by this share of itself or less, five times
+   *     in a row; 0 for never
+   * @param timeBudget stop after the epoch in which this much time has passed
+   * @param patience stop after so many measurements on the rows held out without a better one, and
+   *     go back to the best; 0 for never
+   * @param monitor what makes a measurement better
+   */
+  public record StopSpec(
+      double gradientNorm,
+      double improvement,
+      Optional<Duration> timeBudget,
+      int patience,
+      Monitor monitor)
+      implements Serializable {
+    /** The default: training ends with the last epoch. */
+    public static final StopSpec NEVER = new StopSpec(0, 0, Optional.empty(), 0, Monitor.SCORE);
+
+    /** Refuses numbers out of their ranges. */
+    public StopSpec {
+      Check.real("gradient norm to stop at", gradientNorm, "0", Limits.LENGTH);
+      Check.real("improvement to stop at", improvement, "0", "1");
+      Check.duration("time budget", timeBudget);
+      Check.integer("patience", patience, 0, Limits.EPOCHS);
+    }
+
+    /** Stops by the objective and the clock alone. */
+    public StopSpec(double gradientNorm, double improvement, Optional<Duration> timeBudget) {
+      this(gradientNorm, improvement, timeBudget, 0, Monitor.SCORE);
+    }
+
+    /** Returns the same with another gradient norm to stop at. */
+    public StopSpec withGradientNorm(double other) {
+      return new StopSpec(other, improvement, timeBudget, patience, monitor);
+    }
+
+    /** Returns the same with another improvement to stop at. */
+    public StopSpec withImprovement(double other) {
+      return new StopSpec(gradientNorm, other, timeBudget, patience, monitor);
+    }
+
+    /** Returns the same with another time budget. */
+    public StopSpec withTimeBudget(Duration other) {
+      return new StopSpec(gradientNorm, improvement, Optional.of(other), patience, monitor);
+    }
+
+    /** Returns the same with another patience. */
+    public StopSpec withPatience(int other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
+    }
+
+    /** Returns the same by another measure. */
+    public StopSpec withMonitor(Monitor other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
+    }
+  }
+
+  /** What makes a measurement on the rows held out better than another. */
+  public enum Monitor {
+    /** A higher score: accuracy, R2, or F1. */
+    SCORE,
+    /** A lower loss. */
+    LOSS
+  }
+}
