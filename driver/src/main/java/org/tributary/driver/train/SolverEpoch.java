@@ -1,12 +1,12 @@
 package org.tributary.driver.train;
 
 /**
- * The state of a solver after an epoch.
+ * What an epoch of a solver led to.
  *
  * <p>For a first-order rule, value and gradient are those that the step was taken from; for a
  * quasi-Newton method, those at {@link #theta()}.
  */
-final class SolverState {
+final class SolverEpoch {
   private final int epoch;
   private final double[] theta;
   private final double value;
@@ -20,7 +20,7 @@ final class SolverState {
    * @param value J, the penalty included
    * @param gradientNorm Euclidean length of the gradient of J
    */
-  SolverState(int epoch, double[] theta, double value, double gradientNorm) {
+  SolverEpoch(int epoch, double[] theta, double value, double gradientNorm) {
     this.epoch = epoch;
     this.theta = theta;
     this.value = value;
