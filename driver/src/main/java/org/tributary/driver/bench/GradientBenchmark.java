@@ -10,6 +10,7 @@ import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
+import org.tributary.driver.train.TrainingProblem;
 
 /**
  * One gradient over all cached blocks, as training computes it: broadcast, tasks, aggregation and
@@ -66,7 +67,7 @@ public final class GradientBenchmark {
     ParameterLayout layout = new ParameterLayout(topology);
     double[] theta = Initialization.AUTO.parameters(layout, SEED);
     DistributedObjective<A> objective =
-        new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
+        new DistributedObjective<>(new TrainingProblem<>(spark, blocks, layout, Penalty.NONE));
     AtomicReference<Objective> last = new AtomicReference<>();
     Runnable gradient = () -> last.set(objective.at(theta));
     Stopwatch.warmUp(WARM_UPS, warmUp, gradient);

@@ -24,6 +24,7 @@ import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
 import org.tributary.driver.train.Shared;
 import org.tributary.driver.train.Sharing;
+import org.tributary.driver.train.TrainingProblem;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -64,7 +65,7 @@ public final class OrderBenchmark {
     ParameterLayout layout = new ParameterLayout(topology);
     double[] theta = Initialization.AUTO.parameters(layout, SEED);
     DistributedObjective<A> objective =
-        new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
+        new DistributedObjective<>(new TrainingProblem<>(spark, blocks, layout, Penalty.NONE));
     Runnable canonical = () -> objective.at(theta);
     Sharing sharing = new Sharing(spark);
     Runnable plain = () -> plain(spark, sharing, blocks, topology, theta);

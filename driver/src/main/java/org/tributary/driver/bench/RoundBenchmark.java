@@ -18,6 +18,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
+import org.tributary.driver.train.TrainingProblem;
 
 /**
  * What a round costs when there is next to nothing to compute: one sample a partition, a model of
@@ -116,7 +117,7 @@ public final class RoundBenchmark {
       ParameterLayout layout = new ParameterLayout(TOPOLOGY);
       double[] theta = Initialization.AUTO.parameters(layout, 1);
       DistributedObjective<float[]> objective =
-          new DistributedObjective<>(spark, blocks, layout, Penalty.NONE);
+          new DistributedObjective<>(new TrainingProblem<>(spark, blocks, layout, Penalty.NONE));
       Stopwatch.time(warmUps, 1, () -> objective.at(theta));
       JobTimes jobs = new JobTimes();
       spark.sc().addSparkListener(jobs);

@@ -1,12 +1,15 @@
 package org.tributary.driver.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
-import org.tributary.driver.train.TrainingStart;
+import org.tributary.driver.train.TrainingState;
 
 /** Prints the learning curve as it goes: a line for about twenty epochs, the first and the last. */
 final class LearningCurve implements RunListener {
@@ -22,12 +25,12 @@ final class LearningCurve implements RunListener {
   }
 
   @Override
-  public void started(TrainingStart start) {
-    every = Math.max(1, (start.epochs() + LINES - 1) / LINES);
+  public void started(TrainingJob job, List<EpochEnd> curve) {
+    every = Math.max(1, (job.train().epochs() + LINES - 1) / LINES);
   }
 
   @Override
-  public void epochEnded(EpochEnd end) {
+  public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
     if (end.epoch() == 1 || end.epoch() % every == 0) {
       print(end);
       unprinted = Optional.empty();

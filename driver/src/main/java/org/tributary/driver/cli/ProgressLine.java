@@ -1,6 +1,8 @@
 package org.tributary.driver.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -8,8 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
-import org.tributary.driver.train.TrainingStart;
+import org.tributary.driver.train.TrainingState;
 
 /**
  * A live line while the data is read, then with epoch, loss, score, samples a second and the time
@@ -42,12 +45,12 @@ final class ProgressLine implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void started(TrainingStart start) {
+  public void started(TrainingJob job, List<EpochEnd> curve) {
     if (terminal.isInteractive()) {
       bar =
           new ProgressBarBuilder()
               .setTaskName("epoch")
-              .setInitialMax(start.epochs())
+              .setInitialMax(job.train().epochs())
               .setUpdateIntervalMillis(200)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setConsumer(new Drawing())
@@ -56,7 +59,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void epochEnded(EpochEnd end) {
+  public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
     if (bar == null) {
       return;
     }

@@ -1,16 +1,8 @@
 package org.tributary.driver.train;
 
-import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Objective;
-import org.tributary.core.objective.Penalty;
 import org.tributary.core.summation.GradientSum;
-import org.tributary.core.summation.Rounding;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.spec.AggregationSpec;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /**
  * The objective J and its gradient D over all blocks: one round trip a call.
@@ -28,47 +20,24 @@ import org.tributary.driver.spec.AggregationSpec.Transport;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class DistributedObjective<A> {
+  private final TrainingProblem<A> problem;
   private final RoundTrip<A> roundTrip;
-  private final Blocks<A> blocks;
-  private final ParameterLayout layout;
-  private final Penalty penalty;
-  private final Regularization regularization;
-  private final Transport transport;
-  private final long seed;
   private final Kernel<A> kernel;
 
-  /**
-   * Prepares rounds over the blocks, with the penalty's quadratic part, whose sums come together by
-   * whichever way is estimated to be the fastest.
-   */
-  public DistributedObjective(
-      JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this(spark, blocks, layout, penalty, Regularization.NONE, 0, AggregationSpec.AUTO);
+  /** Prepares rounds over the blocks of a problem, with the penalty's quadratic part. */
+  public DistributedObjective(TrainingProblem<A> problem) {
+    this(problem, 0);
   }
 
   /**
-   * Prepares rounds over the blocks, with the penalty's quadratic part.
+   * Prepares rounds that go on where others ended.
    *
-   * @param regularization what is done to samples
-   * @param seed seed of the dropout masks, and of the rounding that the aggregation may ask for
-   * @param aggregation how the partitions' sums come together
+   * @param rounds how many there were; they have a number in the names of Spark's jobs
    */
-  public DistributedObjective(
-      JavaSparkContext spark,
-      Blocks<A> blocks,
-      ParameterLayout layout,
-      Penalty penalty,
-      Regularization regularization,
-      long seed,
-      AggregationSpec aggregation) {
-    this.regularization = regularization;
-    this.transport = aggregation.transport();
-    this.seed = seed;
-    this.roundTrip = RoundTrip.overLeaves(spark, blocks, aggregation, layout.size());
-    this.blocks = blocks;
-    this.layout = layout;
-    this.penalty = penalty;
-    this.kernel = blocks.kernels().create();
+  DistributedObjective(TrainingProblem<A> problem, long rounds) {
+    this.problem = problem;
+    this.roundTrip = RoundTrip.overLeaves(problem, problem.layout().size(), rounds);
+    this.kernel = problem.kernel();
   }
 
   /**
@@ -88,9 +57,13 @@ public final class DistributedObjective<A> {
    */
   public Objective at(double[] theta, long step) {
     FullBatchWork<A> work =
-        new FullBatchWork<>(layout.topology(), blocks.maxRows(), regularization, seed, step);
-    Rounding rounding = Roundings.of(transport, seed, step);
-    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, rounding), theta);
+        new FullBatchWork<>(
+            problem.layout().topology(),
+            problem.blocks().maxRows(),
+            problem.regularization(),
+            problem.seed(),
+            step);
+    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, problem.rounding(step)), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {
@@ -99,7 +72,8 @@ public final class DistributedObjective<A> {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= m;
     }
-    double value = sum.lossSum() / m + penalty.addTo(layout, theta, gradient, m);
+    double value =
+        sum.lossSum() / m + problem.penalty().addTo(problem.layout(), theta, gradient, m);
     return new Objective(value, gradient, m);
   }
 }

@@ -6,47 +6,51 @@ import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.ParameterVector;
 import org.tributary.core.optim.UpdateRule;
 
-/** Takes one step of an update rule an epoch, with master weights in float64. */
-final class FirstOrderSolver implements Solver {
-  /** The smooth part of J; with dropout, or where sums are rounded, it is another at every step. */
-  @FunctionalInterface
-  interface StepObjective {
-    /** Returns value and gradient of J without its L1 penalty, as it is at a step. */
-    Objective at(double[] theta, long step);
-  }
-
-  private final StepObjective objective;
-  private final Penalty penalty;
-  private final ParameterLayout layout;
-  private final long rows;
+/**
+ * Takes one step of an update rule an epoch, with master weights in float64. A round trip a step.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class FirstOrderSolver<A> implements Solver {
+  private final TrainingProblem<A> problem;
+  private final DistributedObjective<A> objective;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
   private final double[] theta;
   private int epoch;
 
-  /**
-   * Begins at {@code start}.
-   *
-   * @param penalty its L1 part is for the rule; its L2 part is the objective's own affair
-   * @param weightSum m, which the penalty is scaled by
-   */
-  FirstOrderSolver(
-      OptimizerSpec.FirstOrder spec,
-      Penalty penalty,
-      ParameterLayout layout,
-      double[] start,
-      long rows,
-      double weightSum,
-      StepObjective objective) {
-    this.objective = objective;
-    this.penalty = penalty;
-    this.layout = layout;
-    this.rows = rows;
-    this.rule = UpdateRule.of(spec, Kernel.float64(), layout, penalty.l1() / weightSum);
-    this.state = rule.init();
-    this.theta = start.clone();
+  /** Takes theta and the state over. */
+  private FirstOrderSolver(
+      TrainingProblem<A> problem,
+      UpdateRule<double[]> rule,
+      OptimizerState<double[]> state,
+      double[] theta,
+      int epoch) {
+    this.problem = problem;
+    // The L2 part of the penalty is the objective's affair, the L1 part is the rule's.
+    this.objective = new DistributedObjective<>(problem, epoch);
+    this.rule = rule;
+    this.state = state;
+    this.theta = theta;
+    this.epoch = epoch;
+  }
+
+  /** Begins at a copy of {@code theta}. */
+  static <A> FirstOrderSolver<A> begin(
+      TrainingProblem<A> problem, OptimizerSpec.FirstOrder spec, double[] theta) {
+    UpdateRule<double[]> rule = problem.rule(spec);
+    return new FirstOrderSolver<>(problem, rule, rule.init(), theta.clone(), 0);
+  }
+
+  /** Goes on from a state. */
+  static <A> FirstOrderSolver<A> restore(
+      TrainingProblem<A> problem, OptimizerSpec.FirstOrder spec, SolverState.FirstOrder from) {
+    UpdateRule<double[]> rule = problem.rule(spec);
+    return new FirstOrderSolver<>(
+        problem, rule, rule.restore(from.optimizer()), from.theta().toArray(), from.epoch());
   }
 
   @Override
@@ -55,7 +59,9 @@ final class FirstOrderSolver implements Solver {
   }
 
   @Override
-  public SolverState next() {
+  public SolverEpoch next() {
+    Penalty penalty = problem.penalty();
+    ParameterLayout layout = problem.layout();
     Objective here = objective.at(theta, epoch);
     epoch++;
     double m = here.weightSum();
@@ -64,7 +70,7 @@ final class FirstOrderSolver implements Solver {
     if (here.isFinite()) {
       rule.step(state, here.gradient(), theta);
     }
-    return new SolverState(epoch, theta, value, gradientNorm);
+    return new SolverEpoch(epoch, theta, value, gradientNorm);
   }
 
   @Override
@@ -74,7 +80,13 @@ final class FirstOrderSolver implements Solver {
 
   @Override
   public long samples() {
-    return rounds() * rows;
+    return rounds() * problem.blocks().rows();
+  }
+
+  @Override
+  public SolverState state() {
+    return new SolverState.FirstOrder(
+        epoch, rounds(), ParameterVector.copyOf(theta), state.snapshot(Kernel.float64()));
   }
 
   @Override

@@ -2,21 +2,15 @@ package org.tributary.driver.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Regularization;
-import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.ParameterVector;
 import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.GradientSum;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Local SGD: each shard takes some steps of its own, then an outer optimiser takes one along the
@@ -34,57 +28,72 @@ import org.tributary.driver.spec.TrainSpec;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class LocalStepsSolver<A> implements Solver {
+  private final TrainingProblem<A> problem;
   private final RoundTrip<A> roundTrip;
-  private final Blocks<A> blocks;
-  private final ParameterLayout layout;
   private final Kernel<A> kernel;
-  private final Penalty penalty;
-  private final Regularization regularization;
-  private final long seed;
-  private final Transport transport;
   private final StrategySpec.LocalSteps strategy;
   private final OptimizerSpec.FirstOrder inner;
   private final UpdateRule<A> innerRule;
   private final UpdateRule<double[]> outerRule;
-  private final OptimizerState<double[]> outerState;
   private final double[] theta;
   private final long stepsAnEpoch;
+  private OptimizerState<double[]> outerState;
   private OptimizerState<A> innerState;
   private double stepsARound;
   private long done;
   private int epoch;
   private long rounds;
 
-  LocalStepsSolver(
-      JavaSparkContext spark,
-      Blocks<A> blocks,
-      ParameterLayout layout,
-      TrainSpec spec,
+  /** Takes theta over; no optimiser has taken a step. */
+  private LocalStepsSolver(
+      TrainingProblem<A> problem,
+      OptimizerSpec.FirstOrder inner,
       StrategySpec.LocalSteps strategy,
-      double[] start) {
-    this.blocks = blocks;
-    this.layout = layout;
-    this.kernel = blocks.kernels().create();
-    this.penalty = spec.penalty();
-    this.regularization = spec.regularization();
-    this.seed = spec.seed();
-    this.transport = spec.aggregation().transport();
+      double[] theta,
+      long rounds) {
+    this.problem = problem;
+    this.kernel = problem.kernel();
     this.strategy = strategy;
-    this.inner = (OptimizerSpec.FirstOrder) spec.optimizer();
-    this.innerRule = UpdateRule.of(inner, kernel, layout);
+    this.inner = inner;
+    this.innerRule = UpdateRule.of(inner, kernel, problem.layout());
     this.innerState = innerRule.init();
     // Momentum can carry weights beyond the maximum that holds for each shard.
     Restraint ofWeights = new Restraint(0, inner.restraint().maxNorm());
     this.outerRule =
-        UpdateRule.of(strategy.outer().restrained(ofWeights), Kernel.float64(), layout);
-    this.roundTrip =
-        RoundTrip.overUnits(
-            spark, blocks, spec.aggregation(), ShardDescent.length(layout, innerState));
+        UpdateRule.of(strategy.outer().restrained(ofWeights), Kernel.float64(), problem.layout());
     this.outerState = outerRule.init();
-    this.theta = start.clone();
+    this.theta = theta;
+    this.rounds = rounds;
+    this.roundTrip =
+        RoundTrip.overUnits(problem, ShardDescent.length(problem.layout(), innerState), rounds);
     this.stepsARound = strategy.steps();
-    long samplesAStep = (long) blocks.range().units() * strategy.batch();
-    this.stepsAnEpoch = (blocks.rows() + samplesAStep - 1) / samplesAStep;
+    long samplesAStep = (long) problem.blocks().range().units() * strategy.batch();
+    this.stepsAnEpoch = (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
+  }
+
+  /** Begins at a copy of {@code theta}. */
+  static <A> LocalStepsSolver<A> begin(
+      TrainingProblem<A> problem,
+      OptimizerSpec.FirstOrder inner,
+      StrategySpec.LocalSteps strategy,
+      double[] theta) {
+    return new LocalStepsSolver<>(problem, inner, strategy, theta.clone(), 0);
+  }
+
+  /** Goes on from a state. */
+  static <A> LocalStepsSolver<A> restore(
+      TrainingProblem<A> problem,
+      OptimizerSpec.FirstOrder inner,
+      StrategySpec.LocalSteps strategy,
+      SolverState.LocalSteps from) {
+    LocalStepsSolver<A> solver =
+        new LocalStepsSolver<>(problem, inner, strategy, from.theta().toArray(), from.rounds());
+    solver.outerState = solver.outerRule.restore(from.outer());
+    solver.innerState = solver.innerRule.restore(from.inner());
+    solver.stepsARound = from.stepsARound();
+    solver.done = from.steps();
+    solver.epoch = from.epoch();
+    return solver;
   }
 
   @Override
@@ -93,7 +102,7 @@ final class LocalStepsSolver<A> implements Solver {
   }
 
   @Override
-  public SolverState next() {
+  public SolverEpoch next() {
     long end = (epoch + 1) * stepsAnEpoch;
     double lossSum = 0;
     double weightSum = 0;
@@ -110,8 +119,9 @@ final class LocalStepsSolver<A> implements Solver {
       length = apply(sum);
     }
     epoch++;
-    double value = lossSum / weightSum + penalty.value(layout, theta, blocks.weightSum());
-    return new SolverState(epoch, theta, value, length);
+    double value =
+        lossSum / weightSum + problem.penalty().value(problem.layout(), theta, problem.weightSum());
+    return new SolverEpoch(epoch, theta, value, length);
   }
 
   private GradientSum<A> round(int steps) {
@@ -123,18 +133,18 @@ final class LocalStepsSolver<A> implements Solver {
             : new Schedule.From(done - innerState.step(), schedule);
     LocalRound<A> round =
         new LocalRound<>(
-            layout.topology(),
+            problem.layout().topology(),
             inner.withLearningRate(rest),
-            penalty,
-            regularization,
-            blocks.weightSum(),
-            blocks.range(),
+            problem.penalty(),
+            problem.regularization(),
+            problem.weightSum(),
+            problem.blocks().range(),
             strategy.batch(),
             done,
             steps,
-            seed);
+            problem.seed());
     LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
-    return roundTrip.sum(start, round, Roundings.of(transport, seed, rounds));
+    return roundTrip.sum(start, round, problem.rounding(rounds));
   }
 
   /** Takes the outer step, and returns the length of the mean displacement. */
@@ -142,7 +152,7 @@ final class LocalStepsSolver<A> implements Solver {
     if (!(sum.weightSum() > 0) || !Double.isFinite(sum.lossSum())) {
       throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
     }
-    int size = layout.size();
+    int size = problem.layout().size();
     double scale = 1 / sum.weightSum();
     double[] pseudoGradient = new double[size];
     for (int i = 0; i < size; i++) {
@@ -162,7 +172,7 @@ final class LocalStepsSolver<A> implements Solver {
   }
 
   private OptimizerState<A> averaged(A sums, double scale) {
-    int size = layout.size();
+    int size = problem.layout().size();
     Map<String, A> arrays = new LinkedHashMap<>();
     int at = size;
     for (String name : innerState.names()) {
@@ -182,7 +192,19 @@ final class LocalStepsSolver<A> implements Solver {
 
   @Override
   public long samples() {
-    return done * strategy.batch() * blocks.range().units();
+    return done * strategy.batch() * problem.blocks().range().units();
+  }
+
+  @Override
+  public SolverState state() {
+    return new SolverState.LocalSteps(
+        epoch,
+        rounds,
+        ParameterVector.copyOf(theta),
+        outerState.snapshot(Kernel.float64()),
+        innerState.snapshot(kernel),
+        done,
+        stepsARound);
   }
 
   @Override

@@ -1,19 +1,14 @@
 package org.tributary.driver.train;
 
-import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.ParameterVector;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.GradientSum;
-import org.tributary.core.summation.Rounding;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Takes a step of an update rule a mini-batch of the whole data; every sample is in one batch of an
@@ -26,14 +21,9 @@ import org.tributary.driver.spec.TrainSpec;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class MiniBatchSolver<A> implements Solver {
+  private final TrainingProblem<A> problem;
   private final RoundTrip<A> roundTrip;
-  private final Blocks<A> blocks;
-  private final ParameterLayout layout;
   private final Kernel<A> kernel;
-  private final Penalty penalty;
-  private final Regularization regularization;
-  private final long seed;
-  private final Transport transport;
   private final int batches;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
@@ -41,30 +31,51 @@ final class MiniBatchSolver<A> implements Solver {
   private int epoch;
   private long rounds;
 
-  MiniBatchSolver(
-      JavaSparkContext spark,
-      Blocks<A> blocks,
-      ParameterLayout layout,
-      TrainSpec spec,
+  /** Takes theta and the state over. */
+  private MiniBatchSolver(
+      TrainingProblem<A> problem,
       StrategySpec.MiniBatch strategy,
-      double[] start) {
-    this.roundTrip = RoundTrip.overUnits(spark, blocks, spec.aggregation(), layout.size());
-    this.blocks = blocks;
-    this.layout = layout;
-    this.kernel = blocks.kernels().create();
-    this.penalty = spec.penalty();
-    this.regularization = spec.regularization();
-    this.seed = spec.seed();
-    this.transport = spec.aggregation().transport();
-    this.batches = batches(blocks.rows(), strategy.batch());
-    this.rule =
-        UpdateRule.of(
-            (OptimizerSpec.FirstOrder) spec.optimizer(),
-            Kernel.float64(),
-            layout,
-            penalty.l1() / blocks.weightSum());
-    this.state = rule.init();
-    this.theta = start.clone();
+      UpdateRule<double[]> rule,
+      OptimizerState<double[]> state,
+      double[] theta,
+      int epoch,
+      long rounds) {
+    this.problem = problem;
+    this.roundTrip = RoundTrip.overUnits(problem, problem.layout().size(), rounds);
+    this.kernel = problem.kernel();
+    this.batches = batches(problem.blocks().rows(), strategy.batch());
+    this.rule = rule;
+    this.state = state;
+    this.theta = theta;
+    this.epoch = epoch;
+    this.rounds = rounds;
+  }
+
+  /** Begins at a copy of {@code theta}. */
+  static <A> MiniBatchSolver<A> begin(
+      TrainingProblem<A> problem,
+      OptimizerSpec.FirstOrder spec,
+      StrategySpec.MiniBatch strategy,
+      double[] theta) {
+    UpdateRule<double[]> rule = problem.rule(spec);
+    return new MiniBatchSolver<>(problem, strategy, rule, rule.init(), theta.clone(), 0, 0);
+  }
+
+  /** Goes on from a state. */
+  static <A> MiniBatchSolver<A> restore(
+      TrainingProblem<A> problem,
+      OptimizerSpec.FirstOrder spec,
+      StrategySpec.MiniBatch strategy,
+      SolverState.FirstOrder from) {
+    UpdateRule<double[]> rule = problem.rule(spec);
+    return new MiniBatchSolver<>(
+        problem,
+        strategy,
+        rule,
+        rule.restore(from.optimizer()),
+        from.theta().toArray(),
+        from.epoch(),
+        from.rounds());
   }
 
   /** Returns how many batches of about {@code batch} rows make an epoch. */
@@ -78,7 +89,9 @@ final class MiniBatchSolver<A> implements Solver {
   }
 
   @Override
-  public SolverState next() {
+  public SolverEpoch next() {
+    Penalty penalty = problem.penalty();
+    ParameterLayout layout = problem.layout();
     double lossSum = 0;
     double weightSum = 0;
     double gradientNorm = 0;
@@ -88,7 +101,7 @@ final class MiniBatchSolver<A> implements Solver {
       // A batch may be empty, or of weightless rows, where there are few.
       if (sum.weightSum() > 0) {
         double[] gradient = gradient(sum);
-        gradientNorm = penalty.subgradientNorm(layout, theta, gradient, blocks.weightSum());
+        gradientNorm = penalty.subgradientNorm(layout, theta, gradient, problem.weightSum());
         if (!Double.isFinite(sum.lossSum()) || !Double.isFinite(gradientNorm)) {
           throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
         }
@@ -98,23 +111,26 @@ final class MiniBatchSolver<A> implements Solver {
       weightSum += sum.weightSum();
     }
     epoch++;
-    double value = lossSum / weightSum + penalty.value(layout, theta, blocks.weightSum());
-    return new SolverState(epoch, theta, value, gradientNorm);
+    double value = lossSum / weightSum + penalty.value(layout, theta, problem.weightSum());
+    return new SolverEpoch(epoch, theta, value, gradientNorm);
   }
 
   private double[] gradient(GradientSum<A> sum) {
     double[] gradient = kernel.toDoubles(sum.values());
     Kernel.float64().blend(gradient, 1 / sum.weightSum(), gradient, 0);
-    penalty.addTo(layout, theta, gradient, blocks.weightSum());
+    problem.penalty().addTo(problem.layout(), theta, gradient, problem.weightSum());
     return gradient;
   }
 
   private GradientSum<A> sum(int batch) {
-    BatchChoice choice = new BatchChoice(seed, epoch, batch, batches);
+    BatchChoice choice = new BatchChoice(problem.seed(), epoch, batch, batches);
     MiniBatchWork<A> work =
-        new MiniBatchWork<>(layout.topology(), regularization, choice, blocks.range());
-    Rounding rounding = Roundings.of(transport, seed, rounds);
-    return roundTrip.sum(kernel.fromDoubles(theta), work, rounding);
+        new MiniBatchWork<>(
+            problem.layout().topology(),
+            problem.regularization(),
+            choice,
+            problem.blocks().range());
+    return roundTrip.sum(kernel.fromDoubles(theta), work, problem.rounding(rounds));
   }
 
   @Override
@@ -124,7 +140,13 @@ final class MiniBatchSolver<A> implements Solver {
 
   @Override
   public long samples() {
-    return epoch * blocks.rows();
+    return epoch * problem.blocks().rows();
+  }
+
+  @Override
+  public SolverState state() {
+    return new SolverState.FirstOrder(
+        epoch, rounds, ParameterVector.copyOf(theta), state.snapshot(Kernel.float64()));
   }
 
   @Override

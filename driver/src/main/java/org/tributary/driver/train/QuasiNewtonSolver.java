@@ -1,9 +1,5 @@
 package org.tributary.driver.train;
 
-import java.util.function.Function;
-import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.objective.Objective;
-import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.Iterate;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.QuasiNewtonDescent;
@@ -13,19 +9,36 @@ final class QuasiNewtonSolver implements Solver {
   private final QuasiNewtonDescent descent;
   private final long rows;
 
-  QuasiNewtonSolver(
-      OptimizerSpec.QuasiNewton spec,
-      Penalty penalty,
-      ParameterLayout layout,
-      double[] start,
-      long rows,
-      Function<double[], Objective> objective) {
+  private QuasiNewtonSolver(QuasiNewtonDescent descent, long rows) {
+    this.descent = descent;
     this.rows = rows;
-    this.descent = QuasiNewtonDescent.begin(spec, penalty, layout, start, objective);
+  }
+
+  /**
+   * Begins at {@code theta}.
+   *
+   * @throws TrainingException if J is not finite there
+   */
+  static <A> QuasiNewtonSolver begin(
+      TrainingProblem<A> problem, OptimizerSpec.QuasiNewton spec, double[] theta) {
+    DistributedObjective<A> objective = new DistributedObjective<>(problem);
+    QuasiNewtonDescent descent =
+        QuasiNewtonDescent.begin(spec, problem.penalty(), problem.layout(), theta, objective::at);
     Iterate first = descent.next();
     if (!first.objective().isFinite()) {
       throw Divergence.at(0, first.objective().value());
     }
+    return new QuasiNewtonSolver(descent, problem.blocks().rows());
+  }
+
+  /** Goes on from a state. */
+  static <A> QuasiNewtonSolver restore(
+      TrainingProblem<A> problem, OptimizerSpec.QuasiNewton spec, SolverState.QuasiNewton from) {
+    DistributedObjective<A> objective = new DistributedObjective<>(problem, from.rounds());
+    return new QuasiNewtonSolver(
+        QuasiNewtonDescent.restore(
+            spec, problem.penalty(), problem.layout(), from.descent(), objective::at),
+        problem.blocks().rows());
   }
 
   @Override
@@ -34,9 +47,9 @@ final class QuasiNewtonSolver implements Solver {
   }
 
   @Override
-  public SolverState next() {
+  public SolverEpoch next() {
     Iterate iterate = descent.next();
-    return new SolverState(
+    return new SolverEpoch(
         iterate.iteration(),
         iterate.theta(),
         iterate.objective().value(),
@@ -51,6 +64,11 @@ final class QuasiNewtonSolver implements Solver {
   @Override
   public long samples() {
     return rounds() * rows;
+  }
+
+  @Override
+  public SolverState state() {
+    return new SolverState.QuasiNewton(descent.snapshot());
   }
 
   @Override

@@ -51,39 +51,41 @@ final class RoundTrip<A> {
   private final Sharing sharing;
   private long rounds;
 
-  private RoundTrip(JavaSparkContext spark, Blocks<A> blocks, Aggregation<A> aggregation) {
-    this.spark = spark;
-    this.blocks = blocks;
+  private RoundTrip(TrainingProblem<A> problem, Aggregation<A> aggregation, long rounds) {
+    this.spark = problem.spark();
+    this.blocks = problem.blocks();
     this.aggregation = aggregation;
     this.sharing = new Sharing(spark);
+    this.rounds = rounds;
   }
 
   /**
    * Prepares round trips whose work gives a sum a leaf of the data.
    *
    * @param length numbers of a sum
+   * @param rounds round trips that the run made before
    */
-  static <A> RoundTrip<A> overLeaves(
-      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
-    return of(spark, blocks, spec, length, blocks.range());
+  static <A> RoundTrip<A> overLeaves(TrainingProblem<A> problem, int length, long rounds) {
+    return of(problem, length, problem.blocks().range(), rounds);
   }
 
   /**
    * Prepares round trips whose work gives a sum a unit.
    *
    * @param length numbers of a sum
+   * @param rounds round trips that the run made before
    */
-  static <A> RoundTrip<A> overUnits(
-      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length) {
-    return of(spark, blocks, spec, length, blocks.range().ofUnits());
+  static <A> RoundTrip<A> overUnits(TrainingProblem<A> problem, int length, long rounds) {
+    return of(problem, length, problem.blocks().range().ofUnits(), rounds);
   }
 
   private static <A> RoundTrip<A> of(
-      JavaSparkContext spark, Blocks<A> blocks, AggregationSpec spec, int length, LeafRange range) {
-    KernelFactory<A> kernels = blocks.kernels();
+      TrainingProblem<A> problem, int length, LeafRange range, long rounds) {
+    AggregationSpec spec = problem.aggregation();
     Load load =
-        new Load(length, kernels.create().precision(), Roundings.encoding(spec.transport()), range);
-    return new RoundTrip<>(spark, blocks, Aggregation.of(spark, spec, load, kernels));
+        new Load(length, problem.kernel().precision(), Roundings.encoding(spec.transport()), range);
+    return new RoundTrip<>(
+        problem, Aggregation.of(problem.spark(), spec, load, problem.blocks().kernels()), rounds);
   }
 
   /**

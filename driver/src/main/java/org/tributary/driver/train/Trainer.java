@@ -1,18 +1,13 @@
 package org.tributary.driver.train;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.NetworkSpec;
-import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.watch.JobName;
 
@@ -22,14 +17,9 @@ import org.tributary.driver.watch.JobName;
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Trainer<A> {
-  /** Rows of a shard on average, so that no shard has more than an int counts. */
-  private static final long LARGEST_SHARD = 1 << 30;
-
   private final JavaSparkContext spark;
-  private final PreparedData<A> data;
-  private final ParameterLayout layout;
-  private final NetworkSpec network;
-  private final TrainSpec spec;
+  private final TrainingProblem<A> problem;
+  private final TrainingJob job;
   private final List<TrainingListener> listeners;
   private final Optional<Evaluator<A>> evaluator;
 
@@ -40,167 +30,111 @@ public final class Trainer<A> {
       NetworkSpec network,
       TrainSpec spec,
       List<TrainingListener> listeners) {
+    ParameterLayout layout = new ParameterLayout(data.topology(network));
     this.spark = spark;
-    this.data = data;
-    this.network = network;
-    this.spec = spec;
+    this.problem = TrainingProblem.of(spark, data.training(), layout, spec);
+    this.job = new TrainingJob(network, spec, layout, DataDescription.of(data));
     this.listeners = List.copyOf(listeners);
-    this.layout = new ParameterLayout(data.topology(network));
     this.evaluator = data.heldOut().map(this::evaluator);
   }
 
   private Evaluator<A> evaluator(Blocks<A> blocks) {
     return new Evaluator<>(
-        spark, blocks.rdd(), blocks.kernels(), blocks.maxRows(), layout.topology(), data.outcome());
+        spark,
+        blocks.rdd(),
+        blocks.kernels(),
+        blocks.maxRows(),
+        job.layout().topology(),
+        job.data().outcome());
   }
 
   /**
-   * Trains.
+   * Trains from the initial parameters.
    *
    * @throws TrainingException if the loss is no longer a finite number
    */
   public TrainingResult train() {
-    long begin = System.nanoTime();
-    Blocks<A> blocks = data.training();
-    TrainingStart start =
-        new TrainingStart(
-            layout,
-            blocks.rows(),
-            data.heldOut().map(Blocks::rows).orElse(0L),
-            blocks.rdd().getNumPartitions(),
-            spec.epochs());
-    listeners.forEach(listener -> listener.started(start));
+    Progress progress = Progress.begin(job.train());
+    started(progress);
+    double[] theta = job.network().initialization().parameters(job.layout(), job.train().seed());
+    return run(Solvers.begin(problem, job.train(), theta), theta, progress, Optional.empty());
+  }
 
-    double[] theta = network.initialization().parameters(layout, spec.seed());
-    Solver solver = solver(theta);
-    StopRules rules = new StopRules(spec);
-    List<EpochEnd> history = new ArrayList<>();
-    Optional<BestOnHeldOut> best = bestOnHeldOut();
-    Optional<StopReason> stop = Optional.empty();
-    Duration training = Duration.ZERO;
-    long samples = 0;
+  /**
+   * Goes on from a state, and gives what the run that it was taken of would have given: the same
+   * bits, the same curve and the same stop reason, but for what the clock says. With more epochs or
+   * another stop rule it trains longer; nothing is trained where a rule holds already.
+   *
+   * @param from taken of a run with the same specs on the same data, on any partitions
+   * @throws TrainingException if the loss is no longer a finite number
+   * @throws IllegalArgumentException if the state does not fit the solver or the network
+   */
+  public TrainingResult resume(TrainingState from) {
+    Progress progress = Progress.resume(job.train(), from);
+    started(progress);
+    Solver solver = Solvers.restore(problem, job.train(), from.solver());
+    Optional<StopReason> already = progress.reasonToStop().or(progress::reasonToStopOnHeldOut);
+    return run(solver, from.theta().toArray(), progress, already);
+  }
+
+  private void started(Progress progress) {
+    listeners.forEach(listener -> listener.started(job, progress.curve()));
+  }
+
+  private TrainingResult run(
+      Solver solver, double[] begin, Progress progress, Optional<StopReason> already) {
+    double[] theta = begin;
+    Optional<StopReason> stop = already;
     while (stop.isEmpty()) {
-      long epochBegin = System.nanoTime();
+      progress.epochBegins();
       if (!solver.hasNext()) {
         stop = Optional.of(solver.end());
         break;
       }
-      SolverState state = solver.next();
-      Duration epoch = since(epochBegin);
-      training = training.plus(epoch);
-      double rate = (solver.samples() - samples) / (epoch.toNanos() / 1e9);
-      samples = solver.samples();
-      if (!Double.isFinite(state.value()) || !Double.isFinite(state.gradientNorm())) {
-        throw Divergence.at(state.epoch(), state.value());
+      SolverEpoch epoch = solver.next();
+      progress.epochTrained(epoch);
+      if (!Double.isFinite(epoch.value()) || !Double.isFinite(epoch.gradientNorm())) {
+        throw Divergence.at(epoch.epoch(), epoch.value());
       }
-      theta = state.theta();
-      stop = rules.check(state, since(begin));
-      Optional<Evaluation> measured = measure(state, stop.isPresent());
-      if (best.isPresent() && measured.isPresent()) {
-        best.get().consider(state.epoch(), theta, measured.get());
-        if (stop.isEmpty() && best.get().isExhausted()) {
-          stop = Optional.of(StopReason.HELD_OUT);
-        }
+      theta = epoch.theta();
+      stop = progress.reasonToStop();
+      Optional<Evaluation> measured = measure(epoch, stop.isPresent());
+      measured.ifPresent(measurement -> progress.measured(epoch, measurement));
+      if (stop.isEmpty()) {
+        stop = progress.reasonToStopOnHeldOut();
       }
-      EpochEnd end =
-          new EpochEnd(
-              state.epoch(),
-              state.value(),
-              state.gradientNorm(),
-              measured,
-              solver.rounds(),
-              samples,
-              rate,
-              training,
-              since(begin));
-      history.add(end);
-      listeners.forEach(listener -> listener.epochEnded(end));
+      EpochEnd end = progress.epochEnds(epoch, solver, measured);
+      try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
+        listeners.forEach(listener -> listener.epochEnded(end, state));
+      }
     }
-    return finish(theta, best, stop.orElseThrow(), history, begin);
+    return finish(theta, progress, stop.orElseThrow());
   }
 
-  private Optional<BestOnHeldOut> bestOnHeldOut() {
-    int patience = spec.stop().patience();
-    return patience > 0 && evaluator.isPresent()
-        ? Optional.of(new BestOnHeldOut(patience, spec.stop().monitor()))
-        : Optional.empty();
-  }
-
-  private TrainingResult finish(
-      double[] last,
-      Optional<BestOnHeldOut> best,
-      StopReason stop,
-      List<EpochEnd> history,
-      long begin) {
-    double[] theta = best.isPresent() ? best.get().thetaOr(last) : last;
+  private TrainingResult finish(double[] last, Progress progress, StopReason stop) {
+    Optional<BestOnHeldOut> best = progress.best();
+    List<EpochEnd> curve = progress.curve();
+    Optional<EpochEnd> lastEnd =
+        curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
+    double[] theta = best.map(b -> b.theta().toArray()).orElse(last);
     if (!Arrays.stream(theta).allMatch(Double::isFinite)) {
-      throw Divergence.at(history.size(), Double.NaN);
+      throw Divergence.at(curve.size(), Double.NaN);
     }
-    Optional<Evaluation> measured =
-        best.isPresent()
-            ? best.get().evaluation()
-            : history.isEmpty() ? Optional.empty() : history.get(history.size() - 1).heldOut();
     int epoch =
-        best.map(BestOnHeldOut::epoch)
-            .orElse(history.isEmpty() ? 0 : history.get(history.size() - 1).epoch());
-    Optional<Evaluation> heldOut = measured.isPresent() ? measured : measurement(theta, epoch);
+        best.map(BestOnHeldOut::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
+    Optional<Evaluation> heldOut =
+        best.map(BestOnHeldOut::evaluation)
+            .or(() -> lastEnd.flatMap(EpochEnd::heldOut))
+            .or(() -> measurement(theta, epoch));
     TrainingResult result =
-        new TrainingResult(layout, theta, epoch, stop, history, heldOut, since(begin));
+        new TrainingResult(job.layout(), theta, epoch, stop, curve, heldOut, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }
 
-  private Solver solver(double[] theta) {
-    if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
-      return new MiniBatchSolver<>(spark, data.training(), layout, spec, miniBatch, theta);
-    }
-    if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
-      requireShards(local);
-      return new LocalStepsSolver<>(spark, data.training(), layout, spec, local, theta);
-    }
-    DistributedObjective<A> objective =
-        new DistributedObjective<>(
-            spark,
-            data.training(),
-            layout,
-            spec.penalty(),
-            spec.regularization(),
-            spec.seed(),
-            spec.aggregation());
-    long rows = data.training().rows();
-    if (spec.optimizer() instanceof OptimizerSpec.FirstOrder firstOrder) {
-      double m = data.training().weightSum();
-      return new FirstOrderSolver(
-          firstOrder, spec.penalty(), layout, theta, rows, m, objective::at);
-    }
-    OptimizerSpec.QuasiNewton quasiNewton = (OptimizerSpec.QuasiNewton) spec.optimizer();
-    return new QuasiNewtonSolver(quasiNewton, spec.penalty(), layout, theta, rows, objective::at);
-  }
-
-  private void requireShards(StrategySpec.LocalSteps local) {
-    int units = data.training().range().units();
-    if (local.shards() != 0 && local.shards() != units) {
-      throw new InvalidConfiguration(
-          List.of(
-              ("Cannot cut %,d rows into %d shards (train.strategy.shards): they make %d blocks;"
-                      + " lower train.strategy.shards or data.blockRows")
-                  .formatted(data.training().rows(), local.shards(), units)));
-    }
-    if (data.training().rows() / units > LARGEST_SHARD) {
-      throw new InvalidConfiguration(
-          List.of(
-              "Cannot cut %,d rows into %d shards: a shard has %,d rows at most; raise %s"
-                  .formatted(
-                      data.training().rows(),
-                      units,
-                      LARGEST_SHARD,
-                      local.shards() == 0 ? "data.partitions" : "train.strategy.shards")));
-    }
-  }
-
-  private Optional<Evaluation> measure(SolverState state, boolean last) {
-    boolean due = last || state.epoch() % spec.evaluateEvery() == 0;
-    return due ? measurement(state.theta(), state.epoch()) : Optional.empty();
+  private Optional<Evaluation> measure(SolverEpoch epoch, boolean last) {
+    boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
+    return due ? measurement(epoch.theta(), epoch.epoch()) : Optional.empty();
   }
 
   private Optional<Evaluation> measurement(double[] theta, int epoch) {
@@ -208,9 +142,5 @@ public final class Trainer<A> {
         measurement ->
             JobName.during(
                 spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
-  }
-
-  private static Duration since(long begin) {
-    return Duration.ofNanos(System.nanoTime() - begin);
   }
 }

@@ -15,6 +15,7 @@ import org.tributary.driver.LocalSpark;
 import org.tributary.driver.samples.Blocks;
 import org.tributary.driver.train.DistributedObjective;
 import org.tributary.driver.train.Sharing;
+import org.tributary.driver.train.TrainingProblem;
 
 /** What is measured, not how long it takes. */
 class BenchmarksTest {
@@ -47,7 +48,8 @@ class BenchmarksTest {
       ParameterLayout layout = new ParameterLayout(Work.W1.topology());
       double[] theta = Initialization.AUTO.parameters(layout, 1);
       double[] expected =
-          new DistributedObjective<>(LocalSpark.context(), blocks, layout, Penalty.NONE)
+          new DistributedObjective<>(
+                  new TrainingProblem<>(LocalSpark.context(), blocks, layout, Penalty.NONE))
               .at(theta)
               .gradient();
       // Ten sums of numbers below 1, in another order.

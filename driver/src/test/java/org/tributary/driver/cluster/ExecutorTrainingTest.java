@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,7 @@ import org.tributary.driver.samples.TestData;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
+import org.tributary.driver.train.TrainingState;
 
 /** Training on executors that are JVMs of their own, against training on two threads. */
 @Tag("cluster")
@@ -90,7 +92,7 @@ class ExecutorTrainingTest {
     private final List<ProcessHandle> killed = new ArrayList<>();
 
     @Override
-    public void epochEnded(EpochEnd end) {
+    public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
       if (end.epoch() == 4) {
         ProcessHandle victim = cluster.executors().get(0);
         CompletableFuture<ProcessHandle> exit = victim.onExit();

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -24,6 +25,7 @@ import org.tributary.driver.samples.TestData;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
+import org.tributary.driver.train.TrainingState;
 
 /** Every strategy on executors that are JVMs of their own, against two partitions on threads. */
 @Tag("cluster")
@@ -116,7 +118,7 @@ class StrategiesOnExecutorsTest {
   /** Lets an executor die in the round after the first epoch. */
   private record Orders(Path order) implements TrainingListener {
     @Override
-    public void epochEnded(EpochEnd end) {
+    public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
       if (end.epoch() == 1) {
         try {
           Files.createFile(order);

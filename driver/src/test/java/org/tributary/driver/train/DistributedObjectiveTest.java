@@ -40,7 +40,8 @@ class DistributedObjectiveTest {
   @TempDir private Path directory;
 
   private static <A> Objective distributed(PreparedData<A> data) {
-    return new DistributedObjective<>(LocalSpark.context(), data.training(), LAYOUT, PENALTY)
+    return new DistributedObjective<>(
+            new TrainingProblem<>(LocalSpark.context(), data.training(), LAYOUT, PENALTY))
         .at(THETA);
   }
 

@@ -229,13 +229,14 @@ class RegularizedTrainingTest {
       double[] theta = job.network().initialization().parameters(layout, 1);
       Objective distributed =
           new DistributedObjective<>(
-                  LocalSpark.context(),
-                  data.training(),
-                  layout,
-                  penalty,
-                  regularization,
-                  9,
-                  AggregationSpec.AUTO)
+                  new TrainingProblem<>(
+                      LocalSpark.context(),
+                      data.training(),
+                      layout,
+                      penalty,
+                      regularization,
+                      9,
+                      AggregationSpec.AUTO))
               .at(theta);
       Objective plain =
           new BlockObjective<>(

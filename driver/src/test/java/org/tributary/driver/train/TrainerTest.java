@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,12 +109,12 @@ class TrainerTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void started(TrainingStart start) {
-            told.add("%d + %d rows".formatted(start.trainingRows(), start.heldOutRows()));
+          public void started(TrainingJob job, List<EpochEnd> curve) {
+            told.add("%d + %d rows".formatted(job.data().trainingRows(), job.data().heldOutRows()));
           }
 
           @Override
-          public void epochEnded(EpochEnd end) {
+          public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
             told.add("epoch " + end.epoch());
           }
 
@@ -172,6 +173,22 @@ class TrainerTest {
       assertThat(theta).hasSize(2);
       assertThat(theta[0]).isCloseTo(meanY, within(1e-10));
       assertThat(theta[1]).isCloseTo(xy / xx * deviation, within(1e-10));
+    }
+  }
+
+  @Test
+  void weightsAreThoseOfTheLastEpochWhereTheSearchEndsBeforeTheFirstMeasurement() {
+    JobSpec job =
+        job(
+            "data.holdout.fraction = 0.25",
+            "network.hidden = [3]",
+            "train { l2 = 20, epochs = 1000, evaluateEvery = 1000, stop.patience = 2 }");
+    try (PreparedData<float[]> data = withHoldout(TestData.weightedClasses(directory, 200), 2)) {
+      TrainingResult result = train(data, job);
+      assertThat(result.stopReason()).isEqualTo(StopReason.LINE_SEARCH);
+      assertThat(result.history()).noneMatch(end -> end.heldOut().isPresent());
+      assertThat(result.epoch()).isEqualTo(result.history().size());
+      assertThat(result.heldOut()).isPresent();
     }
   }
 

@@ -4,6 +4,8 @@ import breeze.linalg.DenseVector;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
 import breeze.optimize.NaNHistory;
+import java.util.ArrayList;
+import java.util.List;
 import scala.collection.immutable.IndexedSeq;
 
 /** What a quasi-Newton method learns from a step s that changes the gradient by y. */
@@ -40,6 +42,34 @@ final class Curvature {
     return isPositive(s, y)
         ? from.history().updated(ObjectiveSurface.vector(s), ObjectiveSurface.vector(y))
         : from.history();
+  }
+
+  /** Returns the memory that corrections make, the latest of them first. */
+  static LBFGS.ApproximateInverseHessian<DenseVector<Object>> restored(
+      List<DescentSnapshot.Correction> corrections,
+      LBFGS.ApproximateInverseHessian<DenseVector<Object>> empty) {
+    LBFGS.ApproximateInverseHessian<DenseVector<Object>> memory = empty;
+    for (int i = corrections.size() - 1; i >= 0; i--) {
+      memory =
+          memory.updated(
+              ObjectiveSurface.vector(corrections.get(i).step().toArray()),
+              ObjectiveSurface.vector(corrections.get(i).gradientChange().toArray()));
+    }
+    return memory;
+  }
+
+  /** Returns what a memory is made of, the latest correction first. */
+  static List<DescentSnapshot.Correction> corrections(
+      LBFGS.ApproximateInverseHessian<DenseVector<Object>> memory) {
+    double[][] s = arrays(memory.memStep());
+    double[][] y = arrays(memory.memGradDelta());
+    List<DescentSnapshot.Correction> corrections = new ArrayList<>();
+    for (int i = 0; i < s.length; i++) {
+      corrections.add(
+          new DescentSnapshot.Correction(
+              ParameterVector.copyOf(s[i]), ParameterVector.copyOf(y[i])));
+    }
+    return corrections;
   }
 
   /**

@@ -52,8 +52,21 @@ final class ObjectiveSurface {
 
   /** Evaluates the objective where the search begins. */
   ObjectiveSurface(Function<double[], Objective> objective, double[] theta) {
+    this(objective, theta, objective.apply(theta.clone()), 1);
+  }
+
+  /**
+   * Goes on where a search was.
+   *
+   * @param theta where it was; copied
+   * @param here what is known of {@code theta}
+   * @param evaluations how often the objective was evaluated before
+   */
+  ObjectiveSurface(
+      Function<double[], Objective> objective, double[] theta, Objective here, int evaluations) {
     this.objective = objective;
-    this.last = evaluate(theta);
+    this.evaluations = evaluations;
+    this.last = new Evaluation(theta.clone(), here);
     this.origin = last;
     this.lowest = last;
   }

@@ -2,6 +2,7 @@ package org.tributary.core.optim;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tributary.core.kernel.Kernel;
@@ -9,8 +10,8 @@ import org.tributary.core.kernel.Kernel;
 /**
  * What an update rule knows of the past: how many steps it took, and named arrays as long as theta.
  *
- * <p>It is plain data, so a checkpoint that holds it resumes bit for bit. It is mutable: {@link
- * UpdateRule#step} overwrites it.
+ * <p>It is mutable: {@link UpdateRule#step} overwrites it. {@link #snapshot} returns it as a value,
+ * from which {@link UpdateRule#restore(OptimizerSnapshot)} goes on bit for bit.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -80,6 +81,15 @@ public final class OptimizerState<A> implements Serializable {
       copies.add(copy);
     }
     return new OptimizerState<>(step, names(), copies);
+  }
+
+  /** Returns the state as it is now, as a value of its own. */
+  public OptimizerSnapshot snapshot(Kernel<A> kernel) {
+    Map<String, ParameterVector> copies = new LinkedHashMap<>();
+    for (String name : names) {
+      copies.put(name, ParameterVector.copyOf(kernel.toDoubles(array(name))));
+    }
+    return new OptimizerSnapshot(step, copies);
   }
 
   /** Counts one step more. */

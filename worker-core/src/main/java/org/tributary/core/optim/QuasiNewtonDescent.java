@@ -2,17 +2,19 @@ package org.tributary.core.optim;
 
 import breeze.linalg.DenseVector;
 import breeze.optimize.DiffFunction;
-import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.FirstOrderMinimizer.State;
 import breeze.optimize.LBFGS;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
+import scala.Option;
+import scala.Tuple2;
 
 /**
  * L-BFGS or OWL-QN as an iterator of iterates, each of a lower J than the one before.
@@ -39,26 +41,47 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
 
   private final ObjectiveSurface surface;
   private final double weightSum;
-  private final scala.collection.Iterator<? extends State<DenseVector<Object>, ?, ?>> states;
-  private State<DenseVector<Object>, ?, ?> state;
+  private final scala.collection.Iterator<State<DenseVector<Object>, Object, Object>> states;
+  private State<DenseVector<Object>, Object, Object> state;
   private Iterate reached;
-  private Optional<Iterate> next;
+  private Optional<Iterate> next = Optional.empty();
   private Optional<End> end = Optional.empty();
 
+  /** Stands at the point that the surface knows, with a memory of {@code corrections}. */
   private QuasiNewtonDescent(
-      FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer,
+      LBFGS<DenseVector<Object>> minimizer,
       ObjectiveSurface surface,
-      double[] theta) {
+      double[] theta,
+      int iteration,
+      List<DescentSnapshot.Correction> corrections) {
     this.surface = surface;
     this.weightSum = surface.last().weightSum();
-    this.states =
-        minimizer.iterations(surface.asBreezeFunction(), ObjectiveSurface.vector(theta.clone()));
+    DiffFunction<DenseVector<Object>> function = surface.asBreezeFunction();
+    DenseVector<Object> x = ObjectiveSurface.vector(theta.clone());
+    Tuple2<Object, DenseVector<Object>> smooth = surface.calculate(x);
+    double value = (Double) smooth._1();
+    Tuple2<Object, DenseVector<Object>> adjusted = minimizer.adjust(x, smooth._2(), value);
+    double adjustedValue = (Double) adjusted._1();
+    this.state =
+        new State<>(
+            x,
+            value,
+            smooth._2(),
+            adjustedValue,
+            adjusted._2(),
+            iteration,
+            adjustedValue,
+            Curvature.restored(corrections, minimizer.initialHistory(function, x)),
+            minimizer.convergenceCheck().initialInfo(),
+            false,
+            Option.empty());
+    this.states = minimizer.infiniteIterations(function, state);
+    // Breeze hands out the state that it is given before it searches.
     this.state = states.next();
     this.reached =
         surface.last().isFinite()
-            ? iterate(0, state)
-            : new Iterate(0, theta.clone(), surface.last());
-    this.next = Optional.of(reached);
+            ? iterate(iteration, state)
+            : new Iterate(iteration, theta.clone(), surface.last());
     endIfNothingDescends();
   }
 
@@ -78,20 +101,69 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
       ParameterLayout layout,
       double[] theta,
       Function<double[], Objective> objective) {
-    boolean orthantWise = spec instanceof OptimizerSpec.Owlqn;
-    if (!orthantWise && penalty.l1() > 0) {
+    requireMethodFor(spec, penalty);
+    ObjectiveSurface surface = new ObjectiveSurface(objective, theta);
+    LBFGS<DenseVector<Object>> minimizer =
+        minimizer(spec, penalty.l1() / surface.last().weightSum(), layout);
+    QuasiNewtonDescent descent = new QuasiNewtonDescent(minimizer, surface, theta, 0, List.of());
+    descent.next = Optional.of(descent.reached);
+    return descent;
+  }
+
+  /**
+   * Goes on from a snapshot as the search that it was taken of: its next iterate, if there is one,
+   * is the one after the snapshot's. J is not evaluated before.
+   *
+   * @param spec which method, and {@code penalty}, {@code layout} and {@code objective} as {@link
+   *     #begin} was given them
+   * @throws IllegalArgumentException if the snapshot is not of as many parameters as the layout has
+   */
+  public static QuasiNewtonDescent restore(
+      OptimizerSpec.QuasiNewton spec,
+      Penalty penalty,
+      ParameterLayout layout,
+      DescentSnapshot snapshot,
+      Function<double[], Objective> objective) {
+    requireMethodFor(spec, penalty);
+    requireSize(layout, "theta", snapshot.theta());
+    requireSize(layout, "gradient", snapshot.gradient());
+    for (DescentSnapshot.Correction correction : snapshot.corrections()) {
+      requireSize(layout, "step", correction.step());
+      requireSize(layout, "gradientChange", correction.gradientChange());
+    }
+    double[] theta = snapshot.theta().toArray();
+    Objective here =
+        new Objective(snapshot.value(), snapshot.gradient().toArray(), snapshot.weightSum());
+    return new QuasiNewtonDescent(
+        minimizer(spec, penalty.l1() / snapshot.weightSum(), layout),
+        new ObjectiveSurface(objective, theta, here, snapshot.evaluations()),
+        theta,
+        snapshot.iteration(),
+        snapshot.corrections());
+  }
+
+  private static void requireMethodFor(OptimizerSpec.QuasiNewton spec, Penalty penalty) {
+    if (spec instanceof OptimizerSpec.Lbfgs && penalty.l1() > 0) {
       throw new IllegalArgumentException(
           "Cannot minimise with L-BFGS: the penalty has l1 = "
               + penalty.l1()
               + ", where J has no gradient. Use OWL-QN, or l1 = 0");
     }
-    ObjectiveSurface surface = new ObjectiveSurface(objective, theta);
-    FirstOrderMinimizer<DenseVector<Object>, DiffFunction<DenseVector<Object>>> minimizer =
-        orthantWise
-            ? new OrthantDescent(
-                spec.memory(), strengths(penalty.l1() / surface.last().weightSum(), layout))
-            : new SmoothDescent(spec.memory());
-    return new QuasiNewtonDescent(minimizer, surface, theta);
+  }
+
+  private static void requireSize(ParameterLayout layout, String name, ParameterVector vector) {
+    if (vector.size() != layout.size()) {
+      throw new IllegalArgumentException(
+          "Cannot restore the search: %s has %d numbers for %d parameters"
+              .formatted(name, vector.size(), layout.size()));
+    }
+  }
+
+  private static LBFGS<DenseVector<Object>> minimizer(
+      OptimizerSpec.QuasiNewton spec, double l1, ParameterLayout layout) {
+    return spec instanceof OptimizerSpec.Owlqn
+        ? new OrthantDescent(spec.memory(), strengths(l1, layout))
+        : new SmoothDescent(spec.memory());
   }
 
   private static double[] strengths(double strength, ParameterLayout layout) {
@@ -132,9 +204,33 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     return surface.evaluations();
   }
 
+  /**
+   * Returns the search as it is at the iterate that was returned last.
+   *
+   * @throws IllegalStateException if the next iterate is already found but not yet returned
+   */
+  @SuppressWarnings("unchecked")
+  public DescentSnapshot snapshot() {
+    if (next.isPresent()) {
+      throw new IllegalStateException(
+          "Cannot take a snapshot at iteration %d: it is not yet returned; call next() first"
+              .formatted(reached.iteration()));
+    }
+    LBFGS.ApproximateInverseHessian<DenseVector<Object>> memory =
+        (LBFGS.ApproximateInverseHessian<DenseVector<Object>>) state.history();
+    return new DescentSnapshot(
+        reached.iteration(),
+        surface.evaluations(),
+        ParameterVector.copyOf(ObjectiveSurface.values(state.x())),
+        state.value(),
+        ParameterVector.copyOf(ObjectiveSurface.values(state.grad())),
+        weightSum,
+        Curvature.corrections(memory));
+  }
+
   private void search() {
     surface.beginSearch();
-    State<DenseVector<Object>, ?, ?> tried = states.next();
+    State<DenseVector<Object>, Object, Object> tried = states.next();
     if (!isLower(tried) && remembers(state)) {
       // The minimiser stays and has emptied its memory: it tries the gradient's direction.
       tried = states.next();
@@ -149,11 +245,11 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     }
   }
 
-  private boolean isLower(State<DenseVector<Object>, ?, ?> tried) {
+  private boolean isLower(State<DenseVector<Object>, Object, Object> tried) {
     return tried.adjustedValue() < reached.objective().value();
   }
 
-  private static boolean remembers(State<DenseVector<Object>, ?, ?> state) {
+  private static boolean remembers(State<DenseVector<Object>, Object, Object> state) {
     return ((LBFGS.ApproximateInverseHessian<?>) state.history()).historyLength() > 0;
   }
 
@@ -166,7 +262,7 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     }
   }
 
-  private Iterate iterate(int iteration, State<DenseVector<Object>, ?, ?> state) {
+  private Iterate iterate(int iteration, State<DenseVector<Object>, Object, Object> state) {
     return new Iterate(
         iteration,
         ObjectiveSurface.values(state.x()),

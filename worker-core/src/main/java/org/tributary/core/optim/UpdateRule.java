@@ -1,5 +1,6 @@
 package org.tributary.core.optim;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class UpdateRule<A> {
   }
 
   /**
-   * Returns the state after {@code step} steps, as a checkpoint holds it.
+   * Returns the state after {@code step} steps.
    *
    * @param step how many steps were taken
    * @param arrays the arrays by their names; wrapped without a copy
@@ -95,6 +96,19 @@ public final class UpdateRule<A> {
       }
     }
     return OptimizerState.of(step, names, arrays);
+  }
+
+  /**
+   * Returns the state that a snapshot is of, with arrays of its own.
+   *
+   * @throws IllegalArgumentException if the snapshot is not of a state of this rule
+   */
+  public OptimizerState<A> restore(OptimizerSnapshot snapshot) {
+    Map<String, A> arrays = new LinkedHashMap<>();
+    snapshot
+        .arrays()
+        .forEach((name, values) -> arrays.put(name, kernel.fromDoubles(values.toArray())));
+    return restore(snapshot.step(), arrays);
   }
 
   /**

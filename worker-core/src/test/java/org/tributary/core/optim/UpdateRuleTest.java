@@ -196,10 +196,10 @@ class UpdateRuleTest {
     float[] theta = kernel.fromDoubles(THETA);
     rule.step(state, kernel.fromDoubles(GRADIENTS[0]), theta);
 
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    state.names().forEach(array -> arrays.put(array, state.array(array).clone()));
+    OptimizerSnapshot snapshot = state.snapshot(kernel);
     UpdateRule<float[]> another = UpdateRule.of(spec, Kernel.float32(), Surface.linear(2, 1));
-    OptimizerState<float[]> restored = another.restore(state.step(), arrays);
+    OptimizerState<float[]> restored = another.restore(snapshot);
+    assertThat(restored.snapshot(kernel)).isEqualTo(snapshot);
     float[] copyOfTheta = theta.clone();
     for (int i = 1; i < GRADIENTS.length; i++) {
       rule.step(state, kernel.fromDoubles(GRADIENTS[i]), theta);
@@ -207,6 +207,7 @@ class UpdateRuleTest {
     }
 
     assertThat(copyOfTheta).as(name).isEqualTo(theta);
+    assertThat(another.restore(snapshot).snapshot(kernel)).isEqualTo(snapshot);
   }
 
   @Test
