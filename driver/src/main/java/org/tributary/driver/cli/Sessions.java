@@ -15,7 +15,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
-import org.tributary.core.kernel.Blas;
+import org.tributary.core.gemm.Blas;
 import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.config.JobSpec;
 import org.tributary.driver.config.SparkSpec;

@@ -17,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.tributary.core.kernel.Blas;
+import org.tributary.core.gemm.Blas;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Columns;
 import org.tributary.core.model.CurvePoint;
