@@ -7,9 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.kernel.Layout;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.random.RandomStream;
 
@@ -61,11 +62,11 @@ public final class GemmBenchmark {
 
   /** A product of n x n matrices of numbers between 0 and 1, each call the same. */
   private static <A> Callable<Void> product(Kernel<A> kernel, int n, int thread) {
-    A a = random(kernel, n * n, 2 * thread);
-    A b = random(kernel, n * n, 2 * thread + 1);
-    A c = kernel.allocate(n * n);
+    Matrix<A> a = Matrix.of(random(kernel, n * n, 2 * thread), n, n);
+    Matrix<A> b = Matrix.of(random(kernel, n * n, 2 * thread + 1), n, n);
+    Matrix<A> c = Matrix.of(kernel.allocate(n * n), n, n);
     return () -> {
-      kernel.multiply(Layout.NN, n, n, n, a, 0, n, b, 0, n, c, 0, n);
+      kernel.multiply(Layout.NN, a, b, c);
       return null;
     };
   }

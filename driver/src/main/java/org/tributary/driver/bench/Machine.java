@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tributary.core.kernel.Blas;
+import org.tributary.core.gemm.Blas;
 
 /**
  * What the figures were measured on.

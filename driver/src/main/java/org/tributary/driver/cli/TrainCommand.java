@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.tributary.core.kernel.Blas;
+import org.tributary.core.gemm.Blas;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.tributary.core.kernel.Blas;
+import org.tributary.core.gemm.Blas;
 import org.tributary.core.model.Columns;
 import org.tributary.core.model.CurvePoint;
 import org.tributary.core.model.Model;

@@ -56,7 +56,7 @@ final class ShardDescent<A> {
         new Backpropagation<>(layout, kernel, round.batch(), round.regularization());
     this.tree = new SummationTree<>(kernel, length(layout, start.state()), rounding);
     this.theta = kernel.allocate(layout.size());
-    this.parameters = Parameters.of(theta);
+    this.parameters = Parameters.of(layout, theta);
     this.gradient = kernel.allocate(layout.size());
   }
 

@@ -35,7 +35,7 @@ final class UnitGradients<A> {
       ParameterLayout layout,
       Regularization regularization,
       Rounding rounding) {
-    this.parameters = Parameters.of(theta);
+    this.parameters = Parameters.of(layout, theta);
     this.kernel = kernel;
     this.layout = layout;
     this.regularization = regularization;

@@ -59,7 +59,7 @@ public class LocalStep {
     block = work.block(ROWS, kernel);
     ParameterLayout layout = work.layout();
     theta = kernel.fromDoubles(Initialization.AUTO.parameters(layout, 1));
-    parameters = Parameters.of(theta);
+    parameters = Parameters.of(layout, theta);
     drawn = kernel.fromDoubles(Numbers.uniform(theta.length, 1));
     backpropagation = new Backpropagation<>(layout, kernel, ROWS);
     gradient = new float[theta.length];

@@ -12,8 +12,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.Layout;
 
 /**
  * Matrix products of B rows, s inputs and h outputs, augmented as the network stores them: forward
@@ -75,11 +76,13 @@ public class MatrixProducts {
   }
 
   private <A> Object multiply(Kernel<A> kernel, A x, A w, A y) {
-    int ld = out + 1;
+    Matrix<A> inputs = Matrix.of(x, rows, in);
+    Matrix<A> weights = Matrix.of(w, out, in);
+    Matrix<A> outputs = Matrix.of(y, 1, rows, out, out + 1);
     switch (layout) {
-      case NT -> kernel.multiply(layout, rows, out, in, x, 0, in, w, 0, in, y, 1, ld);
-      case TN -> kernel.multiply(layout, out, in, rows, y, 1, ld, x, 0, in, w, 0, in);
-      case NN -> kernel.multiply(layout, rows, in, out, y, 1, ld, w, 0, in, x, 0, in);
+      case NT -> kernel.multiply(layout, inputs, weights, outputs);
+      case TN -> kernel.multiply(layout, outputs, inputs, weights);
+      case NN -> kernel.multiply(layout, outputs, weights, inputs);
     }
     return y;
   }

@@ -9,6 +9,13 @@ import org.tributary.core.function.Activation;
 final class DoubleFunctions {
   private DoubleFunctions() {}
 
+  /** Overwrites {@code length} elements from {@code at} on with e^x. */
+  static void exp(double[] x, int at, int length) {
+    for (int i = at; i < at + length; i++) {
+      x[i] = StrictMath.exp(x[i]);
+    }
+  }
+
   /** Overwrites z with g(z). */
   static void activate(Activation g, double[] z, int length) {
     switch (g) {
@@ -48,6 +55,13 @@ final class DoubleFunctions {
         }
       }
       case IDENTITY -> {}
+    }
+  }
+
+  /** Writes GELU's derivative of z. */
+  static void geluDerivative(double[] z, double[] derivative, int length) {
+    for (int i = 0; i < length; i++) {
+      derivative[i] = Activation.GELU.derivative(z[i]);
     }
   }
 

@@ -1,8 +1,12 @@
+// Generated from FloatKernel.java by DoubleTwins: edit that file and run it again.
 package org.tributary.core.kernel;
 
 import java.util.Arrays;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.gemm.Gemm;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 
 /** Arithmetic on double arrays. */
 final class DoubleKernel implements Kernel<double[]> {
@@ -15,10 +19,11 @@ final class DoubleKernel implements Kernel<double[]> {
   /** Rows and columns that are transposed together, so that both sides stay in the cache. */
   private static final int TILE = 32;
 
-  private final Gemm gemm;
-  private final DoubleOutputs outputs = new DoubleOutputs();
+  private final Gemm<double[]> gemm;
+  private final DoubleLosses losses = new DoubleLosses();
+  private final DoubleMasks masks = new DoubleMasks();
 
-  DoubleKernel(Gemm gemm) {
+  DoubleKernel(Gemm<double[]> gemm) {
     this.gemm = gemm;
   }
 
@@ -39,12 +44,20 @@ final class DoubleKernel implements Kernel<double[]> {
 
   @Override
   public double[] fromDoubles(double[] values) {
-    return values.clone();
+    double[] rounded = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = values[i];
+    }
+    return rounded;
   }
 
   @Override
   public double[] toDoubles(double[] values) {
-    return values.clone();
+    double[] widened = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      widened[i] = values[i];
+    }
+    return widened;
   }
 
   @Override
@@ -68,26 +81,14 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
-  public void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aAt,
-      int lda,
-      double[] b,
-      int bAt,
-      int ldb,
-      double[] c,
-      int cAt,
-      int ldc) {
-    gemm.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+  public void multiply(Layout layout, Matrix<double[]> a, Matrix<double[]> b, Matrix<double[]> c) {
+    layout.requireFit(a, b, c);
+    gemm.multiply(layout, a, b, c);
   }
 
   @Override
   public boolean multipliesFasterUntransposed() {
-    return gemm.fasterUntransposed(precision());
+    return gemm.fasterUntransposed();
   }
 
   @Override
@@ -221,9 +222,7 @@ final class DoubleKernel implements Kernel<double[]> {
     if (g != Activation.GELU) {
       throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
     }
-    for (int i = 0; i < length; i++) {
-      derivative[i] = Activation.GELU.derivative(z[i]);
-    }
+    DoubleFunctions.geluDerivative(z, derivative, length);
   }
 
   @Override
@@ -240,15 +239,7 @@ final class DoubleKernel implements Kernel<double[]> {
 
   @Override
   public void fillMask(double[] mask, long[] bits, int rows, int units, double kept) {
-    int words = (units + 63) / 64;
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1);
-      mask[at] = 1;
-      for (int j = 0; j < units; j++) {
-        int dropped = (int) (bits[r * words + (j >>> 6)] >>> j) & 1;
-        mask[at + 1 + j] = kept * (1 - dropped);
-      }
-    }
+    masks.fill(mask, bits, rows, units, kept);
   }
 
   @Override
@@ -266,7 +257,7 @@ final class DoubleKernel implements Kernel<double[]> {
       double[] weights,
       int rows,
       int units) {
-    return outputs.delta(output, z, targets, smoothing, weights, rows, units);
+    return losses.delta(output, z, targets, smoothing, weights, rows, units);
   }
 
   @Override

@@ -1,19 +1,17 @@
+// Generated from FloatOutputs.java by DoubleTwins: edit that file and run it again.
 package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 
 /**
- * Outputs, losses and their derivatives in float64, by the functions of {@link Math}.
+ * Outputs in float64, and the softmax loss of class indices, as loops over whole arrays.
  *
- * <p>Dense targets go through {@link OutputLoss} a row at a time: float64 is for checks, where
- * being plainly right comes before speed. Holds scratch memory: one instance a thread.
+ * <p>Losses are computed from the logits and summed in double precision, over the outputs of a row
+ * and then over the rows, each in their order.
  */
 final class DoubleOutputs {
-  // One row each; grown to the widest output layer seen.
-  private double[] logits = {};
-  private double[] truth = {};
-  private double[] derivative = {};
+  private DoubleOutputs() {}
 
   /** See {@link Kernel#softmaxDelta}. */
   static double softmaxDelta(
@@ -28,49 +26,15 @@ final class DoubleOutputs {
       double others = smoothing == 0 ? 0 : even * sum(z, at, units);
       loss -= weights[r] * (certain * z[at + classes[r]] + others);
     }
-    exponentials(z, rows * width);
+    DoubleFunctions.exp(z, 0, rows * width);
     for (int r = 0; r < rows; r++) {
       int at = r * width + 1;
-      double sum = sum(z, at, units);
+      double sum = exponentialSum(z, at, units);
       loss += weights[r] * StrictMath.log(sum);
       scale(z, at, units, weights[r] / sum);
       z[at + classes[r]] -= weights[r] * certain;
       if (smoothing > 0) {
         add(z, at, units, -weights[r] * even);
-      }
-    }
-    return loss;
-  }
-
-  /** See {@link Kernel#delta}. */
-  double delta(
-      OutputLoss output,
-      double[] z,
-      double[] targets,
-      double smoothing,
-      double[] weights,
-      int rows,
-      int units) {
-    // OutputLoss reads the number of outputs off its arrays, so they are exactly as long.
-    if (logits.length != units) {
-      logits = new double[units];
-      truth = new double[units];
-      derivative = new double[units];
-    }
-    double loss = 0;
-    for (int r = 0; r < rows; r++) {
-      int at = r * (units + 1) + 1;
-      System.arraycopy(z, at, logits, 0, units);
-      System.arraycopy(targets, r * units, truth, 0, units);
-      if (smoothing > 0) {
-        for (int j = 0; j < units; j++) {
-          truth[j] = output.smoothed(truth[j], smoothing, units);
-        }
-      }
-      loss += weights[r] * output.loss(logits, truth);
-      output.delta(logits, truth, derivative);
-      for (int j = 0; j < units; j++) {
-        z[at + j] = weights[r] * derivative[j];
       }
     }
     return loss;
@@ -88,15 +52,15 @@ final class DoubleOutputs {
 
   private static void softmax(double[] z, int rows, int units) {
     subtractMaxima(z, rows, units);
-    exponentials(z, rows * (units + 1));
+    DoubleFunctions.exp(z, 0, rows * (units + 1));
     for (int r = 0; r < rows; r++) {
       int at = r * (units + 1) + 1;
-      scale(z, at, units, 1 / sum(z, at, units));
+      scale(z, at, units, 1 / exponentialSum(z, at, units));
     }
   }
 
   /** Subtracts from each row its largest element, so that no exponential overflows. */
-  private static void subtractMaxima(double[] z, int rows, int units) {
+  static void subtractMaxima(double[] z, int rows, int units) {
     for (int r = 0; r < rows; r++) {
       int at = r * (units + 1) + 1;
       double max = z[at];
@@ -109,13 +73,16 @@ final class DoubleOutputs {
     }
   }
 
-  private static void exponentials(double[] z, int length) {
-    for (int i = 0; i < length; i++) {
-      z[i] = StrictMath.exp(z[i]);
+  /** Returns the sum of a row of exponentials, in double like the exponentials themselves. */
+  static double exponentialSum(double[] z, int at, int length) {
+    double sum = 0;
+    for (int j = at; j < at + length; j++) {
+      sum += z[j];
     }
+    return sum;
   }
 
-  private static double sum(double[] z, int at, int length) {
+  static double sum(double[] z, int at, int length) {
     double sum = 0;
     for (int j = at; j < at + length; j++) {
       sum += z[j];
@@ -129,7 +96,7 @@ final class DoubleOutputs {
     }
   }
 
-  private static void scale(double[] z, int at, int length, double factor) {
+  static void scale(double[] z, int at, int length, double factor) {
     for (int j = at; j < at + length; j++) {
       z[j] *= factor;
     }

@@ -3,6 +3,9 @@ package org.tributary.core.kernel;
 import java.util.Arrays;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.gemm.Gemm;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 
 /** Arithmetic on float arrays. */
 final class FloatKernel implements Kernel<float[]> {
@@ -15,11 +18,11 @@ final class FloatKernel implements Kernel<float[]> {
   /** Rows and columns that are transposed together, so that both sides stay in the cache. */
   private static final int TILE = 32;
 
-  private final Gemm gemm;
-  private final FloatOutputs outputs = new FloatOutputs();
+  private final Gemm<float[]> gemm;
+  private final FloatLosses losses = new FloatLosses();
   private final FloatMasks masks = new FloatMasks();
 
-  FloatKernel(Gemm gemm) {
+  FloatKernel(Gemm<float[]> gemm) {
     this.gemm = gemm;
   }
 
@@ -77,26 +80,14 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
-  public void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] c,
-      int cAt,
-      int ldc) {
-    gemm.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+  public void multiply(Layout layout, Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c) {
+    layout.requireFit(a, b, c);
+    gemm.multiply(layout, a, b, c);
   }
 
   @Override
   public boolean multipliesFasterUntransposed() {
-    return gemm.fasterUntransposed(precision());
+    return gemm.fasterUntransposed();
   }
 
   @Override
@@ -265,7 +256,7 @@ final class FloatKernel implements Kernel<float[]> {
       float[] weights,
       int rows,
       int units) {
-    return outputs.delta(output, z, targets, smoothing, weights, rows, units);
+    return losses.delta(output, z, targets, smoothing, weights, rows, units);
   }
 
   @Override

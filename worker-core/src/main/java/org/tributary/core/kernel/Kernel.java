@@ -2,6 +2,9 @@ package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.gemm.Blas;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 
 /**
  * Arithmetic on arrays of one precision, so that network code is written once.
@@ -16,12 +19,12 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
 
   /** Returns a new float32 kernel for the use of one thread. */
   static Kernel<float[]> float32() {
-    return new FloatKernel(Blas.gemm());
+    return new FloatKernel(Blas.float32());
   }
 
   /** Returns a new float64 kernel for the use of one thread. */
   static Kernel<double[]> float64() {
-    return new DoubleKernel(Blas.gemm());
+    return new DoubleKernel(Blas.float64());
   }
 
   /** Returns the precision of this kernel's arrays. */
@@ -56,27 +59,13 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   // ---- matrices and vectors
 
   /**
-   * Computes C = op(A) op(B), all row-major; C is overwritten.
+   * Computes C = op(A) op(B), where op(A) is m x k, op(B) is k x n and C is m x n.
    *
-   * @param m rows of op(A) and C
-   * @param n columns of op(B) and C
-   * @param k columns of op(A), rows of op(B)
-   * @param lda distance between stored rows of A; likewise {@code ldb}, {@code ldc}
+   * @param layout which factors are transposed
+   * @param c overwritten; shares no element with the others
+   * @throws IllegalArgumentException if the shapes do not fit
    */
-  void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      A a,
-      int aAt,
-      int lda,
-      A b,
-      int bAt,
-      int ldb,
-      A c,
-      int cAt,
-      int ldc);
+  void multiply(Layout layout, Matrix<A> a, Matrix<A> b, Matrix<A> c);
 
   /**
    * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it

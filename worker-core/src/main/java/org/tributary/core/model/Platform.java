@@ -6,6 +6,6 @@ package org.tributary.core.model;
  * @param tributary version of Tributary
  * @param java version of the Java runtime
  * @param spark version of Spark
- * @param blas the matrix products used, such as {@code org.tributary.core.kernel.Blas} describes
+ * @param blas the matrix products used, such as {@code org.tributary.core.gemm.Blas} describes
  */
 public record Platform(String tributary, String java, String spark, String blas) {}

@@ -5,8 +5,9 @@ import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.Layout;
 
 /**
  * Forward and backward propagation over blocks, with the buffers that they need.
@@ -46,6 +47,11 @@ public final class Backpropagation<A> {
   /** By layer: g'(z) where it does not follow from the activation kept; empty elsewhere. */
   private final Object[] derivatives;
 
+  // The operands of the product that is next.
+  private final Matrix<A> left;
+  private final Matrix<A> right;
+  private final Matrix<A> product;
+
   private final double labelSmoothing;
   private final Masks<A> masks;
   private final Masks<A> noMasks;
@@ -71,6 +77,10 @@ public final class Backpropagation<A> {
     this.labelSmoothing = regularization.labelSmoothing();
     this.masks = new Masks<>(regularization.dropout(), topology, kernel, maxRows);
     this.noMasks = new Masks<>(Dropout.NONE, topology, kernel, maxRows);
+    A none = kernel.allocate(0);
+    this.left = Matrix.of(none, 0, 0);
+    this.right = Matrix.of(none, 0, 0);
+    this.product = Matrix.of(none, 0, 0);
     int layers = topology.weightLayers();
     activations = new Object[layers + 1];
     deltas = new Object[layers];
@@ -119,7 +129,7 @@ public final class Backpropagation<A> {
     }
     forward(parameters, block, masks, draw);
     double loss = outputDelta(block, labelSmoothing);
-    backward(parameters.theta(), block, masks, gradientSum);
+    backward(parameters, block, masks, gradientSum);
     return loss;
   }
 
@@ -178,9 +188,12 @@ public final class Backpropagation<A> {
     for (int l = 0; l < layers; l++) {
       A from = l == 0 ? masks.inputs(block) : activation(block, l);
       A to = activation(block, l + 1);
-      parameters.forward(layout, kernel, l, rows, from, to);
+      int in = topology.units(l) + 1;
+      int out = topology.units(l + 1);
+      // (B x in) (out x in)^T -> B x out, written behind the leading ones
+      parameters.forward(
+          kernel, l, left.view(from, 0, rows, in, in), product.view(to, 1, rows, out, out + 1));
       if (l + 1 < layers) {
-        int out = topology.units(l + 1);
         int length = rows * (out + 1);
         Activation g = activation(l + 1);
         if (!g.derivativeFollowsFromValue()) {
@@ -213,33 +226,24 @@ public final class Backpropagation<A> {
             .formatted(topology.outputLoss()));
   }
 
-  private void backward(A theta, Block<A> block, Masks<A> masks, A gradientSum) {
+  private void backward(Parameters<A> parameters, Block<A> block, Masks<A> masks, A gradientSum) {
     int rows = block.rows();
     for (int l = topology.weightLayers() - 1; l >= 0; l--) {
       A delta = delta(block, l + 1);
       A from = l == 0 ? masks.inputs(block) : activation(block, l);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
+      left.view(delta, 1, rows, out, out + 1);
       // (B x out)^T (B x in) -> out x in
       kernel.multiply(
           Layout.TN,
-          out,
-          in,
-          rows,
-          delta,
-          1,
-          out + 1,
-          from,
-          0,
-          in,
-          gradientSum,
-          layout.offset(l),
-          in);
+          left,
+          right.view(from, 0, rows, in, in),
+          product.view(gradientSum, layout.offset(l), out, in, in));
       if (l > 0) {
         A to = delta(block, l);
         // (B x out) (out x in) -> B x in
-        kernel.multiply(
-            Layout.NN, rows, in, out, delta, 1, out + 1, theta, layout.offset(l), in, to, 0, in);
+        kernel.multiply(Layout.NN, left, parameters.theta(l), product.view(to, 0, rows, in, in));
         if (keepsDerivative(l, masks)) {
           kernel.multiplyElements(to, derivatives(l), rows * in);
         } else {

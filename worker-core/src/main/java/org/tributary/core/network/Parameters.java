@@ -1,7 +1,10 @@
 package org.tributary.core.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.tributary.core.gemm.Layout;
+import org.tributary.core.gemm.Matrix;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.Layout;
 
 /**
  * A network's parameters as propagation reads them: every Theta^(l) with its bias, unrolled.
@@ -14,9 +17,13 @@ import org.tributary.core.kernel.Layout;
  */
 public sealed interface Parameters<A> {
 
-  /** Returns parameters that are read where they are, so that they may change between blocks. */
-  static <A> Parameters<A> of(A theta) {
-    return new InPlace<>(theta);
+  /**
+   * Returns parameters that are read where they are, so that they may change between blocks.
+   *
+   * @param theta unrolled parameters, which are shared
+   */
+  static <A> Parameters<A> of(ParameterLayout layout, A theta) {
+    return new InPlace<>(layout, theta);
   }
 
   /**
@@ -27,61 +34,72 @@ public sealed interface Parameters<A> {
   static <A> Parameters<A> forManyBlocks(ParameterLayout layout, Kernel<A> kernel, A theta) {
     return kernel.multipliesFasterUntransposed()
         ? new Transposed<>(layout, kernel, theta)
-        : new InPlace<>(theta);
+        : new InPlace<>(layout, theta);
   }
 
-  /** Returns the unrolled parameters. */
-  A theta();
+  /**
+   * Returns Theta^(l), s_(l+1) x (s_l + 1), a view that is not to be moved.
+   *
+   * @param l number of the weight layer, from 0
+   */
+  Matrix<A> theta(int l);
 
   /**
    * Computes z^(l+1) = a^(l) Theta^(l)^T.
    *
    * @param l number of the weight layer, from 0
-   * @param rows B
-   * @param from a^(l), augmented rows, B x (s_l + 1)
-   * @param to augmented rows, B x (s_(l+1) + 1), of which all but the first column is overwritten
+   * @param from a^(l), B x (s_l + 1)
+   * @param to B x s_(l+1), overwritten
    */
-  void forward(ParameterLayout layout, Kernel<A> kernel, int l, int rows, A from, A to);
+  void forward(Kernel<A> kernel, int l, Matrix<A> from, Matrix<A> to);
 
   /** Reads Theta^(l) by its columns. */
-  record InPlace<A>(A theta) implements Parameters<A> {
+  final class InPlace<A> implements Parameters<A> {
+    private final List<Matrix<A>> thetas = new ArrayList<>();
+
+    InPlace(ParameterLayout layout, A theta) {
+      for (int l = 0; l < layout.layers(); l++) {
+        int in = layout.columns(l);
+        thetas.add(Matrix.of(theta, layout.offset(l), layout.rows(l), in, in));
+      }
+    }
+
     @Override
-    public void forward(ParameterLayout layout, Kernel<A> kernel, int l, int rows, A from, A to) {
-      int in = layout.topology().units(l) + 1;
-      int out = layout.topology().units(l + 1);
-      // (B x in) (out x in)^T -> B x out, written behind the leading ones
-      kernel.multiply(
-          Layout.NT, rows, out, in, from, 0, in, theta, layout.offset(l), in, to, 1, out + 1);
+    public Matrix<A> theta(int l) {
+      return thetas.get(l);
+    }
+
+    @Override
+    public void forward(Kernel<A> kernel, int l, Matrix<A> from, Matrix<A> to) {
+      kernel.multiply(Layout.NT, from, thetas.get(l), to);
     }
   }
 
   /** Reads copies of every Theta^(l)^T, each where Theta^(l) is in the unrolled parameters. */
   final class Transposed<A> implements Parameters<A> {
-    private final A theta;
-    private final A transposed;
+    private final InPlace<A> original;
+    private final List<Matrix<A>> transposed = new ArrayList<>();
 
     Transposed(ParameterLayout layout, Kernel<A> kernel, A theta) {
-      this.theta = theta;
-      this.transposed = kernel.allocate(layout.size());
-      for (int l = 0; l < layout.topology().weightLayers(); l++) {
-        int in = layout.topology().units(l) + 1;
-        int out = layout.topology().units(l + 1);
-        kernel.transpose(theta, layout.offset(l), out, in, transposed, layout.offset(l));
+      this.original = new InPlace<>(layout, theta);
+      A copy = kernel.allocate(layout.size());
+      for (int l = 0; l < layout.layers(); l++) {
+        int at = layout.offset(l);
+        int in = layout.columns(l);
+        int out = layout.rows(l);
+        kernel.transpose(theta, at, out, in, copy, at);
+        transposed.add(Matrix.of(copy, at, in, out, out));
       }
     }
 
     @Override
-    public A theta() {
-      return theta;
+    public Matrix<A> theta(int l) {
+      return original.theta(l);
     }
 
     @Override
-    public void forward(ParameterLayout layout, Kernel<A> kernel, int l, int rows, A from, A to) {
-      int in = layout.topology().units(l) + 1;
-      int out = layout.topology().units(l + 1);
-      // (B x in) (in x out) -> B x out, written behind the leading ones
-      kernel.multiply(
-          Layout.NN, rows, out, in, from, 0, in, transposed, layout.offset(l), out, to, 1, out + 1);
+    public void forward(Kernel<A> kernel, int l, Matrix<A> from, Matrix<A> to) {
+      kernel.multiply(Layout.NN, from, transposed.get(l), to);
     }
   }
 }

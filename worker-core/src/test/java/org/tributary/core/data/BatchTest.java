@@ -69,8 +69,8 @@ class BatchTest {
     Batch<double[]> batch = batchOfRows(0, 1, 2);
     double[] sum = new double[layout.size()];
     double[] mean = new double[layout.size()];
-    double lossSum = backpropagation.gradient(Parameters.of(theta), batch.block(0), sum);
-    double lossMean = backpropagation.gradient(Parameters.of(theta), batch.mean(0), mean);
+    double lossSum = backpropagation.gradient(Parameters.of(layout, theta), batch.block(0), sum);
+    double lossMean = backpropagation.gradient(Parameters.of(layout, theta), batch.mean(0), mean);
     // A handful of roundings of numbers below 10.
     assertThat(lossMean).isCloseTo(lossSum / 5.5, within(1e-14));
     for (int i = 0; i < sum.length; i++) {

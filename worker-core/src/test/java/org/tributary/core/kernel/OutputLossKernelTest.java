@@ -17,8 +17,8 @@ import org.tributary.core.function.OutputLoss;
 class OutputLossKernelTest {
   private static final int ROWS = 13;
 
-  private static final Kernel<float[]> FLOATS = new FloatKernel(new PlainGemm());
-  private static final Kernel<double[]> DOUBLES = new DoubleKernel(new PlainGemm());
+  private static final Kernel<float[]> FLOATS = Kernel.float32();
+  private static final Kernel<double[]> DOUBLES = Kernel.float64();
 
   static List<Arguments> cases() {
     List<Arguments> cases = new ArrayList<>();

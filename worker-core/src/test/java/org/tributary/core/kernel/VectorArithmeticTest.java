@@ -16,7 +16,7 @@ import org.tributary.core.function.Activation;
 class VectorArithmeticTest {
 
   static List<Arguments> kernelsAndLengths() {
-    return List.of(new FloatKernel(new PlainGemm()), new DoubleKernel(new PlainGemm())).stream()
+    return List.of(Kernel.float32(), Kernel.float64()).stream()
         .flatMap(kernel -> List.of(0, 1, 13, 207, 4098).stream().map(n -> Arguments.of(kernel, n)))
         .toList();
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.gemm.Matrix;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
@@ -38,16 +39,18 @@ class ParametersTest {
     Parameters<A> transposed = new Parameters.Transposed<>(layout, kernel, theta);
     for (int l = 0; l < TOPOLOGY.weightLayers(); l++) {
       A from = kernel.fromDoubles(numbers(ROWS * (TOPOLOGY.units(l) + 1)));
-      double[] expected = forward(kernel, Parameters.of(theta), l, from);
+      double[] expected = forward(kernel, Parameters.of(layout, theta), l, from);
       double bound = (TOPOLOGY.units(l) + 1) * Math.ulp(1f);
       assertThat(forward(kernel, transposed, l, from)).containsExactly(expected, within(bound));
     }
-    assertThat(transposed.theta()).isSameAs(theta);
+    assertThat(transposed.theta(0).values()).isSameAs(theta);
   }
 
   private <A> double[] forward(Kernel<A> kernel, Parameters<A> parameters, int l, A from) {
     A to = kernel.allocate(ROWS * (TOPOLOGY.units(l + 1) + 1));
-    parameters.forward(layout, kernel, l, ROWS, from, to);
+    int in = layout.columns(l);
+    int out = layout.rows(l);
+    parameters.forward(kernel, l, Matrix.of(from, ROWS, in), Matrix.of(to, 1, ROWS, out, out + 1));
     double[] z = kernel.toDoubles(to);
     for (int r = 0; r < ROWS; r++) {
       assertThat(z[r * (TOPOLOGY.units(l + 1) + 1)]).as("where the leading ones go").isZero();

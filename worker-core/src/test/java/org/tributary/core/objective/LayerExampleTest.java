@@ -21,6 +21,10 @@ class LayerExampleTest {
     -1, 1, -1, -0.5, -1, 1, 0.5, -1, 1, -0.2, 0.3, 0.5, 1, -1, 1, 1
   };
 
+  private static final ParameterLayout LAYOUT =
+      new ParameterLayout(new Topology(3, List.of(), 4, OutputLoss.SIGMOID_SQUARED_ERROR));
+  private static final Parameters<double[]> PARAMETERS = Parameters.of(LAYOUT, THETA);
+
   private static final double[] FIRST = {1, -1, -0.5};
   private static final double[] SECOND = {-1, -0.5, 1};
   private static final double[] Z_FIRST = {1.25, 0, 0.25, -1.5};
@@ -57,17 +61,15 @@ class LayerExampleTest {
   }
 
   private static double[][] logits(double[]... inputs) {
-    return rows(backpropagation(inputs).logits(Parameters.of(THETA), block(inputs)), inputs.length);
+    return rows(backpropagation(inputs).logits(PARAMETERS, block(inputs)), inputs.length);
   }
 
   private static double[][] outputs(double[]... inputs) {
-    return rows(
-        backpropagation(inputs).outputs(Parameters.of(THETA), block(inputs)), inputs.length);
+    return rows(backpropagation(inputs).outputs(PARAMETERS, block(inputs)), inputs.length);
   }
 
   private static Backpropagation<double[]> backpropagation(double[]... inputs) {
-    Topology layer = new Topology(3, List.of(), 4, OutputLoss.SIGMOID_SQUARED_ERROR);
-    return new Backpropagation<>(new ParameterLayout(layer), Kernel.float64(), inputs.length);
+    return new Backpropagation<>(LAYOUT, Kernel.float64(), inputs.length);
   }
 
   private static Block<double[]> block(double[]... inputs) {

@@ -97,7 +97,7 @@ class RegularizedGradientTest {
         new Backpropagation<>(layout, kernel, 1, regularization);
     double[] gradient = new double[layout.size()];
     int bias = layout.offset(1);
-    backpropagation.gradient(Parameters.of(theta), block, gradient);
+    backpropagation.gradient(Parameters.of(layout, theta), block, gradient);
     double asItIs = gradient[bias];
     int draws = 40_000;
     double sum = 0;
@@ -105,7 +105,7 @@ class RegularizedGradientTest {
     for (int i = 0; i < draws; i++) {
       // The derivative by the output's bias is h - y, which is linear in h.
       backpropagation.gradient(
-          Parameters.of(theta), block, new MaskDraws(6, i).next(block), gradient);
+          Parameters.of(layout, theta), block, new MaskDraws(6, i).next(block), gradient);
       sum += gradient[bias];
       squares += gradient[bias] * gradient[bias];
     }
@@ -130,11 +130,12 @@ class RegularizedGradientTest {
     Backpropagation<float[]> regularized =
         new Backpropagation<>(layout, kernel, ROWS, regularization);
     float[] gradient = new float[layout.size()];
-    double trained = regularized.gradient(Parameters.of(theta), block, 7, gradient);
+    double trained = regularized.gradient(Parameters.of(layout, theta), block, 7, gradient);
     float[] expected = new float[ROWS * 4];
     float[] outputs = new float[ROWS * 4];
-    double loss = plain.outputsAndLoss(Parameters.of(theta), block, expected);
-    assertThat(regularized.outputsAndLoss(Parameters.of(theta), block, outputs)).isEqualTo(loss);
+    double loss = plain.outputsAndLoss(Parameters.of(layout, theta), block, expected);
+    assertThat(regularized.outputsAndLoss(Parameters.of(layout, theta), block, outputs))
+        .isEqualTo(loss);
     // What leads a row of outputs is nobody's number.
     kernel.setLeadingOnes(expected, ROWS, 3);
     kernel.setLeadingOnes(outputs, ROWS, 3);
@@ -142,8 +143,8 @@ class RegularizedGradientTest {
     assertThat(trained).isNotEqualTo(loss);
     float[] withoutDropout = new float[layout.size()];
     new Backpropagation<>(layout, kernel, ROWS, new Regularization(Dropout.NONE, 0.1))
-        .gradient(Parameters.of(theta), block, 7, withoutDropout);
-    regularized.gradient(Parameters.of(theta), block, gradient);
+        .gradient(Parameters.of(layout, theta), block, 7, withoutDropout);
+    regularized.gradient(Parameters.of(layout, theta), block, gradient);
     assertThat(gradient).isEqualTo(withoutDropout);
   }
 

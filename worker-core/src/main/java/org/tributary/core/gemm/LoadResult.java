@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import org.tributary.core.natives.UnsafePath;
 
@@ -9,7 +9,7 @@ sealed interface LoadResult permits LoadResult.Loaded, LoadResult.Missing {
   String description();
 
   /** A library that computes correctly. */
-  record Loaded(Gemm gemm, String description) implements LoadResult {}
+  record Loaded(Gemms gemms, String description) implements LoadResult {}
 
   /** No library, and why. */
   record Missing(String description) implements LoadResult {

@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import java.util.Arrays;
 
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * that the JIT compiler turns into vector instructions. A row of C is always the same sequence of
  * fused multiply-adds, so its bits do not depend on how many rows are computed together.
  */
-final class PlainFloatGemm {
+final class PlainFloatGemm implements Gemm<float[]> {
   private static final int WIDTH = 256;
   private static final int DEPTH = 64;
 
@@ -20,56 +20,56 @@ final class PlainFloatGemm {
   private final float[] row2 = new float[WIDTH];
   private final float[] row3 = new float[WIDTH];
 
-  void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] c,
-      int cAt,
-      int ldc) {
-    // Element (i, p) of op(A) is at aAt + i * aRow + p * aStep.
-    int aRow = layout.leftTransposed() ? 1 : lda;
-    int aStep = layout.leftTransposed() ? lda : 1;
+  @Override
+  public boolean fasterUntransposed() {
+    return false;
+  }
+
+  @Override
+  public void multiply(Layout layout, Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c) {
+    int m = c.rows();
+    int n = c.columns();
+    int k = layout.depth(a);
+    // Element (i, p) of op(A) is at a.offset() + i * aRow + p * aStep.
+    int aRow = layout.leftTransposed() ? 1 : a.stride();
+    int aStep = layout.leftTransposed() ? a.stride() : 1;
+    int ldc = c.stride();
     for (int j = 0; j < n; j += WIDTH) {
       int width = Math.min(WIDTH, n - j);
       if (k == 0) {
         for (int i = 0; i < m; i++) {
-          Arrays.fill(c, cAt + i * ldc + j, cAt + i * ldc + j + width, 0);
+          int at = c.offset() + i * ldc + j;
+          Arrays.fill(c.values(), at, at + width, 0);
         }
       }
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
-        pack(layout, b, bAt, ldb, p, depth, j, width);
+        pack(layout, b, p, depth, j, width);
         for (int i = 0; i < m; i += 4) {
           int rows = Math.min(4, m - i);
-          int cRow = cAt + i * ldc + j;
-          load(p == 0, rows, c, cRow, ldc, width);
-          sweep(a, aAt + i * aRow + p * aStep, aRow, aStep, rows, depth, width);
-          store(rows, c, cRow, ldc, width);
+          int cRow = c.offset() + i * ldc + j;
+          load(p == 0, rows, c.values(), cRow, ldc, width);
+          int from = a.offset() + i * aRow + p * aStep;
+          sweep(a.values(), from, aRow, aStep, rows, depth, width);
+          store(rows, c.values(), cRow, ldc, width);
         }
       }
     }
   }
 
   /** Copies rows p .. p + depth of op(B), columns j .. j + width, and a row of zeros after them. */
-  private void pack(
-      Layout layout, float[] b, int bAt, int ldb, int p, int depth, int j, int width) {
+  private void pack(Layout layout, Matrix<float[]> b, int p, int depth, int j, int width) {
+    float[] values = b.values();
+    int ldb = b.stride();
     for (int q = 0; q < depth; q++) {
       float[] target = panel[q];
       if (layout.rightTransposed()) {
-        int at = bAt + j * ldb + p + q;
+        int at = b.offset() + j * ldb + p + q;
         for (int x = 0; x < width; x++) {
-          target[x] = b[at + x * ldb];
+          target[x] = values[at + x * ldb];
         }
       } else {
-        System.arraycopy(b, bAt + (p + q) * ldb + j, target, 0, width);
+        System.arraycopy(values, b.offset() + (p + q) * ldb + j, target, 0, width);
       }
     }
     Arrays.fill(panel[depth], 0, width, 0);

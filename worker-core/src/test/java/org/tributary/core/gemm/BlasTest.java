@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 /** Prints the BLAS of its JVM, or twice why there is none: the second time must tell it as well. */
 final class BlasMain {

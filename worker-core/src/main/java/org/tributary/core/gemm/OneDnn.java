@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import com.kenai.jffi.CallContext;
 import com.kenai.jffi.CallingConvention;
@@ -57,10 +57,11 @@ final class OneDnn {
       long setThreads = address(openMp, "omp_set_num_threads");
       // In this order, because an offset in bytes taken for one in numbers would leave the array.
       for (int unit : new int[] {1, Float.BYTES}) {
-        Gemm gemm = new OneDnnGemm(sgemm, setThreads, unit, loaded.gemm());
+        Gemm<float[]> gemm = new OneDnnGemm(sgemm, setThreads, unit, loaded.gemms().float32());
         if (multipliesFromAnOffset(gemm)) {
           return new LoadResult.Loaded(
-              gemm, "oneDNN %s, float64: %s".formatted(version(oneDnn), loaded.description()));
+              new Gemms(gemm, loaded.gemms().float64()),
+              "oneDNN %s, float64: %s".formatted(version(oneDnn), loaded.description()));
         }
       }
       return new LoadResult.Missing("oneDNN does not compute 3*5 + 4*6 as 39");
@@ -69,11 +70,12 @@ final class OneDnn {
     }
   }
 
-  private static boolean multipliesFromAnOffset(Gemm gemm) {
+  private static boolean multipliesFromAnOffset(Gemm<float[]> gemm) {
     float[] a = {0, 3, 4};
     float[] b = {0, 0, 5, 6};
     float[] c = {0, 0, 0, Float.NaN};
-    gemm.multiply(Layout.NT, 1, 1, 2, a, 1, 2, b, 2, 2, c, 3, 1);
+    gemm.multiply(
+        Layout.NT, Matrix.of(a, 1, 1, 2, 2), Matrix.of(b, 2, 1, 2, 2), Matrix.of(c, 3, 1, 1, 1));
     return c[3] == 39f;
   }
 

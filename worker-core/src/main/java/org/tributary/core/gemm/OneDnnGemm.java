@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import com.kenai.jffi.ArrayFlags;
 import com.kenai.jffi.CallContext;
@@ -13,7 +13,7 @@ import com.kenai.jffi.Type;
  * <p>Unlike BLAS it is row-major. It computes on as many threads as OpenMP gives the calling
  * thread, so each call asks for one. A call takes about 400 bytes for its arguments, and 0.6 us.
  */
-final class OneDnnGemm implements Gemm {
+final class OneDnnGemm implements Gemm<float[]> {
   private static final CallContext ONE_INT =
       CallContext.getCallContext(
           Type.VOID, new Type[] {Type.SINT}, CallingConvention.DEFAULT, false);
@@ -47,7 +47,7 @@ final class OneDnnGemm implements Gemm {
   private final long sgemm;
   private final long setThreads;
   private final int unit;
-  private final Gemm others;
+  private final Gemm<float[]> others;
 
   /**
    * Takes two functions of a loaded oneDNN by their addresses.
@@ -56,9 +56,9 @@ final class OneDnnGemm implements Gemm {
    * @param setThreads omp_set_num_threads
    * @param unit what an offset into a pinned array is to be multiplied by: jffi 1.3 adds it to the
    *     address as bytes
-   * @param others computes in float64, and where an offset in that unit is no int
+   * @param others computes where an offset in that unit is no int
    */
-  OneDnnGemm(long sgemm, long setThreads, int unit, Gemm others) {
+  OneDnnGemm(long sgemm, long setThreads, int unit, Gemm<float[]> others) {
     this.sgemm = sgemm;
     this.setThreads = setThreads;
     this.unit = unit;
@@ -67,66 +67,39 @@ final class OneDnnGemm implements Gemm {
 
   /** oneDNN takes 1 to 20 % less for a gradient by transposed weights. */
   @Override
-  public boolean fasterUntransposed(Precision precision) {
-    return precision == Precision.FLOAT32 || others.fasterUntransposed(precision);
+  public boolean fasterUntransposed() {
+    return true;
   }
 
   @Override
-  public void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int lda,
-      float[] b,
-      int bAt,
-      int ldb,
-      float[] c,
-      int cAt,
-      int ldc) {
-    if (Math.max(aAt, Math.max(bAt, cAt)) > Integer.MAX_VALUE / unit) {
-      others.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
+  public void multiply(Layout layout, Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c) {
+    if (Math.max(a.offset(), Math.max(b.offset(), c.offset())) > Integer.MAX_VALUE / unit) {
+      others.multiply(layout, a, b, c);
       return;
     }
+    float[] left = a.values();
+    float[] right = b.values();
+    float[] product = c.values();
     HeapInvocationBuffer arguments = new HeapInvocationBuffer(SGEMM, 3);
     arguments.putByte(layout.leftTransposed() ? 'T' : 'N');
     arguments.putByte(layout.rightTransposed() ? 'T' : 'N');
-    arguments.putLong(m);
-    arguments.putLong(n);
-    arguments.putLong(k);
+    arguments.putLong(c.rows());
+    arguments.putLong(c.columns());
+    arguments.putLong(layout.depth(a));
     arguments.putFloat(1);
-    arguments.putArray(a, aAt * unit, a.length - aAt, READ);
-    arguments.putLong(lda);
-    arguments.putArray(b, bAt * unit, b.length - bAt, READ);
-    arguments.putLong(ldb);
+    arguments.putArray(left, a.offset() * unit, left.length - a.offset(), READ);
+    arguments.putLong(a.stride());
+    arguments.putArray(right, b.offset() * unit, right.length - b.offset(), READ);
+    arguments.putLong(b.stride());
     arguments.putFloat(0);
-    arguments.putArray(c, cAt * unit, c.length - cAt, WRITTEN);
-    arguments.putLong(ldc);
+    arguments.putArray(product, c.offset() * unit, product.length - c.offset(), WRITTEN);
+    arguments.putLong(c.stride());
     invoker.invokeI1(ONE_INT, setThreads, 1);
     int status = invoker.invokeInt(SGEMM, sgemm, arguments);
     if (status != 0) {
       throw new IllegalArgumentException(
-          "oneDNN answers %d to a product of %d x %d by %d x %d".formatted(status, m, k, k, n));
+          "oneDNN answers %d to a product of %s by %s into %s, %s"
+              .formatted(status, a, b, c, layout));
     }
-  }
-
-  @Override
-  public void multiply(
-      Layout layout,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int aAt,
-      int lda,
-      double[] b,
-      int bAt,
-      int ldb,
-      double[] c,
-      int cAt,
-      int ldc) {
-    others.multiply(layout, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
   }
 }

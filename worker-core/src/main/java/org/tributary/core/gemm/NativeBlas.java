@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.io.IOException;
@@ -80,9 +80,9 @@ final class NativeBlas {
       return LoadResult.Missing.of(e);
     }
     if (result instanceof LoadResult.Loaded loaded) {
-      float[] a = new float[LARGE * LARGE];
-      float[] c = new float[LARGE * LARGE];
-      loaded.gemm().multiply(Layout.NN, LARGE, LARGE, LARGE, a, 0, LARGE, a, 0, LARGE, c, 0, LARGE);
+      Matrix<float[]> a = Matrix.of(new float[LARGE * LARGE], LARGE, LARGE);
+      Matrix<float[]> c = Matrix.of(new float[LARGE * LARGE], LARGE, LARGE);
+      loaded.gemms().float32().multiply(Layout.NN, a, a, c);
       long started = threadsStarted();
       if (started > 0) {
         return new LoadResult.Missing(
@@ -119,11 +119,13 @@ final class NativeBlas {
 
   private static LoadResult bind(String library) {
     BLAS blas = dev.ludovic.netlib.blas.NativeBLAS.getInstance();
-    Gemm gemm = new NativeGemm(blas);
+    Gemms gemms = Gemms.of(blas);
     float[] c = {Float.NaN};
-    gemm.multiply(Layout.NT, 1, 1, 2, new float[] {3, 4}, 0, 2, new float[] {5, 6}, 0, 2, c, 0, 1);
+    Matrix<float[]> a = Matrix.of(new float[] {3, 4}, 1, 2);
+    Matrix<float[]> b = Matrix.of(new float[] {5, 6}, 1, 2);
+    gemms.float32().multiply(Layout.NT, a, b, Matrix.of(c, 1, 1));
     return c[0] == 39f
-        ? new LoadResult.Loaded(gemm, library + " through " + blas.getClass().getSimpleName())
+        ? new LoadResult.Loaded(gemms, library + " through " + blas.getClass().getSimpleName())
         : new LoadResult.Missing(library + " computes 3*5 + 4*6 as " + c[0]);
   }
 }

@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -60,7 +60,7 @@ class GemmTest {
   @ParameterizedTest
   @MethodSource("products")
   void plainProductsMatchATripleLoop(Layout layout, Shape shape) {
-    new Product(layout, shape).assertComputedBy(new PlainGemm());
+    new Product(layout, shape).assertComputedBy(Gemms.plain());
   }
 
   @ParameterizedTest
@@ -75,22 +75,22 @@ class GemmTest {
     new Product(layout, shape).assertComputedBy(loaded(OneDnn.load(NativeBlas.openBlas())));
   }
 
-  private static Gemm loaded(LoadResult result) {
+  private static Gemms loaded(LoadResult result) {
     assumeTrue(result instanceof LoadResult.Loaded, result::description);
-    return ((LoadResult.Loaded) result).gemm();
+    return ((LoadResult.Loaded) result).gemms();
   }
 
   @Test
   void oneDnnComputesOnTheCallingThreadAlone() throws Exception {
-    Gemm gemm = loaded(OneDnn.load(NativeBlas.openBlas()));
+    Gemm<float[]> gemm = loaded(OneDnn.load(NativeBlas.openBlas())).float32();
     Path tasks = Path.of("/proc/self/task");
     assumeTrue(Files.isDirectory(tasks) && Runtime.getRuntime().availableProcessors() > 1);
     int n = 512;
-    float[] a = new float[n * n];
+    Matrix<float[]> a = Matrix.of(new float[n * n], n, n);
     FutureTask<Long> call =
         new FutureTask<>(
             () -> {
-              gemm.multiply(Layout.NN, n, n, n, a, 0, n, a, 0, n, new float[n * n], 0, n);
+              gemm.multiply(Layout.NN, a, a, Matrix.of(new float[n * n], n, n));
               // A thread that a library starts bears its creator's name.
               try (Stream<Path> threads = Files.list(tasks)) {
                 return threads.filter(GemmTest::isCaller).count();
@@ -111,19 +111,19 @@ class GemmTest {
   @ParameterizedTest
   @EnumSource
   void aPlainProductOverNothingIsZero(Layout layout) {
-    new Product(layout, new Shape(13, 300, 0)).assertComputedBy(new PlainGemm());
+    new Product(layout, new Shape(13, 300, 0)).assertComputedBy(Gemms.plain());
   }
 
   @ParameterizedTest
   @EnumSource
   void bitsOfAPlainRowDoNotDependOnTheNumberOfRows(Layout layout) {
     Product all = new Product(layout, new Shape(13, 257, 65));
-    float[] floats = all.floats(new PlainGemm(), 0, 13);
-    double[] doubles = all.doubles(new PlainGemm(), 0, 13);
+    float[] floats = all.floats(new PlainFloatGemm(), 0, 13);
+    double[] doubles = all.doubles(new PlainDoubleGemm(), 0, 13);
     for (int rows = 1; rows <= 5; rows++) {
       for (int from = 0; from + rows <= 13; from++) {
-        float[] someFloats = all.floats(new PlainGemm(), from, rows);
-        double[] someDoubles = all.doubles(new PlainGemm(), from, rows);
+        float[] someFloats = all.floats(new PlainFloatGemm(), from, rows);
+        double[] someDoubles = all.doubles(new PlainDoubleGemm(), from, rows);
         for (int i = from; i < from + rows; i++) {
           for (int j = 0; j < 257; j++) {
             int at = OFFSET + i * all.ldc + j;
@@ -141,7 +141,8 @@ class GemmTest {
     float[] a = {1, 2, 3, Float.NaN, Float.NaN, Float.NaN, 4, 5, 6};
     float[] b = {1, 1, 1};
     float[] c = new float[3];
-    new PlainGemm().multiply(Layout.NN, 3, 1, 3, a, 0, 3, b, 0, 1, c, 0, 1);
+    new PlainFloatGemm()
+        .multiply(Layout.NN, Matrix.of(a, 3, 3), Matrix.of(b, 3, 1), Matrix.of(c, 3, 1));
     assertThat(c).containsExactly(6, Float.NaN, 15);
   }
 
@@ -190,56 +191,39 @@ class GemmTest {
       return b[OFFSET + (layout.rightTransposed() ? j * ldb + p : p * ldb + j)];
     }
 
-    /** Where row {@code from} of op(A) begins. */
-    private int rowOfA(int from) {
-      return OFFSET + (layout.leftTransposed() ? from : from * lda);
-    }
-
     /** Returns C with only some of its rows computed. */
-    float[] floats(Gemm gemm, int from, int rows) {
+    float[] floats(Gemm<float[]> gemm, int from, int rows) {
       float[] c = new float[OFFSET + ldc * shape.m];
       Arrays.fill(c, (float) UNTOUCHED);
-      gemm.multiply(
-          layout,
-          rows,
-          shape.n,
-          shape.k,
-          a,
-          rowOfA(from),
-          lda,
-          b,
-          OFFSET,
-          ldb,
-          c,
-          OFFSET + from * ldc,
-          ldc);
+      multiply(gemm, from, rows, a, b, c);
       return c;
     }
 
     /** Returns C with only some of its rows computed. */
-    double[] doubles(Gemm gemm, int from, int rows) {
+    double[] doubles(Gemm<double[]> gemm, int from, int rows) {
       double[] c = new double[OFFSET + ldc * shape.m];
       Arrays.fill(c, UNTOUCHED);
-      gemm.multiply(
-          layout,
-          rows,
-          shape.n,
-          shape.k,
-          widened(a),
-          rowOfA(from),
-          lda,
-          widened(b),
-          OFFSET,
-          ldb,
-          c,
-          OFFSET + from * ldc,
-          ldc);
+      multiply(gemm, from, rows, widened(a), widened(b), c);
       return c;
     }
 
-    void assertComputedBy(Gemm gemm) {
-      assertClose(widened(floats(gemm, 0, shape.m)), Math.ulp(1f));
-      assertClose(doubles(gemm, 0, shape.m), Math.ulp(1d));
+    private <A> void multiply(Gemm<A> gemm, int from, int rows, A a, A b, A c) {
+      Matrix<A> left =
+          layout.leftTransposed()
+              ? Matrix.of(a, OFFSET + from, shape.k, rows, lda)
+              : Matrix.of(a, OFFSET + from * lda, rows, shape.k, lda);
+      Matrix<A> right =
+          layout.rightTransposed()
+              ? Matrix.of(b, OFFSET, shape.n, shape.k, ldb)
+              : Matrix.of(b, OFFSET, shape.k, shape.n, ldb);
+      Matrix<A> product = Matrix.of(c, OFFSET + from * ldc, rows, shape.n, ldc);
+      layout.requireFit(left, right, product);
+      gemm.multiply(layout, left, right, product);
+    }
+
+    void assertComputedBy(Gemms gemms) {
+      assertClose(widened(floats(gemms.float32(), 0, shape.m)), Math.ulp(1f));
+      assertClose(doubles(gemms.float64(), 0, shape.m), Math.ulp(1d));
     }
 
     private void assertClose(double[] c, double epsilon) {

@@ -1,4 +1,4 @@
-package org.tributary.core.kernel;
+package org.tributary.core.gemm;
 
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +34,7 @@ public enum Blas {
 
   private sealed interface Decision permits Choice, Refusal {}
 
-  private record Choice(Blas blas, Gemm shared, String reason) implements Decision {}
+  private record Choice(Blas blas, Gemms shared, String reason) implements Decision {}
 
   /** What is asked for cannot be had; kept as data, so that every use tells the same reason. */
   private record Refusal(String message) implements Decision {}
@@ -62,9 +62,22 @@ public enum Blas {
     return choice().blas().lowerCase() + " (" + choice().reason() + ")";
   }
 
-  /** Returns matrix products for the use of one thread. */
-  static Gemm gemm() {
-    return choice().blas() == JAVA ? new PlainGemm() : choice().shared();
+  /**
+   * Returns products in float32, for the use of one thread.
+   *
+   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   */
+  public static Gemm<float[]> float32() {
+    return choice().blas() == JAVA ? new PlainFloatGemm() : choice().shared().float32();
+  }
+
+  /**
+   * Returns products in float64, for the use of one thread.
+   *
+   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   */
+  public static Gemm<double[]> float64() {
+    return choice().blas() == JAVA ? new PlainDoubleGemm() : choice().shared().float64();
   }
 
   private static Choice choice() {
@@ -99,22 +112,22 @@ public enum Blas {
     for (Blas blas : List.of(ONEDNN, OPENBLAS, SYSTEM)) {
       LoadResult result = blas.load();
       if (result instanceof LoadResult.Loaded loaded) {
-        return new Choice(blas, loaded.gemm(), loaded.description() + missing);
+        return new Choice(blas, loaded.gemms(), loaded.description() + missing);
       }
       missing.append("; ").append(blas.lowerCase()).append(": ").append(result.description());
     }
     LOG.warn("No native BLAS: training is about four times slower{}", missing);
-    return new Choice(JAVA, new PlainGemm(), missing.substring("; ".length()));
+    return new Choice(JAVA, Gemms.plain(), missing.substring("; ".length()));
   }
 
   private static Choice exactly(String name, String setting) {
     Blas wanted = parse(name, setting);
     if (wanted == JAVA) {
-      return new Choice(JAVA, new PlainGemm(), "as " + setting + " asks");
+      return new Choice(JAVA, Gemms.plain(), "as " + setting + " asks");
     }
     LoadResult result = wanted.load();
     if (result instanceof LoadResult.Loaded loaded) {
-      return new Choice(wanted, loaded.gemm(), loaded.description());
+      return new Choice(wanted, loaded.gemms(), loaded.description());
     }
     throw new IllegalStateException(
         ("Cannot use the %s products that %s asks for: %s."
@@ -127,7 +140,7 @@ public enum Blas {
       case ONEDNN -> OneDnn.load(NativeBlas.openBlas());
       case OPENBLAS -> NativeBlas.openBlas();
       case SYSTEM -> NativeBlas.system();
-      case JAVA -> new LoadResult.Loaded(new PlainGemm(), "plain Java");
+      case JAVA -> new LoadResult.Loaded(Gemms.plain(), "plain Java");
     };
   }
 

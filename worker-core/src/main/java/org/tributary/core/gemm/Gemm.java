@@ -1,0 +1,27 @@
+package org.tributary.core.gemm;
+
+/**
+ * General matrix product in one precision: C = op(A) op(B), with C overwritten.
+ *
+ * <p>op(A) is m x k, op(B) is k x n and C is m x n. An implementation may hold scratch memory: use
+ * one instance a thread.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public interface Gemm<A> {
+
+  /**
+   * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it
+   * for some products with the same B.
+   */
+  boolean fasterUntransposed();
+
+  /**
+   * Computes C = op(A) op(B).
+   *
+   * @param layout which factors are transposed; the caller has checked that the shapes fit it, see
+   *     {@link Layout#requireFit}
+   * @param c overwritten; shares no element with the others
+   */
+  void multiply(Layout layout, Matrix<A> a, Matrix<A> b, Matrix<A> c);
+}
