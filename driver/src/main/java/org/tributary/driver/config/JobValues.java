@@ -81,6 +81,8 @@ final class JobValues {
     } else if (format instanceof FormatSpec.Libsvm libsvm) {
       put(Keys.DATA_FORMAT, FormatName.LIBSVM);
       put(Keys.LIBSVM_FEATURES, libsvm.features());
+    } else if (format instanceof FormatSpec.Frame) {
+      throw new IllegalArgumentException("Cannot write " + format + ": it has no key");
     } else if (format instanceof FormatSpec.Parquet) {
       put(Keys.DATA_FORMAT, FormatName.PARQUET);
     } else if (format instanceof FormatSpec.Idx idx) {
