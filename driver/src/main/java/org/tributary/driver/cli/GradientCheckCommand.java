@@ -59,7 +59,7 @@ final class GradientCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    JobSpec job = Jobs.read(file, overrides);
+    JobSpec job = Jobs.read(file, overrides).spec();
     GradientCheckRun run = new GradientCheckRun(job, (int) rows, (int) parameters);
     GradientCheckResult result =
         Sessions.during(

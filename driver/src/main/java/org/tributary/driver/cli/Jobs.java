@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.tributary.core.model.Model;
+import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.spec.InvalidConfiguration;
@@ -26,7 +27,7 @@ final class Jobs {
   static JobSpec ofModel(Model model, String data, List<String> settings) {
     List<String> overrides = new ArrayList<>(settings);
     overrides.add("data.path=" + data);
-    JobSpec trained = EffectiveConfiguration.read(model.provenance().configuration());
+    ConfiguredJob trained = EffectiveConfiguration.read(model.provenance().configuration());
     return EffectiveConfiguration.override(trained, overrides);
   }
 
@@ -35,15 +36,15 @@ final class Jobs {
    *
    * @throws InvalidConfiguration with every problem
    */
-  static JobSpec read(String file, List<String> overrides) {
+  static ConfiguredJob read(String file, List<String> overrides) {
     if (!file.contains("://")) {
-      return JobReader.read(Path.of(file), overrides);
+      return JobReader.configured(Path.of(file), overrides);
     }
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file);
     try (FileSystem fileSystem = FileSystem.newInstance(path.toUri(), new Configuration());
         InputStream in = fileSystem.open(path)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return JobReader.read(text, file, overrides);
+      return JobReader.configured(text, file, overrides);
     } catch (IOException e) {
       throw new InvalidConfiguration(List.of("Cannot read " + file + ": " + e.getMessage()));
     }

@@ -16,7 +16,6 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.gemm.Blas;
-import org.tributary.driver.config.InvalidConfiguration;
 import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.Secrets;

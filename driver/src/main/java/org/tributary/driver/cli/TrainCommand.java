@@ -1,7 +1,5 @@
 package org.tributary.driver.cli;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.gemm.Blas;
+import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
@@ -49,9 +48,15 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant begin = Instant.now();
-    JobSpec job = Jobs.read(file, overrides);
+    ConfiguredJob configured = Jobs.read(file, overrides);
+    JobSpec job = configured.spec();
     List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
-    TrainRun run = new TrainRun(job, TrainCommand::kept, alsoRead, Main.version());
+    TrainRun run =
+        new TrainRun(
+            job,
+            decided -> EffectiveConfiguration.json(configured.decided(decided)),
+            alsoRead,
+            Main.version());
     ExitCode code =
         Sessions.during(
             "tributary train " + file,
@@ -74,13 +79,6 @@ final class TrainCommand implements Callable<Integer> {
         terminal.print(jsonLine(job, result, begin));
       }
     }
-  }
-
-  /** Returns the configuration that a model keeps, as one line of JSON. */
-  private static String kept(JobSpec job) {
-    return ConfigFactory.parseString(EffectiveConfiguration.render(job))
-        .root()
-        .render(ConfigRenderOptions.concise());
   }
 
   /** Says what there is to train on. */

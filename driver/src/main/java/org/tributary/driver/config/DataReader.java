@@ -49,6 +49,7 @@ final class DataReader {
   private DataSpec data() {
     String path = settings.required(DATA_PATH, "missing.csv", "the file or directory of the data");
     FormatName format = format(path);
+    settings.resolve(DATA_FORMAT, format);
     refuseSettingsOfOtherFormats(format);
     return new DataSpec(
         path,
@@ -120,9 +121,10 @@ final class DataReader {
 
   private FormatSpec.Csv csv(String path) {
     boolean tabs = FileKind.of(path).equals(Optional.of(FileKind.TAB_SEPARATED));
+    char delimiter = settings.value(CSV_DELIMITER).orElse(tabs ? '\t' : ',');
+    settings.resolve(CSV_DELIMITER, Optional.of(delimiter));
     return new FormatSpec.Csv(
-        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT,
-        settings.value(CSV_DELIMITER).orElse(tabs ? '\t' : ','));
+        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT, delimiter);
   }
 
   /** Returns the file of labels of IDX, which a new job must name to train from. */
@@ -181,6 +183,7 @@ final class DataReader {
     if (settings.isSet(DATA_LABEL) && !settings.optional(DATA_LABEL).equals(Optional.of(label))) {
       settings.invalid(DATA_LABEL, "label, the column of " + ValueTypes.name(format));
     }
+    settings.resolve(DATA_LABEL, label);
     return new ColumnsSpec(label, Optional.empty(), List.of(), List.of());
   }
 
@@ -196,10 +199,12 @@ final class DataReader {
       settings.refuse(HOLDOUT_LABELS, "there is no data.holdout.path that they belong to");
     }
     if (path.isPresent() && !byFraction) {
+      settings.omit(HOLDOUT_FRACTION);
       boolean idx = format == FormatName.IDX;
       return new HoldoutSpec.Path(
           path.get(), idx ? labels(HOLDOUT_LABELS, HOLDOUT_PATH) : Optional.empty());
     }
+    settings.omit(HOLDOUT_PATH);
     return fraction > 0 ? new HoldoutSpec.Fraction(fraction) : new HoldoutSpec.None();
   }
 }

@@ -39,15 +39,15 @@ public final class EffectiveConfiguration {
    * Writes a job. Of Spark's settings only those of {@link SafeSettings} are written, and addresses
    * lose their credentials.
    */
-  public static String render(JobSpec job) {
-    Map<String, Object> values = JobValues.of(job);
+  public static String render(ConfiguredJob job) {
+    Map<String, Object> values = job.settings();
     StringBuilder text = new StringBuilder();
     for (Key<?> key : Keys.ALL) {
       if (values.containsKey(key.name())) {
         line(text, key.name(), withoutCredentials(values.get(key.name())));
       }
     }
-    new TreeMap<>(job.spark().settings())
+    new TreeMap<>(job.spec().spark().settings())
         .forEach(
             (name, value) -> {
               if (SafeSettings.mayBeStored(name, value)) {
@@ -58,13 +58,18 @@ public final class EffectiveConfiguration {
     return text.toString();
   }
 
+  /** Writes a job as one line of JSON, with the same keys and values as {@link #render}. */
+  public static String json(ConfiguredJob job) {
+    return JobReader.parse(render(job), ORIGIN).root().render(ConfigRenderOptions.concise());
+  }
+
   /**
    * Reads a job that {@link #render} wrote: one equal to it, but for {@code spark.*} and {@code
    * job.*}, which are those of the defaults, and the credentials left out.
    *
    * @throws InvalidConfiguration when the text is not of this version
    */
-  public static JobSpec read(String text) {
+  public static ConfiguredJob read(String text) {
     Problems problems = new Problems();
     Layer kept =
         JobReader.layer(() -> JobReader.parse(text, ORIGIN), Layer.EMPTY, List.of(), problems);
@@ -81,7 +86,7 @@ public final class EffectiveConfiguration {
    * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem
    */
-  public static JobSpec override(JobSpec kept, List<String> overrides) {
+  public static JobSpec override(ConfiguredJob kept, List<String> overrides) {
     Problems problems = new Problems();
     Config config = JobReader.parse(render(kept), ORIGIN);
     Layer whole = Layer.of(config, problems).of(Keys.KEPT);
@@ -91,7 +96,8 @@ public final class EffectiveConfiguration {
             .filter(key -> OPEN_PREFIXES.stream().noneMatch(key.name()::startsWith))
             .toList();
     fixed.forEach(key -> user.value(key).ifPresent(value -> refuse(key, value, problems)));
-    return JobReader.job(user.without(fixed), whole.without(forgotten(kept, user)), problems);
+    return JobReader.job(user.without(fixed), whole.without(forgotten(kept.spec(), user)), problems)
+        .spec();
   }
 
   private static void refuse(Key<?> key, ConfigValue value, Problems problems) {

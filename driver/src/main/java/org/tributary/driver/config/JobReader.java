@@ -32,6 +32,11 @@ public final class JobReader {
    * @throws InvalidConfiguration with every problem
    */
   public static JobSpec read(Path file, List<String> overrides) {
+    return configured(file, overrides).spec();
+  }
+
+  /** Reads a job as {@link #read(Path, List)} does, with its settings. */
+  public static ConfiguredJob configured(Path file, List<String> overrides) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new InvalidConfiguration(
           List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
@@ -49,6 +54,11 @@ public final class JobReader {
    * @throws InvalidConfiguration with every problem
    */
   public static JobSpec read(String text, String name, List<String> overrides) {
+    return configured(text, name, overrides).spec();
+  }
+
+  /** Reads a job as {@link #read(String, String, List)} does, with its settings. */
+  public static ConfiguredJob configured(String text, String name, List<String> overrides) {
     return newJob(() -> parse(text, name), overrides);
   }
 
@@ -99,7 +109,7 @@ public final class JobReader {
    * @param problems what is wrong so far
    * @throws InvalidConfiguration with every problem
    */
-  static JobSpec job(Layer user, Layer kept, Problems problems) {
+  static ConfiguredJob job(Layer user, Layer kept, Problems problems) {
     Settings settings = new Settings(user, kept, problems);
     try {
       DataSpec data = DataReader.read(settings);
@@ -112,7 +122,8 @@ public final class JobReader {
       WatchSpec watch = new WatchSpec(settings.value(Keys.DEADLINE));
       SparkSpec spark = new SparkSpec(settings.spark());
       problems.refuse();
-      return new JobSpec(data, network, train, output, watch, spark);
+      JobSpec job = new JobSpec(data, network, train, output, watch, spark);
+      return new ConfiguredJob(job, settings.recorded());
     } catch (IllegalArgumentException e) {
       // What was kept names no key that the user set, so only the spec refuses it.
       problems.add(e.getMessage());
@@ -121,7 +132,7 @@ public final class JobReader {
     }
   }
 
-  private static JobSpec newJob(Source source, List<String> overrides) {
+  private static ConfiguredJob newJob(Source source, List<String> overrides) {
     Problems problems = new Problems();
     return job(layer(source, Layer.EMPTY, overrides, problems), Layer.EMPTY, problems);
   }

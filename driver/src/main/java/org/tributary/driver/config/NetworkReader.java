@@ -37,6 +37,7 @@ final class NetworkReader {
     List<Integer> widths = settings.value(HIDDEN);
     List<Activation> activations = settings.value(ACTIVATION);
     if (widths.isEmpty()) {
+      settings.omit(ACTIVATION);
       settings.refuse(
           ACTIVATION,
           "network.hidden is empty, so no layer has an activation; remove it, or unset it with"
@@ -53,6 +54,7 @@ final class NetworkReader {
       Activation activation = activations.get(activations.size() == 1 ? 0 : l);
       layers.add(new HiddenLayer(widths.get(l), activation));
     }
+    settings.resolve(ACTIVATION, layers.stream().map(HiddenLayer::activation).toList());
     return layers;
   }
 }

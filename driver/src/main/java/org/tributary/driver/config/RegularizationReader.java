@@ -36,6 +36,8 @@ final class RegularizationReader {
     double clipNorm = settings.value(Keys.CLIP_NORM);
     double maxNorm = settings.value(Keys.MAX_NORM);
     if (isQuasiNewton(optimizer)) {
+      settings.omit(Keys.CLIP_NORM);
+      settings.omit(Keys.MAX_NORM);
       String method = settings.chosenBy(OPTIMIZER, optimizer);
       if (clipNorm > 0) {
         settings.refuse(
@@ -62,6 +64,10 @@ final class RegularizationReader {
       Settings settings, OptimizerName optimizer, NetworkSpec network) {
     List<Double> dropout = dropout(settings);
     double inputDropout = settings.value(Keys.INPUT_DROPOUT);
+    if (isQuasiNewton(optimizer)) {
+      settings.omit(Keys.INPUT_DROPOUT);
+      settings.omit(Keys.DROPOUT);
+    }
     Dropout all = new Dropout(inputDropout, dropout);
     if (all.isActive()) {
       Key<?> key = inputDropout > 0 ? Keys.INPUT_DROPOUT : Keys.DROPOUT;
@@ -99,6 +105,14 @@ final class RegularizationReader {
   private static List<Double> dropout(Settings settings) {
     List<Double> rates = settings.value(Keys.DROPOUT);
     int layers = settings.value(Keys.HIDDEN).size();
+    settings.resolve(
+        Keys.DROPOUT,
+        rates.size() == layers
+            ? rates
+            : Collections.nCopies(layers, rates.isEmpty() ? 0 : rates.get(0)));
+    if (layers == 0) {
+      settings.omit(Keys.DROPOUT);
+    }
     if (rates.stream().allMatch(rate -> rate == 0)) {
       return List.of();
     }
@@ -119,6 +133,9 @@ final class RegularizationReader {
 
   private static double labelSmoothing(Settings settings, NetworkSpec network) {
     double smoothing = settings.value(Keys.LABEL_SMOOTHING);
+    if (!network.output().takesSmoothing()) {
+      settings.omit(Keys.LABEL_SMOOTHING);
+    }
     if (smoothing > 0 && !network.output().takesSmoothing()) {
       settings.refuse(
           Keys.LABEL_SMOOTHING,

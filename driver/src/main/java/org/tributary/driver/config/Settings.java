@@ -2,8 +2,11 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -11,11 +14,17 @@ import java.util.TreeMap;
  *
  * <p>A value that is invalid is noted as a problem, and its default stands in for it, so that the
  * other keys can be checked too; nothing is built from it, because problems are refused at the end.
+ *
+ * <p>Every value that is asked for is recorded, so that what a job was read from can be written. A
+ * reader says where the job has another value than was asked for, or none. Mutable.
  */
 final class Settings {
   private final Layer user;
   private final Layer kept;
   private final Problems problems;
+  private final Map<String, Object> asked = new HashMap<>();
+  private final Map<String, Object> resolved = new HashMap<>();
+  private final Set<String> omitted = new HashSet<>();
 
   /**
    * Layers the sources.
@@ -47,7 +56,9 @@ final class Settings {
 
   /** Returns the value of a key that is optional. */
   <T> Optional<T> optional(Key<T> key) {
-    return given(key).or(() -> Defaults.of(key));
+    Optional<T> value = given(key).or(() -> Defaults.of(key));
+    value.ifPresent(present -> record(key, present));
+    return value;
   }
 
   /** Returns the value of a key that has a default. */
@@ -66,7 +77,7 @@ final class Settings {
     if (stated(key).isEmpty()) {
       problems.add("Missing %s: set it to %s".formatted(key.name(), remedy));
     }
-    return given(key).orElse(placeholder);
+    return record(key, given(key).orElse(placeholder));
   }
 
   /**
@@ -81,7 +92,25 @@ final class Settings {
           "Missing %s: %s needs it (expected %s)"
               .formatted(setting.name(), chosenBy(choice, chosen), setting.type().expected()));
     }
-    return given(setting).or(() -> byDefault).orElse(placeholder);
+    return record(setting, given(setting).or(() -> byDefault).orElse(placeholder));
+  }
+
+  /** Notes which value the job has for a key, wherever another one is asked for. */
+  <T> void resolve(Key<T> key, T value) {
+    resolved.put(key.name(), key.type().write(value));
+  }
+
+  /** Notes that a key has no meaning in the job, wherever it is asked for. */
+  void omit(Key<?> key) {
+    omitted.add(key.name());
+  }
+
+  /** Returns the values that the job has, by the names of their keys. */
+  Map<String, Object> recorded() {
+    Map<String, Object> values = new HashMap<>(asked);
+    values.putAll(resolved);
+    values.keySet().removeAll(omitted);
+    return values;
   }
 
   /** Refuses every one of the settings that the user sets and the choice does not have. */
@@ -147,6 +176,11 @@ final class Settings {
     } else {
       all.remove(name);
     }
+  }
+
+  private <T> T record(Key<T> key, T value) {
+    asked.put(key.name(), key.type().write(value));
+    return value;
   }
 
   private Optional<ConfigValue> stated(Key<?> key) {

@@ -2,7 +2,6 @@ package org.tributary.driver.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -73,21 +72,14 @@ final class ParquetSource {
   private static JavaRDD<SourceRow> records(Dataset<Row> data) {
     StructType schema = data.schema();
     int width = schema.length();
-    RowValues.Kind[] kinds =
-        Arrays.stream(schema.fields())
-            .map(field -> RowValues.Kind.of(field.dataType()))
-            .toArray(RowValues.Kind[]::new);
+    RowValues.Kind[] kinds = FrameSource.kinds(schema);
     Column place = data.metadataColumn("_metadata");
     return data.select(functions.col("*"), place.getField("file_path"), place.getField("row_index"))
         .javaRDD()
         .map(
-            row -> {
-              Object[] cells = new Object[width];
-              for (int i = 0; i < width; i++) {
-                cells[i] = RowValues.cell(row.get(i), kinds[i]);
-              }
-              return new SourceRow(cells, row.getString(width), row.getLong(width + 1));
-            });
+            row ->
+                new SourceRow(
+                    FrameSource.cells(row, kinds), row.getString(width), row.getLong(width + 1)));
   }
 
   private static String reason(Exception failure) {

@@ -28,7 +28,7 @@ public final class Sources {
    * @throws DataException if there is nothing to read, or it is not of that format
    */
   public static Table open(SparkSession spark, String path, FormatSpec format) {
-    return open(spark, path, format, RowWidth.ANY);
+    return open(spark, new DataSource.Files(path, format), RowWidth.ANY);
   }
 
   /**
@@ -40,14 +40,26 @@ public final class Sources {
     return SourceFiles.matches(configuration, path);
   }
 
+  /** Opens files, or takes the rows of a DataFrame. */
+  public static Table open(SparkSession spark, DataSource source) {
+    return open(spark, source, RowWidth.ANY);
+  }
+
   /**
-   * Opens a source as {@link #open(SparkSession, String, FormatSpec)} does.
+   * Opens files as {@link #open(SparkSession, String, FormatSpec)} does, or takes the rows of a
+   * DataFrame.
    *
    * @param width how many features a sparse row may have; a wider one is {@link Malformed}
    */
-  public static Table open(SparkSession spark, String path, FormatSpec format, RowWidth width) {
+  public static Table open(SparkSession spark, DataSource source, RowWidth width) {
+    if (source instanceof DataSource.Frame frame) {
+      return FrameSource.open(frame);
+    }
+    DataSource.Files files = (DataSource.Files) source;
     return JobName.during(
-        spark.sparkContext(), "the columns of " + path, () -> source(spark, path, format, width));
+        spark.sparkContext(),
+        "the columns of " + files.name(),
+        () -> source(spark, files.name(), files.format(), width));
   }
 
   private static Table source(SparkSession spark, String path, FormatSpec format, RowWidth width) {

@@ -3,11 +3,14 @@ package org.tributary.driver.run;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.samples.LabelledRows;
 import org.tributary.driver.samples.LabelledRows.Choice;
 import org.tributary.driver.spec.DataSpec;
@@ -67,13 +70,17 @@ public final class EvaluateRun {
    *     or no row is chosen
    */
   public Evaluation on(SparkSession spark) {
-    return evaluate(spark, KernelFactory.of(model.precision()));
+    return evaluate(spark, DataSource.of(data), KernelFactory.of(model.precision()));
   }
 
-  private <A> Evaluation evaluate(SparkSession spark, KernelFactory<A> kernels) {
+  /** Measures the model on the rows of a DataFrame. */
+  public Evaluation on(SparkSession spark, Dataset<Row> rows) {
+    return evaluate(spark, DataSource.of(data, rows), KernelFactory.of(model.precision()));
+  }
+
+  private <A> Evaluation evaluate(SparkSession spark, DataSource source, KernelFactory<A> kernels) {
     JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(
-            spark, data.path(), data.format(), data.columns(), model, kernels, choice);
+        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice);
     Evaluator<A> evaluator =
         new Evaluator<>(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),

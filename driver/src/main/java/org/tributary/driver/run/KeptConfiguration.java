@@ -6,7 +6,7 @@ import org.tributary.driver.spec.JobSpec;
 @FunctionalInterface
 public interface KeptConfiguration {
   /**
-   * Returns the text that is stored with the model.
+   * Returns the text that is stored with the model, which has to be JSON.
    *
    * @param decided the job, with the values that the data decided
    */

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.prediction.PredictionFormat;
@@ -41,7 +42,12 @@ public record PredictRun(DataSpec data, Model model) {
    * @throws DataException if a column is not there, or has the name of one that is added
    */
   public Dataset<Row> on(SparkSession spark) {
-    return Predictions.of(spark, Sources.open(spark, data.path(), data.format()), model);
+    return Predictions.of(spark, Sources.open(spark, DataSource.of(data)), model);
+  }
+
+  /** Returns the columns of a DataFrame with the predictions. */
+  public Dataset<Row> on(SparkSession spark, Dataset<Row> rows) {
+    return Predictions.of(spark, Sources.open(spark, DataSource.of(data, rows)), model);
   }
 
   /**
@@ -58,7 +64,7 @@ public record PredictRun(DataSpec data, Model model) {
         List.of(
             new Input("the data", Sources.paths(files, data.path())),
             new Input("the model", List.of(new Path(output.modelPath())))));
-    Table table = Sources.open(spark, data.path(), data.format());
+    Table table = Sources.open(spark, DataSource.of(data));
     Dataset<Row> predictions = Predictions.of(spark, table, model);
     JobName.during(
         spark.sparkContext(),

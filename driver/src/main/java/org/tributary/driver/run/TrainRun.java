@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.samples.Samples;
@@ -75,15 +78,28 @@ public final class TrainRun {
    * @throws InvalidConfiguration if there is no room for a network over this data
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
+    return on(spark, DataSource.of(job.data()), listeners);
+  }
+
+  /** Trains on the rows of a DataFrame as {@link #on(SparkSession, List)} does on files. */
+  public Result on(SparkSession spark, Dataset<Row> rows, List<? extends RunListener> listeners) {
+    return on(spark, DataSource.of(job.data(), rows), listeners);
+  }
+
+  private Result on(SparkSession spark, DataSource source, List<? extends RunListener> listeners) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
-    ModelStore.requireWritable(job.output().model(), job.output().existing(), inputs(files), files);
-    return train(spark, KernelFactory.of(job.train().precision()), listeners);
+    ModelStore.requireWritable(
+        job.output().model(), job.output().existing(), inputs(source, files), files);
+    return train(spark, source, KernelFactory.of(job.train().precision()), listeners);
   }
 
   private <A> Result train(
-      SparkSession spark, KernelFactory<A> kernels, List<? extends RunListener> listeners) {
-    listeners.forEach(listener -> listener.reading(job.data().path()));
-    try (PreparedData<A> data = prepare(spark, kernels)) {
+      SparkSession spark,
+      DataSource source,
+      KernelFactory<A> kernels,
+      List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.reading(source.name()));
+    try (PreparedData<A> data = prepare(spark, source, kernels)) {
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
       TrainingResult training =
@@ -106,9 +122,11 @@ public final class TrainRun {
     }
   }
 
-  private <A> PreparedData<A> prepare(SparkSession spark, KernelFactory<A> kernels) {
+  private <A> PreparedData<A> prepare(
+      SparkSession spark, DataSource source, KernelFactory<A> kernels) {
     return Samples.prepare(
         spark,
+        source,
         job.data(),
         job.network().output(),
         kernels,
@@ -118,9 +136,11 @@ public final class TrainRun {
   }
 
   /** Returns what the job reads, which its model must not overwrite. */
-  private List<Input> inputs(Configuration files) {
+  private List<Input> inputs(DataSource source, Configuration files) {
     List<Input> inputs = new ArrayList<>();
-    inputs.add(new Input("data.path", Sources.paths(files, job.data().path())));
+    if (source instanceof DataSource.Files named) {
+      inputs.add(new Input("data.path", Sources.paths(files, named.name())));
+    }
     if (job.data().holdout() instanceof HoldoutSpec.Path holdout) {
       inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
     }

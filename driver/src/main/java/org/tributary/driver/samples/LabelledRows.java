@@ -12,11 +12,11 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.core.network.Topology;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.data.SourceRow;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.data.Table;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
-import org.tributary.driver.spec.FormatSpec;
 
 /**
  * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.
@@ -63,13 +63,12 @@ public final class LabelledRows {
    */
   public static <A> JavaRDD<Block<A>> blocks(
       SparkSession spark,
-      String path,
-      FormatSpec format,
+      DataSource source,
       ColumnsSpec columns,
       Model model,
       KernelFactory<A> kernels,
       Choice choice) {
-    Table table = Sources.open(spark, path, format);
+    Table table = Sources.open(spark, source);
     ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.columns().features());
     SampleReader reader =
         new SampleReader(plan, Samples.truth(model.topology().outputLoss(), plan.labels().size()));
@@ -82,7 +81,7 @@ public final class LabelledRows {
       survey.requireKnownClasses(table, classes.names());
     }
     if ((side.training() ? survey.trainingRows() : survey.heldOutRows()) == 0) {
-      throw new DataException("Cannot evaluate on " + path + ": no row was chosen");
+      throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
     }
     BlockBuilder<A> builder =
         new BlockBuilder<>(

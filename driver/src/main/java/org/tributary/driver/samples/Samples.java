@@ -14,6 +14,7 @@ import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.data.DataException;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.data.RowWidth;
 import org.tributary.driver.data.Sources;
@@ -42,6 +43,7 @@ public final class Samples<A> {
   private static final long UNEVEN_ROWS = 1024;
 
   private final SparkSession spark;
+  private final DataSource source;
   private final DataSpec spec;
   private final OutputLoss output;
   private final KernelFactory<A> kernels;
@@ -51,12 +53,14 @@ public final class Samples<A> {
 
   private Samples(
       SparkSession spark,
+      DataSource source,
       DataSpec spec,
       OutputLoss output,
       KernelFactory<A> kernels,
       long seed,
       Division division,
       Room room) {
+    this.source = source;
     this.room = room;
     this.division = division;
     this.spark = spark;
@@ -67,8 +71,10 @@ public final class Samples<A> {
   }
 
   /**
-   * Prepares the data of a job.
+   * Prepares the data of a job, from other files than it names or from a DataFrame.
    *
+   * @param source where rows come from
+   * @param spec what their columns mean, and how they are divided
    * @param output the loss, which decides whether labels are classes or numbers
    * @param kernels of the precision to train in
    * @param seed decides the canonical order and the rows held out
@@ -78,13 +84,27 @@ public final class Samples<A> {
    */
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
+      DataSource source,
       DataSpec spec,
       OutputLoss output,
       KernelFactory<A> kernels,
       long seed,
       Division division,
       Room room) {
-    return new Samples<>(spark, spec, output, kernels, seed, division, room).prepare();
+    return new Samples<>(spark, source, spec, output, kernels, seed, division, room).prepare();
+  }
+
+  /** Prepares the data of a job from the files that it names. */
+  public static <A> PreparedData<A> prepare(
+      SparkSession spark,
+      DataSpec spec,
+      OutputLoss output,
+      KernelFactory<A> kernels,
+      long seed,
+      Division division,
+      Room room) {
+    DataSource files = DataSource.of(spec);
+    return prepare(spark, files, spec, output, kernels, seed, division, room);
   }
 
   /** Prepares the data of a job for what has room whatever the data. */
@@ -106,7 +126,7 @@ public final class Samples<A> {
 
   private PreparedData<A> prepare() {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
-    Table table = Sources.open(spark, spec.path(), spec.format(), width);
+    Table table = Sources.open(spark, source, width);
     ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns(), width);
     SampleReader reader = new SampleReader(plan, truth(output, plan.labels().size()));
     boolean classes = reader.truth() == Truth.CLASS;
@@ -128,12 +148,12 @@ public final class Samples<A> {
           case ON ->
               JobName.during(
                   spark.sparkContext(),
-                  "the means and deviations of " + spec.path(),
+                  "the means and deviations of " + source.name(),
                   () -> Moments.of(ordered, range, capacity(), plan.inputs()));
           case OFF -> Standardization.none(plan.inputs());
         };
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, standardization, outcome, output);
-    Blocks<A> training = blocks(ordered, range, builder, spec.path());
+    Blocks<A> training = blocks(ordered, range, builder, source.name());
     Optional<Blocks<A>> heldOut = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
       heldOut = Optional.of(separate(path, plan, outcome, builder));

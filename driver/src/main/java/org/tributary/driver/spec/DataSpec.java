@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * Where samples come from and what their columns mean.
  *
- * @param path file or directory of the training data, on any Hadoop file system
+ * @param path file or directory of the training data, on any Hadoop file system; the name of a
+ *     DataFrame
  * @param format how to read it
  * @param columns the parts that columns play
  * @param holdout which rows are kept from training
@@ -28,11 +29,16 @@ public record DataSpec(
     int blockRows)
     implements Serializable {
 
-  /** Refuses a path that is blank and numbers out of their ranges. */
+  /** Refuses a path that is blank, numbers out of their ranges, and files beside a DataFrame. */
   public DataSpec {
     Check.text("path", path);
     Check.integer("number of partitions", partitions, 0, Limits.PARTITIONS);
     Check.integer("rows of a block", blockRows, 1, Limits.BLOCK_ROWS);
+    Check.require(
+        !(format instanceof FormatSpec.Frame && holdout instanceof HoldoutSpec.Path),
+        "hold-out set",
+        holdout,
+        "a fraction of the rows of a DataFrame, or none");
     if (format instanceof FormatSpec.Libsvm libsvm) {
       Check.integer("number of features", libsvm.features(), 0, Limits.width(blockRows));
     }
@@ -41,6 +47,11 @@ public record DataSpec(
   /** Describes data with the defaults: all rows are trained on, and features are standardized. */
   public DataSpec(String path, FormatSpec format, ColumnsSpec columns) {
     this(path, format, columns, new HoldoutSpec.None(), Standardize.ON, 0, 512);
+  }
+
+  /** Describes a DataFrame with the defaults, by the name that messages and the model call it. */
+  public static DataSpec ofFrame(String name, ColumnsSpec columns) {
+    return new DataSpec(name, new FormatSpec.Frame(), columns);
   }
 
   /** Returns the same from another path. */

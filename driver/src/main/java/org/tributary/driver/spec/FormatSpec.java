@@ -54,6 +54,12 @@ public sealed interface FormatSpec extends Serializable {
   record Parquet() implements FormatSpec {}
 
   /**
+   * Rows of a DataFrame, which is handed over with the job; columns as in Parquet. The path of the
+   * data is its name in messages.
+   */
+  record Frame() implements FormatSpec {}
+
+  /**
    * IDX, the format of the MNIST family, gzipped or not; columns {@code features} and {@code
    * label}.
    *

@@ -19,6 +19,7 @@ import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
 import org.tributary.driver.config.JobReader;
+import org.tributary.driver.data.DataSource;
 import org.tributary.driver.data.Sources;
 import org.tributary.driver.prediction.Predictions;
 import org.tributary.driver.samples.LabelledRows;
@@ -96,8 +97,7 @@ final class WholeJob {
       JavaRDD<Block<float[]>> blocks =
           LabelledRows.blocks(
               spark,
-              csv.toString(),
-              job.data().format(),
+              DataSource.of(job.data()),
               job.data().columns(),
               model,
               kernels,

@@ -1,8 +1,9 @@
 package org.tributary.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.configured;
+import static org.tributary.driver.config.Jobs.kept;
 import static org.tributary.driver.config.Jobs.problemsWith;
-import static org.tributary.driver.config.Jobs.with;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,6 @@ import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
 import org.tributary.driver.spec.AggregationSpec.Transport;
-import org.tributary.driver.spec.JobSpec;
 
 class AggregationReaderTest {
 
@@ -33,21 +33,21 @@ class AggregationReaderTest {
   @ParameterizedTest
   @MethodSource("modes")
   void modeIsReadWithItsDefaultsAndKept(String section, Mode expected) {
-    JobSpec job = with("train.aggregation { " + section + " }");
-    assertThat(job.train().aggregation())
+    ConfiguredJob job = configured("train.aggregation { " + section + " }");
+    assertThat(job.spec().train().aggregation())
         .isEqualTo(new AggregationSpec(expected, Merge.AUTO, Transport.EXACT));
-    assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+    assertThat(kept(job)).isEqualTo(job.spec());
   }
 
   @Test
   void mergeAndTransportAreReadAndKept() {
-    JobSpec job =
-        with(
+    ConfiguredJob job =
+        configured(
             "train.aggregation { merge = executor, transport = bfloat16 }",
             "train.optimizer.name = adam");
-    assertThat(job.train().aggregation().merge()).isEqualTo(Merge.EXECUTOR);
-    assertThat(job.train().aggregation().transport()).isEqualTo(Transport.BFLOAT16);
-    assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+    assertThat(job.spec().train().aggregation().merge()).isEqualTo(Merge.EXECUTOR);
+    assertThat(job.spec().train().aggregation().transport()).isEqualTo(Transport.BFLOAT16);
+    assertThat(kept(job)).isEqualTo(job.spec());
   }
 
   @ParameterizedTest

@@ -158,8 +158,8 @@ class DefaultsTest {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("examples")
   void everyExampleIsAJob(Path example) {
-    JobSpec job = JobReader.read(example, List.of());
-    assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+    ConfiguredJob job = JobReader.configured(example, List.of());
+    assertThat(Jobs.kept(job)).isEqualTo(job.spec());
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.tributary.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.configured;
+import static org.tributary.driver.config.Jobs.kept;
 import static org.tributary.driver.config.Jobs.problems;
 import static org.tributary.driver.config.Jobs.with;
 
@@ -18,6 +20,8 @@ import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 class EffectiveConfigurationTest {
 
@@ -59,16 +63,16 @@ class EffectiveConfigurationTest {
   @ParameterizedTest
   @MethodSource("variants")
   void textReadsBackAsAnEqualJob(String section) {
-    JobSpec job = with(section);
+    ConfiguredJob job = configured(section);
     String text = EffectiveConfiguration.render(job);
     assertThat(EffectiveConfiguration.read(text)).isEqualTo(job);
-    assertThat(JobReader.read(text, "a job of its own", List.of())).isEqualTo(job);
+    assertThat(JobReader.configured(text, "a job of its own", List.of())).isEqualTo(job);
     assertThat(EffectiveConfiguration.render(EffectiveConfiguration.read(text))).isEqualTo(text);
   }
 
   @Test
   void textHasEveryKeyOfTheJob() {
-    assertThat(EffectiveConfiguration.render(with()))
+    assertThat(EffectiveConfiguration.render(configured()))
         .isEqualTo(
             """
             data.path = "digits.csv"
@@ -111,6 +115,19 @@ class EffectiveConfigurationTest {
             """);
   }
 
+  @Test
+  void whatTheDataDecidedIsWritten() {
+    ConfiguredJob job = configured("train { strategy.name = local-steps, optimizer.name = adam }");
+    TrainSpec train = job.spec().train();
+    StrategySpec decided = ((StrategySpec.LocalSteps) train.strategy()).withShards(7);
+    ConfiguredJob trained = job.decided(job.spec().withTrain(train.withStrategy(decided)));
+    assertThat(EffectiveConfiguration.render(job)).contains("train.strategy.shards = 0\n");
+    assertThat(EffectiveConfiguration.render(trained)).contains("train.strategy.shards = 7\n");
+    assertThat(kept(trained)).isEqualTo(trained.spec());
+    assertThat(EffectiveConfiguration.read(EffectiveConfiguration.json(trained)))
+        .isEqualTo(EffectiveConfiguration.read(EffectiveConfiguration.render(trained)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -122,32 +139,34 @@ class EffectiveConfigurationTest {
         "master = \"k8s://https://user:xyzzy@host\""
       })
   void ofSparkOnlySettingsThatHoldNoSecretAreWritten(String settings) {
-    assertThat(EffectiveConfiguration.render(with("spark { " + settings + " }")))
+    assertThat(EffectiveConfiguration.render(configured("spark { " + settings + " }")))
         .doesNotContain("xyzzy");
-    assertThat(EffectiveConfiguration.render(with("spark { executor.memory = 2g }")))
+    assertThat(EffectiveConfiguration.render(configured("spark { executor.memory = 2g }")))
         .contains("spark.\"executor.memory\" = \"2g\"");
   }
 
   @Test
   void addressesLoseTheirCredentials() {
-    JobSpec job =
-        with("data.path = \"s3a://me:xyzzy@b/x.csv\"", "output.model = \"s3a://me:xyzzy@b/m\"");
+    ConfiguredJob job =
+        configured(
+            "data.path = \"s3a://me:xyzzy@b/x.csv\"", "output.model = \"s3a://me:xyzzy@b/m\"");
     assertThat(EffectiveConfiguration.render(job))
         .contains("data.path = \"s3a://***@b/x.csv\"", "output.model = \"s3a://***@b/m\"");
   }
 
   @Test
   void nothingThatIsKeptBecomesASettingOfARun() {
-    JobSpec job = with("spark { executor.memory = 2g, cores.max = 3 }", "job.deadline = 1s");
-    JobSpec read = EffectiveConfiguration.read(EffectiveConfiguration.render(job));
+    ConfiguredJob job =
+        configured("spark { executor.memory = 2g, cores.max = 3 }", "job.deadline = 1s");
+    JobSpec read = kept(job);
     assertThat(read.spark()).isEqualTo(with().spark());
     assertThat(read.watch()).isEqualTo(with().watch());
     assertThat(override(job).spark()).isEqualTo(with().spark());
     String foreign =
-        EffectiveConfiguration.render(with())
+        EffectiveConfiguration.render(configured())
             + "spark.\"driver.resource.gpu.discoveryScript\" = \"/tmp/run-me\"\n"
             + "spark.\"master\" = \"spark://elsewhere:7077\"\n";
-    assertThat(EffectiveConfiguration.read(foreign)).isEqualTo(with());
+    assertThat(EffectiveConfiguration.read(foreign).spec()).isEqualTo(with());
   }
 
   @Test
@@ -160,18 +179,19 @@ class EffectiveConfigurationTest {
 
   @Test
   void otherDataIsReadAsTheOldWas() {
-    JobSpec kept = with("data { csv { header = false, delimiter = \";\" }, ignore = id }");
+    ConfiguredJob kept =
+        configured("data { csv { header = false, delimiter = \";\" }, ignore = id }");
     DataSpec data = override(kept, "data.path=s3a://b/test.csv", "spark.master=local[2]").data();
     assertThat(data.path()).isEqualTo("s3a://b/test.csv");
     assertThat(data.format()).isEqualTo(new FormatSpec.Csv(Header.ABSENT, ';'));
-    assertThat(data.columns()).isEqualTo(kept.data().columns());
+    assertThat(data.columns()).isEqualTo(kept.spec().data().columns());
     assertThat(override(kept, "data.path=nameless").data().format())
         .isEqualTo(new FormatSpec.Csv(Header.ABSENT, ';'));
   }
 
   @Test
   void deadlineIsThatOfTheRunAndNotOfTheTraining() {
-    JobSpec kept = with("job.deadline = 2h");
+    ConfiguredJob kept = configured("job.deadline = 2h");
     assertThat(override(kept).watch()).isEqualTo(with().watch());
     assertThat(override(kept, "job.deadline=3h").watch().deadline()).contains(Duration.ofHours(3));
     assertThat(override(kept, "job.deadline=none").watch().deadline()).isEmpty();
@@ -179,18 +199,19 @@ class EffectiveConfigurationTest {
 
   @Test
   void formatFollowsTheNameOfOtherData() {
-    assertThat(override(with(), "data.path=t.tsv").data().format())
+    assertThat(override(configured(), "data.path=t.tsv").data().format())
         .isEqualTo(new FormatSpec.Csv(Header.PRESENT, '\t'));
-    assertThat(override(with(), "data.path=t.parquet").data().format())
+    assertThat(override(configured(), "data.path=t.parquet").data().format())
         .isEqualTo(new FormatSpec.Parquet());
-    JobSpec semicolons = with("data { path = nameless, format = csv, csv.delimiter = \";\" }");
+    ConfiguredJob semicolons =
+        configured("data { path = nameless, format = csv, csv.delimiter = \";\" }");
     assertThat(override(semicolons, "data.path=t.csv").data().format())
         .isEqualTo(new FormatSpec.Csv(Header.PRESENT, ';'));
   }
 
   @Test
   void labelsOfIdxBelongToTheirPath() {
-    JobSpec kept = with("data { format = idx, label = null, idx.labels = y }");
+    ConfiguredJob kept = configured("data { format = idx, label = null, idx.labels = y }");
     assertThat(override(kept).data().format()).isEqualTo(new FormatSpec.Idx(Optional.of("y")));
     assertThat(override(kept, "data.path=t").data().format())
         .isEqualTo(new FormatSpec.Idx(Optional.empty()));
@@ -200,22 +221,22 @@ class EffectiveConfigurationTest {
 
   @Test
   void holdoutOfAnotherKindReplacesTheOld() {
-    JobSpec byPath = with("data.holdout.path = test.csv");
+    ConfiguredJob byPath = configured("data.holdout.path = test.csv");
     assertThat(override(byPath, "data.holdout.fraction=0.5").data().holdout())
         .isEqualTo(new HoldoutSpec.Fraction(0.5));
     assertThat(override(byPath, "data.holdout.path=null").data().holdout())
         .isEqualTo(new HoldoutSpec.None());
-    JobSpec byFraction = with("data.holdout.fraction = 0.5");
+    ConfiguredJob byFraction = configured("data.holdout.fraction = 0.5");
     assertThat(override(byFraction, "data.holdout.path=t.csv").data().holdout())
         .isEqualTo(new HoldoutSpec.Path("t.csv", Optional.empty()));
   }
 
   @Test
   void whatWasKeptCanBeUnsetAndNothingElse() {
-    JobSpec kept = with("data.weight = w");
+    ConfiguredJob kept = configured("data.weight = w");
     JobSpec job = override(kept, "data.weight=");
     assertThat(job).isEqualTo(with());
-    assertThat(problems(() -> override(with(), "data.weight=", "spark.executor.memory=")))
+    assertThat(problems(() -> override(configured(), "data.weight=", "spark.executor.memory=")))
         .containsExactly(
             "Cannot unset data.weight (command line): it is not set; leave it out",
             "Cannot unset spark.executor.memory (command line): it is not set; leave it out");
@@ -225,7 +246,7 @@ class EffectiveConfigurationTest {
   @ValueSource(strings = {"train.epochs=2", "network.hidden=[2]", "output.model=m"})
   void whatAModelWasTrainedWithStays(String override) {
     String key = override.substring(0, override.indexOf('='));
-    assertThat(problems(() -> override(with(), override)))
+    assertThat(problems(() -> override(configured(), override)))
         .singleElement()
         .asString()
         .startsWith("Cannot use " + key + " (command line): ");
@@ -233,13 +254,14 @@ class EffectiveConfigurationTest {
 
   @Test
   void settingWithoutMeaningIsRefusedWithKeptDataToo() {
-    assertThat(problems(() -> override(with(), "data.path=t.parquet", "data.csv.header=true")))
+    assertThat(
+            problems(() -> override(configured(), "data.path=t.parquet", "data.csv.header=true")))
         .singleElement()
         .asString()
         .startsWith("Cannot use data.csv.header (command line): the data is read as parquet");
   }
 
-  private static JobSpec override(JobSpec kept, String... overrides) {
+  private static JobSpec override(ConfiguredJob kept, String... overrides) {
     return EffectiveConfiguration.override(kept, List.of(overrides));
   }
 

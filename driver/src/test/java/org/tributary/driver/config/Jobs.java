@@ -21,12 +21,22 @@ final class Jobs {
 
   /** Reads the smallest job with more lines, of which the first is line 4 of {@code job.conf}. */
   static JobSpec with(String... lines) {
-    return JobReader.read(SMALLEST + String.join("\n", lines), "job.conf", List.of());
+    return configured(lines).spec();
+  }
+
+  /** Reads the smallest job with more lines, with its settings. */
+  static ConfiguredJob configured(String... lines) {
+    return JobReader.configured(SMALLEST + String.join("\n", lines), "job.conf", List.of());
   }
 
   /** Reads the smallest job with overrides. */
   static JobSpec overridden(String... overrides) {
     return JobReader.read(SMALLEST, "job.conf", List.of(overrides));
+  }
+
+  /** Writes a job and reads it again. */
+  static JobSpec kept(ConfiguredJob job) {
+    return EffectiveConfiguration.read(EffectiveConfiguration.render(job)).spec();
   }
 
   /** Returns the problems of the smallest job with more lines. */

@@ -1,6 +1,8 @@
 package org.tributary.driver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tributary.driver.config.Jobs.configured;
+import static org.tributary.driver.config.Jobs.kept;
 import static org.tributary.driver.config.Jobs.problemsWith;
 import static org.tributary.driver.config.Jobs.with;
 
@@ -16,7 +18,6 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.Choices.OptimizerName;
 import org.tributary.driver.config.Choices.ScheduleName;
-import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -258,8 +259,9 @@ class TrainReaderTest {
             "name = mini-batch, batch = 100",
             "name = local-steps, shards = 3, outer = nesterov, growth = 2",
             "name = local-steps, inner = reset")) {
-      JobSpec job = with("train.optimizer.name = adam", "train.strategy { " + section + " }");
-      assertThat(EffectiveConfiguration.read(EffectiveConfiguration.render(job))).isEqualTo(job);
+      ConfiguredJob job =
+          configured("train.optimizer.name = adam", "train.strategy { " + section + " }");
+      assertThat(kept(job)).isEqualTo(job.spec());
     }
   }
 

@@ -118,6 +118,11 @@ class SpecsTest {
                 ADAM.withAggregation(AggregationSpec.AUTO.withTransport(Transport.BFLOAT16))
                     .withPrecision(Precision.FLOAT64)),
         refused(
+            "hold-out set",
+            () ->
+                DataSpec.ofFrame("frame", LABEL)
+                    .withHoldout(new HoldoutSpec.Path("b.csv", Optional.empty()))),
+        refused(
             "number of label columns",
             () -> JOB.withData(DATA.withColumns(new ColumnsSpec("y", "z")))),
         refused(

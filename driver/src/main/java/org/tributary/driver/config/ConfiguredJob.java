@@ -1,0 +1,33 @@
+package org.tributary.driver.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.StrategySpec;
+
+/**
+ * A job with the settings that it was read from.
+ *
+ * @param spec the job
+ * @param settings the resolved value of every key that has a meaning in the job, by name, as
+ *     strings, numbers, booleans and lists; optional keys that are unset are missing
+ */
+public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
+  /** Copies the map. */
+  public ConfiguredJob {
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Returns the job with what the data decided: the number of shards.
+   *
+   * @param decided the job of this spec, as it was trained
+   */
+  public ConfiguredJob decided(JobSpec decided) {
+    Map<String, Object> with = new HashMap<>(settings);
+    if (decided.train().strategy() instanceof StrategySpec.LocalSteps local) {
+      with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
+    }
+    return new ConfiguredJob(decided, with);
+  }
+}
