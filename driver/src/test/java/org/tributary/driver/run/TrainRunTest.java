@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +32,7 @@ import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.train.TrainingState;
 
 class TrainRunTest {
   private static final ColumnsSpec COLUMNS = new ColumnsSpec("kind").withWeight("w");
@@ -139,7 +141,7 @@ class TrainRunTest {
           }
 
           @Override
-          public void epochEnded(EpochEnd end) {
+          public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
             told.add("epoch " + end.epoch());
           }
         };
