@@ -68,6 +68,17 @@ class DocumentsTest {
     }
   }
 
+  /** Tables, examples and pictures cannot be broken into lines. */
+  @ParameterizedTest
+  @MethodSource("documents")
+  void linesOfTextStayWithin120Columns(Path document) throws IOException {
+    String text = CODE.matcher(Files.readString(document)).replaceAll("");
+    assertThat(text.lines())
+        .as(document.toString())
+        .filteredOn(line -> !line.strip().matches("(?s)(\\||!\\[).*") && !line.startsWith("    "))
+        .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(120));
+  }
+
   /** Anchors as GitHub makes them: lower case, hyphens for blanks, no other punctuation. */
   private static List<String> anchors(Path document) throws IOException {
     return groups(HEADING, Files.readString(document)).stream()
