@@ -117,8 +117,13 @@ class StrategiesTest {
     }
   }
 
+  /** A quasi-Newton method needs exact sums: its spec refuses rounded ones. */
+  static Stream<TrainSpec> firstOrderSpecs() {
+    return specs().filter(spec -> spec.optimizer() instanceof OptimizerSpec.FirstOrder);
+  }
+
   @ParameterizedTest
-  @MethodSource("specs")
+  @MethodSource("firstOrderSpecs")
   void weightsTrainedWithRoundedSumsHaveTheSameBitsOnAnyNumberOfPartitions(TrainSpec spec) {
     int rows = 400;
     double[] exact = train(rows, 1, spec).theta();
