@@ -28,7 +28,7 @@ final class Failures {
       // Interrupted: what fails now fails because Spark is ending.
       return code.code();
     }
-    err.println(Secrets.ofProcess().hidden(message(known, code, stackTrace)));
+    err.println(Secrets.ofProcess().hidden(message(known, stackTrace)));
     if (stackTrace) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
@@ -46,16 +46,14 @@ final class Failures {
         || known instanceof StartException;
   }
 
-  private static String message(Throwable failure, ExitCode code, boolean stackTrace) {
+  private static String message(Throwable failure, boolean stackTrace) {
     if (ranOutOfMemory(failure)) {
       return "Cannot go on: memory ran out ("
           + rootOf(failure)
           + "); raise TRIBUTARY_HEAP, or spark.driver.memory and spark.executor.memory with"
           + " spark-submit, or lower data.blockRows or the widths of network.hidden";
     }
-    if (code != ExitCode.FAULT
-        || failure instanceof StandstillException
-        || failure instanceof StartException) {
+    if (isKnown(failure)) {
       return failure.getMessage();
     }
     String cause = "Cannot go on: " + rootOf(failure);
@@ -128,11 +126,17 @@ final class Failures {
     return false;
   }
 
-  private static String rootOf(Throwable failure) {
+  /** Returns the cause at the root of a failure: the failure itself if it has none. */
+  static Throwable rootCause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String rootOf(Throwable failure) {
+    Throwable root = rootCause(failure);
     String message = String.valueOf(root.getMessage());
     return root.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
   }

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
-import org.apache.spark.sql.internal.SQLConf;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.redaction.Secrets;
@@ -133,15 +131,22 @@ final class SparkSettings {
         .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");
   }
 
-  /** Spark knows the type of a setting once the object that declares it is loaded. */
+  /** Spark knows the type of a setting once the object that declares it is initialized. */
   private static final class Entries {
     private static final List<String> OBJECTS =
-        List.of("package$", "UI$", "Kryo$", "Network$", "Status$", "Deploy$", "Worker$");
+        List.of(
+            "org.apache.spark.internal.config.package$",
+            "org.apache.spark.internal.config.UI$",
+            "org.apache.spark.internal.config.Kryo$",
+            "org.apache.spark.internal.config.Network$",
+            "org.apache.spark.internal.config.Status$",
+            "org.apache.spark.internal.config.Deploy$",
+            "org.apache.spark.internal.config.Worker$",
+            "org.apache.spark.sql.internal.SQLConf$",
+            "org.apache.spark.sql.internal.StaticSQLConf$");
 
     static {
       OBJECTS.forEach(Entries::initialize);
-      Arrays.asList(SQLConf.class.getName() + "$", "org.apache.spark.sql.internal.StaticSQLConf$")
-          .forEach(Entries::initializeByName);
     }
 
     static void load() {
@@ -149,15 +154,10 @@ final class SparkSettings {
     }
 
     private static void initialize(String object) {
-      initializeByName("org.apache.spark.internal.config." + object);
-    }
-
-    private static void initializeByName(String name) {
       try {
-        Class.forName(name);
+        Class.forName(object);
       } catch (ClassNotFoundException e) {
-        // Another version of Spark, which then checks these settings itself.
-        throw new LinkageError("Spark has no " + name, e);
+        throw new LinkageError("This version of Spark has no " + object, e);
       }
     }
   }

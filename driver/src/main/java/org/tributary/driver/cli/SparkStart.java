@@ -45,7 +45,7 @@ final class SparkStart {
 
   private static RuntimeException explained(
       Exception failure, Map<String, String> own, Optional<String> lastError) {
-    Throwable root = rootOf(failure);
+    Throwable root = Failures.rootCause(failure);
     if (root instanceof NullPointerException || root instanceof IllegalStateException) {
       // The cluster ended the application, and the context says no more than that it is stopped.
       String reason = lastError.flatMap(error -> error.lines().findFirst()).orElse(root.toString());
@@ -72,7 +72,7 @@ final class SparkStart {
    * where the failure is about a wrong value, by that; the failure itself where it does not.
    */
   static RuntimeException explained(RuntimeException failure, Map<String, String> own) {
-    Throwable root = rootOf(failure);
+    Throwable root = Failures.rootCause(failure);
     boolean wrongValue =
         root instanceof IllegalArgumentException || root instanceof ClassNotFoundException;
     return suspect(failure, own)
@@ -84,14 +84,6 @@ final class SparkStart {
                   SparkSettings.invalid(name, own.get(name), reason), failure);
             })
         .orElse(failure);
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   /** Returns the setting of the user that messages speak of: by its name, or else by its value. */
