@@ -32,10 +32,12 @@ class ArchitectureTest {
     "redaction",
     "spec",
     "config",
-    "watch",
-    "data",
-    "samples",
+    "spark",
+    "source",
+    "dataset",
     "aggregation",
+    "evaluation",
+    "solver",
     "train",
     "store",
     "prediction",
@@ -54,16 +56,18 @@ class ArchitectureTest {
     "redaction,",
     "spec,",
     "config, redaction spec",
-    "watch, redaction",
-    "data, spec watch",
-    "samples, spec watch data",
-    "aggregation, spec samples",
-    "train, spec watch samples aggregation",
+    "spark, redaction",
+    "source, spec spark",
+    "dataset, spec spark source",
+    "aggregation, spec spark dataset",
+    "evaluation, spark dataset",
+    "solver, spec spark dataset aggregation",
+    "train, spec spark dataset aggregation solver evaluation",
     "store, spec",
-    "prediction, spec watch data samples store",
-    "bench, spec samples aggregation train",
-    "run, redaction spec watch data samples train store prediction",
-    "cli, redaction spec config watch data samples aggregation train store prediction run bench"
+    "prediction, spec spark source dataset store",
+    "bench, spec spark dataset aggregation solver",
+    "run, redaction spec spark source dataset solver evaluation train store prediction",
+    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -148,7 +152,14 @@ class ArchitectureTest {
             assignableTo(Serializable.class)
                 .and(
                     resideInAnyPackage(
-                        inRoot("data", "samples", "aggregation", "train", "prediction"))))
+                        inRoot(
+                            "source",
+                            "dataset",
+                            "aggregation",
+                            "evaluation",
+                            "solver",
+                            "train",
+                            "prediction"))))
         .should()
         .haveRawType(resideInAPackage("java.util").and(simpleNameStartingWith("Optional")))
         .check(CLASSES);

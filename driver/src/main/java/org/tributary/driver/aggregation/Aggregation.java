@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 import org.tributary.driver.spec.AggregationSpec;
 
 /**
@@ -64,13 +64,13 @@ public final class Aggregation<A> {
    * @param elements in partitions of the load's number; must be persisted, if they come of a
    *     shuffle, because the shuffles that they depend on are removed
    */
-  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Rounding rounding) {
+  public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionTask<T, A> sum, Rounding rounding) {
     Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);
     return total(plan, load.range(), elements, sum, sums);
   }
 
   private static <T, A> GradientSum<A> total(
-      Plan plan, LeafRange range, JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+      Plan plan, LeafRange range, JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums) {
     if (plan instanceof Plan.Merged merged) {
       return MergedRound.total(
           elements,

@@ -18,7 +18,7 @@ import scala.runtime.BoxedUnit;
 final class DirectRound {
   private DirectRound() {}
 
-  static <T, A> GradientSum<A> total(JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums) {
+  static <T, A> GradientSum<A> total(JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums) {
     Merge<A> merge = new Merge<>(sums);
     ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
     elements.context().runJob(elements.rdd(), new Task<>(sum, sums), merge, type);
@@ -30,10 +30,10 @@ final class DirectRound {
       extends AbstractFunction2<TaskContext, Iterator<T>, PackedSum> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final PartitionSum<T, A> sum;
+    private final PartitionTask<T, A> sum;
     private final Sums<A> sums;
 
-    Task(PartitionSum<T, A> sum, Sums<A> sums) {
+    Task(PartitionTask<T, A> sum, Sums<A> sums) {
       this.sum = sum;
       this.sums = sums;
     }

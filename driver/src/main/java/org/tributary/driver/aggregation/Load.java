@@ -2,7 +2,7 @@ package org.tributary.driver.aggregation;
 
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 
 /**
  * What has to be brought together in a round.
@@ -32,7 +32,7 @@ public record Load(int length, Precision precision, Encoding encoding, LeafRange
 
   /**
    * Returns what is left when each of some executors has added what it has, if it has a run of
-   * neighbours, as {@link org.tributary.driver.samples.Placement} wants it.
+   * neighbours, as {@link org.tributary.driver.dataset.Placement} wants it.
    */
   Load merged(int executors) {
     return new Load(length, precision, encoding, range.joined(executors));

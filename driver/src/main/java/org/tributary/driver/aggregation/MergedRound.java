@@ -11,7 +11,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
 import org.tributary.core.summation.PartialSum;
-import org.tributary.driver.samples.Placement;
+import org.tributary.driver.spark.Placement;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -29,11 +29,11 @@ final class MergedRound {
 
   /** The rest of the plan. */
   interface Rest<A> {
-    GradientSum<A> total(JavaRDD<PackedSum> executors, PartitionSum<PackedSum, A> merge);
+    GradientSum<A> total(JavaRDD<PackedSum> executors, PartitionTask<PackedSum, A> merge);
   }
 
   static <T, A> GradientSum<A> total(
-      JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums, Rest<A> rest) {
+      JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums, Rest<A> rest) {
     JavaRDD<PackedSum> kept =
         elements.mapPartitions(new Keep<>(sum, sums)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -46,7 +46,7 @@ final class MergedRound {
   }
 
   /** Sums over a partition's elements; bytes, because what is persisted must never change. */
-  private record Keep<T, A>(PartitionSum<T, A> sum, Sums<A> sums)
+  private record Keep<T, A>(PartitionTask<T, A> sum, Sums<A> sums)
       implements FlatMapFunction<Iterator<T>, PackedSum> {
     @Override
     public Iterator<PackedSum> call(Iterator<T> elements) {
@@ -67,7 +67,7 @@ final class MergedRound {
   }
 
   /** Adds the sums that an executor keeps. */
-  private record Merge<A>(Sums<A> sums) implements PartitionSum<PackedSum, A> {
+  private record Merge<A>(Sums<A> sums) implements PartitionTask<PackedSum, A> {
     @Override
     public PartialSum<A> of(Iterator<PackedSum> kept) {
       Kernel<A> kernel = sums.kernels().create();

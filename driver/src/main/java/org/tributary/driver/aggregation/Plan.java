@@ -2,7 +2,7 @@ package org.tributary.driver.aggregation;
 
 import java.io.Serializable;
 import java.util.List;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 
 /** A way for the partitions' sums to come together, with its numbers decided. */
 public sealed interface Plan extends Serializable {

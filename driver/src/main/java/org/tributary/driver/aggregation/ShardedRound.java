@@ -29,7 +29,7 @@ final class ShardedRound {
   private ShardedRound() {}
 
   static <T, A> GradientSum<A> total(
-      JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums, Plan.Sharded slices) {
+      JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums, Plan.Sharded slices) {
     JavaPairRDD<Integer, PackedSum> cut =
         elements.mapPartitionsToPair(new Cut<>(sum, sums, slices));
     int most = elements.context().getConf().getInt(FILE_A_TASK, MOST_FILES);
@@ -39,7 +39,7 @@ final class ShardedRound {
   }
 
   /** Sums over a partition's elements and cuts the sum, a slice at a time. */
-  private record Cut<T, A>(PartitionSum<T, A> sum, Sums<A> sums, Plan.Sharded slices)
+  private record Cut<T, A>(PartitionTask<T, A> sum, Sums<A> sums, Plan.Sharded slices)
       implements PairFlatMapFunction<Iterator<T>, Integer, PackedSum> {
     @Override
     public Iterator<Tuple2<Integer, PackedSum>> call(Iterator<T> elements) {

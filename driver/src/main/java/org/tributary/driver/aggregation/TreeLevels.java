@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tributary.core.summation.SummationTree;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 
 /**
  * The levels of {@link Plan.Tree}. In each but the last, a task takes the subtrees of a run of 2^k

@@ -19,7 +19,7 @@ final class TreeRound {
   private TreeRound() {}
 
   static <T, A> GradientSum<A> total(
-      JavaRDD<T> elements, PartitionSum<T, A> sum, Sums<A> sums, List<TreeLevels.Level> levels) {
+      JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums, List<TreeLevels.Level> levels) {
     JavaPairRDD<Integer, PackedSum> level =
         elements.mapPartitionsToPair(new Leaves<>(sum, sums, levels.get(0).run()));
     for (int i = 1; i < levels.size(); i++) {
@@ -32,7 +32,7 @@ final class TreeRound {
   }
 
   /** Sums over a partition's elements. */
-  private record Leaves<T, A>(PartitionSum<T, A> sum, Sums<A> sums, int run)
+  private record Leaves<T, A>(PartitionTask<T, A> sum, Sums<A> sums, int run)
       implements PairFlatMapFunction<Iterator<T>, Integer, PackedSum> {
     @Override
     public Iterator<Tuple2<Integer, PackedSum>> call(Iterator<T> elements) {

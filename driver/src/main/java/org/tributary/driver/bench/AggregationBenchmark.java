@@ -39,7 +39,8 @@ public final class AggregationBenchmark {
    * @param expected by the formulas
    * @param outcome what was measured
    */
-  public record Rounds(Way way, String plan, Load load, Traffic expected, Outcome outcome) {}
+  public record Rounds(
+      AggregationMethod way, String plan, Load load, Traffic expected, Outcome outcome) {}
 
   /** What became of the rounds. */
   public sealed interface Outcome {}
@@ -52,7 +53,7 @@ public final class AggregationBenchmark {
    * @param stages stages that ran tasks
    * @param seconds of a round, without a broadcast
    */
-  public record Measured(long driverBytes, long busiestTaskBytes, int stages, Spread seconds)
+  public record Measured(long driverBytes, long busiestTaskBytes, int stages, Timings seconds)
       implements Outcome {}
 
   /**
@@ -72,7 +73,7 @@ public final class AggregationBenchmark {
   public static <A> Rounds measure(
       JavaSparkContext spark,
       KernelFactory<A> kernels,
-      Way way,
+      AggregationMethod way,
       Transport transport,
       int parameters,
       int partitions,
@@ -112,7 +113,7 @@ public final class AggregationBenchmark {
 
   private static <A> Rounds ours(
       JavaSparkContext spark,
-      Way way,
+      AggregationMethod way,
       Mode mode,
       Merge merge,
       Transport transport,
@@ -131,7 +132,7 @@ public final class AggregationBenchmark {
   public static <A> Rounds measure(
       JavaSparkContext spark,
       KernelFactory<A> kernels,
-      Way way,
+      AggregationMethod way,
       AggregationSpec spec,
       int parameters,
       int partitions,
@@ -158,7 +159,11 @@ public final class AggregationBenchmark {
   }
 
   private static <A> Rounds measure(
-      JavaSparkContext spark, Way way, AggregationSpec spec, SyntheticSums<A> sums, int repeat) {
+      JavaSparkContext spark,
+      AggregationMethod way,
+      AggregationSpec spec,
+      SyntheticSums<A> sums,
+      int repeat) {
     JavaRDD<Integer> elements = sums.partitions(spark);
     Load load = sums.load();
     try {
@@ -197,7 +202,12 @@ public final class AggregationBenchmark {
   }
 
   private static Rounds rounds(
-      JavaSparkContext spark, Way way, Load load, Traffic expected, int repeat, Runnable round) {
+      JavaSparkContext spark,
+      AggregationMethod way,
+      Load load,
+      Traffic expected,
+      int repeat,
+      Runnable round) {
     JobTimes jobs = new JobTimes();
     spark.sc().addSparkListener(jobs);
     try {
@@ -205,7 +215,7 @@ public final class AggregationBenchmark {
         round.run();
       }
       AtomicInteger number = new AtomicInteger();
-      Spread seconds =
+      Timings seconds =
           Stopwatch.time(
                   0,
                   repeat,

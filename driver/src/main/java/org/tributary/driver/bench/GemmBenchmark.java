@@ -32,7 +32,7 @@ public final class GemmBenchmark {
    *
    * @param gigaflops billions of operations a second, of all threads together
    */
-  public record Rate(Precision precision, int threads, Spread gigaflops) {}
+  public record Rate(Precision precision, int threads, Timings gigaflops) {}
 
   /**
    * Measures the rate.

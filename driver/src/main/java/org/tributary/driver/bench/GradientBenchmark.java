@@ -8,9 +8,9 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.train.DistributedObjective;
-import org.tributary.driver.train.TrainingProblem;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.solver.DistributedObjective;
+import org.tributary.driver.solver.TrainingProblem;
 
 /**
  * One gradient over all cached blocks, as training computes it: broadcast, tasks, aggregation and
@@ -34,7 +34,7 @@ public final class GradientBenchmark {
    * @param seconds by the clock
    * @param processorSeconds of all threads of this process
    */
-  public record Gradient(Topology topology, long rows, Spread seconds, Spread processorSeconds) {
+  public record Gradient(Topology topology, long rows, Timings seconds, Timings processorSeconds) {
     /** Returns the samples a second, by the median. */
     public double samplesPerSecond() {
       return rows / seconds.median();

@@ -15,7 +15,7 @@ import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageStatus;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Topology;
-import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.dataset.Blocks;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -52,7 +52,7 @@ public final class GrowthBenchmark {
   public enum Axis {
     /** The number of rows. */
     ROWS,
-    /** The width of the hidden layers of {@link Work#W2}. */
+    /** The width of the hidden layers of {@link BenchmarkNetwork#W2}. */
     WIDTH,
     /** The number of partitions. */
     PARTITIONS
@@ -115,7 +115,7 @@ public final class GrowthBenchmark {
   }
 
   private Point point(Axis axis, SyntheticBlocks shape, int widthFactor) {
-    return point(axis, shape, Work.W2.topology(widthFactor), kernels);
+    return point(axis, shape, BenchmarkNetwork.W2.topology(widthFactor), kernels);
   }
 
   private <A> Point point(

@@ -20,11 +20,11 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.train.DistributedObjective;
-import org.tributary.driver.train.Shared;
-import org.tributary.driver.train.Sharing;
-import org.tributary.driver.train.TrainingProblem;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.solver.DistributedObjective;
+import org.tributary.driver.solver.TrainingProblem;
+import org.tributary.driver.spark.BroadcastValue;
+import org.tributary.driver.spark.Broadcasts;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -48,7 +48,7 @@ public final class OrderBenchmark {
    * @param canonical seconds with sums along the canonical tree
    * @param plain seconds with sums in whatever order
    */
-  public record Order(Topology topology, long rows, Spread canonical, Spread plain) {
+  public record Order(Topology topology, long rows, Timings canonical, Timings plain) {
     /** Returns how much longer the canonical order takes, as a share of the plain one's median. */
     public double cost() {
       return canonical.median() / plain.median() - 1;
@@ -67,8 +67,8 @@ public final class OrderBenchmark {
     DistributedObjective<A> objective =
         new DistributedObjective<>(new TrainingProblem<>(spark, blocks, layout, Penalty.NONE));
     Runnable canonical = () -> objective.at(theta);
-    Sharing sharing = new Sharing(spark);
-    Runnable plain = () -> plain(spark, sharing, blocks, topology, theta);
+    Broadcasts broadcasts = new Broadcasts(spark);
+    Runnable plain = () -> plain(spark, broadcasts, blocks, topology, theta);
     List<Double> canonicalSeconds = new ArrayList<>();
     List<Double> plainSeconds = new ArrayList<>();
     for (int i = 0; i < WARM_UPS + repeat; i++) {
@@ -80,19 +80,20 @@ public final class OrderBenchmark {
       }
     }
     return new Order(
-        topology, blocks.rows(), new Spread(canonicalSeconds), new Spread(plainSeconds));
+        topology, blocks.rows(), new Timings(canonicalSeconds), new Timings(plainSeconds));
   }
 
   /** Returns the gradient without a penalty. */
   static <A> double[] plain(
       JavaSparkContext spark,
-      Sharing sharing,
+      Broadcasts broadcasts,
       Blocks<A> blocks,
       Topology topology,
       double[] theta) {
     Kernel<A> kernel = blocks.kernels().create();
     A sum =
-        sharing.during(kernel.fromDoubles(theta), shared -> sum(spark, blocks, topology, shared));
+        broadcasts.during(
+            kernel.fromDoubles(theta), shared -> sum(spark, blocks, topology, shared));
     double[] gradient = kernel.toDoubles(sum);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= blocks.weightSum();
@@ -101,7 +102,7 @@ public final class OrderBenchmark {
   }
 
   private static <A> A sum(
-      JavaSparkContext spark, Blocks<A> blocks, Topology topology, Shared<A> theta) {
+      JavaSparkContext spark, Blocks<A> blocks, Topology topology, BroadcastValue<A> theta) {
     JavaRDD<PackedSum> sums =
         blocks.rdd().mapPartitions(new Sum<>(theta, topology, blocks.maxRows(), blocks.kernels()));
     ClassTag<PackedSum> type = ClassTag$.MODULE$.apply(PackedSum.class);
@@ -111,7 +112,8 @@ public final class OrderBenchmark {
   }
 
   /** One sum over all blocks of a partition, which are added as they come. */
-  private record Sum<A>(Shared<A> theta, Topology topology, int maxRows, KernelFactory<A> kernels)
+  private record Sum<A>(
+      BroadcastValue<A> theta, Topology topology, int maxRows, KernelFactory<A> kernels)
       implements FlatMapFunction<Iterator<Block<A>>, PackedSum> {
     @Override
     public Iterator<PackedSum> call(Iterator<Block<A>> blocks) {

@@ -16,9 +16,9 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Penalty;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.train.DistributedObjective;
-import org.tributary.driver.train.TrainingProblem;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.solver.DistributedObjective;
+import org.tributary.driver.solver.TrainingProblem;
 
 /**
  * What a round costs when there is next to nothing to compute: one sample a partition, a model of
@@ -30,9 +30,9 @@ public final class RoundBenchmark {
 
   private static final Topology TOPOLOGY =
       new Topology(
-          Work.INPUTS,
+          BenchmarkNetwork.INPUTS,
           List.of(new HiddenLayer(126, Activation.RELU)),
-          Work.OUTPUTS,
+          BenchmarkNetwork.OUTPUTS,
           OutputLoss.SOFTMAX_CROSS_ENTROPY);
 
   /** So many rounds that the JIT compiler has seen all of Spark's part. */
@@ -89,12 +89,12 @@ public final class RoundBenchmark {
   public record Round(
       int parameters,
       int partitions,
-      Spread milliseconds,
+      Timings milliseconds,
       double processor,
       Phases phases,
-      Spread emptyJob,
+      Timings emptyJob,
       double emptyJobProcessor,
-      Spread broadcast) {}
+      Timings broadcast) {}
 
   /**
    * Measures.
@@ -112,7 +112,8 @@ public final class RoundBenchmark {
 
   private Round measure(int repeat) {
     SyntheticBlocks shape =
-        new SyntheticBlocks(partitions, Work.INPUTS, Work.OUTPUTS, 1, partitions);
+        new SyntheticBlocks(
+            partitions, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, 1, partitions);
     try (Blocks<float[]> blocks = shape.cached(spark, KernelFactory.FLOAT32)) {
       ParameterLayout layout = new ParameterLayout(TOPOLOGY);
       double[] theta = Initialization.AUTO.parameters(layout, 1);
@@ -151,7 +152,7 @@ public final class RoundBenchmark {
 
   /** Returns the means over the faster half; job i belongs to call i. */
   private static Phases phases(
-      List<JobTimes.Job> jobs, List<Long> starts, List<Long> ends, Spread seconds) {
+      List<JobTimes.Job> jobs, List<Long> starts, List<Long> ends, Timings seconds) {
     int[] faster =
         IntStream.range(0, jobs.size())
             .filter(i -> seconds.values().get(i) <= seconds.median())
@@ -180,7 +181,7 @@ public final class RoundBenchmark {
     return timed;
   }
 
-  private Spread broadcast(float[] theta, int repeat) {
+  private Timings broadcast(float[] theta, int repeat) {
     return milliseconds(
         Stopwatch.time(
             warmUps,
@@ -191,7 +192,7 @@ public final class RoundBenchmark {
             }));
   }
 
-  private static Spread milliseconds(Stopwatch.Timed timed) {
+  private static Timings milliseconds(Stopwatch.Timed timed) {
     return timed.wall().map(seconds -> seconds * 1e3);
   }
 

@@ -19,7 +19,7 @@ final class Stopwatch {
    * @param wall by the clock
    * @param processor of all threads of this process together
    */
-  record Timed(Spread wall, Spread processor) {}
+  record Timed(Timings wall, Timings processor) {}
 
   /** Runs until both the number of runs and the time are reached: the JIT compiler needs both. */
   static void warmUp(int runs, Duration atLeast, Runnable run) {
@@ -47,6 +47,6 @@ final class Stopwatch {
       wall.add((System.nanoTime() - before) / 1e9);
       processor.add((PROCESS.getProcessCpuTime() - processorBefore) / 1e9);
     }
-    return new Timed(new Spread(wall), new Spread(processor));
+    return new Timed(new Timings(wall), new Timings(processor));
   }
 }

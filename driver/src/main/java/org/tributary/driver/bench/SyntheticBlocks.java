@@ -11,8 +11,8 @@ import org.tributary.core.data.ClassTargets;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.random.RandomStream;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.dataset.LeafRange;
 
 /**
  * Blocks of samples made from a seed, where they are needed, and cached like those of real data.
@@ -67,7 +67,7 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
   }
 
   private <A> Iterator<Block<A>> of(int partition, LeafRange range, KernelFactory<A> kernels) {
-    return IntStream.range(range.firstUnitOf(partition), range.firstUnitOf(partition + 1))
+    return IntStream.range(range.firstGroupOf(partition), range.firstGroupOf(partition + 1))
         .mapToObj(block -> block(block, kernels.create()))
         .iterator();
   }

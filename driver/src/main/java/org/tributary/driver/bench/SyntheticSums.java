@@ -12,9 +12,9 @@ import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
 import org.tributary.driver.aggregation.Load;
-import org.tributary.driver.aggregation.PartitionSum;
-import org.tributary.driver.samples.LeafRange;
-import org.tributary.driver.samples.Placement;
+import org.tributary.driver.aggregation.PartitionTask;
+import org.tributary.driver.dataset.LeafRange;
+import org.tributary.driver.spark.Placement;
 
 /**
  * Sums of random numbers, made where they are needed, as if a network had been propagated: {@value
@@ -28,7 +28,7 @@ import org.tributary.driver.samples.Placement;
  * @param rounding of the nodes of the summation tree
  */
 record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels, Rounding rounding)
-    implements PartitionSum<Integer, A> {
+    implements PartitionTask<Integer, A> {
   private static final int LEAVES = 4;
 
   static <A> SyntheticSums<A> of(
@@ -57,7 +57,7 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels, R
     Kernel<A> kernel = kernels.create();
     A random = random(number, kernel);
     SummationTree<A> tree = new SummationTree<>(kernel, length, rounding);
-    for (int leaf = range.firstUnitOf(number); leaf < range.firstUnitOf(number + 1); leaf++) {
+    for (int leaf = range.firstGroupOf(number); leaf < range.firstGroupOf(number + 1); leaf++) {
       A values = tree.buffer();
       int turn = RandomStream.of(1, "turn", leaf).below(length);
       kernel.copy(random, turn, values, 0, length - turn);

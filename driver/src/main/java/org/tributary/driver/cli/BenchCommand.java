@@ -15,21 +15,21 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.driver.bench.AggregationBenchmark;
+import org.tributary.driver.bench.AggregationMethod;
+import org.tributary.driver.bench.BenchmarkNetwork;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.Machine;
 import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
-import org.tributary.driver.bench.Spread;
 import org.tributary.driver.bench.SyntheticBlocks;
-import org.tributary.driver.bench.Way;
-import org.tributary.driver.bench.Work;
+import org.tributary.driver.bench.Timings;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.data.Parallelism;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.source.Parallelism;
 import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
@@ -75,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "W1,W2,W3",
       description = "Networks to measure the gradient of (default: ${DEFAULT-VALUE}).")
-  private List<Work> works;
+  private List<BenchmarkNetwork> works;
 
   @Option(
       names = "--rows",
@@ -133,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireRanges();
-    List<Way> chosenWays = ways.stream().map(name -> constant(Way.class, "--ways", name)).toList();
+    List<AggregationMethod> chosenWays =
+        ways.stream().map(name -> constant(AggregationMethod.class, "--ways", name)).toList();
     Set<What> wanted = wanted();
     List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
     JobSpec job = JobReader.read(configuration(), "bench", settings);
@@ -243,7 +244,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private JsonLine withSpark(
-      SparkSession session, JobSpec job, Set<What> wanted, List<Way> chosenWays, JsonLine line) {
+      SparkSession session,
+      JobSpec job,
+      Set<What> wanted,
+      List<AggregationMethod> chosenWays,
+      JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
     int partitions =
@@ -282,11 +287,14 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<AggregationBenchmark.Rounds> aggregation(
-      JavaSparkContext spark, List<Way> chosenWays, Transport transport, KernelFactory<?> kernels) {
+      JavaSparkContext spark,
+      List<AggregationMethod> chosenWays,
+      Transport transport,
+      KernelFactory<?> kernels) {
     List<AggregationBenchmark.Rounds> measured = new ArrayList<>();
     for (long parameters : parameterCounts) {
       for (long partitions : partitionCounts) {
-        for (Way way : chosenWays) {
+        for (AggregationMethod way : chosenWays) {
           measured.add(
               AggregationBenchmark.measure(
                   spark,
@@ -313,7 +321,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {
-    return new SyntheticBlocks(rows, Work.INPUTS, Work.OUTPUTS, blockRows, partitions);
+    return new SyntheticBlocks(
+        rows, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, blockRows, partitions);
   }
 
   /** Each gradient between two measurements of the peak that it is compared with. */
@@ -324,11 +333,11 @@ final class BenchCommand implements Callable<Integer> {
     int threads = Math.min(partitions, spark.defaultParallelism());
     List<BenchTables.Compared> gradients = new ArrayList<>();
     try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
-      Spread before = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
-      for (Work work : works) {
+      Timings before = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
+      for (BenchmarkNetwork work : works) {
         GradientBenchmark.Gradient gradient =
             GradientBenchmark.measure(spark, blocks, work.topology(), (int) repeat);
-        Spread after = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
+        Timings after = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
         gradients.add(
             new BenchTables.Compared(
                 work.name(),
@@ -348,7 +357,8 @@ final class BenchCommand implements Callable<Integer> {
           .cached(JavaSparkContext.fromSparkContext(session.sparkContext()), kernels);
     }
     PreparedData<A> prepared =
-        Samples.prepare(session, job.data(), job.network().output(), kernels, job.train().seed());
+        DatasetPreparer.prepare(
+            session, job.data(), job.network().output(), kernels, job.train().seed());
     return prepared.training();
   }
 }

@@ -10,7 +10,7 @@ import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
-import org.tributary.driver.bench.Spread;
+import org.tributary.driver.bench.Timings;
 
 /** The JSON of {@code tributary bench}: every table a list, every spread with all its values. */
 final class BenchJson {
@@ -123,7 +123,7 @@ final class BenchJson {
     return fields;
   }
 
-  private static Map<String, Object> of(Spread spread) {
+  private static Map<String, Object> of(Timings spread) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("median", spread.median());
     fields.put("least", spread.least());

@@ -9,8 +9,8 @@ import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.Machine;
 import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
-import org.tributary.driver.bench.Spread;
 import org.tributary.driver.bench.TextTable;
+import org.tributary.driver.bench.Timings;
 
 /** The tables of {@code tributary bench}. */
 final class BenchTables {
@@ -24,7 +24,8 @@ final class BenchTables {
    * @param gradient what was measured
    * @param peak billions of operations a second of matrix products, on as many threads
    */
-  record Compared(String name, String precision, GradientBenchmark.Gradient gradient, Spread peak) {
+  record Compared(
+      String name, String precision, GradientBenchmark.Gradient gradient, Timings peak) {
     /** Returns the share of the peak that the gradient reaches. */
     double shareOfPeak() {
       return gradient.gigaflops() / peak.median();

@@ -106,8 +106,8 @@ final class InspectCommand implements Callable<Integer> {
             Locale.ROOT,
             "%s, %,d rows, %,d held out",
             provenance.data().path(),
-            provenance.data().rowsTrained(),
-            provenance.data().rowsHeldOut()));
+            provenance.data().trainingRows(),
+            provenance.data().holdoutRows()));
     line("epochs", provenance.epochs() + ", then: " + provenance.stopReason());
     line("seed", Long.toString(provenance.seed()));
     provenance

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.Evaluation;
 import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingState;
@@ -47,7 +47,7 @@ final class LearningCurve implements RunListener {
 
   private void print(EpochEnd end) {
     if (!headed) {
-      String score = end.heldOut().map(Evaluation::scoreName).orElse("");
+      String score = end.holdout().map(Evaluation::scoreName).orElse("");
       terminal.print(
           String.format(
               Locale.ROOT,
@@ -68,7 +68,7 @@ final class LearningCurve implements RunListener {
             end.epoch(),
             end.loss(),
             end.gradientNorm(),
-            end.heldOut().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
+            end.holdout().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
             end.samplesPerSecond(),
             seconds));
   }

@@ -58,9 +58,9 @@ public final class Main {
   static CommandLine commandLine(Main main) {
     CommandLine command =
         new CommandLine(main)
-            .registerConverter(EvaluateRun.Rows.class, Words.of(EvaluateRun.Rows.class))
-            .registerConverter(PredictionFormat.class, Words.of(PredictionFormat.class))
-            .registerConverter(Existing.class, Words.of(Existing.class))
+            .registerConverter(EvaluateRun.Rows.class, EnumConverter.of(EvaluateRun.Rows.class))
+            .registerConverter(PredictionFormat.class, EnumConverter.of(PredictionFormat.class))
+            .registerConverter(Existing.class, EnumConverter.of(Existing.class))
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler((failure, all) -> Failures.refuse(failure))
             .setExecutionExceptionHandler(

@@ -63,7 +63,7 @@ final class ProgressLine implements RunListener, AutoCloseable {
     if (bar == null) {
       return;
     }
-    end.heldOut()
+    end.holdout()
         .ifPresent(
             measured ->
                 score =

@@ -6,7 +6,7 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.metrics.ClassificationReport;
 import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
-import org.tributary.driver.train.Evaluation;
+import org.tributary.driver.evaluation.Evaluation;
 
 /** Measurements as a person reads them. */
 final class Reports {

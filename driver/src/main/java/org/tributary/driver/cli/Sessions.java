@@ -16,14 +16,14 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.gemm.Blas;
-import org.tributary.driver.data.Parallelism;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.source.Parallelism;
+import org.tributary.driver.spark.StandstillException;
+import org.tributary.driver.spark.Watch;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.SparkSpec;
-import org.tributary.driver.watch.StandstillException;
-import org.tributary.driver.watch.Watch;
 
 /**
  * Starts Spark as a job asks for it.
@@ -61,7 +61,7 @@ final class Sessions {
    * @param <T> what comes of it
    */
   @FunctionalInterface
-  interface Work<T> {
+  interface SessionTask<T> {
     /** Does it. */
     T on(SparkSession spark) throws IOException;
   }
@@ -77,7 +77,7 @@ final class Sessions {
    * @throws StandstillException if Spark makes no progress for longer than the job allows
    */
   static <T> T during(
-      String name, JobSpec job, List<String> overrides, Terminal terminal, Work<T> work)
+      String name, JobSpec job, List<String> overrides, Terminal terminal, SessionTask<T> work)
       throws IOException {
     requireMatrixProducts();
     Map<String, String> own = own(job.spark());
@@ -149,7 +149,7 @@ final class Sessions {
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
     passOnWhatDecidesBits(conf, System.getenv());
     if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
-      conf.setIfMissing("spark.kryo.registrator", TravellingClasses.class.getName());
+      conf.setIfMissing("spark.kryo.registrator", TributaryKryoRegistrator.class.getName());
     }
     // A file of one split would draw its whole shuffle, and so all cached blocks, to one executor.
     conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");

@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
               "%s: %,d rows to train on, %,d held out, %d partitions, %s, matrix products by %s",
               job.data().path(),
               data.trainingRows(),
-              data.heldOutRows(),
+              data.holdoutRows(),
               data.partitions(),
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     terminal.print("");
     terminal.print(
         result
-            .heldOut()
+            .holdout()
             .map(measured -> Reports.of(measured, run.model().columns().outcome()))
             .orElse(
                 """
@@ -138,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Map<String, Object> jsonPoint(EpochEnd end) {
     JsonLine point = new JsonLine().with("epoch", end.epoch()).with("loss", end.loss());
-    end.heldOut().ifPresent(measured -> point.with("score", measured.score()));
+    end.holdout().ifPresent(measured -> point.with("score", measured.score()));
     return point
         .with("samplesPerSecond", end.samplesPerSecond())
         .with("roundSeconds", end.training().toNanos() / 1e9)
@@ -148,14 +148,14 @@ final class TrainCommand implements Callable<Integer> {
   private static String jsonLine(JobSpec job, TrainRun.Result run, Instant begin) {
     TrainingResult result = run.training();
     JsonLine line = new JsonLine().with("command", "train");
-    result.heldOut().ifPresent(measured -> measured.measures().forEach(line::with));
+    result.holdout().ifPresent(measured -> measured.measures().forEach(line::with));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", run.data().trainingRows())
-        .with("rowsHeldOut", run.data().heldOutRows())
+        .with("rowsHeldOut", run.data().holdoutRows())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))

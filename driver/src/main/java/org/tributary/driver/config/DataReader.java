@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tributary.driver.config.Choices.FormatName;
+import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.DataSpec.Standardize;

@@ -71,9 +71,10 @@ public final class EffectiveConfiguration {
    */
   public static ConfiguredJob read(String text) {
     Problems problems = new Problems();
-    Layer kept =
-        JobReader.layer(() -> JobReader.parse(text, ORIGIN), Layer.EMPTY, List.of(), problems);
-    return JobReader.job(Layer.EMPTY, kept.of(Keys.KEPT), problems);
+    ConfigLayer kept =
+        JobReader.layer(
+            () -> JobReader.parse(text, ORIGIN), ConfigLayer.EMPTY, List.of(), problems);
+    return JobReader.job(ConfigLayer.EMPTY, kept.of(Keys.KEPT), problems);
   }
 
   /**
@@ -89,8 +90,8 @@ public final class EffectiveConfiguration {
   public static JobSpec override(ConfiguredJob kept, List<String> overrides) {
     Problems problems = new Problems();
     Config config = JobReader.parse(render(kept), ORIGIN);
-    Layer whole = Layer.of(config, problems).of(Keys.KEPT);
-    Layer user = JobReader.layer(ConfigFactory::empty, whole, overrides, problems);
+    ConfigLayer whole = ConfigLayer.of(config, problems).of(Keys.KEPT);
+    ConfigLayer user = JobReader.layer(ConfigFactory::empty, whole, overrides, problems);
     List<Key<?>> fixed =
         Keys.ALL.stream()
             .filter(key -> OPEN_PREFIXES.stream().noneMatch(key.name()::startsWith))
@@ -107,7 +108,7 @@ public final class EffectiveConfiguration {
             .formatted(key.name(), Origins.where(value.origin())));
   }
 
-  private static List<Key<?>> forgotten(JobSpec kept, Layer user) {
+  private static List<Key<?>> forgotten(JobSpec kept, ConfigLayer user) {
     List<Key<?>> keys = new ArrayList<>();
     user.value(Keys.DATA_PATH)
         .flatMap(Keys.DATA_PATH.type()::read)

@@ -3,7 +3,7 @@ package org.tributary.driver.config;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.tributary.driver.config.Choices.FormatName;
+import org.tributary.driver.config.OptionNames.FormatName;
 
 /** What the name of a file or a directory tells of what is in it. */
 enum FileKind {

@@ -83,17 +83,18 @@ public final class JobReader {
    * @param kept what an earlier job kept, which overrides may unset; empty for a new job
    * @return the layer; where HOCON itself fails, problems are refused at once
    */
-  static Layer layer(Source source, Layer kept, List<String> overrides, Problems problems) {
+  static ConfigLayer layer(
+      Source source, ConfigLayer kept, List<String> overrides, Problems problems) {
     Overrides over = Overrides.of(overrides, problems);
     try {
       Config file = source.parse();
       Config stated = over.config().withFallback(file);
       Config known = stated.withFallback(Defaults.config());
       if (!over.unset().isEmpty()) {
-        Layer below = Layer.of(file.resolveWith(known), new Problems());
+        ConfigLayer below = ConfigLayer.of(file.resolveWith(known), new Problems());
         over.requireSet(below.over(kept), problems);
       }
-      return Layer.of(stated.resolveWith(known), problems).withSpark(over.spark());
+      return ConfigLayer.of(stated.resolveWith(known), problems).withSpark(over.spark());
     } catch (ConfigException e) {
       problems.add(Origins.problem(e));
       problems.refuse();
@@ -109,7 +110,7 @@ public final class JobReader {
    * @param problems what is wrong so far
    * @throws InvalidConfiguration with every problem
    */
-  static ConfiguredJob job(Layer user, Layer kept, Problems problems) {
+  static ConfiguredJob job(ConfigLayer user, ConfigLayer kept, Problems problems) {
     Settings settings = new Settings(user, kept, problems);
     try {
       DataSpec data = DataReader.read(settings);
@@ -134,7 +135,7 @@ public final class JobReader {
 
   private static ConfiguredJob newJob(Source source, List<String> overrides) {
     Problems problems = new Problems();
-    return job(layer(source, Layer.EMPTY, overrides, problems), Layer.EMPTY, problems);
+    return job(layer(source, ConfigLayer.EMPTY, overrides, problems), ConfigLayer.EMPTY, problems);
   }
 
   /** Something that parses to a configuration. */

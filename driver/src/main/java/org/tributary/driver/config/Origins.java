@@ -34,10 +34,10 @@ final class Origins {
     }
     ConfigOrigin origin = failure.origin();
     if (origin == null) {
-      return "Invalid HOCON: " + Shown.parserMessage(message);
+      return "Invalid HOCON: " + ShownText.parserMessage(message);
     }
     String prefix = origin.description() + ": ";
     String rest = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-    return "Invalid HOCON (" + where(origin) + "): " + Shown.parserMessage(rest);
+    return "Invalid HOCON (" + where(origin) + "): " + ShownText.parserMessage(rest);
   }
 }

@@ -67,11 +67,11 @@ record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unse
 
   /**
    * Notes every name that is unset though nothing sets it; names that do not exist are left to
-   * {@link Layer}.
+   * {@link ConfigLayer}.
    *
    * @param below what the overrides win over
    */
-  void requireSet(Layer below, Problems problems) {
+  void requireSet(ConfigLayer below, Problems problems) {
     for (String name : new TreeSet<>(unset)) {
       if (!below.sets(name) && (isSpark(name) || isKey(name))) {
         problems.add(
@@ -104,6 +104,6 @@ record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unse
   private static String invalid(String override) {
     return ("Invalid override (%s): %s (expected key=value, such as train.epochs=20 or"
             + " network.hidden=[64,32])")
-        .formatted(Origins.COMMAND_LINE, Shown.argument(override));
+        .formatted(Origins.COMMAND_LINE, ShownText.argument(override));
   }
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
-import org.tributary.core.optim.Restraint;
-import org.tributary.driver.config.Choices.OptimizerName;
-import org.tributary.driver.config.Choices.StrategyName;
+import org.tributary.core.optim.NormConstraints;
+import org.tributary.driver.config.OptionNames.OptimizerName;
+import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.NetworkSpec;
 
 /** Reads what keeps a network from learning its training data by heart. */
@@ -32,7 +32,7 @@ final class RegularizationReader {
   }
 
   /** Reads what holds steps back; beside a quasi-Newton method it is noted as a problem. */
-  static Restraint restraint(Settings settings, OptimizerName optimizer) {
+  static NormConstraints constraints(Settings settings, OptimizerName optimizer) {
     double clipNorm = settings.value(Keys.CLIP_NORM);
     double maxNorm = settings.value(Keys.MAX_NORM);
     if (isQuasiNewton(optimizer)) {
@@ -56,7 +56,7 @@ final class RegularizationReader {
                 + " as adam, or train.maxNorm to 0, or use train.l2");
       }
     }
-    return new Restraint(clipNorm, maxNorm);
+    return new NormConstraints(clipNorm, maxNorm);
   }
 
   /** Reads what training does to samples; what does not go with the job is noted as a problem. */

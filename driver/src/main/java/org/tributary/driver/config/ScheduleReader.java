@@ -8,7 +8,7 @@ import static org.tributary.driver.config.Keys.WARM_UP;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.Choices.ScheduleName;
+import org.tributary.driver.config.OptionNames.ScheduleName;
 
 /** Reads the section {@code train.schedule}. */
 final class ScheduleReader {

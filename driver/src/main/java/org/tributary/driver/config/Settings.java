@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * reader says where the job has another value than was asked for, or none. Mutable.
  */
 final class Settings {
-  private final Layer user;
-  private final Layer kept;
+  private final ConfigLayer user;
+  private final ConfigLayer kept;
   private final Problems problems;
   private final Map<String, Object> asked = new HashMap<>();
   private final Map<String, Object> resolved = new HashMap<>();
@@ -33,7 +33,7 @@ final class Settings {
    * @param kept what an earlier job kept; empty for a new job
    * @param problems added to
    */
-  Settings(Layer user, Layer kept, Problems problems) {
+  Settings(ConfigLayer user, ConfigLayer kept, Problems problems) {
     this.user = user;
     this.kept = kept;
     this.problems = problems;
@@ -132,7 +132,8 @@ final class Settings {
 
   /** Notes that the value of a key does not go with the others. */
   void invalid(Key<?> key, String expected) {
-    String value = stated(key).map(stated -> Shown.value(key.name(), stated)).orElse("the default");
+    String value =
+        stated(key).map(stated -> ShownText.value(key.name(), stated)).orElse("the default");
     problems.add(
         "Invalid %s (%s): %s (expected %s)".formatted(key.name(), where(key), value, expected));
   }
@@ -164,7 +165,7 @@ final class Settings {
                                 .formatted(
                                     name,
                                     Origins.where(value.origin()),
-                                    Shown.value(name, value)))));
+                                    ShownText.value(name, value)))));
     return settings;
   }
 

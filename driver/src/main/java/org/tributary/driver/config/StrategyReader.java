@@ -5,9 +5,9 @@ import static org.tributary.driver.config.Keys.STRATEGY;
 
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.Choices.OptimizerName;
-import org.tributary.driver.config.Choices.OuterName;
-import org.tributary.driver.config.Choices.StrategyName;
+import org.tributary.driver.config.OptionNames.OptimizerName;
+import org.tributary.driver.config.OptionNames.OuterName;
+import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.StrategySpec.InnerState;
 

@@ -5,10 +5,10 @@ import static org.tributary.driver.config.Keys.OPTIMIZER;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
+import org.tributary.core.optim.NormConstraints;
 import org.tributary.core.optim.OptimizerSpec;
-import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.Choices.OptimizerName;
+import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
@@ -73,10 +73,10 @@ final class TrainReader {
   private OptimizerSpec optimizer(OptimizerName name) {
     settings.refuseOthers(
         Keys.OPTIMIZER_SETTINGS, OPTIMIZER, name, "remove it or choose another optimizer");
-    Restraint restraint = RegularizationReader.restraint(settings, name);
+    NormConstraints constraints = RegularizationReader.constraints(settings, name);
     OptimizerSpec rule = rule(name);
     return rule instanceof OptimizerSpec.FirstOrder firstOrder
-        ? firstOrder.restrained(restraint)
+        ? firstOrder.constrained(constraints)
         : rule;
   }
 
@@ -121,10 +121,10 @@ final class TrainReader {
 
   private int patience() {
     int patience = settings.value(Keys.PATIENCE);
-    boolean heldOut =
+    boolean holdout =
         settings.value(Keys.HOLDOUT_FRACTION) > 0
             || settings.optional(Keys.HOLDOUT_PATH).isPresent();
-    if (patience > 0 && !heldOut) {
+    if (patience > 0 && !holdout) {
       settings.refuse(
           Keys.PATIENCE,
           "no rows are held out to measure by; set data.holdout.fraction or data.holdout.path");

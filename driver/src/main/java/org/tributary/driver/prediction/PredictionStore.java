@@ -11,8 +11,8 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.Table;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.store.Input;
@@ -74,11 +74,11 @@ public final class PredictionStore {
 
   /** What may fail in the file system. */
   @FunctionalInterface
-  private interface Work {
+  private interface FileAction {
     void run() throws IOException;
   }
 
-  private void writing(Work work) {
+  private void writing(FileAction work) {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {

@@ -22,11 +22,11 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
 import org.tributary.core.model.Scorer;
-import org.tributary.driver.data.Cells;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.Table;
-import org.tributary.driver.samples.FeatureRow;
-import org.tributary.driver.samples.FeatureRows;
+import org.tributary.driver.dataset.FeatureRow;
+import org.tributary.driver.dataset.FeatureRows;
+import org.tributary.driver.source.Cells;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.Table;
 
 /**
  * The rows of a table with what a model predicts for them.

@@ -3,7 +3,7 @@ package org.tributary.driver.prediction;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.model.Feature;
 import org.tributary.core.model.Model;
-import org.tributary.driver.data.SourceRow;
+import org.tributary.driver.source.SourceRow;
 
 /** A row for which a model gives no finite number. Thrown by a task, and reported by the driver. */
 final class UnpredictableRow extends RuntimeException {

@@ -1,19 +1,19 @@
 package org.tributary.driver.run;
 
-import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.dataset.PreparedData;
 
 /**
  * How much data there is.
  *
  * @param trainingRows number of samples to train on
- * @param heldOutRows number of samples held out
+ * @param holdoutRows number of samples held out
  * @param partitions number of partitions of the samples to train on
  */
-public record DataSummary(long trainingRows, long heldOutRows, int partitions) {
+public record DataSummary(long trainingRows, long holdoutRows, int partitions) {
   static DataSummary of(PreparedData<?> data) {
     return new DataSummary(
         data.training().rows(),
-        data.heldOut().map(blocks -> blocks.rows()).orElse(0L),
+        data.holdout().map(blocks -> blocks.rows()).orElse(0L),
         data.training().rdd().getNumPartitions());
   }
 }

@@ -9,16 +9,16 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.DataSource;
-import org.tributary.driver.samples.LabelledRows;
-import org.tributary.driver.samples.LabelledRows.Choice;
+import org.tributary.driver.dataset.LabelledRows;
+import org.tributary.driver.dataset.LabelledRows.Choice;
+import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
-import org.tributary.driver.train.Evaluation;
-import org.tributary.driver.train.Evaluator;
-import org.tributary.driver.watch.JobName;
 
 /** Measures a model on data with labels. */
 public final class EvaluateRun {

@@ -14,14 +14,14 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.objective.GradientCheck;
 import org.tributary.core.objective.GradientCheckResult;
 import org.tributary.core.objective.Penalty;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.samples.Division;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.train.RoomToTrain;
-import org.tributary.driver.watch.JobName;
+import org.tributary.driver.train.TrainingMemoryLimit;
 
 /** Compares the gradient that a job trains by with central differences, in float64. */
 public final class GradientCheckRun {
@@ -45,7 +45,7 @@ public final class GradientCheckRun {
    * @throws InvalidConfiguration if the hidden layers have no room whatever the data
    */
   public GradientCheckRun(JobSpec job, int rows, int parameters) {
-    RoomToTrain.requireHiddenLayersToCheck(job);
+    TrainingMemoryLimit.requireHiddenLayersToCheck(job);
     this.job = job;
     this.rows = rows;
     this.parameters = parameters;
@@ -61,14 +61,15 @@ public final class GradientCheckRun {
   public GradientCheckResult on(SparkSession spark, Consumer<Subject> started) {
     long seed = job.train().seed();
     try (PreparedData<double[]> data =
-        Samples.prepare(
+        DatasetPreparer.prepare(
             spark,
             job.data(),
             job.network().output(),
             KernelFactory.FLOAT64,
             seed,
-            new Division.ByLeaf(),
-            RoomToTrain.toCheck(job, JavaSparkContext.fromSparkContext(spark.sparkContext())))) {
+            new LeafGrouping.ByLeaf(),
+            TrainingMemoryLimit.toCheck(
+                job, JavaSparkContext.fromSparkContext(spark.sparkContext())))) {
       Topology topology = data.topology(job.network());
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();

@@ -6,17 +6,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.DataSource;
-import org.tributary.driver.data.Sources;
-import org.tributary.driver.data.Table;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.prediction.PredictionStore;
 import org.tributary.driver.prediction.Predictions;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.Sources;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.Input;
-import org.tributary.driver.watch.JobName;
 
 /**
  * Applies a model to data.

@@ -9,22 +9,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.data.DataSource;
-import org.tributary.driver.data.Sources;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.solver.StrategyGrouping;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.Sources;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.ModelStore;
-import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.RoomToTrain;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingMemoryLimit;
 import org.tributary.driver.train.TrainingResult;
 
 /** Trains a network as a job says, and writes its model. */
@@ -63,7 +63,7 @@ public final class TrainRun {
    */
   public TrainRun(
       JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
-    RoomToTrain.requireHiddenLayers(job);
+    TrainingMemoryLimit.requireHiddenLayers(job);
     this.job = job;
     this.configuration = configuration;
     this.alsoRead = List.copyOf(alsoRead);
@@ -124,15 +124,15 @@ public final class TrainRun {
 
   private <A> PreparedData<A> prepare(
       SparkSession spark, DataSource source, KernelFactory<A> kernels) {
-    return Samples.prepare(
+    return DatasetPreparer.prepare(
         spark,
         source,
         job.data(),
         job.network().output(),
         kernels,
         job.train().seed(),
-        Divisions.of(job.train().strategy()),
-        RoomToTrain.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
+        StrategyGrouping.of(job.train().strategy()),
+        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
   }
 
   /** Returns what the job reads, which its model must not overwrite. */
@@ -151,7 +151,8 @@ public final class TrainRun {
   /** Returns the job with what the data decided, so that it can be repeated on other partitions. */
   private JobSpec decided(PreparedData<?> data) {
     return job.train().strategy() instanceof StrategySpec.LocalSteps local
-        ? job.withTrain(job.train().withStrategy(local.withShards(data.training().range().units())))
+        ? job.withTrain(
+            job.train().withStrategy(local.withShards(data.training().range().groups())))
         : job;
   }
 }

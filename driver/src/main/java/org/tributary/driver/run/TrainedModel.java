@@ -13,11 +13,11 @@ import org.tributary.core.model.Model;
 import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.redaction.Credentials;
-import org.tributary.driver.samples.PreparedData;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.Evaluation;
 import org.tributary.driver.train.TrainingResult;
 
 /** Puts a model together from its training. */
@@ -45,7 +45,7 @@ final class TrainedModel {
             new TrainingData(
                 Credentials.hidden(job.data().path()),
                 summary.trainingRows(),
-                summary.heldOutRows()),
+                summary.holdoutRows()),
             job.train().seed(),
             TrainRun.Result.epochs(training),
             training.stopReason().name().toLowerCase(Locale.ROOT),
@@ -65,14 +65,14 @@ final class TrainedModel {
   private static Map<String, Double> measures(TrainingResult training) {
     Map<String, Double> measures = new LinkedHashMap<>();
     training.last().ifPresent(last -> measures.put("trainingLoss", last.loss()));
-    training.heldOut().ifPresent(measured -> measures.putAll(measured.measures()));
+    training.holdout().ifPresent(measured -> measures.putAll(measured.measures()));
     return measures;
   }
 
   private static CurvePoint curvePoint(EpochEnd end) {
-    Optional<Evaluation> heldOut = end.heldOut();
+    Optional<Evaluation> holdout = end.holdout();
     OptionalDouble score =
-        heldOut.isPresent() ? OptionalDouble.of(heldOut.get().score()) : OptionalDouble.empty();
+        holdout.isPresent() ? OptionalDouble.of(holdout.get().score()) : OptionalDouble.empty();
     return new CurvePoint(end.epoch(), end.loss(), end.gradientNorm(), score);
   }
 }

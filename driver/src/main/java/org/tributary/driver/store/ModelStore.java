@@ -111,11 +111,11 @@ public final class ModelStore {
 
   /** What may fail in the file system. */
   @FunctionalInterface
-  private interface Work {
+  private interface FileAction {
     void run() throws IOException;
   }
 
-  private static void writing(String path, Work work) {
+  private static void writing(String path, FileAction work) {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {

@@ -220,12 +220,12 @@ public final class OutputDirectory {
 
   /** Work with the file system. */
   @FunctionalInterface
-  private interface Work {
+  private interface FileOperation {
     void run() throws IOException;
   }
 
   /** Runs work; Hadoop throws an Error where the local disk fails, and names no place. */
-  private void guarded(Work work) throws IOException {
+  private void guarded(FileOperation work) throws IOException {
     try {
       work.run();
     } catch (IOException | FSError e) {

@@ -2,6 +2,7 @@ package org.tributary.driver.train;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.tributary.driver.evaluation.Evaluation;
 
 /**
  * What is known after an epoch.
@@ -11,7 +12,7 @@ import java.util.Optional;
  *     began, for mini-batches and local steps the mean over the epoch's steps
  * @param gradientNorm Euclidean length of the gradient of J; of the epoch's last batch for
  *     mini-batches, of the last round's mean displacement for local steps
- * @param heldOut the measurement on the rows held out, where one was taken
+ * @param holdout the measurement on the rows held out, where one was taken
  * @param rounds round trips over the cluster so far
  * @param samples samples propagated so far, each as often as it was
  * @param samplesPerSecond samples of this epoch by the time of its rounds
@@ -22,7 +23,7 @@ public record EpochEnd(
     int epoch,
     double loss,
     double gradientNorm,
-    Optional<Evaluation> heldOut,
+    Optional<Evaluation> holdout,
     long rounds,
     long samples,
     double samplesPerSecond,

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.solver.Solver;
+import org.tributary.driver.solver.SolverEpoch;
+import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
@@ -15,7 +19,7 @@ final class Progress {
   private final StopRules rules;
   private final List<EpochEnd> curve;
   private StopState stop;
-  private Optional<BestOnHeldOut> best;
+  private Optional<BestOnHoldout> best;
 
   /** When training would have begun, had it gone on without a break. */
   private final long begin;
@@ -27,7 +31,7 @@ final class Progress {
       TrainSpec spec,
       List<EpochEnd> curve,
       StopState stop,
-      Optional<BestOnHeldOut> best,
+      Optional<BestOnHoldout> best,
       Duration elapsed) {
     this.spec = spec;
     this.rules = new StopRules(spec);
@@ -45,7 +49,7 @@ final class Progress {
 
   /** Returns the progress of a run that goes on now. */
   static Progress resume(TrainSpec spec, TrainingState from) {
-    Optional<BestOnHeldOut> best = spec.stop().patience() > 0 ? from.best() : Optional.empty();
+    Optional<BestOnHoldout> best = spec.stop().patience() > 0 ? from.best() : Optional.empty();
     return new Progress(spec, from.curve(), from.stop(), best, from.elapsed());
   }
 
@@ -70,13 +74,13 @@ final class Progress {
     if (spec.stop().patience() > 0) {
       best =
           Optional.of(
-              BestOnHeldOut.after(
+              BestOnHoldout.after(
                   best, epoch.epoch(), epoch.theta(), evaluation, spec.stop().monitor()));
     }
   }
 
   /** Notes the end of an epoch, and returns what is known of it. */
-  EpochEnd epochEnds(SolverEpoch epoch, Solver solver, Optional<Evaluation> heldOut) {
+  EpochEnd epochEnds(SolverEpoch epoch, Solver solver, Optional<Evaluation> holdout) {
     Optional<EpochEnd> before =
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
     long samples = solver.samples() - before.map(EpochEnd::samples).orElse(0L);
@@ -85,7 +89,7 @@ final class Progress {
             epoch.epoch(),
             epoch.value(),
             epoch.gradientNorm(),
-            heldOut,
+            holdout,
             solver.rounds(),
             solver.samples(),
             samples / (epochTime.toNanos() / 1e9),
@@ -101,7 +105,7 @@ final class Progress {
   }
 
   /** Returns the reason to stop, if the measurements on the rows held out give one. */
-  Optional<StopReason> reasonToStopOnHeldOut() {
+  Optional<StopReason> reasonToStopOnHoldout() {
     return rules.reason(best);
   }
 
@@ -111,7 +115,7 @@ final class Progress {
   }
 
   /** Returns the best on the rows held out, where patience is asked for and there is one. */
-  Optional<BestOnHeldOut> best() {
+  Optional<BestOnHoldout> best() {
     return best;
   }
 

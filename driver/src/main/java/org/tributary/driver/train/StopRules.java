@@ -2,6 +2,8 @@ package org.tributary.driver.train;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.tributary.driver.solver.SolverEpoch;
+import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
@@ -61,7 +63,7 @@ final class StopRules {
   }
 
   /** Returns the reason to stop, if the measurements on the rows held out give one. */
-  Optional<StopReason> reason(Optional<BestOnHeldOut> best) {
+  Optional<StopReason> reason(Optional<BestOnHoldout> best) {
     int patience = spec.stop().patience();
     return patience > 0 && best.isPresent() && best.get().worseSince() >= patience
         ? Optional.of(StopReason.HELD_OUT)

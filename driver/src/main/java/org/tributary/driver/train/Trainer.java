@@ -5,11 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.samples.PreparedData;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.solver.Divergence;
+import org.tributary.driver.solver.Solver;
+import org.tributary.driver.solver.SolverEpoch;
+import org.tributary.driver.solver.Solvers;
+import org.tributary.driver.solver.StopReason;
+import org.tributary.driver.solver.TrainingException;
+import org.tributary.driver.solver.TrainingProblem;
+import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
-import org.tributary.driver.watch.JobName;
 
 /**
  * Trains a network on prepared data, epoch by epoch, until a stop rule holds.
@@ -35,7 +44,7 @@ public final class Trainer<A> {
     this.problem = TrainingProblem.of(spark, data.training(), layout, spec);
     this.job = new TrainingJob(network, spec, layout, DataDescription.of(data));
     this.listeners = List.copyOf(listeners);
-    this.evaluator = data.heldOut().map(this::evaluator);
+    this.evaluator = data.holdout().map(this::evaluator);
   }
 
   private Evaluator<A> evaluator(Blocks<A> blocks) {
@@ -73,7 +82,7 @@ public final class Trainer<A> {
     Progress progress = Progress.resume(job.train(), from);
     started(progress);
     Solver solver = Solvers.restore(problem, job.train(), from.solver());
-    Optional<StopReason> already = progress.reasonToStop().or(progress::reasonToStopOnHeldOut);
+    Optional<StopReason> already = progress.reasonToStop().or(progress::reasonToStopOnHoldout);
     return run(solver, from.theta().toArray(), progress, already);
   }
 
@@ -101,7 +110,7 @@ public final class Trainer<A> {
       Optional<Evaluation> measured = measure(epoch, stop.isPresent());
       measured.ifPresent(measurement -> progress.measured(epoch, measurement));
       if (stop.isEmpty()) {
-        stop = progress.reasonToStopOnHeldOut();
+        stop = progress.reasonToStopOnHoldout();
       }
       EpochEnd end = progress.epochEnds(epoch, solver, measured);
       try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
@@ -112,7 +121,7 @@ public final class Trainer<A> {
   }
 
   private TrainingResult finish(double[] last, Progress progress, StopReason stop) {
-    Optional<BestOnHeldOut> best = progress.best();
+    Optional<BestOnHoldout> best = progress.best();
     List<EpochEnd> curve = progress.curve();
     Optional<EpochEnd> lastEnd =
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
@@ -121,13 +130,13 @@ public final class Trainer<A> {
       throw Divergence.at(curve.size(), Double.NaN);
     }
     int epoch =
-        best.map(BestOnHeldOut::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
-    Optional<Evaluation> heldOut =
-        best.map(BestOnHeldOut::evaluation)
-            .or(() -> lastEnd.flatMap(EpochEnd::heldOut))
+        best.map(BestOnHoldout::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
+    Optional<Evaluation> holdout =
+        best.map(BestOnHoldout::evaluation)
+            .or(() -> lastEnd.flatMap(EpochEnd::holdout))
             .or(() -> measurement(theta, epoch));
     TrainingResult result =
-        new TrainingResult(job.layout(), theta, epoch, stop, curve, heldOut, progress.elapsed());
+        new TrainingResult(job.layout(), theta, epoch, stop, curve, holdout, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }

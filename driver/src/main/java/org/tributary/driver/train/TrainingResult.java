@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.solver.StopReason;
 
 /** What training came to. Its theta is its own. */
 public final class TrainingResult {
@@ -12,7 +14,7 @@ public final class TrainingResult {
   private final int epoch;
   private final StopReason stopReason;
   private final List<EpochEnd> history;
-  private final Optional<Evaluation> heldOut;
+  private final Optional<Evaluation> holdout;
   private final Duration elapsed;
 
   TrainingResult(
@@ -21,14 +23,14 @@ public final class TrainingResult {
       int epoch,
       StopReason stopReason,
       List<EpochEnd> history,
-      Optional<Evaluation> heldOut,
+      Optional<Evaluation> holdout,
       Duration elapsed) {
     this.layout = layout;
     this.theta = theta.clone();
     this.epoch = epoch;
     this.stopReason = stopReason;
     this.history = List.copyOf(history);
-    this.heldOut = heldOut;
+    this.holdout = holdout;
     this.elapsed = elapsed;
   }
 
@@ -63,8 +65,8 @@ public final class TrainingResult {
   }
 
   /** Returns the measurement of the trained parameters on the rows held out, if there are any. */
-  public Optional<Evaluation> heldOut() {
-    return heldOut;
+  public Optional<Evaluation> holdout() {
+    return holdout;
   }
 
   /** Returns how long training took, from the first round to the last measurement. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.optim.ParameterVector;
+import org.tributary.driver.solver.SolverState;
 
 /**
  * A training run as it was at the end of an epoch, from which {@link Trainer#resume} goes on bit
@@ -19,7 +20,7 @@ import org.tributary.core.optim.ParameterVector;
  * @param curve every epoch until now, in order, one at least
  */
 public record TrainingState(
-    SolverState solver, StopState stop, Optional<BestOnHeldOut> best, List<EpochEnd> curve) {
+    SolverState solver, StopState stop, Optional<BestOnHoldout> best, List<EpochEnd> curve) {
 
   /**
    * Copies the list.

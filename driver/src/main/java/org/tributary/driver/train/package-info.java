@@ -1,11 +1,10 @@
 /**
- * Training: one step over the cluster, solvers, stop rules, measurement and listeners.
+ * Training: the loop over a solver's epochs, with stop rules, hold-out metrics and listeners.
  *
- * <p>A solver is an iterator of epochs of a {@link org.tributary.driver.train.TrainingProblem};
- * stopping, measuring and telling live outside it, in {@link org.tributary.driver.train.Trainer}.
- * What one epoch leaves for the next is one immutable value, a {@link
- * org.tributary.driver.train.TrainingState}, from which a run goes on bit for bit. This package
- * imports worker-core, {@code config}, {@code watch}, {@code samples}, {@code aggregation} and
- * Spark.
+ * <p>{@link org.tributary.driver.train.Trainer} asks a solver for one epoch after the other. What
+ * one epoch leaves for the next is one immutable value, a {@link
+ * org.tributary.driver.train.TrainingState}, from which a run continues bit for bit. This package
+ * imports worker-core, {@code spec}, {@code spark}, {@code dataset}, {@code aggregation}, {@code solver}, {@code
+ * evaluation} and Spark.
  */
 package org.tributary.driver.train;

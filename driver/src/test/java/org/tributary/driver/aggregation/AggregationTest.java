@@ -19,7 +19,7 @@ import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Every plan gives the bits of one plain loop, on any number of partitions. */
@@ -29,7 +29,7 @@ class AggregationTest {
 
   /** Sums leaves of random numbers, each a function of its index. */
   private record Leaves<A>(KernelFactory<A> kernels, Rounding rounding)
-      implements PartitionSum<Integer, A> {
+      implements PartitionTask<Integer, A> {
     @Override
     public PartialSum<A> of(Iterator<Integer> indices) {
       Kernel<A> kernel = kernels.create();

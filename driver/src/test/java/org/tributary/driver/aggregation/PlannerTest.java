@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;

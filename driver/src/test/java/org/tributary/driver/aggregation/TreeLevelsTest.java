@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tributary.driver.samples.LeafRange;
+import org.tributary.driver.dataset.LeafRange;
 
 /** Which runs of leaves meet on each level of a tree. */
 class TreeLevelsTest {

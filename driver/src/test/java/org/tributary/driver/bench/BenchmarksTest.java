@@ -12,10 +12,10 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.train.DistributedObjective;
-import org.tributary.driver.train.Sharing;
-import org.tributary.driver.train.TrainingProblem;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.solver.DistributedObjective;
+import org.tributary.driver.solver.TrainingProblem;
+import org.tributary.driver.spark.Broadcasts;
 
 /** What is measured, not how long it takes. */
 class BenchmarksTest {
@@ -30,11 +30,12 @@ class BenchmarksTest {
 
   @Test
   void aGradientIsCountedBySamplesAndOperations() {
-    SyntheticBlocks shape = new SyntheticBlocks(20, Work.INPUTS, Work.OUTPUTS, 8, 2);
+    SyntheticBlocks shape =
+        new SyntheticBlocks(20, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, 8, 2);
     try (Blocks<float[]> blocks = shape.cached(LocalSpark.context(), KernelFactory.FLOAT32)) {
       GradientBenchmark.Gradient measured =
           GradientBenchmark.measure(
-              LocalSpark.context(), blocks, Work.W1.topology(), Duration.ZERO, 1);
+              LocalSpark.context(), blocks, BenchmarkNetwork.W1.topology(), Duration.ZERO, 1);
       assertThat(measured.seconds().values()).hasSize(1);
       assertThat(measured.samplesPerSecond()).isEqualTo(20 / measured.seconds().median());
       assertThat(measured.gigaflops()).isEqualTo(measured.samplesPerSecond() * 229_120 / 1e9);
@@ -43,9 +44,10 @@ class BenchmarksTest {
 
   @Test
   void thePlainSumIsTheSameGradientButForItsRounding() {
-    SyntheticBlocks shape = new SyntheticBlocks(40, Work.INPUTS, Work.OUTPUTS, 4, 3);
+    SyntheticBlocks shape =
+        new SyntheticBlocks(40, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, 4, 3);
     try (Blocks<double[]> blocks = shape.cached(LocalSpark.context(), KernelFactory.FLOAT64)) {
-      ParameterLayout layout = new ParameterLayout(Work.W1.topology());
+      ParameterLayout layout = new ParameterLayout(BenchmarkNetwork.W1.topology());
       double[] theta = Initialization.AUTO.parameters(layout, 1);
       double[] expected =
           new DistributedObjective<>(
@@ -56,9 +58,9 @@ class BenchmarksTest {
       assertThat(
               OrderBenchmark.plain(
                   LocalSpark.context(),
-                  new Sharing(LocalSpark.context()),
+                  new Broadcasts(LocalSpark.context()),
                   blocks,
-                  Work.W1.topology(),
+                  BenchmarkNetwork.W1.topology(),
                   theta))
           .containsExactly(expected, Offset.offset(1e-14));
     }
@@ -85,7 +87,8 @@ class BenchmarksTest {
 
   @Test
   void growthChangesOneThingAtATime() {
-    SyntheticBlocks base = new SyntheticBlocks(4, Work.INPUTS, Work.OUTPUTS, 2, 2);
+    SyntheticBlocks base =
+        new SyntheticBlocks(4, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, 2, 2);
     List<GrowthBenchmark.Point> points =
         GrowthBenchmark.measure(
             LocalSpark.context(), KernelFactory.FLOAT32, base, Duration.ZERO, 1);

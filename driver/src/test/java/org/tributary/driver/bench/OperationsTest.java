@@ -12,7 +12,7 @@ class OperationsTest {
   @ParameterizedTest
   @CsvSource({"W1, 229120", "W2, 1007104", "W3, 9564160"})
   void aGradientTakesFourOperationsAWeightInTheFirstLayerAndSixInTheOthers(
-      Work work, double operations) {
+      BenchmarkNetwork work, double operations) {
     assertThat(Operations.ofGradient(work.topology())).isEqualTo(operations);
   }
 
@@ -23,6 +23,6 @@ class OperationsTest {
 
   @Test
   void widerMeansWiderHiddenLayersAlone() {
-    assertThat(Work.W2.topology(4)).hasToString("784-1024-512-10");
+    assertThat(BenchmarkNetwork.W2.topology(4)).hasToString("784-1024-512-10");
   }
 }

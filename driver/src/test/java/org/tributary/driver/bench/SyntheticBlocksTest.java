@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.Blocks;
+import org.tributary.driver.dataset.Blocks;
 
 class SyntheticBlocksTest {
 

@@ -32,15 +32,15 @@ class BadInputTest {
     return TinyJobs.write(directory.resolve("other.csv"), text);
   }
 
-  private Ran train(String... overrides) {
+  private CommandResult train(String... overrides) {
     String[] args = new String[overrides.length + 2];
     args[0] = "train";
     args[1] = job.toString();
     System.arraycopy(overrides, 0, args, 2, overrides.length);
-    return Ran.of(args);
+    return CommandResult.of(args);
   }
 
-  private void assertRefused(Ran ran, ExitCode code, String... words) {
+  private void assertRefused(CommandResult ran, ExitCode code, String... words) {
     assertThat(ran.err())
         .contains(words)
         .doesNotContain("\tat ", "Exception", "--stacktrace shows");
@@ -87,7 +87,7 @@ class BadInputTest {
       })
   void settingThatSparkCannotUseIsNamedOnOneLine(String setting, String name) {
     LocalSpark.session().stop();
-    Ran ran = train(setting);
+    CommandResult ran = train(setting);
     assertRefused(ran, ExitCode.USAGE, "Invalid " + name);
     assertThat(ran.err().lines()).hasSize(2);
   }
@@ -109,7 +109,7 @@ class BadInputTest {
     for (String[] more : new String[][] {{}, {"train.epochs=0"}, {"--stacktrace"}}) {
       String[] all = Arrays.copyOf(new String[] {setting}, 1 + more.length);
       System.arraycopy(more, 0, all, 1, more.length);
-      Ran ran = train(all);
+      CommandResult ran = train(all);
       assertThat(ran.err() + ran.out()).doesNotContain("xyzzy7");
     }
   }
@@ -128,7 +128,7 @@ class BadInputTest {
       })
   void secretIsShownInNoMessageOfTheParser(String line) throws IOException {
     Files.writeString(job, Files.readString(job) + "\n" + line + "\n");
-    Ran ran = train("train.epochs=0");
+    CommandResult ran = train("train.epochs=0");
     assertThat(ran.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(ran.err()).contains("Invalid").doesNotContain("xyzzy7");
   }
@@ -165,7 +165,7 @@ class BadInputTest {
         "gradient-check JOB --tolerance 1.5   | Invalid --tolerance: 1.5 (expected more than 0 and at most 1)"
       })
   void optionOutOfItsRangeIsRefused(String command, String problem) {
-    Ran ran = Ran.of(command.replace("JOB", job.toString()).split(" "));
+    CommandResult ran = CommandResult.of(command.replace("JOB", job.toString()).split(" "));
     assertRefused(ran, ExitCode.USAGE, problem);
   }
 
@@ -183,7 +183,7 @@ class BadInputTest {
   @Test
   void missingConfigurationIsNamed() {
     String conf = directory.resolve("none.conf").toString();
-    assertRefused(Ran.of("train", conf), ExitCode.USAGE, conf);
+    assertRefused(CommandResult.of("train", conf), ExitCode.USAGE, conf);
   }
 
   @ParameterizedTest
@@ -198,7 +198,7 @@ class BadInputTest {
         "--stack              | Unknown option: '--stack' | See tributary --help"
       })
   void commandLineThatIsWrongIsExplained(String line, String name, String remedy) {
-    assertRefused(Ran.of(line.strip().split(" ")), ExitCode.USAGE, name, remedy);
+    assertRefused(CommandResult.of(line.strip().split(" ")), ExitCode.USAGE, name, remedy);
   }
 
   @Test
@@ -259,7 +259,7 @@ class BadInputTest {
     assertRefused(
         train("data.holdout.path=" + data), ExitCode.DATA, data + ":3", "class perhaps", "no, yes");
     train("train.epochs=1").well();
-    Ran evaluated = Ran.of("evaluate", model().toString(), data.toString());
+    CommandResult evaluated = CommandResult.of("evaluate", model().toString(), data.toString());
     assertThat(evaluated.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(evaluated.err()).contains(data + ":3", "class perhaps").hasLineCount(1);
   }
@@ -269,7 +269,8 @@ class BadInputTest {
     train("train.epochs=1").well();
     Path data = data("a,b\n1,2\n3,four\n");
     Path output = directory.resolve("predictions");
-    Ran ran = Ran.of("predict", model().toString(), data.toString(), output.toString());
+    CommandResult ran =
+        CommandResult.of("predict", model().toString(), data.toString(), output.toString());
     assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(ran.err()).contains(data + ":3", "column b", "four").hasLineCount(1);
     assertThat(output).doesNotExist();
@@ -278,13 +279,14 @@ class BadInputTest {
   @Test
   void modelThatExistsIsReplacedOnlyOnDemand() {
     train("train.epochs=1").well();
-    Ran refused = train();
+    CommandResult refused = train();
     assertThat(refused.code()).isEqualTo(ExitCode.MODEL.code());
     assertThat(refused.err())
         .contains(model().toString(), "output.existing=replace")
         .hasLineCount(1);
     train("output.existing=replace", "train.epochs=2").well();
-    assertThat(Ran.of("inspect", model().toString()).well().out()).contains("2, then: epochs");
+    assertThat(CommandResult.of("inspect", model().toString()).well().out())
+        .contains("2, then: epochs");
   }
 
   @Test
@@ -292,7 +294,7 @@ class BadInputTest {
     Files.createDirectory(model());
     Path kept = TinyJobs.write(model().resolve("kept.txt"), "mine");
     for (String existing : new String[] {"refuse", "replace"}) {
-      Ran refused = train("output.existing=" + existing);
+      CommandResult refused = train("output.existing=" + existing);
       assertThat(refused.code()).isEqualTo(ExitCode.MODEL.code());
       assertThat(refused.err()).contains(model().toString()).hasLineCount(1);
       assertThat(kept).hasContent("mine");
@@ -304,16 +306,19 @@ class BadInputTest {
     train("train.epochs=1").well();
     String data = directory.resolve("halves.csv").toString();
     Path output = Files.createDirectory(directory.resolve("predictions"));
-    Ran refused = Ran.of("predict", model().toString(), data, output.toString());
+    CommandResult refused =
+        CommandResult.of("predict", model().toString(), data, output.toString());
     assertThat(refused.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(refused.err()).contains(output.toString(), "--existing replace").hasLineCount(1);
-    Ran.of("predict", model().toString(), data, output.toString(), "--existing", "replace").well();
+    CommandResult.of(
+            "predict", model().toString(), data, output.toString(), "--existing", "replace")
+        .well();
     assertThat(output.resolve("_SUCCESS")).exists();
   }
 
   @Test
   void modelThatIsMissingOrDamagedIsNamed() throws IOException {
-    Ran missing = Ran.of("inspect", model().toString());
+    CommandResult missing = CommandResult.of("inspect", model().toString());
     assertRefused(missing, ExitCode.MODEL, model().toString(), "does not exist");
 
     train("train.epochs=1").well();
@@ -324,11 +329,11 @@ class BadInputTest {
       Files.write(weights, bytes);
     }
     String data = directory.resolve("halves.csv").toString();
-    for (Ran damaged :
-        new Ran[] {
-          Ran.of("inspect", model().toString()),
-          Ran.of("evaluate", model().toString(), data),
-          Ran.of("predict", model().toString(), data, directory.resolve("p").toString())
+    for (CommandResult damaged :
+        new CommandResult[] {
+          CommandResult.of("inspect", model().toString()),
+          CommandResult.of("evaluate", model().toString(), data),
+          CommandResult.of("predict", model().toString(), data, directory.resolve("p").toString())
         }) {
       assertThat(damaged.code()).isEqualTo(ExitCode.MODEL.code());
       assertThat(damaged.err()).contains(model().toString()).hasLineCount(1);
@@ -339,11 +344,13 @@ class BadInputTest {
   void settingThatTheModelKeepsCannotBeGivenToEvaluate() {
     train("train.epochs=1").well();
     String data = directory.resolve("halves.csv").toString();
-    Ran ran = Ran.of("evaluate", model().toString(), data, "network.hidden=[3]");
+    CommandResult ran =
+        CommandResult.of("evaluate", model().toString(), data, "network.hidden=[3]");
     assertThat(ran.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(ran.err()).contains("network.hidden", "only data.*, job.* and spark.*");
 
-    Ran rows = Ran.of("evaluate", model().toString(), data, "--rows", "held-out");
+    CommandResult rows =
+        CommandResult.of("evaluate", model().toString(), data, "--rows", "held-out");
     assertThat(rows.code()).isEqualTo(ExitCode.USAGE.code());
     assertThat(rows.err()).contains("held-out", "data.holdout.fraction");
   }
@@ -371,10 +378,11 @@ class BadInputTest {
   void helpOfEveryCommandTellsTheExitCodes() {
     for (String command :
         new String[] {"train", "evaluate", "predict", "gradient-check", "inspect"}) {
-      Ran help = Ran.of(command, "--help").well();
+      CommandResult help = CommandResult.of(command, "--help").well();
       assertThat(help.out()).contains("Usage: tributary " + command, "Exit codes:");
       assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
     }
-    assertThat(Ran.of("--help").well().out()).contains("gradient check found a difference");
+    assertThat(CommandResult.of("--help").well().out())
+        .contains("gradient check found a difference");
   }
 }

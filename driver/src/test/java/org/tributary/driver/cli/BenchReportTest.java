@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tributary.core.kernel.Precision;
+import org.tributary.driver.bench.BenchmarkNetwork;
 import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
-import org.tributary.driver.bench.Spread;
-import org.tributary.driver.bench.Work;
+import org.tributary.driver.bench.Timings;
 
 class BenchReportTest {
   private static final GradientBenchmark.Gradient GRADIENT =
       new GradientBenchmark.Gradient(
-          Work.W1.topology(), 60_000, spread(0.25, 0.2, 0.3), spread(0.5));
+          BenchmarkNetwork.W1.topology(), 60_000, spread(0.25, 0.2, 0.3), spread(0.5));
 
   // 60,000 rows of 229,120 operations in 0.25 s are 54.9888 GFLOP/s: half of the peak.
   private static final BenchTables.Compared COMPARED =
       new BenchTables.Compared("W1", "float32", GRADIENT, spread(109.9776));
 
-  private static Spread spread(Double... values) {
-    return new Spread(List.of(values));
+  private static Timings spread(Double... values) {
+    return new Timings(List.of(values));
   }
 
   @Test

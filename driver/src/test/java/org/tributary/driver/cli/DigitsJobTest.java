@@ -28,17 +28,19 @@ class DigitsJobTest {
 
   private Path directory;
   private String model;
-  private Ran trained;
+  private CommandResult trained;
 
   @BeforeAll
   void train(@TempDir Path shared) {
     directory = shared;
     model = directory.resolve("digits").toString();
-    trained = Ran.of("train", CONF, "data.path=" + DATA, "output.model=" + model, "--json").well();
+    trained =
+        CommandResult.of("train", CONF, "data.path=" + DATA, "output.model=" + model, "--json")
+            .well();
   }
 
   @Test
-  void nearlyEveryDigitHeldOutIsRecognised() {
+  void nearlyEveryDigitHoldoutIsRecognised() {
     assertThat(trained.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.97);
   }
 
@@ -73,8 +75,9 @@ class DigitsJobTest {
   }
 
   @Test
-  void evaluationOfTheRowsHeldOutRepeatsWhatTrainingSaid() {
-    Ran evaluated = Ran.of("evaluate", model, DATA, "--rows", "held-out", "--json").well();
+  void evaluationOfTheRowsHoldoutRepeatsWhatTrainingSaid() {
+    CommandResult evaluated =
+        CommandResult.of("evaluate", model, DATA, "--rows", "held-out", "--json").well();
     for (String measure : List.of("accuracy", "errorRate", "macroPrecision", "macroF1")) {
       assertThat(evaluated.json().get(measure)).isEqualTo(trained.json().get(measure));
     }
@@ -86,9 +89,14 @@ class DigitsJobTest {
 
   @Test
   void rowsTrainedOnAreRecognisedBetterThanAll() {
-    double all = Ran.of("evaluate", model, DATA, "--json").well().json().get("accuracy").asDouble();
+    double all =
+        CommandResult.of("evaluate", model, DATA, "--json")
+            .well()
+            .json()
+            .get("accuracy")
+            .asDouble();
     double known =
-        Ran.of("evaluate", model, DATA, "--rows=TRAINED", "--json")
+        CommandResult.of("evaluate", model, DATA, "--rows=TRAINED", "--json")
             .well()
             .json()
             .get("accuracy")
@@ -100,20 +108,21 @@ class DigitsJobTest {
   @ValueSource(strings = {"csv", "parquet", "json"})
   void predictionKeepsRowsInOrderAndAddsClassAndProbabilities(String format) throws IOException {
     String output = directory.resolve("predicted-" + format).toString();
-    Ran predicted = Ran.of("predict", model, DATA, output, "--format", format).well();
+    CommandResult predicted =
+        CommandResult.of("predict", model, DATA, output, "--format", format).well();
     assertThat(predicted.out()).contains("Predictions: " + output);
 
     DataFrameReader reader = LocalSpark.session().read().option("header", "true");
     Dataset<Row> rows = reader.format(format).load(output);
     assertThat(rows.columns()).contains("p00", "p77", "digit", "prediction");
-    List<String> truth =
+    List<String> target =
         Files.readAllLines(Path.of(DATA)).stream()
             .skip(1)
             .map(line -> line.substring(line.lastIndexOf(',') + 1))
             .toList();
     List<Row> all = rows.collectAsList();
     // The files are small enough for Spark to read each whole, in the order of their names.
-    assertThat(all.stream().map(row -> text(row, "digit"))).containsExactlyElementsOf(truth);
+    assertThat(all.stream().map(row -> text(row, "digit"))).containsExactlyElementsOf(target);
 
     int right = 0;
     for (Row row : all) {
@@ -130,7 +139,11 @@ class DigitsJobTest {
       right += prediction.equals(text(row, "digit")) ? 1 : 0;
     }
     double accuracy =
-        Ran.of("evaluate", model, DATA, "--json").well().json().get("accuracy").asDouble();
+        CommandResult.of("evaluate", model, DATA, "--json")
+            .well()
+            .json()
+            .get("accuracy")
+            .asDouble();
     assertThat((double) right / ROWS).isCloseTo(accuracy, within(1e-12)); // one rounding
   }
 
@@ -140,7 +153,7 @@ class DigitsJobTest {
 
   @Test
   void inspectionTellsTheNetworkAndWhereItComesFrom() {
-    Ran inspected = Ran.of("inspect", model).well();
+    CommandResult inspected = CommandResult.of("inspect", model).well();
     assertThat(inspected.out())
         .contains("Model " + model, "64 relu, 32 relu", "softmax-cross-entropy", "digit")
         .contains(DATA + ", 1,440 rows, 357 held out")
@@ -149,14 +162,15 @@ class DigitsJobTest {
 
   @Test
   void gradientOfTheJobIsRight() {
-    Ran checked = Ran.of("gradient-check", CONF, "data.path=" + DATA).well();
+    CommandResult checked = CommandResult.of("gradient-check", CONF, "data.path=" + DATA).well();
     assertThat(checked.out()).contains("Passed");
   }
 
   @Test
   void noGradientIsRightToAnAbsurdTolerance() {
-    Ran checked =
-        Ran.of("gradient-check", CONF, "data.path=" + DATA, "--tolerance", "1e-30", "--rows=8");
+    CommandResult checked =
+        CommandResult.of(
+            "gradient-check", CONF, "data.path=" + DATA, "--tolerance", "1e-30", "--rows=8");
     assertThat(checked.code()).isEqualTo(6);
     assertThat(checked.out()).contains("Failed");
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.TestData;
 
 /** The commands where configuration, data, model and predictions are all on HDFS. */
 class HdfsCommandsTest {

@@ -28,18 +28,19 @@ class JobsOfEveryKindTest {
     return directory.resolve(name);
   }
 
-  private static Ran train(Path job, String... overrides) {
+  private static CommandResult train(Path job, String... overrides) {
     String[] args = new String[overrides.length + 3];
     args[0] = "train";
     args[1] = job.toString();
     args[2] = "--json";
     System.arraycopy(overrides, 0, args, 3, overrides.length);
-    return Ran.of(args).well();
+    return CommandResult.of(args).well();
   }
 
   private String predictions(Path data) throws IOException {
     String output = file("predictions").toString();
-    Ran.of("predict", file("model").toString(), data.toString(), output, "spark.master=local[1]")
+    CommandResult.of(
+            "predict", file("model").toString(), data.toString(), output, "spark.master=local[1]")
         .well();
     StringBuilder text = new StringBuilder();
     try (var parts = Files.newDirectoryStream(Path.of(output), "part-*.csv")) {
@@ -60,7 +61,7 @@ class JobsOfEveryKindTest {
             "data.holdout.fraction = 0.25",
             "network.activation = identity",
             "network.output = identity-squared-error");
-    Ran ran = train(job);
+    CommandResult ran = train(job);
     // The plane is in reach of a network of identities, but for the rounding of float32.
     assertThat(ran.json().get("r2").asDouble()).isGreaterThan(0.9999);
     assertThat(ran.out()).containsPattern("output +RMSE +MAE +R2 +rows");
@@ -77,13 +78,13 @@ class JobsOfEveryKindTest {
             "data.label = kind",
             "data.holdout.fraction = 0.25",
             "network.output = " + output);
-    Ran ran = train(job);
+    CommandResult ran = train(job);
     // A straight line divides the classes; some 50 rows are held out, of which 2 may be close.
     assertThat(ran.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(predictions(data))
         .startsWith("a,b,kind,prediction,probability_no,probability_yes\n")
         .hasLineCount(201);
-    Ran.of("gradient-check", job.toString()).well();
+    CommandResult.of("gradient-check", job.toString()).well();
   }
 
   @ParameterizedTest
@@ -101,8 +102,8 @@ class JobsOfEveryKindTest {
             "data.label = kind",
             "network.output = softmax-cross-entropy",
             "train.optimizer.name = adam");
-    Ran plain = Ran.of("gradient-check", job.toString()).well();
-    Ran regularized = Ran.of("gradient-check", job.toString(), override).well();
+    CommandResult plain = CommandResult.of("gradient-check", job.toString()).well();
+    CommandResult regularized = CommandResult.of("gradient-check", job.toString(), override).well();
     List<String> lines = regularized.out().lines().toList();
     assertThat(lines.get(0)).endsWith("halves.csv; with " + told);
     assertThat(lines.get(2)).startsWith("Passed");
@@ -125,7 +126,7 @@ class JobsOfEveryKindTest {
             "data.label = [right, above]",
             "data.holdout.fraction = 0.25",
             "network.output = sigmoid-cross-entropy");
-    Ran ran = train(job);
+    CommandResult ran = train(job);
     // As for one sigmoid, twice.
     assertThat(ran.json().get("microF1").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(ran.out()).containsPattern("right +").contains("hamming loss");
@@ -174,9 +175,10 @@ class JobsOfEveryKindTest {
       text.append(kind == 1 ? "+1 2:" : "-1 5:").append(1 + random.nextInt(9)).append(" 7:1\n");
     }
     Path data = TinyJobs.write(file("tiny.libsvm"), text.toString());
-    Ran ran = train(TinyJobs.job(data, "data.holdout.fraction = 0.25"));
+    CommandResult ran = train(TinyJobs.job(data, "data.holdout.fraction = 0.25"));
     assertThat(ran.json().get("accuracy").asDouble()).isEqualTo(1);
-    Ran all = Ran.of("evaluate", file("model").toString(), data.toString(), "--json").well();
+    CommandResult all =
+        CommandResult.of("evaluate", file("model").toString(), data.toString(), "--json").well();
     assertThat(all.json().get("accuracy").asDouble()).isEqualTo(1);
   }
 
@@ -195,7 +197,8 @@ class JobsOfEveryKindTest {
     String[] lines = {"data.label = kind", "data.holdout.fraction = 0.25"};
     JsonNode fromParquet = train(TinyJobs.job(data, lines)).json();
     assertThat(fromParquet.get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
-    Ran.of("evaluate", file("model").toString(), data.toString(), "--rows", "held-out").well();
+    CommandResult.of("evaluate", file("model").toString(), data.toString(), "--rows", "held-out")
+        .well();
     JsonNode fromCsv = train(TinyJobs.job(csv, lines), "output.existing=replace").json();
     // The same rows: the order and the rows held out follow from the values alone.
     assertThat(fromParquet.get("loss")).isEqualTo(fromCsv.get("loss"));
@@ -219,15 +222,16 @@ class JobsOfEveryKindTest {
       labels.put((byte) kind);
     }
     Path data = gzip(file("tiny-idx3-ubyte.gz"), imageBytes);
-    Path truth = gzip(file("tiny-idx1-ubyte.gz"), labelBytes);
+    Path target = gzip(file("tiny-idx1-ubyte.gz"), labelBytes);
     Path job =
         TinyJobs.job(
             data,
             "data.format = idx",
-            "data.idx.labels = \"" + truth + "\"",
+            "data.idx.labels = \"" + target + "\"",
             "data.holdout.fraction = 0.25");
     assertThat(train(job).json().get("accuracy").asDouble()).isEqualTo(1);
-    Ran.of("evaluate", file("model").toString(), data.toString(), "data.idx.labels=" + truth)
+    CommandResult.of(
+            "evaluate", file("model").toString(), data.toString(), "data.idx.labels=" + target)
         .well();
   }
 
@@ -293,14 +297,14 @@ class JobsOfEveryKindTest {
   void everyStopRuleSaysWhy(String override, String reason, String sentence) {
     Path job =
         TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind", "train.l2 = 1");
-    Ran ran = train(job, override);
+    CommandResult ran = train(job, override);
     assertThat(ran.json().get("stopReason").asText()).isEqualTo(reason);
     assertThat(ran.json().get("epochs").asInt()).isLessThan(30);
     assertThat(ran.out()).contains(sentence);
   }
 
   @Test
-  void trainingWithNothingHeldOutSaysHowToMeasure() {
+  void trainingWithNothingHoldoutSaysHowToMeasure() {
     Path job = TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind");
     assertThat(train(job, "train.epochs=1").out())
         .contains("data.holdout.fraction=0.2")

@@ -31,7 +31,7 @@ class OutputProcessTest {
   }
 
   /** Runs a script of the shell to which a command is handed as its arguments. */
-  private Ran shell(List<String> shell, String script, List<String> command)
+  private CommandResult shell(List<String> shell, String script, List<String> command)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(shell);
     words.addAll(List.of("sh", "-c", script, "sh"));
@@ -44,7 +44,7 @@ class OutputProcessTest {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
-    return new Ran(process.waitFor(), Files.readString(out), Files.readString(err));
+    return new CommandResult(process.waitFor(), Files.readString(out), Files.readString(err));
   }
 
   /** A file system of two pages in a mount namespace of its own, on which no model fits. */
@@ -66,7 +66,7 @@ class OutputProcessTest {
   void aFullDiskLosesNoModel() throws Exception {
     assumeThatDisksCanBeMounted();
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
-    Ran ran =
+    CommandResult ran =
         shell(
             NAMESPACE,
             SMALL_DISK + "\"$@\"; code=$?; ls -A disk >left.txt; exit $code",
@@ -92,8 +92,8 @@ class OutputProcessTest {
   @Test
   void aFullDiskLeavesNoHalfPredictions() throws Exception {
     assumeThatDisksCanBeMounted();
-    Ran.of("train", job.toString()).well();
-    Ran ran =
+    CommandResult.of("train", job.toString()).well();
+    CommandResult ran =
         shell(
             NAMESPACE,
             SMALL_DISK + "\"$@\"; code=$?; ls -A disk >left.txt; exit $code",

@@ -29,7 +29,7 @@ class OutputSafetyTest {
   @BeforeAll
   static void trainAModel() {
     Path rows = TinyJobs.halves(shared.resolve("halves.csv"));
-    Ran.of("train", job(rows).toString()).well();
+    CommandResult.of("train", job(rows).toString()).well();
     trained = rows.resolveSibling("model");
   }
 
@@ -52,8 +52,8 @@ class OutputSafetyTest {
     Files.writeString(directory.resolve("model.json"), "{}");
   }
 
-  private Ran predict(Path rows, Path output) {
-    return Ran.of(
+  private CommandResult predict(Path rows, Path output) {
+    return CommandResult.of(
         "predict", model.toString(), rows.toString(), output.toString(), "--existing", "replace");
   }
 
@@ -85,7 +85,7 @@ class OutputSafetyTest {
       })
   void predictionsReplaceNothingButPredictions(String output) throws IOException {
     Map<Path, String> before = files();
-    Ran ran = predict(data, directory.resolve(output));
+    CommandResult ran = predict(data, directory.resolve(output));
     assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(ran.err())
         .startsWith("Cannot write predictions to " + directory.resolve(output) + ": ")
@@ -108,7 +108,7 @@ class OutputSafetyTest {
     Path predictions = directory.resolve("predictions");
     predict(data, predictions).well();
     Map<Path, String> before = files();
-    Ran ran = predict(predictions, predictions);
+    CommandResult ran = predict(predictions, predictions);
     assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(ran.err()).contains("it is the data; name another directory");
     assertThat(files()).isEqualTo(before);
@@ -142,7 +142,7 @@ class OutputSafetyTest {
     Path wrong = directory.resolve("wrong.csv");
     Files.writeString(wrong, "a,b,kind\n1,2,yes\n" + row + "\n3,4,no\n");
     Map<Path, String> before = files();
-    Ran ran = predict(wrong, predictions);
+    CommandResult ran = predict(wrong, predictions);
     assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
     assertThat(ran.err()).contains(wrong + ":3: ").hasLineCount(1);
     assertThat(files()).isEqualTo(before);
@@ -162,8 +162,8 @@ class OutputSafetyTest {
   @ValueSource(strings = {"in", ".", "in/halves.csv", "in/job.conf", "precious"})
   void aModelReplacesNothingButAModel(String output) throws IOException {
     Map<Path, String> before = files();
-    Ran ran =
-        Ran.of(
+    CommandResult ran =
+        CommandResult.of(
             "train",
             job.toString(),
             "output.existing=replace",
@@ -179,7 +179,7 @@ class OutputSafetyTest {
   void aModelBesideFilesOfTheUserIsNotReplaced() throws IOException {
     Files.writeString(model.resolve("notes.txt"), "years of work");
     Map<Path, String> before = files();
-    Ran ran = Ran.of("train", job.toString(), "output.existing=replace");
+    CommandResult ran = CommandResult.of("train", job.toString(), "output.existing=replace");
     assertThat(ran.code()).isEqualTo(ExitCode.MODEL.code());
     assertThat(ran.err()).contains("holds notes.txt, which Tributary did not write");
     assertThat(files()).isEqualTo(before);
@@ -192,10 +192,10 @@ class OutputSafetyTest {
     Files.writeString(description, json.replaceFirst("\"seed\": 1", "\"seed\": 2"));
     Files.delete(model.resolve(".model.json.crc"));
     for (String command : new String[] {"evaluate", "inspect"}) {
-      Ran ran =
+      CommandResult ran =
           command.equals("inspect")
-              ? Ran.of(command, model.toString())
-              : Ran.of(command, model.toString(), data.toString());
+              ? CommandResult.of(command, model.toString())
+              : CommandResult.of(command, model.toString(), data.toString());
       assertThat(ran.code()).isEqualTo(ExitCode.MODEL.code());
       assertThat(ran.err()).contains("model.json: the file was changed after it was written");
     }

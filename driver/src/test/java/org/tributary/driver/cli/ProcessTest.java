@@ -36,9 +36,9 @@ class ProcessTest {
         .start();
   }
 
-  private Ran run(String... args) throws IOException, InterruptedException {
+  private CommandResult run(String... args) throws IOException, InterruptedException {
     int code = start(List.of(), args).waitFor();
-    return new Ran(code, text("out"), text("err"));
+    return new CommandResult(code, text("out"), text("err"));
   }
 
   private String text(String name) throws IOException {
@@ -48,7 +48,7 @@ class ProcessTest {
   @Test
   void trainingSaysNothingOnStandardErrorThatNobodyWatches() throws Exception {
     // To the last digit, where the line search finds nothing better and breeze complains.
-    Ran ran = run("train", job.toString(), "train.epochs=2000", "train.l2=1").well();
+    CommandResult ran = run("train", job.toString(), "train.epochs=2000", "train.l2=1").well();
     assertThat(ran.out()).contains("Model: " + directory.resolve("model"));
     assertThat(ran.out()).doesNotContain("\u001b", "\r");
   }
@@ -87,7 +87,7 @@ class ProcessTest {
 
   @Test
   void mistakeEndsTheProcessWithItsCodeAndOneLine() throws Exception {
-    Ran ran = run("train", job.toString(), "data.label=kin");
+    CommandResult ran = run("train", job.toString(), "data.label=kin");
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err()).contains("no column kin").hasLineCount(1);
     assertThat(ran.out()).isEmpty();

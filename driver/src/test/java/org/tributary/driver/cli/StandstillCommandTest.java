@@ -65,8 +65,8 @@ class StandstillCommandTest {
   void commandThatNoExecutorServesEndsWithWhatItAskedFor() {
     Path csv = TinyJobs.halves(directory.resolve("halves.csv"));
     Path job = TinyJobs.job(csv, "data.label = kind", "job.deadline = 1s");
-    Ran ran =
-        Ran.of(
+    CommandResult ran =
+        CommandResult.of(
             "train",
             job.toString(),
             "spark.master=" + url(),

@@ -16,7 +16,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.AggregationBenchmark.Measured;
 import org.tributary.driver.bench.AggregationBenchmark.Rounds;
-import org.tributary.driver.bench.Way;
+import org.tributary.driver.bench.AggregationMethod;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
@@ -65,7 +65,7 @@ class AggregationTrafficTest {
           AggregationBenchmark.measure(
               cluster.context(),
               KernelFactory.FLOAT32,
-              Way.DIRECT,
+              AggregationMethod.DIRECT,
               spec,
               PARAMETERS,
               partitions,

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.cli.TravellingClasses;
-import org.tributary.driver.data.Sources;
+import org.tributary.driver.cli.TributaryKryoRegistrator;
+import org.tributary.driver.source.Sources;
 import org.tributary.driver.spec.FormatSpec;
 
 /** What users set for a whole cluster changes no job, and no bit of its results. */
@@ -41,7 +41,7 @@ class ClusterSettingsTest {
             "spark.serializer",
             KryoSerializer.class.getName(),
             "spark.kryo.registrator",
-            TravellingClasses.class.getName(),
+            TributaryKryoRegistrator.class.getName(),
             "spark.kryo.registrationRequired",
             "true");
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.tributary.driver.watch.JobName;
-import org.tributary.driver.watch.StandstillException;
-import org.tributary.driver.watch.Watch;
+import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.StandstillException;
+import org.tributary.driver.spark.Watch;
 
 /** Tasks that hang on executors that Spark takes for two hosts. */
 @Tag("cluster")

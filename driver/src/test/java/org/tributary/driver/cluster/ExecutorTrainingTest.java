@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.TestData;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;

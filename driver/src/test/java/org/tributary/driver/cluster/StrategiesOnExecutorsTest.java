@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.TestData;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
@@ -31,7 +31,7 @@ import org.tributary.driver.train.TrainingState;
 @Tag("cluster")
 @EnabledOnOs(OS.LINUX)
 class StrategiesOnExecutorsTest {
-  private static final int PARTITIONS = TroubledBlocks.PARTITIONS;
+  private static final int PARTITIONS = FailingBlocks.PARTITIONS;
 
   @TempDir private static Path directory;
   private static Path csv;
@@ -77,7 +77,7 @@ class StrategiesOnExecutorsTest {
 
     @BeforeAll
     static void start() {
-      cluster = ExecutorCluster.startOnTwoHosts(directory, TroubledBlocks.SPECULATION);
+      cluster = ExecutorCluster.startOnTwoHosts(directory, FailingBlocks.SPECULATION);
     }
 
     @AfterAll
@@ -90,7 +90,7 @@ class StrategiesOnExecutorsTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FULL_BATCH")
     void thetaHasTheSameBitsThoughTasksFailAndHangAndAnExecutorDies(Strategy strategy)
         throws TimeoutException {
-      TaskFates fates = TaskFates.of(cluster.session());
+      TaskEndCounter taskEnds = TaskEndCounter.of(cluster.session());
       Path order = directory.resolve("order");
       String file = order.toString();
 
@@ -100,18 +100,18 @@ class StrategiesOnExecutorsTest {
               .over(
                   blocks ->
                       blocks
-                          .mapPartitions(TroubledBlocks::new)
-                          .mapPartitions(rows -> new MortalBlocks(rows, file)))
+                          .mapPartitions(FailingBlocks::new)
+                          .mapPartitions(rows -> new ExecutorKillingBlocks(rows, file)))
               .toldTo(new Orders(order))
               .on(cluster.session());
 
       assertThat(result.theta()).containsExactly(onThreads.get(strategy));
       cluster.session().sparkContext().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
       // A task of each round fails, of which there are about fifteen; those of a lost one may not.
-      assertThat(fates.failed()).isGreaterThanOrEqualTo(10);
-      assertThat(fates.speculated()).isPositive();
+      assertThat(taskEnds.failed()).isGreaterThanOrEqualTo(10);
+      assertThat(taskEnds.speculated()).isPositive();
       assertThat(order).doesNotExist();
-      assertThat(fates.lostExecutors()).isEqualTo(1);
+      assertThat(taskEnds.lostExecutors()).isEqualTo(1);
     }
   }
 

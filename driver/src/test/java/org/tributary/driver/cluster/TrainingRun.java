@@ -9,11 +9,11 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.samples.Blocks;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.train.Divisions;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
@@ -66,13 +66,13 @@ record TrainingRun(
   /** Trains. */
   TrainingResult on(SparkSession spark) {
     try (PreparedData<float[]> data =
-        Samples.prepare(
+        DatasetPreparer.prepare(
             spark,
             job.data(),
             job.network().output(),
             KernelFactory.FLOAT32,
             job.train().seed(),
-            Divisions.of(job.train().strategy()))) {
+            StrategyGrouping.of(job.train().strategy()))) {
       Blocks<float[]> training = data.training();
       PreparedData<float[]> changed =
           new PreparedData<>(
@@ -83,7 +83,7 @@ record TrainingRun(
                   training.maxRows(),
                   training.rows(),
                   training.weightSum()),
-              data.heldOut(),
+              data.holdout(),
               data.features(),
               data.standardization(),
               data.outcome());

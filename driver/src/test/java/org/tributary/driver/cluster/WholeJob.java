@@ -19,15 +19,15 @@ import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.data.DataSource;
-import org.tributary.driver.data.Sources;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.LabelledRows;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.evaluation.Evaluator;
 import org.tributary.driver.prediction.Predictions;
-import org.tributary.driver.samples.LabelledRows;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.Sources;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.train.Evaluator;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingResult;
 
@@ -68,7 +68,7 @@ final class WholeJob {
 
   /** What a job comes to; equal when every bit is. */
   record Result(
-      Map<String, Double> heldOut, Map<String, Double> evaluated, Model model, List<Row> rows) {}
+      Map<String, Double> holdout, Map<String, Double> evaluated, Model model, List<Row> rows) {}
 
   /** Writes rows for every kind of job. */
   static Path data(Path directory) {
@@ -90,7 +90,7 @@ final class WholeJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     long seed = job.train().seed();
     try (PreparedData<float[]> data =
-        Samples.prepare(spark, job.data(), job.network().output(), kernels, seed)) {
+        DatasetPreparer.prepare(spark, job.data(), job.network().output(), kernels, seed)) {
       TrainingResult trained =
           new Trainer<>(context, data, job.network(), job.train(), List.of()).train();
       Model model = model(csv, data, trained);
@@ -111,7 +111,7 @@ final class WholeJob {
               model.topology(),
               model.columns().outcome());
       return new Result(
-          trained.heldOut().orElseThrow().measures(),
+          trained.holdout().orElseThrow().measures(),
           evaluator.at(model.theta()).measures(),
           model,
           Predictions.of(spark, Sources.open(spark, csv.toString(), job.data().format()), model)

@@ -56,10 +56,11 @@ class DefaultsTest {
 
   @Test
   void tablesHaveEveryChoiceAndSettingsThatAreKeys() {
-    assertThat(table(Keys.OPTIMIZER).keySet()).isEqualTo(names(Choices.OptimizerName.values()));
-    assertThat(table(Keys.SCHEDULE).keySet()).isEqualTo(names(Choices.ScheduleName.values()));
-    assertThat(table(Keys.STRATEGY).keySet()).isEqualTo(names(Choices.StrategyName.values()));
-    assertThat(table(Keys.AGGREGATION).keySet()).isEqualTo(names(Choices.AggregationName.values()));
+    assertThat(table(Keys.OPTIMIZER).keySet()).isEqualTo(names(OptionNames.OptimizerName.values()));
+    assertThat(table(Keys.SCHEDULE).keySet()).isEqualTo(names(OptionNames.ScheduleName.values()));
+    assertThat(table(Keys.STRATEGY).keySet()).isEqualTo(names(OptionNames.StrategyName.values()));
+    assertThat(table(Keys.AGGREGATION).keySet())
+        .isEqualTo(names(OptionNames.AggregationName.values()));
     assertThat(settings(Keys.AGGREGATION)).isEqualTo(leaves(Keys.AGGREGATION_SETTINGS));
     assertThat(settings(Keys.STRATEGY)).isEqualTo(leaves(Keys.STRATEGY_SETTINGS));
     assertThat(settings(Keys.OPTIMIZER)).isEqualTo(leaves(Keys.OPTIMIZER_SETTINGS));

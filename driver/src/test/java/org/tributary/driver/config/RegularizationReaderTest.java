@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Regularization;
+import org.tributary.core.optim.NormConstraints;
 import org.tributary.core.optim.OptimizerSpec;
-import org.tributary.core.optim.Restraint;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -43,7 +43,7 @@ class RegularizationReaderTest {
         new OptimizerSpec.Adam(new Schedule.Constant(0.001), 0.9, 0.999, 1e-8);
     assertThat(with(ADAM).train().optimizer()).isEqualTo(adam);
     assertThat(with(ADAM, "train { clipNorm = 1, maxNorm = 3 }").train().optimizer())
-        .isEqualTo(new OptimizerSpec.Restrained(adam, new Restraint(1, 3)));
+        .isEqualTo(new OptimizerSpec.Constrained(adam, new NormConstraints(1, 3)));
   }
 
   @ParameterizedTest

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
-import org.tributary.driver.config.Choices.OptimizerName;
-import org.tributary.driver.config.Choices.ScheduleName;
+import org.tributary.driver.config.OptionNames.OptimizerName;
+import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -266,7 +266,7 @@ class TrainReaderTest {
   }
 
   @Test
-  void patienceNeedsRowsHeldOut() {
+  void patienceNeedsRowsHoldout() {
     assertThat(problemsWith("train.stop.patience = 3"))
         .singleElement()
         .asString()

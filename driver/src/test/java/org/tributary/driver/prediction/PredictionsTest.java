@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.data.Sources;
+import org.tributary.driver.source.Sources;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.store.TinyModels;

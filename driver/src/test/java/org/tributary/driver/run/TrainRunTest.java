@@ -17,8 +17,9 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.model.Model;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.data.DataException;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.source.DataException;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
@@ -31,7 +32,6 @@ import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.Evaluation;
 import org.tributary.driver.train.TrainingState;
 
 class TrainRunTest {
@@ -137,7 +137,7 @@ class TrainRunTest {
 
           @Override
           public void prepared(DataSummary data) {
-            told.add("prepared " + data.trainingRows() + " + " + data.heldOutRows());
+            told.add("prepared " + data.trainingRows() + " + " + data.holdoutRows());
           }
 
           @Override
@@ -147,11 +147,11 @@ class TrainRunTest {
         };
     TrainRun.Result result = run(job(files(csv), "model")).on(spark, List.of(listener));
     DataSummary data = result.data();
-    assertThat(data.trainingRows() + data.heldOutRows()).isEqualTo(100);
+    assertThat(data.trainingRows() + data.holdoutRows()).isEqualTo(100);
     assertThat(told)
         .containsExactly(
             "reading " + csv,
-            "prepared " + data.trainingRows() + " + " + data.heldOutRows(),
+            "prepared " + data.trainingRows() + " + " + data.holdoutRows(),
             "epoch 1",
             "epoch 2",
             "epoch 3");

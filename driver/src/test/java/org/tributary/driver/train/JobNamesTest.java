@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.Optimizers;
@@ -44,7 +44,7 @@ class JobNamesTest {
     Names names = new Names();
     spark.sc().addSparkListener(names);
     try (PreparedData<float[]> data =
-        Samples.prepare(
+        DatasetPreparer.prepare(
             LocalSpark.session(),
             TestData.csv(
                 csv, List.of("kind"), Optional.of("w"), new HoldoutSpec.Fraction(0.25), 2, 32),
@@ -61,7 +61,7 @@ class JobNamesTest {
 
     assertThat(names.names)
         .containsSubsequence(
-            "the survey of " + csv,
+            "the validation of " + csv,
             "the means and deviations of " + csv,
             "the blocks of " + csv,
             "round 1",

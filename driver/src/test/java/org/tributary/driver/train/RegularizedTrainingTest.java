@@ -24,8 +24,10 @@ import org.tributary.core.objective.Objective;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.solver.DistributedObjective;
+import org.tributary.driver.solver.TrainingProblem;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.JobSpec;
 
@@ -214,8 +216,8 @@ class RegularizedTrainingTest {
         .doesNotContainAnyElementsOf(losses);
     // Measurements on the rows held out are without masks.
     assertThat(result.history())
-        .extracting(end -> Math.round(1e6 * end.heldOut().orElseThrow().loss()))
-        .containsOnly(Math.round(1e6 * result.heldOut().orElseThrow().loss()));
+        .extracting(end -> Math.round(1e6 * end.holdout().orElseThrow().loss()))
+        .containsOnly(Math.round(1e6 * result.holdout().orElseThrow().loss()));
   }
 
   @Test
@@ -268,8 +270,8 @@ class RegularizedTrainingTest {
     assertThat(smoothed.loss()).isGreaterThan(ENTROPY);
     // The network is never surer than 0.4, which costs more than better answers would on labels as
     // they are, and less than no network can avoid on smoothed ones.
-    assertThat(smoothed.heldOut().orElseThrow().loss())
-        .isBetween(plain.heldOut().orElseThrow().loss() + 0.05, ENTROPY);
+    assertThat(smoothed.holdout().orElseThrow().loss())
+        .isBetween(plain.holdout().orElseThrow().loss() + 0.05, ENTROPY);
   }
 
   @Test

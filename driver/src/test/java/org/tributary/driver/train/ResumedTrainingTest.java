@@ -20,10 +20,13 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.samples.Division;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.solver.SolverState;
+import org.tributary.driver.solver.StopReason;
+import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.States.Recorder;
@@ -61,15 +64,15 @@ class ResumedTrainingTest {
   }
 
   private static PreparedData<?> data(JobSpec job, int partitions) {
-    Division division = Divisions.of(job.train().strategy());
+    LeafGrouping division = StrategyGrouping.of(job.train().strategy());
     KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
     return DATA.computeIfAbsent(
         List.of(division, kernels, partitions), key -> prepare(division, kernels, partitions));
   }
 
   private static PreparedData<?> prepare(
-      Division division, KernelFactory<?> kernels, int partitions) {
-    return Samples.prepare(
+      LeafGrouping division, KernelFactory<?> kernels, int partitions) {
+    return DatasetPreparer.prepare(
         LocalSpark.session(),
         TestData.csv(
             TestData.weightedClasses(directory, 300),
@@ -95,7 +98,7 @@ class ResumedTrainingTest {
     assertThat(States.timeless(actual.history())).isEqualTo(States.timeless(expected.history()));
     assertThat(actual.stopReason()).isEqualTo(expected.stopReason());
     assertThat(actual.epoch()).isEqualTo(expected.epoch());
-    assertThat(actual.heldOut()).isEqualTo(expected.heldOut());
+    assertThat(actual.holdout()).isEqualTo(expected.holdout());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
+import org.tributary.driver.solver.SolverState;
 
 class StateAtEpochEndTest {
   private static final ParameterVector THETA = ParameterVector.copyOf(new double[] {1, 2});

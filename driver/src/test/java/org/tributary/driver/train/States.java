@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.tributary.core.optim.DescentSnapshot;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
+import org.tributary.driver.solver.SolverState;
 
 /** How tests take, copy and compare the states of runs. */
 final class States {
@@ -59,7 +60,7 @@ final class States {
             .best()
             .map(
                 best ->
-                    new BestOnHeldOut(
+                    new BestOnHoldout(
                         best.epoch(), copy(best.theta()), best.evaluation(), best.worseSince())),
         List.copyOf(state.curve()));
   }
@@ -130,7 +131,7 @@ final class States {
         end.epoch(),
         end.loss(),
         end.gradientNorm(),
-        end.heldOut(),
+        end.holdout(),
         end.rounds(),
         end.samples(),
         0,

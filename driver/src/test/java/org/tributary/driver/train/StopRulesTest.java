@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tributary.driver.config.JobReader;
+import org.tributary.driver.solver.SolverEpoch;
+import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.spec.TrainSpec;
 
 class StopRulesTest {

@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
-import org.tributary.driver.samples.Division;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -24,8 +25,8 @@ import org.tributary.driver.spec.TrainSpec;
  * Data is prepared once for each partitioning and kept until this is closed: preparation is most of
  * the work of a short training.
  */
-final class TestTraining implements AutoCloseable {
-  private record Partitioning(int rows, int partitions, OutputLoss output, Division division) {}
+public final class TestTraining implements AutoCloseable {
+  private record Partitioning(int rows, int partitions, OutputLoss output, LeafGrouping grouping) {}
 
   private final Path directory;
   private final Map<Partitioning, PreparedData<float[]>> prepared = new HashMap<>();
@@ -35,21 +36,22 @@ final class TestTraining implements AutoCloseable {
    *
    * @param directory takes the files
    */
-  TestTraining(Path directory) {
+  public TestTraining(Path directory) {
     this.directory = directory;
   }
 
   /** Trains on so many rows over some partitions. */
-  TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
+  public TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
     PreparedData<float[]> data =
         prepared.computeIfAbsent(
-            new Partitioning(rows, partitions, network.output(), Divisions.of(spec.strategy())),
+            new Partitioning(
+                rows, partitions, network.output(), StrategyGrouping.of(spec.strategy())),
             this::prepare);
     return new Trainer<>(LocalSpark.context(), data, network, spec, List.of()).train();
   }
 
   private PreparedData<float[]> prepare(Partitioning partitioning) {
-    return Samples.prepare(
+    return DatasetPreparer.prepare(
         LocalSpark.session(),
         TestData.csv(
             TestData.weightedClasses(directory(partitioning.rows()), partitioning.rows()),
@@ -61,7 +63,7 @@ final class TestTraining implements AutoCloseable {
         partitioning.output(),
         KernelFactory.FLOAT32,
         11,
-        partitioning.division());
+        partitioning.grouping());
   }
 
   private Path directory(int rows) {

@@ -21,9 +21,11 @@ import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.JobReader;
-import org.tributary.driver.samples.PreparedData;
-import org.tributary.driver.samples.Samples;
-import org.tributary.driver.samples.TestData;
+import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.solver.StopReason;
+import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.JobSpec;
 
@@ -52,7 +54,7 @@ class TrainerTest {
   }
 
   private PreparedData<float[]> withHoldout(Path path, int partitions) {
-    return Samples.prepare(
+    return DatasetPreparer.prepare(
         LocalSpark.session(),
         TestData.csv(
             path,
@@ -96,10 +98,10 @@ class TrainerTest {
       assertThat(history.stream().map(EpochEnd::elapsed).toList()).isSorted();
       assertThat(history.stream().map(EpochEnd::rounds).toList()).isSorted();
       assertThat(history).allSatisfy(end -> assertThat(end.gradientNorm()).isPositive().isFinite());
-      assertThat(history.stream().filter(end -> end.heldOut().isPresent()).map(EpochEnd::epoch))
+      assertThat(history.stream().filter(end -> end.holdout().isPresent()).map(EpochEnd::epoch))
           .containsExactly(3, 6, 7);
       assertThat(result.stopReason()).isEqualTo(StopReason.EPOCHS);
-      assertThat(result.heldOut()).isEqualTo(result.last().orElseThrow().heldOut()).isPresent();
+      assertThat(result.holdout()).isEqualTo(result.last().orElseThrow().holdout()).isPresent();
     }
   }
 
@@ -110,7 +112,7 @@ class TrainerTest {
         new TrainingListener() {
           @Override
           public void started(TrainingJob job, List<EpochEnd> curve) {
-            told.add("%d + %d rows".formatted(job.data().trainingRows(), job.data().heldOutRows()));
+            told.add("%d + %d rows".formatted(job.data().trainingRows(), job.data().holdoutRows()));
           }
 
           @Override
@@ -127,7 +129,7 @@ class TrainerTest {
     try (PreparedData<float[]> data = withHoldout(TestData.weightedClasses(directory, 100), 2)) {
       train(data, job, listener);
       String rows =
-          "%d + %d rows".formatted(data.training().rows(), data.heldOut().orElseThrow().rows());
+          "%d + %d rows".formatted(data.training().rows(), data.holdout().orElseThrow().rows());
       assertThat(told)
           .containsExactly(rows, "epoch 1", "epoch 2", "epoch 3", "epoch 4", "epoch 5", "5 epochs");
     }
@@ -151,7 +153,7 @@ class TrainerTest {
             "network { hidden = [], output = identity-squared-error }",
             "train { epochs = 300, optimizer { name = gradient-descent, learningRate = 0.5 } }");
     try (PreparedData<double[]> data =
-        Samples.prepare(
+        DatasetPreparer.prepare(
             LocalSpark.session(),
             TestData.csv(path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), 3, 16),
             OutputLoss.IDENTITY_SQUARED_ERROR,
@@ -186,9 +188,9 @@ class TrainerTest {
     try (PreparedData<float[]> data = withHoldout(TestData.weightedClasses(directory, 200), 2)) {
       TrainingResult result = train(data, job);
       assertThat(result.stopReason()).isEqualTo(StopReason.LINE_SEARCH);
-      assertThat(result.history()).noneMatch(end -> end.heldOut().isPresent());
+      assertThat(result.history()).noneMatch(end -> end.holdout().isPresent());
       assertThat(result.epoch()).isEqualTo(result.history().size());
-      assertThat(result.heldOut()).isPresent();
+      assertThat(result.holdout()).isPresent();
     }
   }
 
@@ -204,7 +206,7 @@ class TrainerTest {
     }
     Path path = TestData.write(directory.resolve("line.csv"), text.toString());
     try (PreparedData<float[]> data =
-        Samples.prepare(
+        DatasetPreparer.prepare(
             LocalSpark.session(),
             TestData.csv(path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), 2, 16),
             OutputLoss.IDENTITY_SQUARED_ERROR,

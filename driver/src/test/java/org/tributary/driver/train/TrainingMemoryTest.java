@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.train.RoomToTrain.Heaps;
+import org.tributary.driver.train.TrainingMemoryLimit.Heaps;
 
 class TrainingMemoryTest {
   private static final long GIB = 1L << 30;
@@ -28,8 +28,8 @@ class TrainingMemoryTest {
     return TrainingMemory.of(job(settings).train());
   }
 
-  private static RoomToTrain room(Heaps heaps, int blockRows, Integer... hidden) {
-    return new RoomToTrain(
+  private static TrainingMemoryLimit room(Heaps heaps, int blockRows, Integer... hidden) {
+    return new TrainingMemoryLimit(
         of("train.optimizer.name=gradient-descent"), List.of(hidden), blockRows, heaps);
   }
 
@@ -85,7 +85,7 @@ class TrainingMemoryTest {
 
   @Test
   void hiddenLayersAreRefusedBeforeTheDataIsKnown() {
-    RoomToTrain room = room(new Heaps.Driver(4 * GIB), 512, 200_000, 200_000);
+    TrainingMemoryLimit room = room(new Heaps.Driver(4 * GIB), 512, 200_000, 200_000);
     // 2 x 200,000 + 200,000 x 200,001 + 200,001 weights of 20 bytes
     assertThatThrownBy(() -> room.require(1, OptionalInt.empty(), 1))
         .isInstanceOf(InvalidConfiguration.class)
@@ -98,14 +98,14 @@ class TrainingMemoryTest {
   @Test
   void networkThatFitsAModelButNotTheHeapIsRefusedWithWhatToRaise() {
     // 784 x 20,001 ... : 20,000 x 785 + 10 x 20,001 = 15,900,010 weights of 20 bytes: 303 MiB
-    RoomToTrain apart = room(new Heaps.Apart(300L << 20, GIB), 512, 20_000);
+    TrainingMemoryLimit apart = room(new Heaps.Apart(300L << 20, GIB), 512, 20_000);
     assertThatThrownBy(() -> apart.require(784, OptionalInt.of(10), 1))
         .hasMessageContaining(
             "network.hidden=[20000] with 784 features and 10 outputs makes 15,900,010 weights, at"
                 + " least 303 MiB on the driver (the heap has 300 MiB); make the layers smaller,"
                 + " take fewer features or raise TRIBUTARY_HEAP / spark.driver.memory");
 
-    RoomToTrain task = room(new Heaps.Apart(GIB, 100L << 20), 512, 20_000);
+    TrainingMemoryLimit task = room(new Heaps.Apart(GIB, 100L << 20), 512, 20_000);
     // 8 x 15,900,010 bytes of weights and their sum, and a row: 121 MiB
     assertThatThrownBy(() -> task.require(784, OptionalInt.of(10), 1))
         .hasMessageContaining("at least 121 MiB in a task (an executor has 100 MiB)")
@@ -115,7 +115,7 @@ class TrainingMemoryTest {
   @Test
   void blockOfManyRowsCountsOnlyWhenRowsAreCounted() {
     // 400 rows of 100,001 numbers of 4 bytes: 153 MiB
-    RoomToTrain room = room(new Heaps.Shared(100L << 20), 512);
+    TrainingMemoryLimit room = room(new Heaps.Shared(100L << 20), 512);
     assertThatCode(() -> room.require(100_000, OptionalInt.empty(), 1)).doesNotThrowAnyException();
     assertThatThrownBy(() -> room.require(100_000, OptionalInt.of(2), 400))
         .hasMessageContaining("network.hidden=[] with 100,000 features and 2 outputs")
@@ -124,7 +124,7 @@ class TrainingMemoryTest {
 
   @Test
   void layersWiderThanAnArrayOfTheLargestBlockAreRefused() {
-    RoomToTrain room = room(new Heaps.Driver(1L << 40), 1 << 20, 1023, 5);
+    TrainingMemoryLimit room = room(new Heaps.Driver(1L << 40), 1 << 20, 1023, 5);
     assertThatThrownBy(() -> room.require(1, OptionalInt.empty(), 1))
         .hasMessageContaining(
             "network.hidden=[1023,5] is 1023 wide, and a block of twice data.blockRows=1048576"
@@ -141,7 +141,8 @@ class TrainingMemoryTest {
             "train.optimizer.name=adam",
             "train.strategy.name=local-steps",
             "train.strategy.batch=16777216");
-    RoomToTrain room = new RoomToTrain(memory, List.of(), 512, new Heaps.Driver(1L << 40));
+    TrainingMemoryLimit room =
+        new TrainingMemoryLimit(memory, List.of(), 512, new Heaps.Driver(1L << 40));
     assertThatThrownBy(() -> room.require(784, OptionalInt.empty(), 1))
         .hasMessageContaining(
             "train.strategy.batch=16777216 of a layer 784 wide are more numbers than an array"

@@ -34,7 +34,7 @@ public class BlockGradient {
   private static final int CLASSES = 10;
 
   /** Which network. */
-  @Param public Work work;
+  @Param public NetworkSize work;
 
   /** Rows of the block. */
   @Param({"128", "256", "512", "1024", "2048"})

@@ -20,7 +20,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
-import org.tributary.core.optim.Restraint;
+import org.tributary.core.optim.NormConstraints;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.optim.UpdateRule;
 
@@ -38,7 +38,7 @@ public class LocalStep {
   private static final int DECAY = 2000;
 
   /** Which network. */
-  @Param public Work work;
+  @Param public NetworkSize work;
 
   private final Kernel<float[]> kernel = Kernel.float32();
   private Backpropagation<float[]> backpropagation;
@@ -74,7 +74,7 @@ public class LocalStep {
       step(adam, decayed, mostlyNothing);
     }
     OptimizerSpec.FirstOrder clipped =
-        new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8).restrained(new Restraint(1, 3));
+        new OptimizerSpec.Adam(rate, 0.9, 0.999, 1e-8).constrained(new NormConstraints(1, 3));
     heldBack = UpdateRule.of(clipped, kernel, layout, 1e-4);
   }
 
@@ -108,7 +108,7 @@ public class LocalStep {
 
   /** The same with a clipped gradient, an L1 penalty and a maximum norm of weights. */
   @Benchmark
-  public Object restrainedAdam() {
+  public Object constrainedAdam() {
     step(heldBack, state, drawn);
     return theta;
   }

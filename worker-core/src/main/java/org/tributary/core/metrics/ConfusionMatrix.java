@@ -50,8 +50,8 @@ public final class ConfusionMatrix implements Serializable {
    *
    * @throws IndexOutOfBoundsException if a class is not in 0 .. K - 1
    */
-  public void add(int truth, int prediction) {
-    add(truth, prediction, 1);
+  public void add(int target, int prediction) {
+    add(target, prediction, 1);
   }
 
   /**
@@ -60,11 +60,11 @@ public final class ConfusionMatrix implements Serializable {
    * @throws IndexOutOfBoundsException if a class is not in 0 .. K - 1
    * @throws IllegalArgumentException if the count is negative
    */
-  public void add(int truth, int prediction, long samples) {
+  public void add(int target, int prediction, long samples) {
     if (samples < 0) {
       throw new IllegalArgumentException("Invalid count: " + samples + " (expected 0 or more)");
     }
-    counts[at(truth, prediction)] += samples;
+    counts[at(target, prediction)] += samples;
   }
 
   /**
@@ -84,9 +84,9 @@ public final class ConfusionMatrix implements Serializable {
     return this;
   }
 
-  /** Returns how many samples of class {@code truth} were taken for class {@code prediction}. */
-  public long count(int truth, int prediction) {
-    return counts[at(truth, prediction)];
+  /** Returns how many samples of class {@code target} were taken for class {@code prediction}. */
+  public long count(int target, int prediction) {
+    return counts[at(target, prediction)];
   }
 
   /** Returns the number of samples. */
@@ -216,12 +216,12 @@ public final class ConfusionMatrix implements Serializable {
     return total == 0 ? 0 : sum / total;
   }
 
-  private int at(int truth, int prediction) {
-    if (truth < 0 || truth >= classes || prediction < 0 || prediction >= classes) {
+  private int at(int target, int prediction) {
+    if (target < 0 || target >= classes || prediction < 0 || prediction >= classes) {
       throw new IndexOutOfBoundsException(
           "Invalid class: truth %d, prediction %d (expected 0 to %d)"
-              .formatted(truth, prediction, classes - 1));
+              .formatted(target, prediction, classes - 1));
     }
-    return truth * classes + prediction;
+    return target * classes + prediction;
   }
 }

@@ -30,11 +30,11 @@ final class ConfusionTable {
     this.names = names;
   }
 
-  private record Pair(int truth, int prediction, long count) {}
+  private record Pair(int target, int prediction, long count) {}
 
   @FunctionalInterface
   private interface Cell {
-    String text(int truth, int prediction);
+    String text(int target, int prediction);
   }
 
   /** Returns the first form that fits, each line ended by a newline. */
@@ -94,17 +94,17 @@ final class ConfusionTable {
   }
 
   /** A dot for none, so that what is confused stands out. */
-  private String count(int truth, int prediction) {
-    long count = matrix.count(truth, prediction);
+  private String count(int target, int prediction) {
+    long count = matrix.count(target, prediction);
     return count == 0 ? "." : Long.toString(count);
   }
 
-  private String percent(int truth, int prediction) {
-    long count = matrix.count(truth, prediction);
+  private String percent(int target, int prediction) {
+    long count = matrix.count(target, prediction);
     if (count == 0) {
       return ".";
     }
-    long percent = Math.round(100.0 * count / matrix.support(truth));
+    long percent = Math.round(100.0 * count / matrix.support(target));
     return percent == 0 ? "<1" : Long.toString(percent);
   }
 
@@ -126,10 +126,10 @@ final class ConfusionTable {
         new StringBuilder("Most confused of %d classes:\n".formatted(matrix.classes()))
             .append(pairLine("truth", "taken for", "samples", "of truth"));
     for (Pair pair : confused.subList(0, Math.min(PAIRS, confused.size()))) {
-      double share = (double) pair.count() / matrix.support(pair.truth());
+      double share = (double) pair.count() / matrix.support(pair.target());
       text.append(
           pairLine(
-              names.get(pair.truth()),
+              names.get(pair.target()),
               names.get(pair.prediction()),
               Long.toString(pair.count()),
               String.format(Locale.ROOT, "%.1f %%", 100 * share)));
@@ -140,8 +140,8 @@ final class ConfusionTable {
     return text.toString();
   }
 
-  private static String pairLine(String truth, String prediction, String count, String share) {
-    return left(truth, LONGEST_NAME)
+  private static String pairLine(String target, String prediction, String count, String share) {
+    return left(target, LONGEST_NAME)
         + "  "
         + left(prediction, LONGEST_NAME)
         + right(count, 10)

@@ -58,19 +58,19 @@ public final class MultiLabelMetrics implements Serializable {
   /**
    * Takes in one sample.
    *
-   * @param truth y, K numbers, 0 or 1
+   * @param target y, K numbers, 0 or 1
    * @param prediction h, K probabilities
    * @throws IllegalArgumentException if one has not K numbers
    */
-  public void add(double[] truth, double[] prediction) {
-    if (truth.length != outputs() || prediction.length != outputs()) {
+  public void add(double[] target, double[] prediction) {
+    if (target.length != outputs() || prediction.length != outputs()) {
       throw new IllegalArgumentException(
           "Cannot measure a sample: %d truths and %d predictions for %d outputs"
-              .formatted(truth.length, prediction.length, outputs()));
+              .formatted(target.length, prediction.length, outputs()));
     }
     int wrong = 0;
-    for (int k = 0; k < truth.length; k++) {
-      boolean yes = truth[k] >= THRESHOLD;
+    for (int k = 0; k < target.length; k++) {
+      boolean yes = target[k] >= THRESHOLD;
       boolean answer = prediction[k] >= THRESHOLD;
       supports[k] += yes ? 1 : 0;
       predicted[k] += answer ? 1 : 0;

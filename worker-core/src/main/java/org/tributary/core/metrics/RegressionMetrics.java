@@ -56,24 +56,24 @@ public final class RegressionMetrics implements Serializable {
   /**
    * Takes in one sample.
    *
-   * @param truth y, K numbers
+   * @param target y, K numbers
    * @param prediction h, K numbers
    * @throws IllegalArgumentException if one has not K numbers
    */
-  public void add(double[] truth, double[] prediction) {
-    if (truth.length != outputs() || prediction.length != outputs()) {
+  public void add(double[] target, double[] prediction) {
+    if (target.length != outputs() || prediction.length != outputs()) {
       throw new IllegalArgumentException(
           "Cannot measure a sample: %d truths and %d predictions for %d outputs"
-              .formatted(truth.length, prediction.length, outputs()));
+              .formatted(target.length, prediction.length, outputs()));
     }
     samples++;
-    for (int k = 0; k < truth.length; k++) {
-      double error = prediction[k] - truth[k];
+    for (int k = 0; k < target.length; k++) {
+      double error = prediction[k] - target[k];
       absoluteErrors[k] += Math.abs(error);
       squaredErrors[k] += error * error;
-      double distance = truth[k] - means[k];
+      double distance = target[k] - means[k];
       means[k] += distance / samples;
-      spreads[k] += distance * (truth[k] - means[k]);
+      spreads[k] += distance * (target[k] - means[k]);
     }
   }
 

@@ -90,8 +90,8 @@ record Description(
     node.put("trained", provenance.trained().toString());
     node.putObject("data")
         .put("path", provenance.data().path())
-        .put("rowsTrained", provenance.data().rowsTrained())
-        .put("rowsHeldOut", provenance.data().rowsHeldOut());
+        .put("rowsTrained", provenance.data().trainingRows())
+        .put("rowsHeldOut", provenance.data().holdoutRows());
     node.put("seed", provenance.seed());
     node.put("epochs", provenance.epochs());
     node.put("stopReason", provenance.stopReason());

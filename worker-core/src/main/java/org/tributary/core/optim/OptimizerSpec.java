@@ -18,13 +18,13 @@ public sealed interface OptimizerSpec extends Serializable {
     Transform transform(ParameterLayout layout);
 
     /** Returns what holds its steps back. */
-    default Restraint restraint() {
-      return Restraint.NONE;
+    default NormConstraints constraints() {
+      return NormConstraints.NONE;
     }
 
     /** Returns the same optimiser, held back so and not otherwise. */
-    default FirstOrder restrained(Restraint other) {
-      return other.equals(Restraint.NONE) ? this : new Restrained(this, other);
+    default FirstOrder constrained(NormConstraints other) {
+      return other.equals(NormConstraints.NONE) ? this : new Constrained(this, other);
     }
 
     /** Tells whether a step is the learning rate times the gradient and nothing else. */
@@ -169,13 +169,13 @@ public sealed interface OptimizerSpec extends Serializable {
    * Another rule, held back.
    *
    * @param rule the rule, itself not held back
-   * @param restraint what holds it back
+   * @param constraints what holds it back
    */
-  record Restrained(FirstOrder rule, Restraint restraint) implements FirstOrder {
+  record Constrained(FirstOrder rule, NormConstraints constraints) implements FirstOrder {
     /** Refuses a rule that is held back already. */
-    public Restrained {
-      if (rule instanceof Restrained) {
-        throw new IllegalArgumentException("Cannot restrain " + rule + " again: replace its own");
+    public Constrained {
+      if (rule instanceof Constrained) {
+        throw new IllegalArgumentException("Cannot constrain " + rule + " again: replace its own");
       }
     }
 
@@ -186,7 +186,7 @@ public sealed interface OptimizerSpec extends Serializable {
 
     @Override
     public FirstOrder withLearningRate(Schedule other) {
-      return new Restrained(rule.withLearningRate(other), restraint);
+      return new Constrained(rule.withLearningRate(other), constraints);
     }
 
     /** Returns what the rule does to a gradient that is short enough. */
@@ -196,8 +196,8 @@ public sealed interface OptimizerSpec extends Serializable {
     }
 
     @Override
-    public FirstOrder restrained(Restraint other) {
-      return rule.restrained(other);
+    public FirstOrder constrained(NormConstraints other) {
+      return rule.constrained(other);
     }
 
     @Override

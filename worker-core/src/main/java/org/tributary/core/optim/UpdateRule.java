@@ -30,7 +30,7 @@ public final class UpdateRule<A> {
 
   private final Transform transform;
   private final Schedule learningRate;
-  private final Restraint restraint;
+  private final NormConstraints constraints;
   private final AbsolutePenalty penalty;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
@@ -40,7 +40,7 @@ public final class UpdateRule<A> {
       OptimizerSpec.FirstOrder spec, Kernel<A> kernel, ParameterLayout layout, double l1) {
     this.transform = spec.transform(layout);
     this.learningRate = spec.learningRate();
-    this.restraint = spec.restraint();
+    this.constraints = spec.constraints();
     this.penalty = new AbsolutePenalty(l1, layout, spec);
     this.kernel = kernel;
     this.layout = layout;
@@ -112,7 +112,7 @@ public final class UpdateRule<A> {
   }
 
   /**
-   * Takes one step: Theta = Theta + u, held back by the spec's restraint. Allocates nothing.
+   * Takes one step: Theta = Theta + u, within the spec's norm constraints. Allocates nothing.
    *
    * @param state overwritten with the state after the step
    * @param gradient D, unrolled; overwritten with the update u
@@ -120,7 +120,7 @@ public final class UpdateRule<A> {
    */
   public void step(OptimizerState<A> state, A gradient, A theta) {
     penalty.addTo(kernel, gradient, theta);
-    restraint.clip(kernel, gradient);
+    constraints.clip(kernel, gradient);
     int to;
     for (int from = 0; from < parameters; from = to) {
       to = from + Math.min(TILE, parameters - from);
@@ -128,7 +128,7 @@ public final class UpdateRule<A> {
       kernel.blend(theta, 1, gradient, 1, from, to);
     }
     penalty.shrink(kernel, theta, learningRate.rate(state.step()));
-    restraint.project(kernel, layout, theta);
+    constraints.project(kernel, layout, theta);
     state.advance();
   }
 }

@@ -5,9 +5,10 @@
  * <p>An {@link org.tributary.core.optim.OptimizerSpec} names an optimiser. One of first order
  * becomes a {@link org.tributary.core.optim.Transform} of gradients into updates, and with it an
  * {@link org.tributary.core.optim.UpdateRule} whose memory is an {@link
- * org.tributary.core.optim.OptimizerState}; a {@link org.tributary.core.optim.Restraint} holds its
- * steps back. It runs on the driver and, for local steps, on executors. A quasi-Newton method
- * becomes a {@link org.tributary.core.optim.QuasiNewtonDescent}, which runs on the driver alone.
+ * org.tributary.core.optim.OptimizerState}; a {@link org.tributary.core.optim.NormConstraints}
+ * holds its steps back. It runs on the driver and, for local steps, on executors. A quasi-Newton
+ * method becomes a {@link org.tributary.core.optim.QuasiNewtonDescent}, which runs on the driver
+ * alone.
  *
  * <p>Both can be taken as immutable values at any step, {@link
  * org.tributary.core.optim.OptimizerSnapshot} and {@link org.tributary.core.optim.DescentSnapshot},

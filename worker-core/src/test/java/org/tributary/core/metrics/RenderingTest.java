@@ -17,7 +17,7 @@ class RenderingTest {
     assertThat(ConfusionMatrixTest.digits().render(DIGITS))
         .isEqualTo(
             """
-            Confusion matrix: truth down, prediction across.
+            Confusion matrix: target down, prediction across.
                 0    1   2   3   4   5   6   7   8   9
             0 902    .   3   3   3  11   5   4   3   2
             1   . 1119  10   4   1   8   1   1  14   5
@@ -67,7 +67,7 @@ class RenderingTest {
     assertThat(matrix.render(names(3, "a class with quite a long name of its own %d")))
         .isEqualTo(
             """
-            Confusion matrix: truth down, prediction across by number.
+            Confusion matrix: target down, prediction across by number.
                                          0  1 2
             0 a class with quite a.. 12000  . 7
             1 a class with quite a..     . 30 .

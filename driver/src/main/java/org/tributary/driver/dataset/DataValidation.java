@@ -1,0 +1,191 @@
+package org.tributary.driver.dataset;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.SourceRow;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.JobName;
+
+/**
+ * What one pass over every row tells: how many there are on each side of the holdout, which
+ * classes, and what is wrong.
+ *
+ * <p>It holds counts and the first few problems, whatever the number of rows. Merging is the same
+ * in any order.
+ */
+final class DataValidation implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** More classes than this are taken for a column of numbers chosen by mistake. */
+  static final int MOST_CLASSES = 10_000;
+
+  private static final int PROBLEMS_SHOWN = 5;
+
+  /** Where a class was first met, by file and position: what an error about it names. */
+  private final TreeMap<String, RowProblem> classes = new TreeMap<>();
+
+  private final List<RowProblem> problems = new ArrayList<>();
+  private long problemCount;
+  private long trainingRows;
+  private long holdoutRows;
+  private boolean anyWeight;
+
+  /**
+   * Reads every row of a table.
+   *
+   * @param holdout the share kept from training
+   */
+  static DataValidation of(Table table, SampleReader reader, long seed, double holdout) {
+    JavaRDD<DataValidation> parts =
+        table
+            .records()
+            .mapPartitions(
+                rows -> {
+                  DataValidation validation = new DataValidation();
+                  while (rows.hasNext()) {
+                    validation.add(rows.next(), reader, seed, holdout);
+                  }
+                  return List.of(validation).iterator();
+                });
+    return JobName.during(
+        parts.context(),
+        "the validation of " + table.path(),
+        () -> parts.treeReduce(DataValidation::merge));
+  }
+
+  private void add(SourceRow row, SampleReader reader, long seed, double holdout) {
+    ReadResult reading = reader.read(row);
+    if (reading instanceof RowProblem problem) {
+      problemCount++;
+      keep(problem);
+      return;
+    }
+    Sample sample = (Sample) reading;
+    if (holdout > 0 && SampleKey.of(sample, seed).isHoldout(holdout)) {
+      holdoutRows++;
+    } else {
+      trainingRows++;
+      anyWeight |= sample.weight() > 0;
+    }
+    if (!sample.label().isEmpty() && classes.size() <= MOST_CLASSES) {
+      RowProblem place = new RowProblem(row.file(), row.position(), sample.label());
+      classes.merge(sample.label(), place, DataValidation::earlier);
+    }
+  }
+
+  DataValidation merge(DataValidation other) {
+    problemCount += other.problemCount;
+    trainingRows += other.trainingRows;
+    holdoutRows += other.holdoutRows;
+    anyWeight |= other.anyWeight;
+    other.problems.forEach(this::keep);
+    other.classes.forEach((name, place) -> classes.merge(name, place, DataValidation::earlier));
+    return this;
+  }
+
+  private void keep(RowProblem problem) {
+    problems.add(problem);
+    problems.sort(DataValidation::inOrder);
+    if (problems.size() > PROBLEMS_SHOWN) {
+      problems.remove(PROBLEMS_SHOWN);
+    }
+  }
+
+  private static int inOrder(RowProblem a, RowProblem b) {
+    return Comparator.comparing(RowProblem::file)
+        .thenComparingLong(RowProblem::position)
+        .compare(a, b);
+  }
+
+  private static RowProblem earlier(RowProblem a, RowProblem b) {
+    return inOrder(a, b) <= 0 ? a : b;
+  }
+
+  long trainingRows() {
+    return trainingRows;
+  }
+
+  long holdoutRows() {
+    return holdoutRows;
+  }
+
+  /** Returns the names of the classes: in numeric order if all are numbers, else by character. */
+  List<String> classes() {
+    return ClassNames.sorted(classes.keySet());
+  }
+
+  /**
+   * Refuses a table with wrong rows, naming the first of them.
+   *
+   * @throws DataException if there is any problem, no row, or no row of positive weight
+   */
+  void requireSound(Table table) {
+    if (problemCount > 0) {
+      List<String> lines =
+          problems.stream()
+              .map(p -> table.place(p.file(), p.position()) + ": " + p.reason())
+              .toList();
+      String more =
+          problemCount > problems.size()
+              ? "\n  and " + (problemCount - problems.size()) + " rows more"
+              : "";
+      throw new DataException(
+          problemCount == 1
+              ? "Cannot read " + lines.get(0)
+              : "Cannot read %s: %d rows are wrong%n  %s%s"
+                  .formatted(table.path(), problemCount, String.join("\n  ", lines), more));
+    }
+    if (trainingRows + holdoutRows == 0) {
+      throw new DataException("Cannot use %s: it has no rows".formatted(table.path()));
+    }
+    if (classes.size() > MOST_CLASSES) {
+      throw new DataException(
+          ("Cannot use %s: its label column has more than %d classes. For numbers, set"
+                  + " network.output=identity-squared-error")
+              .formatted(table.path(), MOST_CLASSES));
+    }
+  }
+
+  /**
+   * Refuses a table that leaves nothing to train on.
+   *
+   * @throws DataException if no row is left, or none of positive weight
+   */
+  void requireTrainable(Table table) {
+    if (trainingRows == 0) {
+      throw new DataException(
+          "Cannot train on %s: all of its %d rows are held out (set data.holdout.fraction lower)"
+              .formatted(table.path(), holdoutRows));
+    }
+    if (!anyWeight) {
+      throw new DataException(
+          "Cannot train on %s: the weights of all rows are 0".formatted(table.path()));
+    }
+  }
+
+  /**
+   * Refuses a class that training did not see.
+   *
+   * @throws DataException naming the first row of the first such class
+   */
+  void requireKnownClasses(Table table, List<String> known) {
+    Set<String> seen = new HashSet<>(known);
+    for (var entry : classes.entrySet()) {
+      if (!seen.contains(entry.getKey())) {
+        throw new DataException(
+            "Cannot use %s: class %s was not seen in training (classes: %s)"
+                .formatted(
+                    table.place(entry.getValue().file(), entry.getValue().position()),
+                    entry.getKey(),
+                    ClassNames.list(known)));
+      }
+    }
+  }
+}

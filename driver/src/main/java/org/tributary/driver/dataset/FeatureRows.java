@@ -1,0 +1,42 @@
+package org.tributary.driver.dataset;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.tributary.core.model.Feature;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.SourceRow;
+import org.tributary.driver.source.Table;
+
+/**
+ * Rows with the features that a model takes, in the order of their files; the truth is not read.
+ */
+public final class FeatureRows {
+  private FeatureRows() {}
+
+  /**
+   * Returns the rows of a table with their features.
+   *
+   * @throws DataException if a column is not there or a row cannot be read
+   */
+  public static JavaRDD<FeatureRow> of(Table table, List<Feature> features) {
+    ColumnPlan plan = ColumnPlan.forPrediction(table, features);
+    SampleReader reader = new SampleReader(plan, SampleReader.TargetKind.UNREAD);
+    DataValidation.of(table, reader, 0, 0).requireSound(table);
+    return table.records().mapPartitions(rows -> new Reader(rows, reader));
+  }
+
+  private record Reader(Iterator<SourceRow> rows, SampleReader reader)
+      implements Iterator<FeatureRow> {
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public FeatureRow next() {
+      SourceRow row = rows.next();
+      return new FeatureRow(row, CanonicalOrder.sample(reader, row).features());
+    }
+  }
+}

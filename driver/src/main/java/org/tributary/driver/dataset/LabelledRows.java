@@ -1,0 +1,155 @@
+package org.tributary.driver.dataset;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.model.Model;
+import org.tributary.core.network.Topology;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.SourceRow;
+import org.tributary.driver.source.Sources;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+
+/**
+ * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.
+ */
+public final class LabelledRows {
+  /** The most rows of a block, for any network. */
+  public static final int BLOCK_ROWS = 1024;
+
+  private LabelledRows() {}
+
+  /** Returns the most rows of a block: {@value #BLOCK_ROWS}, or fewer for a wide network. */
+  public static int blockRows(Topology topology) {
+    return Block.rowsThatFit(BLOCK_ROWS, topology.widest());
+  }
+
+  /** Which rows are wanted. */
+  public sealed interface Choice {
+    /** Every row. */
+    record All() implements Choice {}
+
+    /**
+     * The rows that a training with this seed and share holds out, or those that it trains on.
+     *
+     * @param side which of both
+     */
+    record OfHoldout(long seed, double fraction, Part side) implements Choice {}
+
+    /** Either side of a holdout. */
+    enum Part {
+      /** The rows trained on. */
+      TRAINED,
+      /** The rows held out. */
+      HELD_OUT
+    }
+  }
+
+  /**
+   * Returns the rows as blocks of the model's precision, standardized, of {@link #blockRows} rows
+   * at most.
+   *
+   * @param columns the label and weight columns
+   * @throws DataException if a row cannot be read, or is of a class that the model does not know,
+   *     or no row is chosen
+   */
+  public static <A> JavaRDD<Block<A>> blocks(
+      SparkSession spark,
+      DataSource source,
+      ColumnsSpec columns,
+      Model model,
+      KernelFactory<A> kernels,
+      Choice choice) {
+    Table table = Sources.open(spark, source);
+    ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.columns().features());
+    SampleReader reader =
+        new SampleReader(
+            plan, DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size()));
+    CanonicalOrder.Side side = side(choice);
+    long seed = choice instanceof Choice.OfHoldout holdout ? holdout.seed() : 0;
+    DataValidation validation = DataValidation.of(table, reader, seed, side.holdout());
+    validation.requireSound(table);
+    Outcome outcome = model.columns().outcome();
+    if (outcome instanceof Outcome.Classes classes) {
+      validation.requireKnownClasses(table, classes.names());
+    }
+    if ((side.training() ? validation.trainingRows() : validation.holdoutRows()) == 0) {
+      throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
+    }
+    BlockBuilder<A> builder =
+        new BlockBuilder<>(
+            kernels, model.standardization(), outcome, model.topology().outputLoss());
+    int blockRows = blockRows(model.topology());
+    return table
+        .records()
+        .mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder, blockRows));
+  }
+
+  private static CanonicalOrder.Side side(Choice choice) {
+    return choice instanceof Choice.OfHoldout holdout
+        ? new CanonicalOrder.Side(holdout.fraction(), holdout.side() == Choice.Part.TRAINED)
+        : CanonicalOrder.Side.ALL;
+  }
+
+  /** The chosen rows of a partition as blocks. */
+  private static final class Batches<A> implements Iterator<Block<A>> {
+    private final Iterator<SourceRow> rows;
+    private final SampleReader reader;
+    private final long seed;
+    private final CanonicalOrder.Side side;
+    private final BlockBuilder<A> builder;
+    private final int blockRows;
+    private List<Sample> next;
+
+    Batches(
+        Iterator<SourceRow> rows,
+        SampleReader reader,
+        long seed,
+        CanonicalOrder.Side side,
+        BlockBuilder<A> builder,
+        int blockRows) {
+      this.blockRows = blockRows;
+      this.rows = rows;
+      this.reader = reader;
+      this.seed = seed;
+      this.side = side;
+      this.builder = builder;
+      this.next = read();
+    }
+
+    private List<Sample> read() {
+      List<Sample> samples = new ArrayList<>();
+      while (samples.size() < blockRows && rows.hasNext()) {
+        SourceRow row = rows.next();
+        Sample sample = CanonicalOrder.sample(reader, row);
+        if (side.takes(SampleKey.of(sample, seed))) {
+          samples.add(sample);
+        }
+      }
+      return samples;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !next.isEmpty();
+    }
+
+    @Override
+    public Block<A> next() {
+      if (next.isEmpty()) {
+        throw new NoSuchElementException();
+      }
+      Block<A> block = builder.build(0, next);
+      next = read();
+      return block;
+    }
+  }
+}

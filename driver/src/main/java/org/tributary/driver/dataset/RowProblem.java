@@ -1,0 +1,30 @@
+package org.tributary.driver.dataset;
+
+import java.io.Serializable;
+
+/** What is wrong with one row, and where it stands. */
+final class RowProblem implements ReadResult, Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String file;
+  private final long position;
+  private final String reason;
+
+  RowProblem(String file, long position, String reason) {
+    this.file = file;
+    this.position = position;
+    this.reason = reason;
+  }
+
+  String file() {
+    return file;
+  }
+
+  long position() {
+    return position;
+  }
+
+  String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,110 @@
+package org.tributary.driver.dataset;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.tributary.driver.source.Cells;
+import org.tributary.driver.source.Malformed;
+import org.tributary.driver.source.SourceRow;
+
+/**
+ * Reads a row as a sample, strictly: what is not a finite number where one is due is a problem.
+ *
+ * @param plan which cell plays which part
+ * @param target what the label cells hold
+ */
+record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable {
+
+  private static final double[] NONE = {};
+
+  /** What label cells hold. */
+  enum TargetKind {
+    /** Nothing: they are not read. */
+    UNREAD,
+    /** The name of a class. */
+    CLASS,
+    /** Numbers. */
+    NUMBERS,
+    /** Numbers from 0 to 1, for sigmoid outputs. */
+    SHARES
+  }
+
+  /** Returns the sample, or what is wrong with the row. */
+  ReadResult read(SourceRow row) {
+    Optional<Malformed> malformed = Malformed.in(row);
+    if (malformed.isPresent()) {
+      return problem(row, malformed.get().reason());
+    }
+    Object[] cells = row.cells();
+    if (cells.length != plan.columns()) {
+      return problem(row, "has " + cells.length + " fields (expected " + plan.columns() + ")");
+    }
+    double[] features = new double[plan.inputs()];
+    int at = 0;
+    for (PlannedFeature feature : plan.features()) {
+      Object cell = cells[feature.cell()];
+      int width = Cells.width(cell);
+      if (width != feature.width()) {
+        return width == Cells.NO_WIDTH
+            ? unfit(row, feature.name(), cell)
+            : problem(
+                row,
+                "column %s holds %d numbers (expected %d)"
+                    .formatted(feature.name(), width, feature.width()));
+      }
+      int end = Cells.numbers(cell, features, at);
+      for (; at < end; at++) {
+        if (!Double.isFinite(features[at])) {
+          return unfit(row, feature.name(), cell);
+        }
+      }
+    }
+    double weight = 1;
+    if (plan.weight() != ColumnPlan.NO_WEIGHT) {
+      Object cell = cells[plan.weight()];
+      weight = Cells.number(cell);
+      if (!(weight >= 0) || Double.isInfinite(weight)) {
+        return problem(row, "the weight is " + cell + " (expected a number of 0 or more)");
+      }
+    }
+    return switch (target) {
+      case UNREAD -> new Sample(features, "", NONE, weight);
+      case CLASS -> withClass(row, features, weight);
+      case NUMBERS, SHARES -> withNumbers(row, features, weight);
+    };
+  }
+
+  private ReadResult withClass(SourceRow row, double[] features, double weight) {
+    String label = Cells.className(row.cells()[plan.labels().get(0)]);
+    if (label.isEmpty()) {
+      return problem(row, "the label column " + plan.labelNames().get(0) + " is missing");
+    }
+    return new Sample(features, label, NONE, weight);
+  }
+
+  private ReadResult withNumbers(SourceRow row, double[] features, double weight) {
+    double[] targets = new double[plan.labels().size()];
+    for (int i = 0; i < targets.length; i++) {
+      Object cell = row.cells()[plan.labels().get(i)];
+      String name = plan.labelNames().get(i);
+      targets[i] = Cells.number(cell);
+      if (!Double.isFinite(targets[i])) {
+        return unfit(row, name, cell);
+      }
+      if (target == TargetKind.SHARES && (targets[i] < 0 || targets[i] > 1)) {
+        return problem(
+            row,
+            "the label column %s is %s (expected 0 to 1 for a sigmoid output)"
+                .formatted(name, cell));
+      }
+    }
+    return new Sample(features, "", targets, weight);
+  }
+
+  private static RowProblem unfit(SourceRow row, String column, Object cell) {
+    return problem(row, "column " + column + " " + Cells.problem(cell).orElse("is no number"));
+  }
+
+  private static RowProblem problem(SourceRow row, String reason) {
+    return new RowProblem(row.file(), row.position(), reason);
+  }
+}

@@ -1,0 +1,134 @@
+package org.tributary.driver.evaluation;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
+import org.tributary.core.network.Topology;
+import org.tributary.core.summation.LeafTree;
+import org.tributary.driver.spark.Broadcasts;
+
+/**
+ * Measures the network on blocks: one job a call, nothing of the size of the model comes back. For
+ * blocks in canonical order the measures have the same bits on any partitioning, so that training
+ * stops, and goes back, at the same epoch.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Evaluator<A> {
+  private final Broadcasts broadcasts;
+  private final JavaRDD<Block<A>> blocks;
+  private final KernelFactory<A> kernels;
+  private final int maxRows;
+  private final Topology topology;
+  private final Outcome outcome;
+
+  /**
+   * Prepares measurements.
+   *
+   * @param blocks blocks of at most {@code maxRows} rows, standardized
+   * @param outcome what the outputs stand for
+   */
+  public Evaluator(
+      JavaSparkContext spark,
+      JavaRDD<Block<A>> blocks,
+      KernelFactory<A> kernels,
+      int maxRows,
+      Topology topology,
+      Outcome outcome) {
+    this.broadcasts = new Broadcasts(spark);
+    this.blocks = blocks;
+    this.kernels = kernels;
+    this.maxRows = maxRows;
+    this.topology = topology;
+    this.outcome = outcome;
+  }
+
+  /** What a partition's rows come to; a class because the Kryo of Spark refuses records. */
+  private static final class Measured implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Sums of w_i Loss_i and of w_i. */
+    private final LeafTree<double[]> losses;
+
+    private final MetricsAccumulator metrics;
+
+    Measured(LeafTree<double[]> losses, MetricsAccumulator metrics) {
+      this.losses = losses;
+      this.metrics = metrics;
+    }
+
+    Measured merge(Measured other) {
+      return new Measured(losses.merge(other.losses, Measured::join), metrics.merge(other.metrics));
+    }
+
+    static double[] join(double[] left, double[] right) {
+      return new double[] {left[0] + right[0], left[1] + right[1]};
+    }
+
+    Evaluation evaluation() {
+      double[] sums = losses.total(new double[2], Measured::join);
+      return metrics.evaluation(sums[0] / sums[1]);
+    }
+  }
+
+  /** Measures the network with the parameters {@code theta}, unrolled. */
+  public Evaluation at(double[] theta) {
+    KernelFactory<A> factory = kernels;
+    Topology network = topology;
+    Outcome kind = outcome;
+    int rows = maxRows;
+    // In the order of partitions, for blocks without leaves of their own.
+    return broadcasts.during(
+        kernels.create().fromDoubles(theta),
+        shared ->
+            blocks
+                .mapPartitions(
+                    partition ->
+                        List.of(measure(partition, shared.value(), factory, network, kind, rows))
+                            .iterator())
+                .collect()
+                .stream()
+                .reduce(Measured::merge)
+                .orElseThrow()
+                .evaluation());
+  }
+
+  private static <A> Measured measure(
+      Iterator<Block<A>> blocks,
+      A theta,
+      KernelFactory<A> kernels,
+      Topology topology,
+      Outcome outcome,
+      int maxRows) {
+    Kernel<A> kernel = kernels.create();
+    ParameterLayout layout = new ParameterLayout(topology);
+    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    Parameters<A> parameters = Parameters.forManyBlocks(layout, kernel, theta);
+    A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
+    MetricsAccumulator metrics = MetricsAccumulator.of(outcome, topology);
+    LeafTree<double[]> losses = new LeafTree<>();
+    while (blocks.hasNext()) {
+      Block<A> block = blocks.next();
+      if (block.rows() == 0) {
+        continue;
+      }
+      double loss = backpropagation.outputsAndLoss(parameters, block, outputs);
+      double weightSum = 0;
+      for (int r = 0; r < block.rows(); r++) {
+        weightSum += kernel.get(block.weights(), r);
+      }
+      losses.add(block.index(), new double[] {loss, weightSum}, Measured::join);
+      metrics.add(block, outputs, topology.outputs(), kernel);
+    }
+    return new Measured(losses, metrics);
+  }
+}

@@ -1,0 +1,56 @@
+package org.tributary.driver.solver;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.tributary.core.data.Block;
+import org.tributary.driver.dataset.LeafRange;
+
+/**
+ * A partition's blocks, a group at a time: every group of the partition, whole and in order.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class LeafGroups<A> implements Iterator<LeafGroups.Group<A>> {
+
+  /**
+   * The blocks of a group.
+   *
+   * @param index its number
+   * @param blocks its blocks in canonical order, one at least
+   */
+  record Group<A>(int index, List<Block<A>> blocks) {}
+
+  private final Iterator<Block<A>> blocks;
+  private final LeafRange range;
+  private List<Block<A>> begun = new ArrayList<>();
+
+  LeafGroups(Iterator<Block<A>> blocks, LeafRange range) {
+    this.blocks = blocks;
+    this.range = range;
+    if (blocks.hasNext()) {
+      begun.add(blocks.next());
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !begun.isEmpty();
+  }
+
+  @Override
+  public Group<A> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    List<Block<A>> own = begun;
+    begun = new ArrayList<>();
+    int group = range.groupOf(own.get(0).index());
+    while (blocks.hasNext() && begun.isEmpty()) {
+      Block<A> block = blocks.next();
+      (range.groupOf(block.index()) == group ? own : begun).add(block);
+    }
+    return new Group<>(group, own);
+  }
+}

@@ -1,0 +1,196 @@
+package org.tributary.driver.source;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * What the cells of a {@link SourceRow} say: as numbers, and as the name of a class.
+ *
+ * <p>Numbers are numbers, booleans (1 and 0) and text that {@link Decimals} takes; vectors and
+ * {@code float[]} are several. Null and blank text are missing.
+ */
+public final class Cells {
+  /** The width of a cell that is neither a number nor numbers, such as a date or a map. */
+  public static final int NO_WIDTH = -1;
+
+  private Cells() {}
+
+  /** Returns whether there is nothing in the cell: null, or text of spaces or none. */
+  public static boolean isMissing(Object cell) {
+    return cell == null || (cell instanceof String text && text.isBlank());
+  }
+
+  /**
+   * Returns how many numbers a cell stands for, or {@link #NO_WIDTH}. A missing one has width 1.
+   */
+  public static int width(Object cell) {
+    if (cell instanceof Vector vector) {
+      return vector.size();
+    }
+    if (cell instanceof float[] floats) {
+      return floats.length;
+    }
+    return cell == null
+            || cell instanceof String
+            || cell instanceof Number
+            || cell instanceof Boolean
+        ? 1
+        : NO_WIDTH;
+  }
+
+  /** Returns the number in a cell of width 1, or NaN if it is missing or is none. */
+  public static double number(Object cell) {
+    if (cell instanceof String text) {
+      return Decimals.parse(text);
+    }
+    if (cell instanceof Number number) {
+      return number.doubleValue();
+    }
+    if (cell instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    if (cell instanceof Vector vector && vector.size() == 1) {
+      return vector.apply(0);
+    }
+    if (cell instanceof float[] floats && floats.length == 1) {
+      return floats[0];
+    }
+    return Double.NaN;
+  }
+
+  /**
+   * Writes the numbers of a cell, {@link #width} of them, NaN for one that is missing or is none.
+   *
+   * @param cell a cell with a width
+   * @param target overwritten from {@code offset} on
+   * @param offset where to begin
+   * @return the offset after the last number
+   */
+  public static int numbers(Object cell, double[] target, int offset) {
+    if (cell instanceof SparseVector sparse) {
+      Arrays.fill(target, offset, offset + sparse.size(), 0);
+      int[] indices = sparse.indices();
+      double[] values = sparse.values();
+      for (int i = 0; i < indices.length; i++) {
+        target[offset + indices[i]] = values[i];
+      }
+      return offset + sparse.size();
+    }
+    if (cell instanceof Vector vector) {
+      System.arraycopy(vector.toArray(), 0, target, offset, vector.size());
+      return offset + vector.size();
+    }
+    if (cell instanceof float[] floats) {
+      for (int i = 0; i < floats.length; i++) {
+        target[offset + i] = floats[i];
+      }
+      return offset + floats.length;
+    }
+    target[offset] = number(cell);
+    return offset + 1;
+  }
+
+  /**
+   * Returns why a cell is not a finite number or several, as what follows "column x ": empty if it
+   * is.
+   */
+  public static Optional<String> problem(Object cell) {
+    if (isMissing(cell)) {
+      return Optional.of("is missing");
+    }
+    int width = width(cell);
+    if (width == NO_WIDTH) {
+      return Optional.of("is not a number: " + abridged(cell));
+    }
+    if (cell instanceof Vector || cell instanceof float[]) {
+      double[] numbers = new double[width];
+      numbers(cell, numbers, 0);
+      for (int i = 0; i < width; i++) {
+        if (!Double.isFinite(numbers[i])) {
+          return Optional.of("is not finite: element " + i + " is " + numbers[i]);
+        }
+      }
+      return Optional.empty();
+    }
+    double number = number(cell);
+    if (Double.isFinite(number)) {
+      return Optional.empty();
+    }
+    boolean none =
+        Double.isNaN(number) && cell instanceof String text && !text.trim().matches("[+-]?NaN");
+    return Optional.of((none ? "is not a number: " : "is not finite: ") + abridged(cell));
+  }
+
+  /**
+   * Returns the name of the class that a label cell stands for: its text without spaces around it.
+   * A whole number has one name however it is written, so that 3, 3.0, "3" and "3.0" are "3"; text
+   * with leading zeros or an exponent stays as it is. A missing cell has the empty name.
+   */
+  public static String className(Object cell) {
+    if (cell == null) {
+      return "";
+    }
+    if (cell instanceof String text) {
+      return wholeName(text.strip());
+    }
+    if (cell instanceof Double || cell instanceof Float) {
+      double value = ((Number) cell).doubleValue();
+      return value == Math.rint(value) && Double.isFinite(value)
+          ? wholeName(new BigDecimal(value).toPlainString())
+          : cell.toString();
+    }
+    if (cell instanceof BigDecimal decimal) {
+      return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+    }
+    return cell.toString();
+  }
+
+  /**
+   * Returns a cell as a value of a Spark {@code Row}.
+   *
+   * @param cell a cell of a record that is not {@link Malformed}; may be null
+   * @param type the type of its column in {@link Table#schema()}; a vector in a column of strings
+   *     is written in LIBSVM notation, {@code index:value ...}, without its zeros
+   */
+  public static Object toRow(Object cell, DataType type) {
+    return RowValues.value(cell, type);
+  }
+
+  // Takes the zeros after the point off a whole number in plain notation.
+  private static String wholeName(String text) {
+    int length = text.length();
+    int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+    int whole = start;
+    while (whole < length && isDigit(text.charAt(whole))) {
+      whole++;
+    }
+    if (whole == start || (whole > start + 1 && text.charAt(start) == '0')) {
+      return text;
+    }
+    boolean fraction = whole < length;
+    if (fraction && (text.charAt(whole) != '.' || whole + 1 == length)) {
+      return text;
+    }
+    for (int i = whole + 1; i < length; i++) {
+      if (text.charAt(i) != '0') {
+        return text;
+      }
+    }
+    String name = text.substring(0, whole);
+    return name.equals("-0") ? "0" : name;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static String abridged(Object cell) {
+    String text = String.valueOf(cell);
+    String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+    return cell instanceof String ? "\"" + shown + "\"" : shown;
+  }
+}

@@ -1,0 +1,55 @@
+package org.tributary.driver.source;
+
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.FormatSpec;
+
+/** Where rows come from. */
+public sealed interface DataSource {
+
+  /** Returns what messages call it. */
+  String name();
+
+  /**
+   * Files on any Hadoop file system.
+   *
+   * @param name file, directory or glob
+   * @param format how to read them
+   */
+  record Files(String name, FormatSpec format) implements DataSource {}
+
+  /**
+   * A DataFrame. It is evaluated several times, and has to give the same rows each time, in any
+   * order; one that is costly should be cached.
+   *
+   * @param name what messages and the model call it
+   * @param rows its rows; columns have the meaning of those of a Parquet file
+   */
+  record Frame(String name, Dataset<Row> rows) implements DataSource {
+    /** Refuses nothing in place of a DataFrame. */
+    public Frame {
+      Objects.requireNonNull(rows);
+    }
+  }
+
+  /**
+   * Returns the files that a spec describes.
+   *
+   * @throws DataException if it describes a DataFrame, which has to be handed over
+   */
+  static DataSource of(DataSpec spec) {
+    if (spec.format() instanceof FormatSpec.Frame) {
+      throw new DataException(
+          "Cannot read %s: it is a DataFrame (hand it over with the job, or set data.format)"
+              .formatted(spec.path()));
+    }
+    return new Files(spec.path(), spec.format());
+  }
+
+  /** Returns a DataFrame under the name that a spec has for it. */
+  static DataSource of(DataSpec spec, Dataset<Row> rows) {
+    return new Frame(spec.path(), rows);
+  }
+}

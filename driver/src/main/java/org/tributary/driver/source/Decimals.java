@@ -1,0 +1,58 @@
+package org.tributary.driver.source;
+
+/** Numbers as text. */
+final class Decimals {
+  // Up to 15 digits a long and a power of ten are both exact as doubles, so that one division
+  // rounds once: the result is the double nearest to the decimal (Clinger, PLDI 1990).
+  private static final int EXACT_DIGITS = 15;
+  private static final double[] POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
+  private Decimals() {}
+
+  /**
+   * Returns the number that a text is: what {@link Double#parseDouble} takes, spaces around it
+   * included, but neither hexadecimal nor with a trailing {@code f} or {@code d}.
+   *
+   * @return NaN if it is none, or is the text {@code NaN}
+   */
+  static double parse(String text) {
+    int length = text.length();
+    boolean negative = length > 0 && text.charAt(0) == '-';
+    long digits = 0;
+    int count = 0;
+    int whole = -1;
+    for (int i = negative ? 1 : 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c >= '0' && c <= '9' && count < EXACT_DIGITS) {
+        digits = 10 * digits + (c - '0');
+        count++;
+      } else if (c == '.' && whole < 0) {
+        whole = count;
+      } else {
+        return parseAny(text);
+      }
+    }
+    if (count == 0) {
+      return parseAny(text);
+    }
+    double magnitude = whole < 0 ? digits : digits / POWERS[count - whole];
+    return negative ? -magnitude : magnitude;
+  }
+
+  private static double parseAny(String text) {
+    String trimmed = text.trim();
+    if (trimmed.isEmpty()
+        || "fFdD".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0
+        || trimmed.indexOf('x') >= 0
+        || trimmed.indexOf('X') >= 0) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(trimmed);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+}

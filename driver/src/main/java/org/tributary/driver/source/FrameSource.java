@@ -1,0 +1,71 @@
+package org.tributary.driver.source;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads a DataFrame, its columns as {@link ParquetSource} does. A row stands in a partition of the
+ * DataFrame, for messages.
+ */
+final class FrameSource {
+  private FrameSource() {}
+
+  static Table open(DataSource.Frame frame) {
+    Dataset<Row> rows = frame.rows();
+    return new Table(frame.name(), rows.schema(), records(frame), Table.Positions.ROW);
+  }
+
+  private static JavaRDD<SourceRow> records(DataSource.Frame frame) {
+    RowValues.Kind[] kinds = kinds(frame.rows().schema());
+    String name = frame.name();
+    return frame
+        .rows()
+        .javaRDD()
+        .mapPartitionsWithIndex(
+            (partition, rows) -> new Records(rows, kinds, name + " partition " + partition), true);
+  }
+
+  /** Returns what becomes of the values of each column. */
+  static RowValues.Kind[] kinds(StructType schema) {
+    return Arrays.stream(schema.fields())
+        .map(field -> RowValues.Kind.of(field.dataType()))
+        .toArray(RowValues.Kind[]::new);
+  }
+
+  /** Returns the cells of a row's first columns. */
+  static Object[] cells(Row row, RowValues.Kind[] kinds) {
+    Object[] cells = new Object[kinds.length];
+    for (int i = 0; i < kinds.length; i++) {
+      cells[i] = RowValues.cell(row.get(i), kinds[i]);
+    }
+    return cells;
+  }
+
+  /** The rows of a partition. */
+  private static final class Records implements Iterator<SourceRow> {
+    private final Iterator<Row> rows;
+    private final RowValues.Kind[] kinds;
+    private final String place;
+    private long position;
+
+    Records(Iterator<Row> rows, RowValues.Kind[] kinds, String place) {
+      this.rows = rows;
+      this.kinds = kinds;
+      this.place = place;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public SourceRow next() {
+      return new SourceRow(cells(rows.next(), kinds), place, position++);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.tributary.driver.source;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.spec.FormatSpec;
+
+/**
+ * Reads LIBSVM: the cell of {@code label} is its text, that of {@code features} a sparse vector.
+ *
+ * <p>In the schema {@code features} is a string, the vector in LIBSVM notation: it stays as short
+ * as the vector is sparse, and every output format takes it.
+ */
+final class LibsvmSource {
+  private LibsvmSource() {}
+
+  static Table open(SparkSession spark, String path, FormatSpec.Libsvm format, RowWidth width) {
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<FileStatus> files = SourceFiles.list(sc.hadoopConfiguration(), path);
+    // Finds damaged and forbidden files before any task does.
+    TextRecords.firstLines(sc.hadoopConfiguration(), path, files);
+    int features = format.features() > 0 ? format.features() : largestIndex(sc, files, width);
+    return new Table(
+        path,
+        new StructType().add("label", DataTypes.StringType).add("features", DataTypes.StringType),
+        records(sc, files, features, width),
+        Table.Positions.BYTE_OFFSET);
+  }
+
+  // One pass. Malformed records have no say; the survey reports them.
+  private static int largestIndex(JavaSparkContext sc, List<FileStatus> files, RowWidth width) {
+    return records(sc, files, width.most(), width)
+        .map(LibsvmSource::largestIndex)
+        .fold(0, Math::max);
+  }
+
+  private static int largestIndex(SourceRow row) {
+    if (Malformed.in(row).isPresent()) {
+      return 0;
+    }
+    int[] indices = ((SparseVector) row.cells()[1]).indices();
+    return indices.length == 0 ? 0 : indices[indices.length - 1] + 1;
+  }
+
+  private static JavaRDD<SourceRow> records(
+      JavaSparkContext sc, List<FileStatus> files, int features, RowWidth width) {
+    return TextRecords.read(sc, files, Map.of(), () -> new LibsvmLine(features, width));
+  }
+}

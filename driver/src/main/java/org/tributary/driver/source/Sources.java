@@ -1,0 +1,80 @@
+package org.tributary.driver.source;
+
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spec.FormatSpec;
+
+/**
+ * Opens data of any format.
+ *
+ * <p>A path is a file, a directory or a glob on any Hadoop file system. Of a directory the files
+ * directly in it are read, in the order of their names; names that begin with {@code _} or {@code
+ * .} are hidden. A path without a scheme belongs to the default file system; there, a relative one
+ * begins at its working directory, which is that of the process if the file system is local.
+ */
+public final class Sources {
+  private Sources() {}
+
+  /**
+   * Opens a source. Reads what it needs to know the columns and no more; records are read when
+   * Spark asks for them.
+   *
+   * @param spark the session to read with
+   * @param path file, directory or glob
+   * @param format how to read it
+   * @throws DataException if there is nothing to read, or it is not of that format
+   */
+  public static Table open(SparkSession spark, String path, FormatSpec format) {
+    return open(spark, new DataSource.Files(path, format), RowWidth.ANY);
+  }
+
+  /**
+   * Returns the files and directories that a path stands for.
+   *
+   * @throws DataException if there are none
+   */
+  public static List<Path> paths(Configuration configuration, String path) {
+    return SourceFiles.matches(configuration, path);
+  }
+
+  /** Opens files, or takes the rows of a DataFrame. */
+  public static Table open(SparkSession spark, DataSource source) {
+    return open(spark, source, RowWidth.ANY);
+  }
+
+  /**
+   * Opens files as {@link #open(SparkSession, String, FormatSpec)} does, or takes the rows of a
+   * DataFrame.
+   *
+   * @param width how many features a sparse row may have; a wider one is {@link Malformed}
+   */
+  public static Table open(SparkSession spark, DataSource source, RowWidth width) {
+    if (source instanceof DataSource.Frame frame) {
+      return FrameSource.open(frame);
+    }
+    DataSource.Files files = (DataSource.Files) source;
+    return JobName.during(
+        spark.sparkContext(),
+        "the columns of " + files.name(),
+        () -> source(spark, files.name(), files.format(), width));
+  }
+
+  private static Table source(SparkSession spark, String path, FormatSpec format, RowWidth width) {
+    if (format instanceof FormatSpec.Csv csv) {
+      return CsvSource.open(spark, path, csv);
+    }
+    if (format instanceof FormatSpec.Libsvm libsvm) {
+      return LibsvmSource.open(spark, path, libsvm, width);
+    }
+    if (format instanceof FormatSpec.Parquet) {
+      return ParquetSource.open(spark, path);
+    }
+    if (format instanceof FormatSpec.Idx idx) {
+      return IdxSource.open(spark, path, idx);
+    }
+    throw new IllegalArgumentException("Invalid format: " + format);
+  }
+}

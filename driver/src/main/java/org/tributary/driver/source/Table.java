@@ -1,0 +1,40 @@
+package org.tributary.driver.source;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An opened source: its columns, and its records in the order and the splits of its files.
+ *
+ * @param path what was opened, as the user named it
+ * @param schema the columns, with the types that a copy of the record is written with
+ * @param records the records; a record of text may have more or fewer cells than columns, which the
+ *     survey reports
+ * @param positions the unit of {@link SourceRow#position()}
+ */
+public record Table(
+    String path, StructType schema, JavaRDD<SourceRow> records, Positions positions) {
+
+  /** The unit of a record's position in its file. */
+  public enum Positions {
+    /** Offset in bytes of a line's beginning in the uncompressed text. */
+    BYTE_OFFSET,
+    /** Row, counted from 0. */
+    ROW
+  }
+
+  /**
+   * Returns where a record stands, for messages: {@code file:line}, or {@code file row n} where the
+   * file has no lines.
+   *
+   * @param file the file read from
+   * @param position as in {@link SourceRow#position()}
+   */
+  public String place(String file, long position) {
+    return switch (positions) {
+      case BYTE_OFFSET ->
+          file + ":" + Lines.lineNumber(records.context().hadoopConfiguration(), file, position);
+      case ROW -> file + " row " + (position + 1);
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package org.tributary.driver.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionCoalescer;
+import org.apache.spark.rdd.PartitionGroup;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockManagerMaster;
+import org.apache.spark.storage.RDDBlockId;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Which executors partitions should be on. A placement is a wish: Spark's scheduler follows it if
+ * the executor is there and free within {@code spark.locality.wait}, and nothing but speed depends
+ * on it.
+ */
+public final class Placement implements PartitionCoalescer, Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Some partitions that become one, and the executor that it should be on. */
+  private static final class Group implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String location;
+    private final ArrayList<Integer> partitions = new ArrayList<>();
+
+    Group(String location) {
+      this.location = location;
+    }
+  }
+
+  private final ArrayList<Group> groups;
+
+  private Placement(List<Group> groups) {
+    this.groups = new ArrayList<>(groups);
+  }
+
+  /**
+   * Returns the same partitions, neighbours on the same executor: partition p on the executor p E /
+   * P, with E executors and P partitions. Neighbours are siblings in the summation tree, so what
+   * their sums come to can be added where they are.
+   */
+  public static <T> JavaRDD<T> inRuns(JavaRDD<T> rdd) {
+    List<BlockManagerId> executors = executors();
+    int partitions = rdd.getNumPartitions();
+    List<Group> groups = new ArrayList<>();
+    for (int p = 0; p < partitions && !executors.isEmpty(); p++) {
+      int executor = (int) ((long) p * executors.size() / partitions);
+      Group group = new Group(location(executors.get(executor)));
+      group.partitions.add(p);
+      groups.add(group);
+    }
+    return executors.isEmpty() ? rdd : coalesced(rdd, groups);
+  }
+
+  /**
+   * Returns a partition for each executor that keeps partitions of a persisted RDD, with all that
+   * it keeps, in their order. Those that nobody keeps are one partition more.
+   */
+  public static <T> JavaRDD<T> byExecutor(JavaRDD<T> rdd) {
+    BlockManagerMaster master = SparkEnv.get().blockManager().master();
+    Map<String, Group> groups = new TreeMap<>();
+    for (int p = 0; p < rdd.getNumPartitions(); p++) {
+      BlockId block = new RDDBlockId(rdd.id(), p);
+      List<BlockManagerId> keepers = CollectionConverters.asJava(master.getLocations(block));
+      String location = keepers.isEmpty() ? "" : location(keepers.get(0));
+      groups.computeIfAbsent(location, Group::new).partitions.add(p);
+    }
+    return coalesced(rdd, List.copyOf(groups.values()));
+  }
+
+  private static <T> JavaRDD<T> coalesced(JavaRDD<T> rdd, List<Group> groups) {
+    Option<PartitionCoalescer> placement = Option.apply(new Placement(groups));
+    return JavaRDD.fromRDD(
+        rdd.rdd().coalesce(groups.size(), false, placement, null), rdd.classTag());
+  }
+
+  /** Returns the executors in an order of their own; the driver is none. */
+  private static List<BlockManagerId> executors() {
+    return CollectionConverters.asJava(SparkEnv.get().blockManager().master().getMemoryStatus())
+        .keySet()
+        .stream()
+        .filter(id -> !id.isDriver())
+        .sorted(
+            Comparator.comparing(BlockManagerId::host).thenComparing(BlockManagerId::executorId))
+        .toList();
+  }
+
+  /** Spells an executor as Spark's scheduler reads it. */
+  private static String location(BlockManagerId id) {
+    return "executor_" + id.host() + "_" + id.executorId();
+  }
+
+  @Override
+  public PartitionGroup[] coalesce(int maxPartitions, RDD<?> parent) {
+    return groups.stream()
+        .map(
+            group -> {
+              Option<String> location =
+                  group.location.isEmpty() ? Option.empty() : Option.apply(group.location);
+              PartitionGroup result = new PartitionGroup(location);
+              for (int p : group.partitions) {
+                result.partitions().addOne(parent.partitions()[p]);
+              }
+              return result;
+            })
+        .toArray(PartitionGroup[]::new);
+  }
+}

@@ -1,0 +1,68 @@
+package org.tributary.driver.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A command that was run to its end.
+ *
+ * @param code the exit code
+ * @param out what it wrote to standard output
+ * @param err what it wrote to standard error
+ */
+record CommandResult(int code, String out, String err) {
+  /**
+   * What threads of earlier tests' sessions may still log to this JVM as they end: a line of a log
+   * or of a stack trace. That a command is wholly quiet is shown by processes of their own.
+   */
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "^\\d\\d:\\d\\d:\\d\\d |^\\s+at |^\\s+\\.\\.\\. \\d+ more|^Exception in thread"
+              + "|^(Caused by: )?[a-z][\\w.]*\\.\\w+(Exception|Error)\\b");
+
+  /** Runs a command in this process. */
+  static CommandResult of(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int code = Main.run(args);
+      return new CommandResult(
+          code,
+          written.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  /** Returns this, of a command that did well and complained of nothing. */
+  CommandResult well() {
+    boolean complains = err.lines().anyMatch(line -> !LOGGED.matcher(line).find());
+    if (code != 0 || complains) {
+      throw new AssertionError("exit code %d%n%s%n%s".formatted(code, err, out));
+    }
+    return this;
+  }
+
+  /** Returns the last line of output as JSON. */
+  JsonNode json() {
+    List<String> lines = out.lines().toList();
+    try {
+      return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.tributary.driver.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.data.Batch;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.ClassTargets;
+import org.tributary.core.kernel.Kernel;
+
+class BatchChoiceTest {
+  private static Block<double[]> block(int rows) {
+    double[] inputs = new double[2 * rows];
+    return new Block<>(0, rows, 1, inputs, new ClassTargets<>(new int[rows]), new double[rows]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, Integer.MAX_VALUE - 1, Integer.MAX_VALUE})
+  void aBlockBringsItsShareToABatchAndNoMore(int batches) {
+    Block<double[]> block = block(5);
+    BatchChoice choice = new BatchChoice(1, 0, 0, batches);
+    int most = choice.mostRows(List.of(block, block));
+    assertThat(most).isEqualTo(batches == 1 ? 10 : 2);
+    Batch<double[]> batch = new Batch<>(Kernel.float64(), most, block);
+    choice.gather(List.of(block), batch);
+    assertThat(batch.rows()).isLessThanOrEqualTo(batches == 1 ? 5 : 1);
+  }
+
+  @Test
+  void everyRowIsInOneBatch() {
+    Batch<double[]> batch = new Batch<>(Kernel.float64(), 5, block(5));
+    int rows = 0;
+    for (int b = 0; b < 7; b++) {
+      new BatchChoice(1, 3, b, 7).gather(List.of(block(5)), batch);
+      rows += batch.rows();
+    }
+    assertThat(rows).isEqualTo(5);
+  }
+}
