@@ -4,7 +4,7 @@
  * <p>{@link org.tributary.driver.train.Trainer} asks a solver for one epoch after the other. What
  * one epoch leaves for the next is one immutable value, a {@link
  * org.tributary.driver.train.TrainingState}, from which a run continues bit for bit. This package
- * imports worker-core, {@code spec}, {@code spark}, {@code dataset}, {@code aggregation}, {@code solver}, {@code
- * evaluation} and Spark.
+ * imports worker-core, {@code spec}, {@code spark}, {@code dataset}, {@code aggregation}, {@code
+ * solver}, {@code evaluation} and Spark.
  */
 package org.tributary.driver.train;
