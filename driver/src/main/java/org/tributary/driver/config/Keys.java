@@ -137,6 +137,8 @@ final class Keys {
   static final Key<AggregationSpec.Transport> TRANSPORT =
       key("train.aggregation.transport", choice(AggregationSpec.Transport.class));
 
+  static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
+
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =
       key("output.existing", choice(OutputSpec.Existing.class));

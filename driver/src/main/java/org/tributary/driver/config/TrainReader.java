@@ -67,7 +67,8 @@ final class TrainReader {
             regularization,
             stop,
             evaluateEvery,
-            aggregation);
+            aggregation,
+            settings.value(Keys.ROUNDS));
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {

@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Topology;
 
 /**
  * The cached blocks of one side of the data, in canonical order.
@@ -28,6 +29,15 @@ public record Blocks<A>(
   /** Returns the number of leaves. */
   public int leaves() {
     return range.leaves();
+  }
+
+  /**
+   * Returns about how many bytes the numbers of all samples take: inputs with the leading 1,
+   * targets and weight.
+   */
+  public long bytes(Topology topology) {
+    int numbers = topology.inputs() + topology.outputs() + 2;
+    return rows * numbers * kernels.create().precision().bytes();
   }
 
   /** Releases the cached blocks. */

@@ -158,6 +158,12 @@ public final class LeafRange implements Serializable {
     return firstGroups[partition];
   }
 
+  /** Returns the same partitions with a group for each leaf. */
+  public LeafRange ofLeaves() {
+    int[] first = IntStream.rangeClosed(0, partitions()).map(this::firstOf).toArray();
+    return new LeafRange(leaves, leaves, first);
+  }
+
   /** Returns the same partitions of a sum a group: of a tree whose leaves are the groups. */
   public LeafRange ofGroups() {
     return new LeafRange(groups, groups, firstGroups);

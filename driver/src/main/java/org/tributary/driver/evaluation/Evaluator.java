@@ -3,6 +3,7 @@ package org.tributary.driver.evaluation;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
@@ -14,6 +15,8 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
 import org.tributary.core.summation.LeafTree;
+import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.local.DriverBlocks;
 import org.tributary.driver.spark.Broadcasts;
 
 /**
@@ -30,6 +33,7 @@ public final class Evaluator<A> {
   private final int maxRows;
   private final Topology topology;
   private final Outcome outcome;
+  private final Optional<DriverBlocks<A>> driverBlocks;
 
   /**
    * Prepares measurements.
@@ -44,6 +48,32 @@ public final class Evaluator<A> {
       int maxRows,
       Topology topology,
       Outcome outcome) {
+    this(spark, blocks, kernels, maxRows, topology, outcome, Optional.empty());
+  }
+
+  /**
+   * Prepares measurements of a data set.
+   *
+   * @param driverBlocks the same blocks in the driver's memory, if they are to be measured there
+   */
+  public Evaluator(
+      JavaSparkContext spark,
+      Blocks<A> blocks,
+      Topology topology,
+      Outcome outcome,
+      Optional<DriverBlocks<A>> driverBlocks) {
+    this(spark, blocks.rdd(), blocks.kernels(), blocks.maxRows(), topology, outcome, driverBlocks);
+  }
+
+  private Evaluator(
+      JavaSparkContext spark,
+      JavaRDD<Block<A>> blocks,
+      KernelFactory<A> kernels,
+      int maxRows,
+      Topology topology,
+      Outcome outcome,
+      Optional<DriverBlocks<A>> driverBlocks) {
+    this.driverBlocks = driverBlocks;
     this.broadcasts = new Broadcasts(spark);
     this.blocks = blocks;
     this.kernels = kernels;
@@ -82,24 +112,47 @@ public final class Evaluator<A> {
 
   /** Measures the network with the parameters {@code theta}, unrolled. */
   public Evaluation at(double[] theta) {
+    A rounded = kernels.create().fromDoubles(theta);
+    // In the order of partitions, for blocks without leaves of their own.
+    return driverBlocks
+        .map(held -> onDriver(held, rounded))
+        .orElseGet(() -> onCluster(rounded))
+        .stream()
+        .reduce(Measured::merge)
+        .orElseThrow()
+        .evaluation();
+  }
+
+  private List<Measured> onCluster(A theta) {
     KernelFactory<A> factory = kernels;
     Topology network = topology;
     Outcome kind = outcome;
     int rows = maxRows;
-    // In the order of partitions, for blocks without leaves of their own.
     return broadcasts.during(
-        kernels.create().fromDoubles(theta),
+        theta,
         shared ->
             blocks
                 .mapPartitions(
                     partition ->
                         List.of(measure(partition, shared.value(), factory, network, kind, rows))
                             .iterator())
-                .collect()
-                .stream()
-                .reduce(Measured::merge)
-                .orElseThrow()
-                .evaluation());
+                .collect());
+  }
+
+  private List<Measured> onDriver(DriverBlocks<A> held, A theta) {
+    List<Block<A>> all = held.blocks();
+    int threads = Math.min(all.size(), held.team().threads());
+    Measured[] parts = new Measured[threads];
+    held.team()
+        .run(
+            threads,
+            thread -> {
+              Iterator<Block<A>> own =
+                  all.subList(thread * all.size() / threads, (thread + 1) * all.size() / threads)
+                      .iterator();
+              parts[thread] = measure(own, theta, kernels, topology, outcome, maxRows);
+            });
+    return List.of(parts);
   }
 
   private static <A> Measured measure(

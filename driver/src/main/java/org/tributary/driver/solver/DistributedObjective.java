@@ -21,7 +21,7 @@ import org.tributary.core.summation.GradientSum;
  */
 public final class DistributedObjective<A> {
   private final TrainingProblem<A> problem;
-  private final RoundTrip<A> roundTrip;
+  private final RoundTrip<A, A, FullBatchWork.Step> roundTrip;
   private final Kernel<A> kernel;
 
   /** Prepares rounds over the blocks of a problem, with the penalty's quadratic part. */
@@ -36,7 +36,14 @@ public final class DistributedObjective<A> {
    */
   DistributedObjective(TrainingProblem<A> problem, long rounds) {
     this.problem = problem;
-    this.roundTrip = RoundTrip.overLeaves(problem, problem.layout().size(), rounds);
+    FullBatchWork<A> work =
+        new FullBatchWork<>(
+            problem.layout().topology(),
+            problem.blocks().maxRows(),
+            problem.regularization(),
+            problem.blocks().range().ofLeaves());
+    this.roundTrip =
+        RoundTrip.of(problem, work, problem.layout().size(), problem.blocks().rows(), rounds);
     this.kernel = problem.kernel();
   }
 
@@ -56,14 +63,8 @@ public final class DistributedObjective<A> {
    * @param step which step's masks, and random numbers where sums are rounded on their way
    */
   public Objective at(double[] theta, long step) {
-    FullBatchTask<A> work =
-        new FullBatchTask<>(
-            problem.layout().topology(),
-            problem.blocks().maxRows(),
-            problem.regularization(),
-            problem.seed(),
-            step);
-    return finish(roundTrip.sum(kernel.fromDoubles(theta), work, problem.rounding(step)), theta);
+    FullBatchWork.Step round = new FullBatchWork.Step(problem.seed(), step);
+    return finish(roundTrip.sum(roundTrip.rounded(theta), round, problem.rounding(step)), theta);
   }
 
   private Objective finish(GradientSum<A> sum, double[] theta) {

@@ -1,6 +1,8 @@
 package org.tributary.driver.solver;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
@@ -9,66 +11,85 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.MaskDraws;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Parameters;
-import org.tributary.core.network.Regularization;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
 
 /**
- * Sums the gradients of one mini-batch over a partition's groups, each group's rows as one block.
- * Mutable.
+ * Sums the gradients of a mini-batch over groups of leaves, the rows of each group as one block.
+ * Mutable, for one thread.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-final class GroupGradients<A> {
-  private final Parameters<A> parameters;
+final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
+  private final MiniBatchWork<A> work;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
-  private final Regularization regularization;
   private final SummationTree<A> tree;
+  private final Map<Integer, BatchOrder<A>> orders = new HashMap<>();
   private Optional<Batch<A>> batch = Optional.empty();
   private Optional<Backpropagation<A>> backpropagation = Optional.empty();
+  private Optional<Parameters<A>> parameters = Optional.empty();
+  private BatchChoice choice = new BatchChoice(0, 0, 0, 1);
+  private A theta;
 
-  GroupGradients(
-      A theta,
-      Kernel<A> kernel,
-      ParameterLayout layout,
-      Regularization regularization,
-      Rounding rounding) {
-    this.parameters = Parameters.of(layout, theta);
+  GroupGradients(MiniBatchWork<A> work, Kernel<A> kernel) {
+    this.work = work;
     this.kernel = kernel;
-    this.layout = layout;
-    this.regularization = regularization;
-    this.tree = new SummationTree<>(kernel, layout.size(), rounding);
+    this.layout = new ParameterLayout(work.topology());
+    this.tree = new SummationTree<>(kernel, layout.size());
+    this.theta = kernel.allocate(0);
   }
 
-  /** Adds what a group's blocks bring to the batch. */
-  void add(int group, List<Block<A>> blocks, BatchChoice choice) {
+  @Override
+  public void begin(A start, BatchChoice round, Rounding rounding) {
+    if (start != theta) {
+      theta = start;
+      parameters = Optional.of(Parameters.of(layout, theta));
+    }
+    choice = round;
+    tree.clear(rounding);
+  }
+
+  @Override
+  public void add(int group, List<Block<A>> blocks) {
+    BatchOrder<A> order = order(group, blocks);
     A gradient = tree.buffer();
-    Optional<Block<A>> like = blocks.stream().filter(block -> block.rows() > 0).findFirst();
-    if (like.isEmpty()) {
+    if (order.mostRows() == 0) {
       kernel.fill(gradient, 0, layout.size(), 0);
       tree.add(group, gradient, 0, 0);
       return;
     }
-    Batch<A> rows = room(choice.mostRows(blocks), like.get());
-    choice.gather(blocks, rows);
+    Batch<A> rows = room(order.mostRows(), blocks);
+    order.gather(choice.batch(), rows);
     Block<A> block = rows.block(group);
     long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
-    double loss = backpropagation.orElseThrow().gradient(parameters, block, draw, gradient);
+    double loss =
+        backpropagation.orElseThrow().gradient(parameters.orElseThrow(), block, draw, gradient);
     tree.add(group, gradient, loss, rows.weightSum());
   }
 
-  private Batch<A> room(int rows, Block<A> like) {
+  private BatchOrder<A> order(int group, List<Block<A>> blocks) {
+    BatchOrder<A> order = orders.get(group);
+    if (order == null || !order.isOf(choice)) {
+      order = new BatchOrder<>(blocks, choice);
+      orders.put(group, order);
+    }
+    return order;
+  }
+
+  private Batch<A> room(int rows, List<Block<A>> blocks) {
     if (batch.isEmpty() || batch.get().maxRows() < rows) {
+      Block<A> like = blocks.stream().filter(block -> block.rows() > 0).findFirst().orElseThrow();
       batch = Optional.of(new Batch<>(kernel, rows, like));
-      backpropagation = Optional.of(new Backpropagation<>(layout, kernel, rows, regularization));
+      backpropagation =
+          Optional.of(new Backpropagation<>(layout, kernel, rows, work.regularization()));
     }
     return batch.get();
   }
 
-  /** Returns the sums; nothing may be added afterwards. */
-  PartialSum<A> partialSum() {
+  @Override
+  public PartialSum<A> partialSum() {
     return tree.partialSum();
   }
 }

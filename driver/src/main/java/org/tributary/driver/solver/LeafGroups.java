@@ -8,27 +8,34 @@ import org.tributary.core.data.Block;
 import org.tributary.driver.dataset.LeafRange;
 
 /**
- * A partition's blocks, a group at a time: every group of the partition, whole and in order.
+ * A partition's blocks by their groups, in order.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class LeafGroups<A> implements Iterator<LeafGroups.Group<A>> {
 
   /**
-   * The blocks of a group.
+   * Blocks of a group.
    *
    * @param index its number
-   * @param blocks its blocks in canonical order, one at least
+   * @param blocks blocks in canonical order, one at least
    */
   record Group<A>(int index, List<Block<A>> blocks) {}
 
   private final Iterator<Block<A>> blocks;
   private final LeafRange range;
+  private final boolean whole;
   private List<Block<A>> begun = new ArrayList<>();
 
-  LeafGroups(Iterator<Block<A>> blocks, LeafRange range) {
+  /**
+   * Walks blocks.
+   *
+   * @param whole whether the blocks of a group come together; otherwise each comes by itself
+   */
+  LeafGroups(Iterator<Block<A>> blocks, LeafRange range, boolean whole) {
     this.blocks = blocks;
     this.range = range;
+    this.whole = whole;
     if (blocks.hasNext()) {
       begun.add(blocks.next());
     }
@@ -49,7 +56,7 @@ final class LeafGroups<A> implements Iterator<LeafGroups.Group<A>> {
     int group = range.groupOf(own.get(0).index());
     while (blocks.hasNext() && begun.isEmpty()) {
       Block<A> block = blocks.next();
-      (range.groupOf(block.index()) == group ? own : begun).add(block);
+      (whole && range.groupOf(block.index()) == group ? own : begun).add(block);
     }
     return new Group<>(group, own);
   }

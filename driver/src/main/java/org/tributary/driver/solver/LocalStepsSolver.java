@@ -29,7 +29,7 @@ import org.tributary.driver.spec.StrategySpec;
  */
 final class LocalStepsSolver<A> implements Solver {
   private final TrainingProblem<A> problem;
-  private final RoundTrip<A> roundTrip;
+  private final RoundTrip<A, LocalStart<A>, LocalRound> roundTrip;
   private final Kernel<A> kernel;
   private final StrategySpec.LocalSteps strategy;
   private final OptimizerSpec.FirstOrder inner;
@@ -64,10 +64,19 @@ final class LocalStepsSolver<A> implements Solver {
     this.outerState = outerRule.init();
     this.theta = theta;
     this.rounds = rounds;
-    this.roundTrip =
-        RoundTrip.overUnits(problem, ShardDescent.length(problem.layout(), innerState), rounds);
     this.stepsARound = strategy.steps();
     long samplesAStep = (long) problem.blocks().range().groups() * strategy.batch();
+    LocalStepsWork<A> work =
+        new LocalStepsWork<>(
+            problem.layout().topology(),
+            problem.penalty(),
+            problem.regularization(),
+            problem.weightSum(),
+            problem.blocks().range(),
+            strategy.batch(),
+            problem.seed());
+    int length = ShardDescent.length(problem.layout(), innerState);
+    this.roundTrip = RoundTrip.of(problem, work, length, strategy.steps() * samplesAStep, rounds);
     this.stepsAnEpoch = (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
   }
 
@@ -131,19 +140,8 @@ final class LocalStepsSolver<A> implements Solver {
         innerState.step() == done
             ? schedule
             : new Schedule.From(done - innerState.step(), schedule);
-    LocalRound<A> round =
-        new LocalRound<>(
-            problem.layout().topology(),
-            inner.withLearningRate(rest),
-            problem.penalty(),
-            problem.regularization(),
-            problem.weightSum(),
-            problem.blocks().range(),
-            strategy.batch(),
-            done,
-            steps,
-            problem.seed());
-    LocalStart<A> start = new LocalStart<>(kernel.fromDoubles(theta), innerState);
+    LocalRound round = new LocalRound(inner.withLearningRate(rest), done, steps);
+    LocalStart<A> start = new LocalStart<>(roundTrip.rounded(theta), innerState);
     return roundTrip.sum(start, round, problem.rounding(rounds));
   }
 

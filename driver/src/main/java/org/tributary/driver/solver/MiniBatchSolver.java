@@ -22,12 +22,14 @@ import org.tributary.driver.spec.StrategySpec;
  */
 final class MiniBatchSolver<A> implements Solver {
   private final TrainingProblem<A> problem;
-  private final RoundTrip<A> roundTrip;
+  private final RoundTrip<A, A, BatchChoice> roundTrip;
   private final Kernel<A> kernel;
+  private final Kernel<double[]> float64 = Kernel.float64();
   private final int batches;
   private final UpdateRule<double[]> rule;
   private final OptimizerState<double[]> state;
   private final double[] theta;
+  private final double[] gradient;
   private int epoch;
   private long rounds;
 
@@ -41,7 +43,11 @@ final class MiniBatchSolver<A> implements Solver {
       int epoch,
       long rounds) {
     this.problem = problem;
-    this.roundTrip = RoundTrip.overUnits(problem, problem.layout().size(), rounds);
+    MiniBatchWork<A> work =
+        new MiniBatchWork<>(
+            problem.layout().topology(), problem.regularization(), problem.blocks().range());
+    this.roundTrip = RoundTrip.of(problem, work, problem.layout().size(), strategy.batch(), rounds);
+    this.gradient = new double[problem.layout().size()];
     this.kernel = problem.kernel();
     this.batches = batches(problem.blocks().rows(), strategy.batch());
     this.rule = rule;
@@ -100,7 +106,7 @@ final class MiniBatchSolver<A> implements Solver {
       rounds++;
       // A batch may be empty, or of weightless rows, where there are few.
       if (sum.weightSum() > 0) {
-        double[] gradient = gradient(sum);
+        fillGradient(sum);
         gradientNorm = penalty.subgradientNorm(layout, theta, gradient, problem.weightSum());
         if (!Double.isFinite(sum.lossSum()) || !Double.isFinite(gradientNorm)) {
           throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
@@ -115,22 +121,15 @@ final class MiniBatchSolver<A> implements Solver {
     return new SolverEpoch(epoch, theta, value, gradientNorm);
   }
 
-  private double[] gradient(GradientSum<A> sum) {
-    double[] gradient = kernel.toDoubles(sum.values());
-    Kernel.float64().blend(gradient, 1 / sum.weightSum(), gradient, 0);
+  private void fillGradient(GradientSum<A> sum) {
+    kernel.widen(sum.values(), gradient);
+    float64.blend(gradient, 1 / sum.weightSum(), gradient, 0);
     problem.penalty().addTo(problem.layout(), theta, gradient, problem.weightSum());
-    return gradient;
   }
 
   private GradientSum<A> sum(int batch) {
     BatchChoice choice = new BatchChoice(problem.seed(), epoch, batch, batches);
-    MiniBatchTask<A> work =
-        new MiniBatchTask<>(
-            problem.layout().topology(),
-            problem.regularization(),
-            choice,
-            problem.blocks().range());
-    return roundTrip.sum(kernel.fromDoubles(theta), work, problem.rounding(rounds));
+    return roundTrip.sum(roundTrip.rounded(theta), choice, problem.rounding(rounds));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.tributary.driver.solver;
 
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
@@ -25,12 +25,10 @@ import org.tributary.core.summation.SummationTree;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-final class ShardDescent<A> {
-  private final LocalRound<A> round;
-  private final LocalStart<A> start;
+final class ShardDescent<A> implements RoundWorker<A, LocalStart<A>, LocalRound> {
+  private final LocalStepsWork<A> work;
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
-  private final UpdateRule<A> rule;
 
   /**
    * The quadratic penalty's gradient is that of weight decay: (l2/m) Theta, the biases left out.
@@ -38,39 +36,46 @@ final class ShardDescent<A> {
   private final Transform penalty;
 
   private final Backpropagation<A> backpropagation;
-  private final SummationTree<A> tree;
   private final A theta;
   private final Parameters<A> parameters;
   private final A gradient;
+  private Optional<Sums<A>> sums = Optional.empty();
 
-  private ShardDescent(
-      LocalRound<A> round, LocalStart<A> start, Kernel<A> kernel, Rounding rounding) {
-    this.round = round;
-    this.start = start;
+  /** One round: where it starts, its rule, and the tree of a shard's leaf length. */
+  private record Sums<A>(
+      LocalStart<A> start, LocalRound round, UpdateRule<A> rule, SummationTree<A> tree) {}
+
+  ShardDescent(LocalStepsWork<A> work, Kernel<A> kernel) {
+    this.work = work;
     this.kernel = kernel;
-    this.layout = new ParameterLayout(round.topology());
-    this.penalty = new Transform.WeightDecay(round.penalty().l2() / round.weightSum(), layout);
-    double l1 = round.penalty().l1() / round.weightSum();
-    this.rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
+    this.layout = new ParameterLayout(work.topology());
+    this.penalty = new Transform.WeightDecay(work.penalty().l2() / work.weightSum(), layout);
     this.backpropagation =
-        new Backpropagation<>(layout, kernel, round.batch(), round.regularization());
-    this.tree = new SummationTree<>(kernel, length(layout, start.state()), rounding);
+        new Backpropagation<>(layout, kernel, work.batch(), work.regularization());
     this.theta = kernel.allocate(layout.size());
     this.parameters = Parameters.of(layout, theta);
     this.gradient = kernel.allocate(layout.size());
   }
 
-  /** Returns the sums over the shards of a partition. */
-  static <A> PartialSum<A> on(
-      Iterator<Block<A>> blocks,
-      LocalStart<A> start,
-      Kernel<A> kernel,
-      LocalRound<A> round,
-      Rounding rounding) {
-    ShardDescent<A> descent = new ShardDescent<>(round, start, kernel, rounding);
-    new LeafGroups<>(blocks, round.range())
-        .forEachRemaining(group -> descent.descend(group.index(), group.blocks()));
-    return descent.tree.partialSum();
+  @Override
+  public void begin(LocalStart<A> start, LocalRound round, Rounding rounding) {
+    double l1 = work.penalty().l1() / work.weightSum();
+    UpdateRule<A> rule = UpdateRule.of(round.optimizer(), kernel, layout, l1);
+    SummationTree<A> tree =
+        sums.map(Sums::tree)
+            .orElseGet(() -> new SummationTree<>(kernel, length(layout, start.state())));
+    tree.clear(rounding);
+    sums = Optional.of(new Sums<>(start, round, rule, tree));
+  }
+
+  @Override
+  public void add(int shard, List<Block<A>> blocks) {
+    descend(sums.orElseThrow(), shard, blocks);
+  }
+
+  @Override
+  public PartialSum<A> partialSum() {
+    return sums.orElseThrow().tree().partialSum();
   }
 
   /** Returns the length of a shard's leaf. */
@@ -78,36 +83,39 @@ final class ShardDescent<A> {
     return Math.multiplyExact(layout.size(), 1 + state.names().size());
   }
 
-  private void descend(int shard, List<Block<A>> blocks) {
-    ShardRows<A> rows = new ShardRows<>(shard, blocks, round.seed());
+  private void descend(Sums<A> sums, int shard, List<Block<A>> blocks) {
+    LocalStart<A> start = sums.start();
+    LocalRound round = sums.round();
+    SummationTree<A> tree = sums.tree();
+    ShardRows<A> rows = new ShardRows<>(shard, blocks, work.seed());
     A leaf = tree.buffer();
     if (rows.rows() == 0) {
       kernel.fill(leaf, 0, kernel.length(leaf), 0);
       tree.add(shard, leaf, 0, 0);
       return;
     }
-    Batch<A> batch = new Batch<>(kernel, round.batch(), rows.any());
+    Batch<A> batch = new Batch<>(kernel, work.batch(), rows.any());
     OptimizerState<A> state = start.state().copy(kernel);
     kernel.copy(start.theta(), 0, theta, 0, layout.size());
     double lossSum = 0;
     double weightSum = 0;
     for (int i = 0; i < round.steps(); i++) {
       long step = round.done() + i;
-      rows.gather(step * round.batch(), round.batch(), batch);
+      rows.gather(step * work.batch(), work.batch(), batch);
       if (batch.weightSum() > 0) {
         Block<A> block = batch.mean(shard);
-        long draw = new MaskDraws(round.seed(), step).next(block);
+        long draw = new MaskDraws(work.seed(), step).next(block);
         lossSum += batch.weightSum() * backpropagation.gradient(parameters, block, draw, gradient);
         weightSum += batch.weightSum();
         penalty.update(kernel, state, gradient, theta, 0, layout.size());
-        rule.step(state, gradient, theta);
+        sums.rule().step(state, gradient, theta);
       }
     }
-    fill(leaf, state, weightSum);
+    fill(leaf, start, state, weightSum);
     tree.add(shard, leaf, lossSum, weightSum);
   }
 
-  private void fill(A leaf, OptimizerState<A> state, double weight) {
+  private void fill(A leaf, LocalStart<A> start, OptimizerState<A> state, double weight) {
     int size = layout.size();
     kernel.copy(theta, 0, leaf, 0, size);
     kernel.addScaled(leaf, start.theta(), -1, 0, size);

@@ -1,5 +1,6 @@
 package org.tributary.driver.solver;
 
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
@@ -9,6 +10,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.Rounding;
 import org.tributary.driver.dataset.Blocks;
+import org.tributary.driver.local.DriverBlocks;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -25,6 +27,7 @@ import org.tributary.driver.spec.TrainSpec;
  * @param seed where every random number comes from: dropout masks, the order of samples, and the
  *     rounding that the aggregation may ask for
  * @param aggregation how the partitions' sums come together
+ * @param driverBlocks the samples in the driver's memory, if round trips are made there
  */
 public record TrainingProblem<A>(
     JavaSparkContext spark,
@@ -33,7 +36,8 @@ public record TrainingProblem<A>(
     Penalty penalty,
     Regularization regularization,
     long seed,
-    AggregationSpec aggregation) {
+    AggregationSpec aggregation,
+    Optional<DriverBlocks<A>> driverBlocks) {
 
   /**
    * Describes J over samples as they are, whose sums come together by whichever way is estimated to
@@ -41,7 +45,15 @@ public record TrainingProblem<A>(
    */
   public TrainingProblem(
       JavaSparkContext spark, Blocks<A> blocks, ParameterLayout layout, Penalty penalty) {
-    this(spark, blocks, layout, penalty, Regularization.NONE, 0, AggregationSpec.AUTO);
+    this(
+        spark,
+        blocks,
+        layout,
+        penalty,
+        Regularization.NONE,
+        0,
+        AggregationSpec.AUTO,
+        Optional.empty());
   }
 
   /** Describes J as a spec says. */
@@ -54,7 +66,21 @@ public record TrainingProblem<A>(
         spec.penalty(),
         spec.regularization(),
         spec.seed(),
-        spec.aggregation());
+        spec.aggregation(),
+        Optional.empty());
+  }
+
+  /** Returns the same problem with round trips on the driver, over its own blocks. */
+  public TrainingProblem<A> onDriver(DriverBlocks<A> blocksOfDriver) {
+    return new TrainingProblem<>(
+        spark,
+        blocks,
+        layout,
+        penalty,
+        regularization,
+        seed,
+        aggregation,
+        Optional.of(blocksOfDriver));
   }
 
   /** Returns m, the sum of the sample weights. */

@@ -21,6 +21,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param stop when to stop before the last epoch
  * @param evaluateEvery epochs between two measurements on the rows held out
  * @param aggregation how the partitions' sums come together
+ * @param rounds where round trips are made
  */
 public record TrainSpec(
     long seed,
@@ -32,7 +33,8 @@ public record TrainSpec(
     Regularization regularization,
     StopSpec stop,
     int evaluateEvery,
-    AggregationSpec aggregation)
+    AggregationSpec aggregation,
+    Rounds rounds)
     implements Serializable {
 
   /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
@@ -55,7 +57,8 @@ public record TrainSpec(
         Regularization.NONE,
         stop,
         evaluateEvery,
-        AggregationSpec.AUTO);
+        AggregationSpec.AUTO,
+        Rounds.AUTO);
   }
 
   /** The default: a hundred iterations of L-BFGS in float32, without a penalty. */
@@ -70,7 +73,8 @@ public record TrainSpec(
           Regularization.NONE,
           StopSpec.NEVER,
           1,
-          AggregationSpec.AUTO);
+          AggregationSpec.AUTO,
+          Rounds.AUTO);
 
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
@@ -122,7 +126,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same for another number of epochs. */
@@ -137,7 +142,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same in another precision. */
@@ -152,7 +158,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with another strategy. */
@@ -167,7 +174,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with another optimiser. */
@@ -182,7 +190,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with another penalty. */
@@ -197,7 +206,8 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with another regularization. */
@@ -212,7 +222,8 @@ public record TrainSpec(
         other,
         stop,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with other stop rules. */
@@ -227,7 +238,8 @@ public record TrainSpec(
         regularization,
         other,
         evaluateEvery,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with other epochs between two measurements. */
@@ -242,7 +254,8 @@ public record TrainSpec(
         regularization,
         stop,
         other,
-        aggregation);
+        aggregation,
+        rounds);
   }
 
   /** Returns the same with another way of aggregation. */
@@ -257,7 +270,34 @@ public record TrainSpec(
         regularization,
         stop,
         evaluateEvery,
+        other,
+        rounds);
+  }
+
+  /** Returns the same with round trips made elsewhere. */
+  public TrainSpec withRounds(Rounds other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
         other);
+  }
+
+  /** Where round trips are made. The trained bits do not depend on it. */
+  public enum Rounds {
+    /** Wherever they are estimated to take less time, within the memory that there is. */
+    AUTO,
+    /** On threads of the driver, which takes all blocks into its memory. */
+    DRIVER,
+    /** In tasks of the cluster, a job each. */
+    CLUSTER
   }
 
   /**

@@ -5,17 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
-import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
-import org.tributary.driver.evaluation.Evaluator;
 import org.tributary.driver.solver.Divergence;
 import org.tributary.driver.solver.Solver;
 import org.tributary.driver.solver.SolverEpoch;
 import org.tributary.driver.solver.Solvers;
 import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.solver.TrainingException;
-import org.tributary.driver.solver.TrainingProblem;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -27,12 +24,11 @@ import org.tributary.driver.spec.TrainSpec;
  */
 public final class Trainer<A> {
   private final JavaSparkContext spark;
-  private final TrainingProblem<A> problem;
+  private final PreparedData<A> data;
   private final TrainingJob job;
   private final List<TrainingListener> listeners;
-  private final Optional<Evaluator<A>> evaluator;
 
-  /** Prepares training; listeners are told of every epoch, in their order. */
+  /** Prepares training; listeners are called at every epoch, in their order. */
   public Trainer(
       JavaSparkContext spark,
       PreparedData<A> data,
@@ -41,20 +37,9 @@ public final class Trainer<A> {
       List<TrainingListener> listeners) {
     ParameterLayout layout = new ParameterLayout(data.topology(network));
     this.spark = spark;
-    this.problem = TrainingProblem.of(spark, data.training(), layout, spec);
+    this.data = data;
     this.job = new TrainingJob(network, spec, layout, DataDescription.of(data));
     this.listeners = List.copyOf(listeners);
-    this.evaluator = data.holdout().map(this::evaluator);
-  }
-
-  private Evaluator<A> evaluator(Blocks<A> blocks) {
-    return new Evaluator<>(
-        spark,
-        blocks.rdd(),
-        blocks.kernels(),
-        blocks.maxRows(),
-        job.layout().topology(),
-        job.data().outcome());
   }
 
   /**
@@ -66,13 +51,16 @@ public final class Trainer<A> {
     Progress progress = Progress.begin(job.train());
     started(progress);
     double[] theta = job.network().initialization().parameters(job.layout(), job.train().seed());
-    return run(Solvers.begin(problem, job.train(), theta), theta, progress, Optional.empty());
+    try (RoundsSite<A> site = RoundsSite.of(spark, data, job)) {
+      Solver solver = Solvers.begin(site.problem(), job.train(), theta);
+      return run(site, solver, theta, progress, Optional.empty());
+    }
   }
 
   /**
-   * Goes on from a state, and gives what the run that it was taken of would have given: the same
-   * bits, the same curve and the same stop reason, but for what the clock says. With more epochs or
-   * another stop rule it trains longer; nothing is trained where a rule holds already.
+   * Continues from a state, with the result that the interrupted run would have had: the same bits,
+   * the same curve and the same stop reason, except for times. With more epochs or another stop
+   * rule it trains longer; nothing is trained where a rule holds already.
    *
    * @param from taken of a run with the same specs on the same data, on any partitions
    * @throws TrainingException if the loss is no longer a finite number
@@ -81,9 +69,11 @@ public final class Trainer<A> {
   public TrainingResult resume(TrainingState from) {
     Progress progress = Progress.resume(job.train(), from);
     started(progress);
-    Solver solver = Solvers.restore(problem, job.train(), from.solver());
-    Optional<StopReason> already = progress.reasonToStop().or(progress::reasonToStopOnHoldout);
-    return run(solver, from.theta().toArray(), progress, already);
+    try (RoundsSite<A> site = RoundsSite.of(spark, data, job)) {
+      Solver solver = Solvers.restore(site.problem(), job.train(), from.solver());
+      Optional<StopReason> already = progress.reasonToStop().or(progress::reasonToStopOnHoldout);
+      return run(site, solver, from.theta().toArray(), progress, already);
+    }
   }
 
   private void started(Progress progress) {
@@ -91,7 +81,11 @@ public final class Trainer<A> {
   }
 
   private TrainingResult run(
-      Solver solver, double[] begin, Progress progress, Optional<StopReason> already) {
+      RoundsSite<A> site,
+      Solver solver,
+      double[] begin,
+      Progress progress,
+      Optional<StopReason> already) {
     double[] theta = begin;
     Optional<StopReason> stop = already;
     while (stop.isEmpty()) {
@@ -107,7 +101,7 @@ public final class Trainer<A> {
       }
       theta = epoch.theta();
       stop = progress.reasonToStop();
-      Optional<Evaluation> measured = measure(epoch, stop.isPresent());
+      Optional<Evaluation> measured = measure(site, epoch, stop.isPresent());
       measured.ifPresent(measurement -> progress.measured(epoch, measurement));
       if (stop.isEmpty()) {
         stop = progress.reasonToStopOnHoldout();
@@ -117,10 +111,11 @@ public final class Trainer<A> {
         listeners.forEach(listener -> listener.epochEnded(end, state));
       }
     }
-    return finish(theta, progress, stop.orElseThrow());
+    return finish(site, theta, progress, stop.orElseThrow());
   }
 
-  private TrainingResult finish(double[] last, Progress progress, StopReason stop) {
+  private TrainingResult finish(
+      RoundsSite<A> site, double[] last, Progress progress, StopReason stop) {
     Optional<BestOnHoldout> best = progress.best();
     List<EpochEnd> curve = progress.curve();
     Optional<EpochEnd> lastEnd =
@@ -134,22 +129,23 @@ public final class Trainer<A> {
     Optional<Evaluation> holdout =
         best.map(BestOnHoldout::evaluation)
             .or(() -> lastEnd.flatMap(EpochEnd::holdout))
-            .or(() -> measurement(theta, epoch));
+            .or(() -> measurement(site, theta, epoch));
     TrainingResult result =
         new TrainingResult(job.layout(), theta, epoch, stop, curve, holdout, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }
 
-  private Optional<Evaluation> measure(SolverEpoch epoch, boolean last) {
+  private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
     boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
-    return due ? measurement(epoch.theta(), epoch.epoch()) : Optional.empty();
+    return due ? measurement(site, epoch.theta(), epoch.epoch()) : Optional.empty();
   }
 
-  private Optional<Evaluation> measurement(double[] theta, int epoch) {
-    return evaluator.map(
-        measurement ->
-            JobName.during(
-                spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
+  private Optional<Evaluation> measurement(RoundsSite<A> site, double[] theta, int epoch) {
+    return site.evaluator()
+        .map(
+            measurement ->
+                JobName.during(
+                    spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
   }
 }

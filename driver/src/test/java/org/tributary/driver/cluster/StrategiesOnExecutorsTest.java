@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
@@ -66,6 +67,15 @@ class StrategiesOnExecutorsTest {
     @EnumSource
     void thetaHasTheSameBits(Strategy strategy) {
       assertThat(strategy.over(csv, 3).on(cluster.session()).theta())
+          .containsExactly(onThreads.get(strategy));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thetaHasTheSameBitsWhereTheDriverTakesTheBlocks(Strategy strategy) {
+      TrainingRun run = strategy.over(csv, 3);
+      TrainSpec onDriver = run.job().train().withRounds(TrainSpec.Rounds.DRIVER);
+      assertThat(run.with(onDriver).on(cluster.session()).theta())
           .containsExactly(onThreads.get(strategy));
     }
   }

@@ -38,7 +38,7 @@ enum Strategy {
             """
             data { path = "%s", label = kind, weight = w, holdout.fraction = 0.2, blockRows = 16 }
             network { hidden = [7, 5], activation = tanh }
-            train { l2 = 0.5, optimizer.name = adam }
+            train { l2 = 0.5, optimizer.name = adam, rounds = cluster }
             %s
             output.model = unused
             """

@@ -14,6 +14,7 @@ import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingResult;
@@ -40,7 +41,7 @@ record TrainingRun(
             """
             data { path = "%s", label = kind, weight = w, holdout.fraction = 0.2, blockRows = 16 }
             network { hidden = [7, 5], activation = tanh }
-            train { epochs = 12, l2 = 0.5 }
+            train { epochs = 12, l2 = 0.5, rounds = cluster }
             output.model = unused
             """
                 .formatted(csv),
@@ -61,6 +62,11 @@ record TrainingRun(
   /** Returns the run, with a listener. */
   TrainingRun toldTo(TrainingListener told) {
     return new TrainingRun(job, blocks, told);
+  }
+
+  /** Returns the run, trained in another way. */
+  TrainingRun with(TrainSpec train) {
+    return new TrainingRun(job.withTrain(train), blocks, listener);
   }
 
   /** Trains. */

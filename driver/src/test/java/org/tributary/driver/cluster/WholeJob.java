@@ -57,7 +57,7 @@ final class WholeJob {
           """
           data { path = "%s", partitions = 6, blockRows = 8, holdout.fraction = 0.25, %s }
           network { hidden = [4], output = %s }
-          train { epochs = 2 }
+          train { epochs = 2, rounds = cluster }
           output.model = unused
           """
               .formatted(csv, data, output),

@@ -97,6 +97,7 @@ class EffectiveConfigurationTest {
             train.l2 = 0.0
             train.labelSmoothing = 0.0
             train.evaluateEvery = 1
+            train.rounds = "auto"
             train.strategy.name = "full-batch"
             train.optimizer.name = "lbfgs"
             train.optimizer.memory = 10
@@ -171,9 +172,9 @@ class EffectiveConfigurationTest {
 
   @Test
   void textOfAnotherVersionIsRefused() {
-    assertThat(problems(() -> EffectiveConfiguration.read("train.tributaries = 2\n")))
+    assertThat(problems(() -> EffectiveConfiguration.read("train.headwatersOfTributaries = 2\n")))
         .contains(
-            "Unknown key train.tributaries (kept configuration:1): every key stands in"
+            "Unknown key train.headwatersOfTributaries (kept configuration:1): every key stands in"
                 + " configuration.md");
   }
 

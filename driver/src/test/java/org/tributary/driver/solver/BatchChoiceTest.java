@@ -22,11 +22,11 @@ class BatchChoiceTest {
   void aBlockBringsItsShareToABatchAndNoMore(int batches) {
     Block<double[]> block = block(5);
     BatchChoice choice = new BatchChoice(1, 0, 0, batches);
-    int most = choice.mostRows(List.of(block, block));
-    assertThat(most).isEqualTo(batches == 1 ? 10 : 2);
-    Batch<double[]> batch = new Batch<>(Kernel.float64(), most, block);
-    choice.gather(List.of(block), batch);
-    assertThat(batch.rows()).isLessThanOrEqualTo(batches == 1 ? 5 : 1);
+    BatchOrder<double[]> order = new BatchOrder<>(List.of(block, block), choice);
+    assertThat(order.mostRows()).isEqualTo(batches == 1 ? 10 : 2);
+    Batch<double[]> batch = new Batch<>(Kernel.float64(), order.mostRows(), block);
+    order.gather(0, batch);
+    assertThat(batch.rows()).isLessThanOrEqualTo(batches == 1 ? 10 : 2);
   }
 
   @Test
@@ -34,9 +34,18 @@ class BatchChoiceTest {
     Batch<double[]> batch = new Batch<>(Kernel.float64(), 5, block(5));
     int rows = 0;
     for (int b = 0; b < 7; b++) {
-      new BatchChoice(1, 3, b, 7).gather(List.of(block(5)), batch);
+      new BatchOrder<>(List.of(block(5)), new BatchChoice(1, 3, b, 7)).gather(b, batch);
       rows += batch.rows();
     }
     assertThat(rows).isEqualTo(5);
+  }
+
+  @Test
+  void anOrderServesTheBatchesOfOneEpoch() {
+    BatchOrder<double[]> order = new BatchOrder<>(List.of(block(5)), new BatchChoice(1, 3, 0, 7));
+    assertThat(order.isOf(new BatchChoice(1, 3, 6, 7))).isTrue();
+    assertThat(order.isOf(new BatchChoice(1, 4, 0, 7))).isFalse();
+    assertThat(order.isOf(new BatchChoice(2, 3, 0, 7))).isFalse();
+    assertThat(order.isOf(new BatchChoice(1, 3, 0, 8))).isFalse();
   }
 }

@@ -244,8 +244,9 @@ class StrategiesTest {
     List<Integer> seen = new ArrayList<>();
     for (int j = 0; j < batches; j++) {
       BatchChoice choice = new BatchChoice(9, 2, j, batches);
-      Batch<double[]> batch = new Batch<>(Kernel.float64(), choice.mostRows(blocks), blocks.get(0));
-      choice.gather(blocks, batch);
+      BatchOrder<double[]> order = new BatchOrder<>(blocks, choice);
+      Batch<double[]> batch = new Batch<>(Kernel.float64(), order.mostRows(), blocks.get(0));
+      order.gather(j, batch);
       // 43 rows over 4 batches: blocks of fewer rows than batches leave some with one row less.
       assertThat(batch.rows()).isBetween(8, 13);
       for (int r = 0; r < batch.rows(); r++) {

@@ -157,6 +157,7 @@ class SpecsTest {
             .withRegularization(DROPOUT)
             .withStop(stop)
             .withEvaluateEvery(9)
+            .withRounds(TrainSpec.Rounds.CLUSTER)
             .withPrecision(Precision.FLOAT64);
     assertThat(train)
         .isEqualTo(
@@ -170,7 +171,8 @@ class SpecsTest {
                 DROPOUT,
                 new StopSpec(0, 0.5, Optional.of(Duration.ofHours(1)), 3, Monitor.LOSS),
                 9,
-                AggregationSpec.AUTO));
+                AggregationSpec.AUTO,
+                TrainSpec.Rounds.CLUSTER));
     NetworkSpec network =
         NetworkSpec.DEFAULT.withHidden(List.of()).withInitialization(Initialization.LECUN);
     JobSpec job =

@@ -39,7 +39,11 @@ class JobNamesTest {
   @Test
   void everyJobOfATrainingSaysWhatItIsFor(@TempDir Path directory) throws TimeoutException {
     Path csv = TestData.weightedClasses(directory, 331);
-    TrainSpec spec = TrainSpec.DEFAULT.withEpochs(2).withOptimizer(Optimizers.ADAM);
+    TrainSpec spec =
+        TrainSpec.DEFAULT
+            .withEpochs(2)
+            .withOptimizer(Optimizers.ADAM)
+            .withRounds(TrainSpec.Rounds.CLUSTER);
     JavaSparkContext spark = LocalSpark.context();
     Names names = new Names();
     spark.sc().addSparkListener(names);

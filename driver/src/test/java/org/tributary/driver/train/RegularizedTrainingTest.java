@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -238,7 +239,8 @@ class RegularizedTrainingTest {
                       penalty,
                       regularization,
                       9,
-                      AggregationSpec.AUTO))
+                      AggregationSpec.AUTO,
+                      Optional.empty()))
               .at(theta);
       Objective plain =
           new BlockObjective<>(

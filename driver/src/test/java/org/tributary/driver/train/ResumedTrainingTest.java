@@ -131,7 +131,11 @@ class ResumedTrainingTest {
             + " schedule { name = cosine, steps = 60, warmUp = 20 }",
       })
   void runInterruptedAfterFiveOfTenEpochsEndsWithTheSameBits(String train) {
-    JobSpec job = job(10, train + ", stop.patience = 100");
+    // The run that nothing interrupts is made by the cluster, the other by the driver and then by
+    // the
+    // cluster, on other partitions.
+    JobSpec job = job(10, train + ", stop.patience = 100, rounds = cluster");
+    JobSpec onDriver = job(10, train + ", stop.patience = 100, rounds = driver");
     Recorder whole = Recorder.ofWholeRun();
     Recorder half = Recorder.untilEpoch(5);
     Recorder rest = Recorder.ofWholeRun();
@@ -143,7 +147,7 @@ class ResumedTrainingTest {
     assertSame(expected, unobserved);
     assertThat(expected.history()).hasSize(10);
 
-    assertThatThrownBy(() -> trainer(data, job, half).train())
+    assertThatThrownBy(() -> trainer(data, onDriver, half).train())
         .isInstanceOf(States.Interruption.class);
     TrainingState state = half.at(5);
     TrainingState copy = States.copy(state);

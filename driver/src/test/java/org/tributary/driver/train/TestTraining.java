@@ -40,14 +40,16 @@ public final class TestTraining implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Trains on so many rows over some partitions. */
+  /** Trains on some rows over some partitions; by Spark's tasks unless the spec says otherwise. */
   public TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
     PreparedData<float[]> data =
         prepared.computeIfAbsent(
             new Partitioning(
                 rows, partitions, network.output(), StrategyGrouping.of(spec.strategy())),
             this::prepare);
-    return new Trainer<>(LocalSpark.context(), data, network, spec, List.of()).train();
+    TrainSpec onCluster =
+        spec.rounds() == TrainSpec.Rounds.AUTO ? spec.withRounds(TrainSpec.Rounds.CLUSTER) : spec;
+    return new Trainer<>(LocalSpark.context(), data, network, onCluster, List.of()).train();
   }
 
   private PreparedData<float[]> prepare(Partitioning partitioning) {

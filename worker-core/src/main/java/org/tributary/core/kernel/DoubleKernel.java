@@ -45,19 +45,29 @@ final class DoubleKernel implements Kernel<double[]> {
   @Override
   public double[] fromDoubles(double[] values) {
     double[] rounded = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = values[i];
-    }
+    round(values, rounded);
     return rounded;
+  }
+
+  @Override
+  public void round(double[] values, double[] to) {
+    for (int i = 0; i < values.length; i++) {
+      to[i] = values[i];
+    }
   }
 
   @Override
   public double[] toDoubles(double[] values) {
     double[] widened = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      widened[i] = values[i];
-    }
+    widen(values, widened);
     return widened;
+  }
+
+  @Override
+  public void widen(double[] values, double[] to) {
+    for (int i = 0; i < values.length; i++) {
+      to[i] = values[i];
+    }
   }
 
   @Override

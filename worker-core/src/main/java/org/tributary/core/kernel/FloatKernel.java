@@ -44,19 +44,29 @@ final class FloatKernel implements Kernel<float[]> {
   @Override
   public float[] fromDoubles(double[] values) {
     float[] rounded = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (float) values[i];
-    }
+    round(values, rounded);
     return rounded;
+  }
+
+  @Override
+  public void round(double[] values, float[] to) {
+    for (int i = 0; i < values.length; i++) {
+      to[i] = (float) values[i];
+    }
   }
 
   @Override
   public double[] toDoubles(float[] values) {
     double[] widened = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      widened[i] = values[i];
-    }
+    widen(values, widened);
     return widened;
+  }
+
+  @Override
+  public void widen(float[] values, double[] to) {
+    for (int i = 0; i < values.length; i++) {
+      to[i] = values[i];
+    }
   }
 
   @Override

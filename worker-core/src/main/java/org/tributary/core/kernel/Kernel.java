@@ -41,8 +41,14 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Returns a new array with the values rounded to this precision. */
   A fromDoubles(double[] values);
 
+  /** Writes values, rounded to this precision, to an array of the same length. */
+  void round(double[] values, A to);
+
   /** Returns a new array of doubles. */
   double[] toDoubles(A values);
+
+  /** Writes values to an array of doubles of the same length. */
+  void widen(A values, double[] to);
 
   /** Returns one element; for the edges of the program, not for loops over samples. */
   double get(A array, int at);

@@ -73,6 +73,17 @@ public final class LeafSums<A> {
     }
   }
 
+  /**
+   * Empties the sum and takes back the arrays that it handed over.
+   *
+   * @param rounding of the nodes from now on
+   */
+  public void clear(Rounding rounding) {
+    tree.clear(rounding);
+    values = tree.buffer();
+    leaf = -1;
+  }
+
   private void closeLeaf() {
     if (leaf >= 0) {
       tree.add(leaf, values, lossSum, weightSum);

@@ -16,16 +16,18 @@ import org.tributary.core.kernel.Kernel;
  * rounding error to the logarithm of the number of leaves.
  *
  * <p>Leaves are given in ascending order. The tree holds one buffer a level at most and uses them
- * again; {@link #partialSum()} hands them over, after which the tree may not be used.
+ * again; {@link #partialSum()} hands them over, after which the tree may not be used before {@link
+ * #clear} takes them back.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class SummationTree<A> {
   private final Kernel<A> kernel;
   private final int size;
-  private final Rounding rounding;
   private final List<TreeNode<GradientSum<A>>> stack = new ArrayList<>();
+  private final List<A> allocated = new ArrayList<>();
   private final Deque<A> free = new ArrayDeque<>();
+  private Rounding rounding;
   private int lastLeaf = -1;
 
   /**
@@ -71,7 +73,25 @@ public final class SummationTree<A> {
 
   /** Returns a buffer for the next leaf's values; its content is arbitrary. */
   public A buffer() {
-    return free.isEmpty() ? kernel.allocate(size) : free.pop();
+    if (!free.isEmpty()) {
+      return free.pop();
+    }
+    A buffer = kernel.allocate(size);
+    allocated.add(buffer);
+    return buffer;
+  }
+
+  /**
+   * Empties the tree and takes back every buffer that it ever handed out.
+   *
+   * @param next rounding of the nodes from now on
+   */
+  public void clear(Rounding next) {
+    rounding = next;
+    stack.clear();
+    free.clear();
+    free.addAll(allocated);
+    lastLeaf = -1;
   }
 
   /** Takes a buffer back unused. */

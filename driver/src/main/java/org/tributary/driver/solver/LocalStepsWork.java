@@ -1,0 +1,39 @@
+package org.tributary.driver.solver;
+
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Regularization;
+import org.tributary.core.network.Topology;
+import org.tributary.core.objective.Penalty;
+import org.tributary.driver.dataset.LeafRange;
+
+/**
+ * Takes some steps of an optimiser on each shard by itself.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ * @param topology the network
+ * @param penalty the penalty on weights
+ * @param regularization what training does to samples
+ * @param weightSum m, the sum of all sample weights, which the penalty is scaled by
+ * @param range which leaves form which shard
+ * @param batch samples of a step
+ * @param seed the run's seed
+ */
+record LocalStepsWork<A>(
+    Topology topology,
+    Penalty penalty,
+    Regularization regularization,
+    double weightSum,
+    LeafRange range,
+    int batch,
+    long seed)
+    implements RoundWork<A, LocalStart<A>, LocalRound> {
+  @Override
+  public boolean wholeGroups() {
+    return true;
+  }
+
+  @Override
+  public RoundWorker<A, LocalStart<A>, LocalRound> worker(KernelFactory<A> kernels) {
+    return new ShardDescent<>(this, kernels.create());
+  }
+}
