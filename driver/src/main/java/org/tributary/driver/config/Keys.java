@@ -88,6 +88,7 @@ final class Keys {
   static final Key<Double> INPUT_DROPOUT = key("train.inputDropout", part());
   static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
+  static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
   static final Key<Integer> BATCH = key("train.strategy.batch", integer(1, Limits.BATCH));
@@ -136,8 +137,6 @@ final class Keys {
       key("train.aggregation.merge", choice(AggregationSpec.Merge.class));
   static final Key<AggregationSpec.Transport> TRANSPORT =
       key("train.aggregation.transport", choice(AggregationSpec.Transport.class));
-
-  static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =
