@@ -40,12 +40,12 @@ def tell(system, work, measure, values, **more):
     print(json.dumps({**line, **more}), flush=True)
 
 
-def tell_curve(system, epochs, rows):
-    """Prints what a curve of (training seconds so far, test accuracy) says of W2."""
+def tell_curve(system, work, epochs, rows, percents=(85, 87, 88)):
+    """Prints a curve of (training seconds so far, test accuracy): samples/s, seconds to accuracies, the best."""
     seconds = [0.0] + [second for second, _ in epochs]
-    tell(system, "W2", "samples/s", [rows / (b - a) for a, b in zip(seconds, seconds[1:])])
-    for percent in (85, 87, 88):
+    tell(system, work, "samples/s", [rows / (b - a) for a, b in zip(seconds, seconds[1:])])
+    for percent in percents:
         reached = [second for second, accuracy in epochs if accuracy >= percent / 100]
         if reached:
-            tell(system, "W2", f"s to {percent} %", reached[:1])
-    tell(system, "W2", "best accuracy", [max(accuracy for _, accuracy in epochs)])
+            tell(system, work, f"s to {percent} %", reached[:1])
+    tell(system, work, "best accuracy", [max(accuracy for _, accuracy in epochs)])

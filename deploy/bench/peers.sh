@@ -10,7 +10,7 @@
 #   --repeat   measured gradients in a turn (default 3)
 #   --fits     time whole fits of W1, too, once a system (Spark as it comes takes minutes)
 #   --w2       time Tributary's epochs of W2, too; needs train.strategy (local-steps)
-#   --work     which works to run (default W1,W2,W3)
+#   --work     which works to run, of W1,W2,W3,W5,W6 (default all)
 #   --systems  which systems to run, of tributary,spark_mlp,spark_mlp_openblas,djl,torch_1,torch_2,sklearn (default
 #              all: Spark takes a minute a gradient of W3)
 #   --data     directory of Fashion-MNIST's four files (default /usr/share/datasets/fashion-mnist)
@@ -23,7 +23,7 @@ root=$(cd -P -- "$here/../.." && pwd)
 python=/usr/bin/python3
 data=/usr/share/datasets/fashion-mnist
 out=$here/target/peers.md
-rounds=3 repeat=3 works=W1,W2,W3 chosen= install= fits= w2=
+rounds=3 repeat=3 works=W1,W2,W3,W5,W6 chosen= install= fits= w2=
 # The BLAS that a user would install by hand; Debian's file, whatever the architecture is called.
 openblas=$(compgen -G '/usr/lib/*/openblas-pthread/libblas.so.3' | head -n 1 || true)
 
@@ -108,16 +108,24 @@ jvm() { # jvm CLASS JVM-OPTION... -- ARGUMENT...
 
 # One function a system: MEASURE REPEAT. A measure that a system does not have is passed over.
 spark_mlp() {
-  [[ $1 == train-W2 ]] || jvm SparkMlp -Ddev.ludovic.netlib.blas.nativeLibPath=/none -- \
+  [[ $1 != gradient-* && $1 != fit-W1 ]] || jvm SparkMlp -Ddev.ludovic.netlib.blas.nativeLibPath=/none -- \
     'Spark 4.2.0 MLP as it comes' "$data" "$@"
 }
 
 spark_mlp_openblas() {
-  [[ $1 == train-W2 ]] || jvm SparkMlp "-Ddev.ludovic.netlib.blas.nativeLibPath=$openblas" -- \
+  [[ $1 != gradient-* && $1 != fit-W1 ]] || jvm SparkMlp "-Ddev.ludovic.netlib.blas.nativeLibPath=$openblas" -- \
     'Spark 4.2.0 MLP, OpenBLAS by hand' "$data" "$@"
 }
 
-djl() { [[ $1 == fit-W1 ]] || jvm DjlPyTorch -Dai.djl.offline=true -- "$data" "$@"; }
+djl() {
+  local rows=$data
+  if [[ $1 == train-W5 ]]; then
+    rows=$here/target/letters
+    mkdir -p -- "$rows"
+    "$python" "$here/letters.py" "$rows"
+  fi
+  [[ $1 == fit-* ]] || jvm DjlPyTorch -Dai.djl.offline=true -- "$rows" "$@"
+}
 
 torch_1() { record "$python" "$here/torch_peer.py" "$data" 1 "$@"; }
 
@@ -134,6 +142,8 @@ tributary() {
       record "$root/deploy/bin/tributary" bench gradient --work "${1#gradient-}" --repeat "$2" --data "$data" --json \
         "${settings[@]}"
       ;;
+    fit-W6) record "$python" "$here/tributary_job.py" "$root" "$here/w6.conf" W6 "$data" ;;
+    train-W5) record "$python" "$here/tributary_job.py" "$root" "$here/w5.conf" W5 "$data" ;;
     fit-W1) record "$python" "$here/tributary_job.py" "$root" "$here/w1.conf" W1 "$data" ;;
     train-W2)
       if [[ -n $w2 ]]; then record "$python" "$here/tributary_job.py" "$root" "$here/w2.conf" W2 "$data"; fi
@@ -171,7 +181,7 @@ fi
 # In turns, so that what changes on the machine changes for all.
 for ((round = 1; round <= rounds; round++)); do
   say "round $round of $rounds"
-  for measure in gradient-W1 train-W2 gradient-W3; do
+  for measure in gradient-W1 train-W2 gradient-W3 train-W5 fit-W6; do
     wants "${measure#*-}" || continue
     for system in "${systems[@]}"; do "$system" "$measure" "$repeat"; done
   done

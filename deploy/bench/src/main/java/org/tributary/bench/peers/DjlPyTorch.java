@@ -24,7 +24,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * PyTorch through the Deep Java Library: {@code DjlPyTorch DATA MEASURE REPEAT}, a measure of
- * gradient-W1, train-W2, gradient-W3.
+ * gradient-W1, train-W2, gradient-W3, train-W5. DATA is the directory of Fashion-MNIST, for W5 that of
+ * {@code letters.py}.
  */
 final class DjlPyTorch {
   private static final int CHUNK = 2048;
@@ -51,46 +52,60 @@ final class DjlPyTorch {
     switch (args[1]) {
       case "gradient-W1" -> peer.gradient("W1", Activation::sigmoid, Integer.MAX_VALUE, repeat, 64, 64);
       case "gradient-W3" -> peer.gradient("W3", Activation::relu, CHUNK, repeat, 1024, 1024);
-      case "train-W2" -> peer.train();
+      case "train-W2" ->
+          peer.train(
+              "W2",
+              Rows.ofFashion(args[0], "train"),
+              Rows.ofFashion(args[0], "t10k"),
+              List.of(85, 87, 88),
+              256,
+              128);
+      case "train-W5" ->
+          peer.train(
+              "W5",
+              Rows.ofLetters(args[0], "train"),
+              Rows.ofLetters(args[0], "test"),
+              List.of(95, 98),
+              128);
       default -> throw new IllegalArgumentException("Invalid measure: " + args[1]);
     }
   }
 
-  private static Block network(UnaryOperator<NDList> activation, int... widths) {
+  private static Block network(UnaryOperator<NDList> activation, int outputs, int... widths) {
     SequentialBlock block = new SequentialBlock();
     for (int units : widths) {
       block.add(Linear.builder().setUnits(units).build()).add(activation::apply);
     }
-    return block.add(Linear.builder().setUnits(10).build());
+    return block.add(Linear.builder().setUnits(outputs).build());
   }
 
-  private Trainer trainer(Block block) {
+  private Trainer trainer(Block block, int inputs) {
     Model model = Model.newInstance("peer");
     model.setBlock(block);
     Trainer trainer =
         model.newTrainer(
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optOptimizer(Adam.builder().optLearningRateTracker(Tracker.fixed(1e-3f)).build()));
-    trainer.initialize(new Shape(BATCH, Fashion.PIXELS));
+    trainer.initialize(new Shape(BATCH, inputs));
     return trainer;
   }
 
-  private NDArray pixels(Fashion part) {
-    float[] flat = new float[part.classes.length * Fashion.PIXELS];
-    for (int r = 0; r < part.classes.length; r++) {
-      System.arraycopy(part.images[r], 0, flat, r * Fashion.PIXELS, Fashion.PIXELS);
-    }
-    return manager.create(flat, new Shape(part.classes.length, Fashion.PIXELS));
+  private NDArray inputs(Rows rows) {
+    return manager.create(rows.numbers(), new Shape(rows.classes().length, rows.columns()));
+  }
+
+  private NDArray classes(Rows rows) {
+    return manager.create(rows.classes()).toType(DataType.INT64, false);
   }
 
   /** Zeroes the gradients and adds those of the rows, a chunk at a time. */
   private void gradient(
       String work, UnaryOperator<NDList> activation, int chunk, int repeat, int... widths)
       throws IOException {
-    Fashion part = Fashion.read(data, "train");
-    NDArray x = pixels(part);
-    NDArray y = manager.create(part.classes).toType(DataType.INT64, false);
-    Trainer trainer = trainer(network(activation, widths));
+    Rows rows = Rows.ofFashion(data, "train");
+    NDArray x = inputs(rows);
+    NDArray y = classes(rows);
+    Trainer trainer = trainer(network(activation, rows.outputs(), widths), rows.columns());
     long start = System.nanoTime();
     for (int i = 0; i < WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
       gradient(trainer, x, y, chunk);
@@ -132,14 +147,12 @@ final class DjlPyTorch {
     }
   }
 
-  private void train() throws IOException {
-    Fashion part = Fashion.read(data, "train");
-    Fashion test = Fashion.read(data, "t10k");
-    NDArray x = pixels(part);
-    NDArray y = manager.create(part.classes).toType(DataType.INT64, false);
-    NDArray testX = pixels(test);
-    NDArray testY = manager.create(test.classes).toType(DataType.INT64, false);
-    Trainer trainer = trainer(network(Activation::relu, 256, 128));
+  private void train(String work, Rows train, Rows test, List<Integer> percents, int... widths) {
+    NDArray x = inputs(train);
+    NDArray y = classes(train);
+    NDArray testX = inputs(test);
+    NDArray testY = classes(test);
+    Trainer trainer = trainer(network(Activation::relu, train.outputs(), widths), train.columns());
     double seconds = 0;
     List<double[]> curve = new ArrayList<>();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -161,15 +174,15 @@ final class DjlPyTorch {
       curve.add(new double[] {took, seconds, accuracy(trainer, testX, testY)});
     }
     Fashion.tell(
-        system, "W2", "samples/s", curve.stream().mapToDouble(e -> x.size(0) / e[0]).toArray());
-    for (int percent : new int[] {85, 87, 88}) {
+        system, work, "samples/s", curve.stream().mapToDouble(e -> x.size(0) / e[0]).toArray());
+    for (int percent : percents) {
       curve.stream()
           .filter(epoch -> epoch[2] >= percent / 100.0)
           .findFirst()
-          .ifPresent(epoch -> Fashion.tell(system, "W2", "s to " + percent + " %", epoch[1]));
+          .ifPresent(epoch -> Fashion.tell(system, work, "s to " + percent + " %", epoch[1]));
     }
     double best = curve.stream().mapToDouble(epoch -> epoch[2]).max().orElseThrow();
-    Fashion.tell(system, "W2", "best accuracy", best);
+    Fashion.tell(system, work, "best accuracy", best);
   }
 
   private static double accuracy(Trainer trainer, NDArray x, NDArray y) {
