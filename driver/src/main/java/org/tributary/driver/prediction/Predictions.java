@@ -82,8 +82,8 @@ public final class Predictions {
     for (String name : added(outcome)) {
       if (!names.add(name)) {
         throw new DataException(
-            "Cannot add column %s to %s: a column of that name"
-                + " exists".formatted(name, table.path()));
+            "Cannot add column %s to %s: a column of that name exists"
+                .formatted(name, table.path()));
       }
       boolean isName = outcome instanceof Outcome.Classes && name.equals("prediction");
       DataType type = isName ? DataTypes.StringType : DataTypes.DoubleType;

@@ -82,10 +82,10 @@ class StandstillCommandTest {
             Pattern.quote("Cannot finish the first row of " + csv)
                 + ": no task has ended for \\d+ s; 0 of 1 task")
         .contains(
-            "no executor is registered. Each was asked to have 1 core and 8g of memory"
-                + " (spark.executor.cores, spark.executor.memory): ask for less, or see at "
+            "no executor is registered. Each requests 1 core and 8g of memory"
+                + " (spark.executor.cores, spark.executor.memory): request less, or check at "
                 + url()
-                + " what is free. The deadline is 1 s; job.deadline sets another, or none")
+                + " what is available. The deadline is 1 s; job.deadline sets another, or none")
         .doesNotContain("This is an internal error");
     assertThat(directory.resolve("model")).doesNotExist();
   }
