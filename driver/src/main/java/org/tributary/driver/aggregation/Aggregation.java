@@ -11,11 +11,10 @@ import org.tributary.driver.dataset.LeafRange;
 import org.tributary.driver.spec.AggregationSpec;
 
 /**
- * Brings the partitions' sums together, round after round by the same plan.
+ * Aggregates the partitions' sums, with the same plan in every round trip.
  *
- * <p>Only siblings of the canonical summation tree are added to each other, wherever they meet, so
- * the sum has the same bits by every plan, on any number of partitions and executors, and after
- * tasks that ran twice.
+ * <p>Only siblings of the canonical summation tree are added to each other, so the sum has the same
+ * bits with every plan, on any number of partitions and executors, and after tasks that ran twice.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -26,7 +25,7 @@ public final class Aggregation<A> {
   private final Load load;
   private final KernelFactory<A> kernels;
 
-  /** Aggregates by a plan. */
+  /** Creates an aggregation with a plan. */
   public Aggregation(Plan plan, Load load, KernelFactory<A> kernels) {
     this.plan = plan;
     this.load = load;
@@ -34,15 +33,16 @@ public final class Aggregation<A> {
   }
 
   /**
-   * Aggregates as a spec asks for; the choice and its reason are logged.
+   * Creates an aggregation for a spec; the selected plan and its reason are logged.
    *
-   * @throws org.tributary.driver.spec.InvalidConfiguration if Spark's limit of results forbids it
+   * @throws org.tributary.driver.spec.InvalidConfiguration if Spark's result size limit does not
+   *     allow it
    */
   public static <A> Aggregation<A> of(
       JavaSparkContext spark, AggregationSpec spec, Load load, KernelFactory<A> kernels) {
     Planner.Decision decision = Planner.decide(spec, load, Resources.of(spark));
     LOG.info(
-        "Sums of {} of {} partitions ({} subtrees) come together by: {} ({})",
+        "Aggregation of sums of {} of {} partitions ({} subtrees): {} ({})",
         Planner.size(load.bytes()),
         load.partitions(),
         load.subtrees(),
@@ -51,7 +51,7 @@ public final class Aggregation<A> {
     return new Aggregation<>(decision.plan(), load, kernels);
   }
 
-  /** Returns what is done. */
+  /** Returns the plan. */
   public Plan plan() {
     return plan;
   }
@@ -59,10 +59,11 @@ public final class Aggregation<A> {
   /**
    * Returns the sum of all partitions' sums.
    *
-   * @param sum rounds the nodes that it completes as {@code rounding} does
-   * @param rounding of the nodes that become complete on the way
-   * @param elements in partitions of the load's number; must be persisted, if they come of a
-   *     shuffle, because the shuffles that they depend on are removed
+   * @param sum computes the sum of a partition; rounds the nodes that it completes with {@code
+   *     rounding}
+   * @param rounding of the nodes that are completed during the aggregation
+   * @param elements as many partitions as in the load; must be persisted if they depend on a
+   *     shuffle, because those shuffles are removed
    */
   public <T> GradientSum<A> total(JavaRDD<T> elements, PartitionTask<T, A> sum, Rounding rounding) {
     Sums<A> sums = new Sums<>(load.length(), load.leaves(), kernels, rounding);

@@ -1,11 +1,11 @@
 package org.tributary.driver.aggregation;
 
 /**
- * How long plans take, by estimate: bytes over links, and Spark's own work.
+ * Estimates the time of plans from the traffic and Spark's overhead.
  *
  * <p>With M the bytes of a sum, T subtrees of P partitions, E executors, C cores, B the bytes a
- * second of a link, and a, b and c the seconds that a stage, a task and a piece from one task to
- * another take beside their bytes:
+ * second of a link, and a, b and c the overhead in seconds of a stage, a task and a record from one
+ * task to another:
  *
  * <pre>
  *   direct    T M / B                                   all through the driver's link
@@ -14,11 +14,11 @@ package org.tributary.driver.aggregation;
  *   merged    a + T/E M/R + the rest of E partitions    R bytes a second of memory
  * </pre>
  *
- * <p>The figures are those of a modest cluster. They need not be exact, because they decide between
- * ways whose costs differ by factors.
+ * <p>The constants are those of a small cluster. They need not be exact, because the costs of the
+ * plans differ by large factors.
  *
- * @param load what has to be brought together
- * @param resources what there is for it
+ * @param load the sums to aggregate
+ * @param resources the available resources
  */
 record Cost(Load load, Resources resources) {
   /** Bytes a second of a link: 1 Gbit/s. */
@@ -27,16 +27,16 @@ record Cost(Load load, Resources resources) {
   /** Bytes a second that are added in memory. */
   private static final double MEMORY = 1e9;
 
-  /** Seconds that a stage takes beside its bytes. */
+  /** Overhead of a stage in seconds. */
   private static final double STAGE = 0.05;
 
-  /** Seconds that a task takes beside its bytes. */
+  /** Overhead of a task in seconds. */
   private static final double TASK = 0.005;
 
-  /** Seconds that a piece takes beside its bytes. */
+  /** Overhead of a record in seconds. */
   private static final double PIECE = 0.0001;
 
-  /** Returns the seconds that a plan takes when all partitions' sums are there. */
+  /** Returns the seconds that a plan takes once all partitions' sums are computed. */
   double seconds(Plan plan) {
     double whole = load.wholeBytes() / LINK;
     double all = load.allBytes() / LINK;

@@ -14,7 +14,7 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
-/** Carries out {@link Plan.Direct}: a job of one stage, without a shuffle. */
+/** Runs {@link Plan.Direct}: a job with one stage, without a shuffle. */
 final class DirectRound {
   private DirectRound() {}
 
@@ -25,7 +25,7 @@ final class DirectRound {
     return merge.sum.total(sums.leaves(), merge.kernel);
   }
 
-  /** The task as Spark calls it. */
+  /** The task function for Spark. */
   private static final class Task<T, A>
       extends AbstractFunction2<TaskContext, Iterator<T>, PackedSum> implements Serializable {
     private static final long serialVersionUID = 1;
@@ -44,7 +44,7 @@ final class DirectRound {
     }
   }
 
-  /** Adds each partition's sum to those that were there before it, on the driver's one thread. */
+  /** Adds each partition's sum as it arrives, on one thread of the driver. */
   private static final class Merge<A> extends AbstractFunction2<Object, PackedSum, BoxedUnit> {
     private final Sums<A> sums;
     private final Kernel<A> kernel;

@@ -18,14 +18,14 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * The last stage of a plan that shuffles: each task sums its slice over all leaves, so that nothing
- * is left for the driver to add.
+ * The last stage of a plan with a shuffle: each task sums its slice over all leaves, so that the
+ * driver need not add.
  */
 final class LastStage {
   private LastStage() {}
 
   /**
-   * Runs the job and removes its shuffles, which Spark would keep until memory runs short.
+   * Runs the job and removes its shuffles, which Spark would otherwise keep.
    *
    * @param shuffled slices in the partitions of their numbers; further partitions stay out
    */
@@ -49,7 +49,7 @@ final class LastStage {
     return CollectionConverters.asScala(tasks).toSeq();
   }
 
-  /** The task as Spark calls it. */
+  /** The task function for Spark. */
   private static final class Total<A>
       extends AbstractFunction2<TaskContext, Iterator<Tuple2<Integer, PackedSum>>, PackedSum>
       implements Serializable {
@@ -70,7 +70,7 @@ final class LastStage {
     }
   }
 
-  /** Puts slices together, on the driver. All of them carry the same losses and weights. */
+  /** Concatenates slices on the driver. All contain the same losses and weights. */
   private static final class Whole<A> extends AbstractFunction2<Object, PackedSum, BoxedUnit> {
     private final Plan.Sharded slices;
     private final Kernel<A> kernel;

@@ -5,13 +5,13 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.driver.dataset.LeafRange;
 
 /**
- * What has to be brought together in a round.
+ * The sums to aggregate in a round trip.
  *
  * @param length numbers of a sum
  * @param precision of each number
- * @param encoding in which partial sums travel
- * @param range which leaves of the summation tree each partition sums; it hands up the complete
- *     subtrees that they make, each with a sum of its own
+ * @param encoding of partial sums
+ * @param range the leaves of the summation tree of each partition, which returns the sum of each
+ *     complete subtree
  */
 public record Load(int length, Precision precision, Encoding encoding, LeafRange range) {
 
@@ -25,30 +25,27 @@ public record Load(int length, Precision precision, Encoding encoding, LeafRange
     return range.leaves();
   }
 
-  /** Returns how many subtrees the partitions hand up together. */
+  /** Returns the total number of subtrees that the partitions return. */
   public int subtrees() {
     return range.subtrees();
   }
 
-  /**
-   * Returns what is left when each of some executors has added what it has, if it has a run of
-   * neighbours, as {@link org.tributary.driver.dataset.Placement} wants it.
-   */
+  /** Returns the load after each executor has added its sums, if its partitions are neighbours. */
   Load merged(int executors) {
     return new Load(length, precision, encoding, range.joined(executors));
   }
 
-  /** Returns the size of one partial sum, as it travels. */
+  /** Returns the encoded size of one partial sum. */
   public long bytes() {
     return (long) length * encoding.bytes(precision);
   }
 
-  /** Returns the size of the whole sum, all bits of which travel. */
+  /** Returns the encoded size of the whole sum, in full precision. */
   public long wholeBytes() {
     return (long) length * precision.bytes();
   }
 
-  /** Returns the size of all partial sums that the partitions hand up. */
+  /** Returns the encoded size of all partial sums of the partitions. */
   public long allBytes() {
     return subtrees() * bytes();
   }

@@ -18,11 +18,11 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Carries out {@link Plan.Merged}: a job that leaves every partition's sum with the executor that
- * made it, then the rest of the plan over one partition an executor, which adds them.
+ * Runs {@link Plan.Merged}: a job that persists every partition's sum on its executor, then the
+ * rest of the plan with one partition per executor, which adds them.
  *
- * <p>Nothing is shared between tasks but what Spark persists for them. A sum that is lost with its
- * executor is made again where it is asked for, as any persisted partition is.
+ * <p>Tasks share only what Spark persists. A sum that is lost with its executor is recomputed like
+ * any persisted partition.
  */
 final class MergedRound {
   private MergedRound() {}
@@ -45,7 +45,7 @@ final class MergedRound {
     }
   }
 
-  /** Sums over a partition's elements; bytes, because what is persisted must never change. */
+  /** Sums over a partition's elements, encoded because persisted data must not change. */
   private record Keep<T, A>(PartitionTask<T, A> sum, Sums<A> sums)
       implements FlatMapFunction<Iterator<T>, PackedSum> {
     @Override
@@ -54,7 +54,7 @@ final class MergedRound {
     }
   }
 
-  /** Asks for a partition, which persists it, and does nothing with it. */
+  /** Reads a partition, so that it is persisted. */
   private static final class Materialize
       extends AbstractFunction2<TaskContext, scala.collection.Iterator<PackedSum>, BoxedUnit>
       implements Serializable {
@@ -66,7 +66,7 @@ final class MergedRound {
     }
   }
 
-  /** Adds the sums that an executor keeps. */
+  /** Adds the sums of an executor. */
   private record Merge<A>(Sums<A> sums) implements PartitionTask<PackedSum, A> {
     @Override
     public PartialSum<A> of(Iterator<PackedSum> kept) {

@@ -5,11 +5,10 @@ import java.util.Iterator;
 import org.tributary.core.summation.PartialSum;
 
 /**
- * What a task sums over the elements of its partition.
+ * Computes the sum over the elements of a partition.
  *
- * <p>Implementations are records and not lambdas: Spark reads the byte code of the class around a
- * lambda in every round, to find out what it captures, which takes longer than the rest of a job's
- * submission.
+ * <p>Implementations are records and not lambdas: For a lambda, Spark analyses the byte code of the
+ * enclosing class in every round trip, which takes longer than the rest of the job submission.
  *
  * @param <T> the elements, such as blocks
  * @param <A> {@code float[]} or {@code double[]}

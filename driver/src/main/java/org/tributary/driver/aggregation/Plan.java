@@ -4,21 +4,21 @@ import java.io.Serializable;
 import java.util.List;
 import org.tributary.driver.dataset.LeafRange;
 
-/** A way for the partitions' sums to come together, with its numbers decided. */
+/** An aggregation method with its parameters. */
 public sealed interface Plan extends Serializable {
 
-  /** Returns what a round moves, if what is merged per executor lies there in runs. */
+  /** Returns the traffic of a round trip, if the partitions of each executor are neighbours. */
   Traffic traffic(Load load);
 
-  /** Returns the plan in words. */
+  /** Returns a description of the plan. */
   String sentence();
 
   /**
-   * Sums of one executor are added there first, in a job of their own; then what the executors have
-   * comes together.
+   * The sums of each executor are first added on the executor, in a separate job; then the
+   * executors' sums are aggregated.
    *
-   * @param rest how; not merged again
-   * @param executors how many there are
+   * @param rest the plan for the executors' sums; not merged again
+   * @param executors number of executors
    */
   record Merged(Plan rest, int executors) implements Plan {
     @Override
@@ -33,7 +33,7 @@ public sealed interface Plan extends Serializable {
     }
   }
 
-  /** Every partition sends its sums to the driver, which adds them as they come. */
+  /** Every partition sends its sums to the driver, which adds them. */
   record Direct() implements Plan {
     @Override
     public Traffic traffic(Load load) {
@@ -47,13 +47,14 @@ public sealed interface Plan extends Serializable {
   }
 
   /**
-   * Sums of neighbouring leaves meet in tasks, level by level, the last of which is one task; the
-   * driver takes one sum.
+   * Sums of neighbouring leaves are added in tasks, level by level; the last level is one task, and
+   * the driver receives one sum.
    *
-   * @param depth number of levels, 1 or more; fewer where all of them would bring no task less
+   * @param depth maximum number of levels, 1 or more; fewer if more levels do not reduce the load
+   *     of a task
    */
   record Tree(int depth) implements Plan {
-    /** Returns the levels over what partitions hand up. */
+    /** Returns the levels for the partitions' sums. */
     List<TreeLevels.Level> levels(LeafRange range) {
       return TreeLevels.of(range, depth);
     }
@@ -72,13 +73,15 @@ public sealed interface Plan extends Serializable {
   }
 
   /**
-   * The elements are cut into slices, each summed over all partitions by one task; the driver takes
-   * one sum, a slice from each.
+   * The elements are cut into slices, each summed over all partitions by one task; the driver
+   * receives one slice from each task.
    *
-   * @param slices their number, 1 or more
+   * @param slices number of slices, 1 or more
    */
   record Sharded(int slices) implements Plan {
-    /** Returns the first element of a slice; of the slice after the last, their number. */
+    /**
+     * Returns the first element of a slice; for the slice after the last, the number of elements.
+     */
     int first(int slice, int length) {
       return (int) ((long) slice * length / slices);
     }

@@ -9,15 +9,15 @@ import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
 import org.tributary.driver.spec.InvalidConfiguration;
 
-/** Chooses a plan: of those that memory allows, the one that is estimated to be the fastest. */
+/** Selects the plan that is estimated to be fastest within the memory limits. */
 final class Planner {
-  /** Share of a heap that sums may fill. */
+  /** Fraction of a heap that sums may use. */
   private static final double SHARE = 0.25;
 
-  /** The least bytes of a slice of one sum; smaller ones cost more than they spread. */
+  /** Minimum bytes of a slice; smaller slices cost more than they save. */
   private static final int SLICE = 1 << 14;
 
-  /** The most slices that fewer partitions are cut into: each partition sends one to each task. */
+  /** Maximum number of slices for fewer partitions: each partition sends one to each task. */
   private static final int SLICES = 200;
 
   private final Load load;
@@ -30,17 +30,17 @@ final class Planner {
   }
 
   /**
-   * A plan with the reason for it.
+   * A plan with the reason for its selection.
    *
-   * @param plan what to do
+   * @param plan the plan
    * @param reason a sentence
    */
   record Decision(Plan plan, String reason) {}
 
   /**
-   * Chooses.
+   * Selects a plan.
    *
-   * @throws InvalidConfiguration if Spark's limit of results forbids what was asked for
+   * @throws InvalidConfiguration if Spark's result size limit does not allow the requested plan
    */
   static Decision decide(AggregationSpec spec, Load load, Resources resources) {
     return new Planner(load, resources).decide(spec);
@@ -69,8 +69,7 @@ final class Planner {
     List<String> reasons = new ArrayList<>();
     for (Plan plan : plans) {
       reasons.add(
-          String.format(
-              Locale.ROOT, "%s takes %.2f s by estimate", plan.sentence(), cost.seconds(plan)));
+          String.format(Locale.ROOT, "%s: estimated %.2f s", plan.sentence(), cost.seconds(plan)));
     }
     reasons.addAll(refused);
     return new Decision(plans.get(0), String.join("; ", reasons));
@@ -88,7 +87,7 @@ final class Planner {
     }
   }
 
-  /** Tells whether tasks share an executor that has room for all of their sums. */
+  /** Returns whether several tasks share an executor with enough memory for all their sums. */
   private boolean mergingMayPay() {
     int executors = resources.executors();
     return resources.place() == Resources.Place.EXECUTORS
@@ -96,7 +95,7 @@ final class Planner {
         && load.allBytes() <= SHARE * resources.executorBytes() * executors;
   }
 
-  /** Returns the plans that a mode allows and memory does; one at least. */
+  /** Returns the plans that the mode and the memory allow; at least one. */
   private List<Plan> plans(Mode mode) {
     if (mode instanceof Mode.Direct) {
       return List.of(new Plan.Direct());
@@ -108,7 +107,7 @@ final class Planner {
       int slices = sharded.slices() > 0 ? sharded.slices() : slices();
       return List.of(new Plan.Sharded(Math.min(slices, load.length())));
     }
-    // Spark counts what surrounds the sums, too.
+    // Spark's limit includes the overhead of serialization.
     long room =
         Math.min(resources.resultBytes() / 10 * 9, (long) (SHARE * resources.driverBytes()));
     boolean fits = load.allBytes() <= room;
@@ -120,7 +119,7 @@ final class Planner {
       plans.add(new Plan.Direct());
     } else {
       refused.add(
-          "direct would bring %s to the driver, which has room for %s"
+          "direct needs %s on the driver, which has %s"
               .formatted(size(load.allBytes()), size(room)));
     }
     Plan.Tree tree = fastestTree();
@@ -130,7 +129,7 @@ final class Planner {
       plans.add(tree);
     } else {
       refused.add(
-          "a %s would bring %s to a task, which has room for %s"
+          "a %s needs %s in a task, which has %s"
               .formatted(tree.sentence(), size(task), size(taskRoom)));
     }
     plans.add(new Plan.Sharded(slices()));
@@ -153,7 +152,7 @@ final class Planner {
     return Math.min(load.length(), Math.min(load.subtrees(), worth));
   }
 
-  /** Returns a number of bytes in words, in powers of 1,000. */
+  /** Formats a number of bytes, with decimal units. */
   static String size(long bytes) {
     if (bytes < 1_000_000) {
       return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);

@@ -4,27 +4,27 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What a round has at its disposal.
+ * The resources of a round trip.
  *
  * @param place where tasks run
  * @param executors number of executors, 1 or more
  * @param cores of all executors
  * @param executorBytes heap of an executor
  * @param driverBytes heap of the driver
- * @param resultBytes what Spark lets the tasks of a stage send to the driver together
+ * @param resultBytes limit of the total size of a stage's results
  */
 public record Resources(
     Place place, int executors, int cores, long executorBytes, long driverBytes, long resultBytes) {
 
   /** Where tasks run. */
   public enum Place {
-    /** In threads of the driver's process. */
+    /** On threads of the driver's process. */
     THREADS,
-    /** In executors, over a network. */
+    /** On executors, over a network. */
     EXECUTORS
   }
 
-  /** Returns those of a context, with the executors that it has now. */
+  /** Returns the resources of a context, with its current executors. */
   public static Resources of(JavaSparkContext spark) {
     SparkConf conf = spark.getConf();
     long driver = Runtime.getRuntime().maxMemory();
@@ -41,7 +41,7 @@ public record Resources(
         results == 0 ? Long.MAX_VALUE : results);
   }
 
-  /** Returns the heap that a task has, if every core has one. */
+  /** Returns the heap per task, if every core runs one. */
   long taskBytes() {
     return executorBytes * executors / cores;
   }

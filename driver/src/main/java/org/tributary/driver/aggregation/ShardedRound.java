@@ -10,20 +10,20 @@ import org.tributary.core.summation.PackedSum;
 import org.tributary.core.summation.PartialSum;
 import scala.Tuple2;
 
-/** Carries out {@link Plan.Sharded}: one shuffle, in which slice s of every partition meets. */
+/** Runs {@link Plan.Sharded}: one shuffle, which groups the slices of all partitions by number. */
 final class ShardedRound {
   /**
-   * Up to so many places to shuffle to, Spark writes a file for each first; for more, it sorts what
-   * is spelled already and writes one file, which is twice as fast where slices are many.
+   * Up to this number of shuffle partitions, Spark first writes one file for each; for more, it
+   * sorts serialized records and writes one file, which is twice as fast for many slices.
    */
   private static final String FILE_A_TASK = "spark.shuffle.sort.bypassMergeThreshold";
 
   private static final int MOST_FILES = 200;
 
-  /** Where the threshold is higher, tasks that sort would cost more than their files. */
+  /** Above this threshold, the additional tasks would cost more than the files. */
   private static final int MOST_PLACES = 10_000;
 
-  /** Slices of which files are no burden. They would only be copied once more to be sorted. */
+  /** Number of slices up to which separate files are cheaper than sorting. */
   private static final int FEW = 16;
 
   private ShardedRound() {}

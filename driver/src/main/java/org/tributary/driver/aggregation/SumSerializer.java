@@ -15,11 +15,10 @@ import org.tributary.core.summation.PackedSum;
 import scala.reflect.ClassTag;
 
 /**
- * How shuffles spell sums under the numbers of tasks: as they are, without the names of classes and
- * fields, which are most of the work where sums are cut into many slices.
+ * Shuffle serializer for sums keyed by task number. It writes no class and field names, which would
+ * dominate the cost if sums are cut into many slices.
  *
- * <p>A record is spelled without regard to those before it, so Spark may sort records that are
- * spelled already.
+ * <p>Records are serialized independently, so Spark may sort serialized records.
  */
 final class SumSerializer extends Serializer implements Serializable {
   private static final long serialVersionUID = 1;
@@ -34,7 +33,7 @@ final class SumSerializer extends Serializer implements Serializable {
     return true;
   }
 
-  /** Makes streams, which are all that a shuffle asks for. */
+  /** Creates streams; a shuffle needs nothing else. */
   private static final class Streams extends SerializerInstance {
     @Override
     public SerializationStream serializeStream(OutputStream out) {
@@ -110,7 +109,7 @@ final class SumSerializer extends Serializer implements Serializable {
       this.in = in;
     }
 
-    /** Reads a number and a sum in turn; at the end, Spark expects an EOFException. */
+    /** Reads numbers and sums alternately; Spark expects an EOFException at the end. */
     @Override
     @SuppressWarnings("unchecked")
     public <T> T readObject(ClassTag<T> type) {
@@ -133,7 +132,7 @@ final class SumSerializer extends Serializer implements Serializable {
     }
   }
 
-  /** Throws what Spark expects of streams, by its class, though Scala's methods declare nothing. */
+  /** Throws a checked exception that Scala's methods do not declare. */
   @SuppressWarnings("unchecked")
   private static <E extends Exception> RuntimeException asIs(IOException e) throws E {
     throw (E) e;

@@ -17,7 +17,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * What the sums of a round have in common, as every task needs it.
+ * The common parameters of the sums of a round trip, for all tasks.
  *
  * @param <A> {@code float[]} or {@code double[]}
  * @param length numbers of a sum
@@ -28,17 +28,17 @@ import scala.reflect.ClassTag$;
 record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding rounding)
     implements Serializable {
 
-  /** Returns a sum as it travels. */
+  /** Returns an encoded sum. */
   PackedSum packed(PartialSum<A> sum) {
     return packed(sum, 0, length);
   }
 
-  /** Returns a slice of a sum as it travels. */
+  /** Returns an encoded slice of a sum. */
   PackedSum packed(PartialSum<A> sum, int from, int to) {
     return sum.pack(from, to, rounding.encoding(), kernels.create());
   }
 
-  /** Returns the subtrees of a sum as they travel, under the runs of 2^level leaves they are in. */
+  /** Returns the encoded subtrees of a sum, keyed by their range of 2^level leaves. */
   Iterator<Tuple2<Integer, PackedSum>> byRun(PartialSum<A> sum, int level) {
     return sum.byRun(level).entrySet().stream()
         .map(run -> new Tuple2<>(run.getKey(), packed(run.getValue())))
@@ -46,25 +46,25 @@ record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding roundi
   }
 
   /**
-   * Brings sums to the partitions of their numbers.
+   * Shuffles sums to the partitions of their keys.
    *
-   * @param sums under the numbers of partitions
-   * @param places how many partitions there are
+   * @param sums keyed by partition number
+   * @param places number of partitions
    */
   static RDD<Tuple2<Integer, PackedSum>> shuffled(
       JavaPairRDD<Integer, PackedSum> sums, int places) {
     ClassTag<Integer> number = ClassTag$.MODULE$.apply(Integer.class);
     ClassTag<PackedSum> sum = ClassTag$.MODULE$.apply(PackedSum.class);
-    // The hash of a small number is the number.
+    // The hash of a small integer is the integer.
     return new ShuffledRDD<Integer, PackedSum, PackedSum>(
             sums.rdd(), new HashPartitioner(places), number, sum, sum)
         .setSerializer(new SumSerializer());
   }
 
   /**
-   * Returns the sum of sums, in whatever order they come.
+   * Returns the sum of sums, which may arrive in any order.
    *
-   * @param first the first element of each, where they are slices
+   * @param first the first element of each, if they are slices
    */
   PartialSum<A> merged(Iterator<Tuple2<Integer, PackedSum>> sums, int first) {
     Kernel<A> kernel = kernels.create();
@@ -75,7 +75,7 @@ record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding roundi
     return merged;
   }
 
-  /** Returns the sum over all leaves, which is not rounded as a whole, as it travels. */
+  /** Returns the encoded sum over all leaves, which is not rounded. */
   PackedSum total(PartialSum<A> sum) {
     Kernel<A> kernel = kernels.create();
     return sum.total(leaves, kernel).pack(Encoding.EXACT, kernel);

@@ -1,15 +1,15 @@
 package org.tributary.driver.aggregation;
 
 /**
- * What a round moves: the bytes of the numbers of sums, before Spark compresses them.
+ * The traffic of a round trip: the bytes of the numbers of sums, before compression.
  *
- * <p>Not counted are the broadcast before the round; what says which numbers they are, some 300
- * bytes a piece from one task to another; and Spark's own messages, some 3 kB a task. Nor is what a
- * task takes of its own executor's memory, as {@link Plan.Merged} does.
+ * <p>Not included are the broadcast, about 300 bytes of metadata per record between tasks, Spark's
+ * own messages of about 3 kB per task, and reads from the memory of the same executor, as in {@link
+ * Plan.Merged}.
  *
- * @param driverBytes that the driver takes of tasks' results
- * @param busiestTaskBytes that the task takes out of shuffles which takes most, be they files of
- *     its own host; 0 where there are no shuffles
- * @param stages that run tasks, one after the other
+ * @param driverBytes results that the driver receives
+ * @param busiestTaskBytes maximum that one task reads from shuffles, including local files; 0
+ *     without a shuffle
+ * @param stages number of consecutive stages
  */
 public record Traffic(long driverBytes, long busiestTaskBytes, int stages) {}

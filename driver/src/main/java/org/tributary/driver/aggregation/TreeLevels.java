@@ -8,22 +8,21 @@ import org.tributary.core.summation.SummationTree;
 import org.tributary.driver.dataset.LeafRange;
 
 /**
- * The levels of {@link Plan.Tree}. In each but the last, a task takes the subtrees of a run of 2^k
- * leaves, of whichever partitions they come, so all that is left of a run is one subtree; of the
- * last run, if it is incomplete, a few. The last level is one task.
+ * The levels of {@link Plan.Tree}. In each level except the last, a task adds the subtrees of a
+ * range of 2^k leaves, from all partitions, so each range is reduced to one subtree, or to a few
+ * for an incomplete last range. The last level is one task.
  *
- * <p>Runs are as long as they can be without a task that takes more subtrees than the best choice
- * of runs would bring to its busiest task.
+ * <p>Ranges are as long as possible without increasing the maximum number of subtrees per task.
  */
 final class TreeLevels {
 
   /**
    * A level.
    *
-   * @param run k, the logarithm of the leaves of a task
-   * @param tasks how many there are
-   * @param subtrees that all of them take
-   * @param most that a task takes
+   * @param run k, the binary logarithm of the number of leaves per task
+   * @param tasks number of tasks
+   * @param subtrees total number of input subtrees
+   * @param most maximum number of input subtrees of a task
    */
   record Level(int run, int tasks, int subtrees, int most) {}
 
@@ -38,7 +37,7 @@ final class TreeLevels {
   /**
    * Returns the levels, the last of which is one task.
    *
-   * @param depth how many there may be; there are fewer if that brings no task less
+   * @param depth maximum number of levels; fewer if more do not reduce the load of a task
    */
   static List<Level> of(LeafRange range, int depth) {
     TreeLevels tree = new TreeLevels(range.leaves());
@@ -57,9 +56,9 @@ final class TreeLevels {
   }
 
   /**
-   * Returns levels in which no task but the last takes more than {@code most} subtrees.
+   * Returns levels in which no task except the last has more than {@code most} subtrees.
    *
-   * @param starts first leaves of the subtrees that there are, in their order
+   * @param starts first leaves of the subtrees, in order
    */
   private List<Level> levels(int[] starts, int depth, int most) {
     List<Level> levels = new ArrayList<>();
@@ -83,7 +82,7 @@ final class TreeLevels {
     return (int) ((leaves + (1L << run) - 1) >> run);
   }
 
-  /** Returns the most subtrees that begin in a run. */
+  /** Returns the maximum number of subtrees that begin in one range. */
   private static int busiest(int[] starts, int run) {
     int busiest = 0;
     int first = 0;
@@ -96,7 +95,7 @@ final class TreeLevels {
     return busiest;
   }
 
-  /** Returns the subtrees that are left when those of each run are added. */
+  /** Returns the remaining subtrees after those of each range are added. */
   private int[] merged(int[] starts, int run) {
     int[] firsts =
         IntStream.range(0, starts.length)

@@ -10,8 +10,8 @@ import org.tributary.core.summation.PackedSum;
 import scala.Tuple2;
 
 /**
- * Carries out {@link Plan.Tree}: a shuffle a level, each of which brings the subtrees of a run of
- * leaves together, because only neighbours are siblings that can be added.
+ * Runs {@link Plan.Tree}: one shuffle per level, which groups the subtrees by ranges of leaves,
+ * because only siblings can be added.
  */
 final class TreeRound {
   private static final Plan.Sharded WHOLE = new Plan.Sharded(1);
@@ -40,7 +40,7 @@ final class TreeRound {
     }
   }
 
-  /** Adds the sums of a run, which are cut into the runs of the next level. */
+  /** Adds the sums of a range and groups the result by the ranges of the next level. */
   private record Joined<A>(Sums<A> sums, int run)
       implements PairFlatMapFunction<Iterator<Tuple2<Integer, PackedSum>>, Integer, PackedSum> {
     @Override

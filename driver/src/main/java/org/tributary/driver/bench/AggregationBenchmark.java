@@ -24,32 +24,32 @@ import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
- * What a round brings to the driver and to the busiest task, from Spark's own metrics, beside what
- * the formulas say.
+ * Measures the traffic of a round trip to the driver and to the busiest task with Spark's metrics,
+ * and compares it with the formulas.
  */
 public final class AggregationBenchmark {
   private AggregationBenchmark() {}
 
   /**
-   * Rounds of one way.
+   * The round trips of one method.
    *
-   * @param way which
-   * @param plan with its numbers
-   * @param load what was brought together
-   * @param expected by the formulas
-   * @param outcome what was measured
+   * @param way the method
+   * @param plan description of the plan
+   * @param load the sums
+   * @param expected traffic by the formulas
+   * @param outcome the measured result
    */
   public record Rounds(
       AggregationMethod way, String plan, Load load, Traffic expected, Outcome outcome) {}
 
-  /** What became of the rounds. */
+  /** The outcome of the round trips. */
   public sealed interface Outcome {}
 
   /**
-   * The rounds went well.
+   * Successful round trips.
    *
-   * @param driverBytes results of all tasks, as they travel, in the round that brought most
-   * @param busiestTaskBytes what the task read from shuffles that read most
+   * @param driverBytes serialized results of all tasks, maximum over the round trips
+   * @param busiestTaskBytes maximum that one task read from shuffles
    * @param stages stages that ran tasks
    * @param seconds of a round, without a broadcast
    */
@@ -57,16 +57,16 @@ public final class AggregationBenchmark {
       implements Outcome {}
 
   /**
-   * There was no round.
+   * No round trip was possible.
    *
    * @param reason why not
    */
   public record Refused(String reason) implements Outcome {}
 
   /**
-   * Measures a way.
+   * Measures a method.
    *
-   * @param transport of partial sums; the ways to compare with send every bit
+   * @param transport of partial sums; the methods for comparison use full precision
    * @param parameters numbers of a sum
    * @param repeat measured rounds, at least 1; before several, there is one that is not measured
    */

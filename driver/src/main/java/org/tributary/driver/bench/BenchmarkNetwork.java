@@ -7,15 +7,17 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Topology;
 
 /**
- * The networks that are measured, all of which classify 28 x 28 pixels into ten classes by softmax
- * and cross-entropy.
+ * The benchmark networks. All classify 28 x 28 pixels into ten classes with softmax and
+ * cross-entropy.
  */
 public enum BenchmarkNetwork {
-  /** 784-64-64-10 of sigmoids: small, so that much of the time is not in matrix products. */
+  /**
+   * 784-64-64-10 with sigmoid: small, so that overhead besides matrix multiplication is visible.
+   */
   W1(Activation.SIGMOID, 64, 64),
-  /** 784-256-128-10 of rectifiers: of the size that is often trained on such images. */
+  /** 784-256-128-10 with relu: a common size for such images. */
   W2(Activation.RELU, 256, 128),
-  /** 784-1024-1024-10 of rectifiers: large, so that matrix products decide. */
+  /** 784-1024-1024-10 with relu: large, dominated by matrix multiplication. */
   W3(Activation.RELU, 1024, 1024);
 
   /** Number of inputs of all of them. */

@@ -15,7 +15,7 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.random.RandomStream;
 
 /**
- * The rate of matrix products: what training could reach if it did nothing else.
+ * The matrix multiplication rate, an upper bound for training.
  *
  * <p>Each thread multiplies square matrices of its own, as each Spark task does.
  */

@@ -19,7 +19,7 @@ import org.tributary.driver.solver.TrainingProblem;
 public final class GradientBenchmark {
   private static final int WARM_UPS = 3;
 
-  /** Until the JIT compiler has seen all of Spark's part. */
+  /** Warm-up time for the JIT compiler. */
   static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private static final long SEED = 1;
@@ -27,7 +27,7 @@ public final class GradientBenchmark {
   private GradientBenchmark() {}
 
   /**
-   * What one gradient takes.
+   * The cost of one gradient.
    *
    * @param topology the network
    * @param rows number of samples
@@ -74,7 +74,7 @@ public final class GradientBenchmark {
     Stopwatch.Timed timed = Stopwatch.time(0, repeat, gradient);
     if (!Double.isFinite(last.get().value())) {
       throw new IllegalStateException(
-          "Cannot trust the measurement: the objective is " + last.get().value());
+          "Cannot use the measurement: the objective is " + last.get().value());
     }
     return new Gradient(topology, blocks.rows(), timed.wall(), timed.processor());
   }

@@ -19,7 +19,7 @@ import org.tributary.driver.dataset.Blocks;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * How the cost of a gradient grows with rows, width and partitions, one of them at a time.
+ * Measures how the cost of a gradient scales with rows, width and partitions, one at a time.
  *
  * <p>Heap figures are those of the driver's process. In local mode that process holds the cached
  * blocks and runs the tasks, too; on a cluster it holds nothing but the driver.
@@ -48,7 +48,7 @@ public final class GrowthBenchmark {
     this.repeat = repeat;
   }
 
-  /** What grows. */
+  /** The dimension that is scaled. */
   public enum Axis {
     /** The number of rows. */
     ROWS,
@@ -154,7 +154,7 @@ public final class GrowthBenchmark {
         .toList();
   }
 
-  /** Collects garbage, twice for what the first time only finds to be unused. */
+  /** Runs the garbage collector twice, because some objects are freed only by a second run. */
   private static long liveBytes() {
     System.gc();
     System.gc();

@@ -16,9 +16,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * Collects what Spark tells of its jobs, which it does in a thread of its own and a little later.
- */
+/** Collects Spark's job events, which arrive asynchronously on another thread. */
 final class JobTimes extends SparkListener {
 
   /** A job, by the clock in milliseconds, the work of its tasks and what they moved. */
@@ -41,7 +39,7 @@ final class JobTimes extends SparkListener {
       this.start = start;
     }
 
-    /** Returns what the round is called that the job is a part of. */
+    /** Returns the name of the round trip of the job. */
     String round() {
       return round;
     }
@@ -56,7 +54,7 @@ final class JobTimes extends SparkListener {
       return firstLaunch;
     }
 
-    /** Returns when the last task's result was there. */
+    /** Returns when the last task ended. */
     long lastFinish() {
       return lastFinish;
     }
@@ -66,17 +64,17 @@ final class JobTimes extends SparkListener {
       return end;
     }
 
-    /** Returns what a task took to read its code, on average, in milliseconds. */
+    /** Returns the average time of deserializing a task, in milliseconds. */
     double deserialize() {
       return deserialize / tasks;
     }
 
-    /** Returns what a task took to run, on average, in milliseconds. */
+    /** Returns the average run time of a task, in milliseconds. */
     double run() {
       return run / tasks;
     }
 
-    /** Returns what a task took to write its result, on average, in milliseconds. */
+    /** Returns the average time of serializing a result, in milliseconds. */
     double serialize() {
       return serialize / tasks;
     }
@@ -86,7 +84,7 @@ final class JobTimes extends SparkListener {
       return resultBytes;
     }
 
-    /** Returns the bytes that the task read from shuffles that read most. */
+    /** Returns the maximum number of bytes that one task read from shuffles. */
     long busiestTaskBytes() {
       return busiestTaskBytes;
     }
@@ -97,7 +95,7 @@ final class JobTimes extends SparkListener {
     }
   }
 
-  /** Local property of the thread whose jobs are collected: their round. Others pass unseen. */
+  /** Local property with the name of the round trip; jobs without it are ignored. */
   static final String COLLECTED = "tributary.bench.collected";
 
   private final Map<Integer, Job> byJob = new HashMap<>();
@@ -142,7 +140,7 @@ final class JobTimes extends SparkListener {
     }
   }
 
-  /** Returns the jobs that have ended, by their rounds, once Spark has told of all of them. */
+  /** Returns the finished jobs by round trip, once all events have arrived. */
   Map<String, List<Job>> byRound(SparkContext spark) throws TimeoutException {
     spark.listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
     synchronized (this) {
@@ -151,9 +149,9 @@ final class JobTimes extends SparkListener {
   }
 
   /**
-   * Returns the jobs, in order, once there are as many.
+   * Returns the jobs, in order, once the given number of jobs has ended.
    *
-   * @throws IllegalStateException if they are not told of within five minutes
+   * @throws IllegalStateException if their events do not arrive within five minutes
    */
   synchronized List<Job> await(int count) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
@@ -161,7 +159,7 @@ final class JobTimes extends SparkListener {
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         throw new IllegalStateException(
-            "Cannot measure rounds: Spark told of " + ended.size() + " jobs of " + count);
+            "Cannot measure rounds: Spark reported " + ended.size() + " jobs of " + count);
       }
       try {
         wait(left);

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import org.tributary.core.gemm.Blas;
 
 /**
- * What the figures were measured on.
+ * The machine on which the benchmarks run.
  *
  * @param processor its name, or the architecture where the system does not tell
  * @param cores processors that this JVM may use
  * @param memoryBytes of the machine
  * @param system the operating system
  * @param java the Java that runs
- * @param blas where matrix products come from
+ * @param blas the BLAS library
  */
 public record Machine(
     String processor, int cores, long memoryBytes, String system, String java, String blas) {
@@ -39,7 +39,7 @@ public record Machine(
         Blas.description());
   }
 
-  /** Returns the most memory that this process has held so far, where the system tells. */
+  /** Returns the peak memory of this process, if the system reports it. */
   public static OptionalLong peakMemoryBytes() {
     return peakOf(lines(STATUS));
   }

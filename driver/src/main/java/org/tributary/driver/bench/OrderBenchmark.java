@@ -31,8 +31,8 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * What the fixed order of sums costs: gradients as training computes them, and in turn with them
- * the same gradients by plain sums, one a task, which the driver adds as they arrive.
+ * Measures the cost of the fixed summation order: gradients as in training, alternating with the
+ * same gradients with one plain sum per task, which the driver adds as they arrive.
  */
 public final class OrderBenchmark {
   private static final int WARM_UPS = 5;
@@ -41,15 +41,15 @@ public final class OrderBenchmark {
   private OrderBenchmark() {}
 
   /**
-   * What a gradient takes, either way.
+   * The cost of a gradient with both orders.
    *
    * @param topology the network
    * @param rows number of samples
    * @param canonical seconds with sums along the canonical tree
-   * @param plain seconds with sums in whatever order
+   * @param plain seconds with sums in arbitrary order
    */
   public record Order(Topology topology, long rows, Timings canonical, Timings plain) {
-    /** Returns how much longer the canonical order takes, as a share of the plain one's median. */
+    /** Returns the relative overhead of the canonical order, by the medians. */
     public double cost() {
       return canonical.median() / plain.median() - 1;
     }

@@ -21,8 +21,8 @@ import org.tributary.driver.solver.DistributedObjective;
 import org.tributary.driver.solver.TrainingProblem;
 
 /**
- * What a round costs when there is next to nothing to compute: one sample a partition, a model of
- * {@value #PARAMETERS} parameters.
+ * Measures the overhead of a round trip: one sample per partition, a model of {@value #PARAMETERS}
+ * parameters.
  */
 public final class RoundBenchmark {
   /** Parameters of the network 784-126-10. */
@@ -35,7 +35,7 @@ public final class RoundBenchmark {
           BenchmarkNetwork.OUTPUTS,
           OutputLoss.SOFTMAX_CROSS_ENTROPY);
 
-  /** So many rounds that the JIT compiler has seen all of Spark's part. */
+  /** Number of warm-up rounds for the JIT compiler. */
   private static final int WARM_UPS = 100;
 
   private final JavaSparkContext spark;
@@ -50,9 +50,9 @@ public final class RoundBenchmark {
   }
 
   /**
-   * Where the time of a round goes, in milliseconds, by the mean over the faster half of all
-   * rounds: Spark's clock ticks in milliseconds, which only a mean sees through, and what else runs
-   * on the machine falls into the slower half.
+   * The phases of a round trip in milliseconds, as means over the faster half of all round trips.
+   * Spark's clock has a resolution of milliseconds, so a mean is needed; the slower half is
+   * affected by other processes.
    *
    * @param submit from the call to the job's start: the broadcast, and the task's code checked and
    *     handed over
@@ -60,9 +60,9 @@ public final class RoundBenchmark {
    * @param tasks from there to the end of the last task
    * @param merge from there to the job's end: results read and merged
    * @param finish from there to the return: the total, the division, the broadcast's end
-   * @param taskDeserialize of the tasks' time, what one takes to read its code
-   * @param taskRun what one takes to run
-   * @param taskSerialize what one takes to write its result
+   * @param taskDeserialize time of a task for deserialization
+   * @param taskRun run time of a task
+   * @param taskSerialize time of a task for serializing its result
    */
   public record Phases(
       double submit,
@@ -75,7 +75,7 @@ public final class RoundBenchmark {
       double taskSerialize) {}
 
   /**
-   * What a round costs.
+   * The cost of a round trip.
    *
    * @param parameters of the model
    * @param partitions tasks a round

@@ -37,36 +37,37 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tributary bench}: measures this machine and what training makes of it. */
+/** {@code tributary bench}: benchmarks this machine and the training on it. */
 @Command(
     name = "bench",
-    description = "Measure this machine: matrix products, gradients, and rounds of Spark.",
+    description =
+        "Benchmark matrix multiplication, gradients and Spark round trips on this" + " machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class BenchCommand implements Callable<Integer> {
 
-  /** What can be measured. */
+  /** The benchmarks. */
   private enum What {
-    /** The rate of matrix products. */
+    /** Matrix multiplication rate. */
     GEMM,
-    /** One gradient of named networks. */
+    /** One gradient of each selected network. */
     GRADIENT,
-    /** Spark's own cost of a round. */
+    /** Overhead of Spark per round trip. */
     ROUND,
-    /** How the cost of a gradient grows. */
+    /** How the cost of a gradient scales. */
     GROWTH,
-    /** What a round moves, by every way for sums to come together. */
+    /** Traffic of a round trip, for each aggregation method. */
     AGGREGATION,
-    /** What the fixed order of sums costs. */
+    /** Cost of the fixed summation order. */
     ORDER
   }
 
   @Parameters(
       paramLabel = "WHAT|KEY=VALUE",
       description = {
-        "What to measure: gemm, gradient, round (these three if none is named), growth,"
-            + " aggregation or order; and settings as in a configuration: data.blockRows, data.partitions, train.precision,"
-            + " train.aggregation.transport, spark.*."
+        "Benchmarks: gemm, gradient, round (default: these three), growth, aggregation or"
+            + " order; and settings as in a configuration: data.blockRows, data.partitions,"
+            + " train.precision, train.aggregation.transport, spark.*."
       })
   private List<String> arguments = List.of();
 
@@ -74,58 +75,59 @@ final class BenchCommand implements Callable<Integer> {
       names = "--work",
       split = ",",
       defaultValue = "W1,W2,W3",
-      description = "Networks to measure the gradient of (default: ${DEFAULT-VALUE}).")
+      description = "Networks for the gradient benchmark (default: ${DEFAULT-VALUE}).")
   private List<BenchmarkNetwork> works;
 
   @Option(
       names = "--rows",
       defaultValue = "60000",
       description =
-          "Rows of synthetic data (default: ${DEFAULT-VALUE}; growth begins at a quarter).")
+          "Rows of synthetic data (default: ${DEFAULT-VALUE}; growth starts with a quarter).")
   private long rows;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Take the 28 x 28 images of train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz in"
-              + " this directory instead of synthetic data.")
+          "Use the 28 x 28 images of train-images-idx3-ubyte.gz and"
+              + " train-labels-idx1-ubyte.gz in this directory instead of synthetic data.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--repeat",
       defaultValue = "7",
-      description = "Measurements to take the median of (default: ${DEFAULT-VALUE}).")
+      description = "Number of measurements per median (default: ${DEFAULT-VALUE}).")
   private long repeat;
 
   @Option(
       names = "--rounds",
       defaultValue = "200",
-      description = "Rounds to measure (default: ${DEFAULT-VALUE}).")
+      description = "Number of round trips to measure (default: ${DEFAULT-VALUE}).")
   private long rounds;
 
   @Option(
       names = "--partitions",
       split = ",",
       defaultValue = "4,16,64,200",
-      description = "Partitions to aggregate the sums of (default: ${DEFAULT-VALUE}).")
+      description =
+          "Numbers of partitions for the aggregation benchmark (default:" + " ${DEFAULT-VALUE}).")
   private List<Long> partitionCounts;
 
   @Option(
       names = "--parameters",
       split = ",",
       defaultValue = "100000,1000000,10000000",
-      description = "Sizes of the models to aggregate sums for (default: ${DEFAULT-VALUE}).")
+      description = "Model sizes for the aggregation benchmark (default: ${DEFAULT-VALUE}).")
   private List<Long> parameterCounts;
 
   @Option(
       names = "--ways",
       split = ",",
       defaultValue = "none,direct,tree-2,sharded,merged,spark-tree,collect",
-      description = "Ways to aggregate (default: ${DEFAULT-VALUE}).")
+      description = "Aggregation methods (default: ${DEFAULT-VALUE}).")
   private List<String> ways;
 
-  @Option(names = "--json", description = "End with one line of JSON.")
+  @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
   private final Terminal terminal = new Terminal(System.out, System.err);
@@ -218,7 +220,7 @@ final class BenchCommand implements Callable<Integer> {
                     type == What.class ? " or KEY=VALUE" : "")));
   }
 
-  /** What a job of this data would say; the settings of the command line come over it. */
+  /** Returns a configuration for this data, which the command line's settings override. */
   private String configuration() {
     String source =
         data.map(
@@ -325,7 +327,7 @@ final class BenchCommand implements Callable<Integer> {
         rows, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, blockRows, partitions);
   }
 
-  /** Each gradient between two measurements of the peak that it is compared with. */
+  /** Measures each gradient between two measurements of the peak that it is compared with. */
   private <A> List<BenchTables.Compared> gradients(
       SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());

@@ -12,7 +12,7 @@ import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Timings;
 
-/** The JSON of {@code tributary bench}: every table a list, every spread with all its values. */
+/** The JSON of {@code tributary bench}: a list for each table, with all measured values. */
 final class BenchJson {
   private BenchJson() {}
 

@@ -17,12 +17,12 @@ final class BenchTables {
   private BenchTables() {}
 
   /**
-   * A gradient beside the rate of matrix products of the same minutes.
+   * A gradient with the matrix multiplication rate measured directly before and after it.
    *
    * @param name of the network
    * @param precision its name
    * @param gradient what was measured
-   * @param peak billions of operations a second of matrix products, on as many threads
+   * @param peak matrix multiplication rate on the same number of threads, in GFLOP/s
    */
   record Compared(
       String name, String precision, GradientBenchmark.Gradient gradient, Timings peak) {
@@ -35,7 +35,7 @@ final class BenchTables {
   static String of(Machine machine) {
     return String.format(
         Locale.ROOT,
-        "%s, %d cores, %.0f GiB, %s, %s%nMatrix products: %s",
+        "%s, %d cores, %.0f GiB, %s, %s%nBLAS: %s",
         machine.processor(),
         machine.cores(),
         machine.memoryBytes() / 0x1p30,
@@ -45,7 +45,7 @@ final class BenchTables {
   }
 
   static String ofRates(List<GemmBenchmark.Rate> rates) {
-    TextTable table = new TextTable("matrix product 2048^3", "threads", "GFLOP/s", "spread");
+    TextTable table = new TextTable("matrix multiplication 2048^3", "threads", "GFLOP/s", "spread");
     for (GemmBenchmark.Rate rate : rates) {
       table.with(
           rate.precision().name().toLowerCase(Locale.ROOT),
@@ -95,18 +95,18 @@ final class BenchTables {
         .with("faster half: broadcast and submit", ms(phases.submit()), "")
         .with("faster half: schedule", ms(phases.schedule()), "")
         .with("faster half: tasks", ms(phases.tasks()), "")
-        .with("  each: read its code", ms(phases.taskDeserialize()), "")
-        .with("  each: run", ms(phases.taskRun()), "")
-        .with("  each: write its result", ms(phases.taskSerialize()), "")
+        .with("  per task: deserialize", ms(phases.taskDeserialize()), "")
+        .with("  per task: run", ms(phases.taskRun()), "")
+        .with("  per task: serialize the result", ms(phases.taskSerialize()), "")
         .with("faster half: read and merge results", ms(phases.merge()), "")
         .with("faster half: finish", ms(phases.finish()), "")
         .with(
-            "beside it: a job that does nothing",
+            "for comparison: an empty job",
             ms(round.emptyJob().median()),
             percent(round.emptyJob().relative()))
         .with("  its processor time, mean", ms(round.emptyJobProcessor()), "")
         .with(
-            "beside it: a broadcast alone",
+            "for comparison: a broadcast alone",
             ms(round.broadcast().median()),
             percent(round.broadcast().relative()))
         .render();
@@ -142,7 +142,7 @@ final class BenchTables {
   static String ofAggregation(List<AggregationBenchmark.Rounds> rounds) {
     TextTable table =
         new TextTable(
-            "way",
+            "method",
             "parameters",
             "partitions",
             "subtrees",
@@ -189,7 +189,13 @@ final class BenchTables {
   static String ofOrders(List<OrderBenchmark.Order> orders) {
     TextTable table =
         new TextTable(
-            "gradient", "rows", "canonical s", "spread", "plain sum s", "spread", "cost of order");
+            "gradient",
+            "rows",
+            "fixed order s",
+            "spread",
+            "plain sum s",
+            "spread",
+            "cost of" + " order");
     for (OrderBenchmark.Order order : orders) {
       table.with(
           order.topology().toString(),

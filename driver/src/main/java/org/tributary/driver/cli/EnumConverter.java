@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the words of an enum, in upper or lower case, as its {@code toString} writes them. */
+/** Converts names to enum constants, ignoring case, as their {@code toString} returns them. */
 final class EnumConverter {
   private EnumConverter() {}
 
-  /** Returns the reader of an enum. */
+  /** Returns the converter of an enum. */
   static <E extends Enum<E>> ITypeConverter<E> of(Class<E> type) {
     return word ->
         Arrays.stream(type.getEnumConstants())

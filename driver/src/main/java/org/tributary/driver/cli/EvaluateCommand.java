@@ -16,10 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tributary evaluate}: measures a model on data. */
+/** {@code tributary evaluate}: evaluates a model on labelled data. */
 @Command(
     name = "evaluate",
-    description = "Measure a model on data whose truth is known.",
+    description = "Evaluate a model on labelled data.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class EvaluateCommand implements Callable<Integer> {
@@ -33,20 +33,20 @@ final class EvaluateCommand implements Callable<Integer> {
       index = "2..*",
       paramLabel = "KEY=VALUE",
       description =
-          "Settings of data.*, job.* and spark.* that replace those of the training; KEY= unsets"
-              + " one.")
+          "Settings of data.*, job.* and spark.* that override those of the training job;"
+              + " KEY= unsets a setting.")
   private List<String> settings = List.of();
 
   @Option(
       names = "--rows",
       defaultValue = "all",
       description = {
-        "Which rows: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-        "held-out and trained choose as data.holdout.fraction did when the model was trained."
+        "Rows to evaluate on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "held-out and trained repeat the split by data.holdout.fraction of the training job."
       })
   private Rows rows;
 
-  @Option(names = "--json", description = "End with one line of JSON.")
+  @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
   private final Terminal terminal = new Terminal(System.out, System.err);

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns an exception into a message and an exit code. */
+/** Maps exceptions to error messages and exit codes. */
 final class Failures {
   private Failures() {}
 
@@ -25,7 +25,7 @@ final class Failures {
     Throwable known = known(failure);
     ExitCode code = codeOf(known);
     if (ShutdownHookManager.get().isShutdownInProgress()) {
-      // Interrupted: what fails now fails because Spark is ending.
+      // Interrupted: failures at this point are caused by the shutdown of Spark.
       return code.code();
     }
     err.println(Secrets.ofProcess().hidden(message(known, stackTrace)));
@@ -38,7 +38,7 @@ final class Failures {
     return code.code();
   }
 
-  /** Tells whether a failure, or a cause of it, says by itself what is wrong. */
+  /** Returns whether the failure or one of its causes has a self-explanatory message. */
   static boolean isKnown(Throwable failure) {
     Throwable known = known(failure);
     return codeOf(known) != ExitCode.FAULT
@@ -48,26 +48,28 @@ final class Failures {
 
   private static String message(Throwable failure, boolean stackTrace) {
     if (ranOutOfMemory(failure)) {
-      return "Cannot go on: memory ran out ("
+      return "Cannot continue: out of memory ("
           + rootOf(failure)
-          + "); raise TRIBUTARY_HEAP, or spark.driver.memory and spark.executor.memory with"
-          + " spark-submit, or lower data.blockRows or the widths of network.hidden";
+          + "); increase TRIBUTARY_HEAP, or spark.driver.memory and spark.executor.memory with"
+          + " spark-submit, or decrease data.blockRows or the widths in network.hidden";
     }
     if (isKnown(failure)) {
       return failure.getMessage();
     }
-    String cause = "Cannot go on: " + rootOf(failure);
+    String cause = "Cannot continue: " + rootOf(failure);
     Optional<String> full = DiskFull.sign(failure);
     if (full.isPresent()) {
       return cause
-          + "\nSpark needs more space in spark.local.dir, or in the directory it writes to.";
+          + "\nThe disk is full. Free space in spark.local.dir or in the output directory.";
     }
     return stackTrace
         ? cause
-        : cause + "\nThis is a fault of the program or of the cluster; --stacktrace shows where.";
+        : cause
+            + "\nThis is an internal error or a cluster error; use --stacktrace to show"
+            + " the stack trace.";
   }
 
-  /** Returns the first of the causes that says by itself what is wrong, as one in a task may. */
+  /** Returns the first cause with a self-explanatory message, such as an exception in a task. */
   private static Throwable known(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (codeOf(each) != ExitCode.FAULT) {
@@ -77,7 +79,7 @@ final class Failures {
     return failure;
   }
 
-  /** Tells what is wrong with the command line and returns the exit code. */
+  /** Reports an invalid command line and returns the exit code. */
   static int refuse(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
@@ -114,7 +116,7 @@ final class Failures {
     return failure instanceof TrainingException ? ExitCode.DIVERGED : ExitCode.FAULT;
   }
 
-  /** Tells whether memory ran out: here, or in a task, of which only the text arrives. */
+  /** Returns whether the driver or a task ran out of memory; of a task, only the text is known. */
   private static boolean ranOutOfMemory(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError
@@ -126,7 +128,7 @@ final class Failures {
     return false;
   }
 
-  /** Returns the cause at the root of a failure: the failure itself if it has none. */
+  /** Returns the root cause of a failure, which is the failure itself if it has no cause. */
   static Throwable rootCause(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {

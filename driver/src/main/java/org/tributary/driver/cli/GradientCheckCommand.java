@@ -16,12 +16,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tributary gradient-check}: holds backpropagation to central differences. */
+/** {@code tributary gradient-check}: compares backpropagation with central differences. */
 @Command(
     name = "gradient-check",
     description =
-        "Compare the gradient that a job trains by with central differences, in float64: with its"
-            + " penalties, its smoothed labels and the dropout masks of one draw.",
+        "Compare the gradient that a job uses for training with central differences, in"
+            + " float64. Includes penalties, label smoothing and one draw of the dropout masks.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class GradientCheckCommand implements Callable<Integer> {
@@ -31,34 +31,34 @@ final class GradientCheckCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings that replace those of the file; KEY= unsets one.")
+      description = "Settings that override those in the file; KEY= unsets a setting.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--rows",
       defaultValue = "24",
       description =
-          "How many rows of the data to check on, at most; with many, few steps of relu stay clear"
-              + " of a kink (default: ${DEFAULT-VALUE}).")
+          "Maximum number of data rows to check on; with more rows, more derivatives are"
+              + " skipped at kinks of relu (default: ${DEFAULT-VALUE}).")
   private long rows;
 
   @Option(
       names = "--parameters",
       defaultValue = "2000",
-      description = "How many parameters to check, at most (default: ${DEFAULT-VALUE}).")
+      description = "Maximum number of parameters to check (default: ${DEFAULT-VALUE}).")
   private long parameters;
 
   @Option(
       names = "--tolerance",
       defaultValue = "1e-7",
-      description = "Largest relative difference to pass (default: ${DEFAULT-VALUE}).")
+      description = "Largest allowed relative difference (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
   public Integer call() throws IOException {
-    requireSense();
+    requireValidOptions();
     JobSpec job = Jobs.read(file, overrides).spec();
     GradientCheckRun run = new GradientCheckRun(job, (int) rows, (int) parameters);
     GradientCheckResult result =
@@ -80,7 +80,7 @@ final class GradientCheckCommand implements Callable<Integer> {
     return passed ? ExitCode.OK.code() : ExitCode.GRADIENT.code();
   }
 
-  private void requireSense() {
+  private void requireValidOptions() {
     List<String> problems = new ArrayList<>();
     OptionRange.ROWS.check("--rows", rows, problems);
     OptionRange.PARAMETERS.check("--parameters", parameters, problems);
@@ -105,7 +105,7 @@ final class GradientCheckCommand implements Callable<Integer> {
             regularizers(job.train())));
   }
 
-  /** Returns what J holds beside the loss of the network as it is, by the keys that ask for it. */
+  /** Returns the regularization terms that J includes, with their configuration keys. */
   private static String regularizers(TrainSpec train) {
     Dropout dropout = train.regularization().dropout();
     List<String> parts = new ArrayList<>();

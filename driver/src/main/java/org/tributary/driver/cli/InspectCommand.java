@@ -14,10 +14,10 @@ import org.tributary.driver.store.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code tributary inspect}: describes a model; starts no Spark. */
+/** {@code tributary inspect}: describes a model without starting Spark. */
 @Command(
     name = "inspect",
-    description = "Describe a model: its network, columns, weights, and where it comes from.",
+    description = "Describe a model: network, columns, weights and provenance.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class InspectCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of spark.hadoop.* for the file system that the model is on.")
+      description = "Settings of spark.hadoop.* for the file system of the model.")
   private List<String> settings = List.of();
 
   private final Terminal terminal = new Terminal(System.out, System.err);
@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Classes classes) {
       line("classes", classes.names().size() + ": " + some(classes.names()));
     }
-    model.columns().weight().ifPresent(weight -> line("weights by", weight));
+    model.columns().weight().ifPresent(weight -> line("sample weights", weight));
   }
 
   private void weights(Model model) {
@@ -101,26 +101,26 @@ final class InspectCommand implements Callable<Integer> {
   private void provenance(Provenance provenance) {
     line("trained", provenance.trained().toString());
     line(
-        "on",
+        "training data",
         String.format(
             Locale.ROOT,
-            "%s, %,d rows, %,d held out",
+            "%s, %,d training rows, %,d hold-out rows",
             provenance.data().path(),
             provenance.data().trainingRows(),
             provenance.data().holdoutRows()));
-    line("epochs", provenance.epochs() + ", then: " + provenance.stopReason());
+    line("epochs", provenance.epochs() + ", stop reason: " + provenance.stopReason());
     line("seed", Long.toString(provenance.seed()));
     provenance
         .measures()
         .forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
     line(
-        "by",
+        "trained with",
         "Tributary %s, Spark %s, Java %s"
             .formatted(
                 provenance.platform().tributary(),
                 provenance.platform().spark(),
                 provenance.platform().java()));
-    line("products by", provenance.platform().blas());
+    line("BLAS", provenance.platform().blas());
   }
 
   private void line(String what, String value) {

@@ -15,12 +15,12 @@ import org.tributary.driver.config.JobReader;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 
-/** Reads the configuration that a command line names. */
+/** Reads the configuration given on the command line. */
 final class Jobs {
   private Jobs() {}
 
   /**
-   * Returns the job that a model was trained by, on other data.
+   * Returns the job that a model was trained with, on other data.
    *
    * @throws InvalidConfiguration with every problem
    */

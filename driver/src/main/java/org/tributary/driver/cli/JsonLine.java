@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One line of JSON, for programs that read our results. */
+/** One line of JSON, for programs that process the results. */
 final class JsonLine {
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
-  /** Adds a field; numbers that are not finite become null, as JSON has none. */
+  /** Adds a field; non-finite numbers become null, because JSON does not support them. */
   JsonLine with(String name, Object value) {
     fields.put(name, value instanceof Double d && !Double.isFinite(d) ? null : value);
     return this;
   }
 
-  /** Returns what was added, to be a value in another line. */
+  /** Returns the fields, for use as a value in another line. */
   Map<String, Object> fields() {
     return Collections.unmodifiableMap(fields);
   }

@@ -11,7 +11,7 @@ import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingState;
 
-/** Prints the learning curve as it goes: a line for about twenty epochs, the first and the last. */
+/** Prints the learning curve during training: about twenty epochs, including the first and last. */
 final class LearningCurve implements RunListener {
   private static final int LINES = 20;
 

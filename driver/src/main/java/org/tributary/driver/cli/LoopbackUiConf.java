@@ -5,19 +5,19 @@ import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
 /**
- * A SparkConf by which the driver's web UI listens on the loopback address, or on the one that
- * {@value #VARIABLE} names, and not on all.
+ * A SparkConf that makes the driver's web UI listen on the loopback address, or on the address in
+ * {@value #VARIABLE}, instead of on all addresses.
  *
- * <p>Spark 4 takes that address from the environment variable SPARK_LOCAL_IP, which it asks its
- * SparkConf for; there is no setting for it. The variable itself would move the address that
- * executors reach the driver by, too. SparkContext works on a clone of its SparkConf.
+ * <p>Spark 4 reads that address from the environment variable SPARK_LOCAL_IP through its SparkConf;
+ * there is no setting for it. Setting the variable itself would also change the address at which
+ * executors reach the driver. SparkContext works on a clone of its SparkConf.
  */
 final class LoopbackUiConf extends SparkConf {
   private static final long serialVersionUID = 1;
   private static final String LISTENS_ON = "SPARK_LOCAL_IP";
   private static final String SHOWN_AS = "SPARK_PUBLIC_DNS";
 
-  /** The environment variable that names another address for the web UI. */
+  /** The environment variable with the address for the web UI. */
   static final String VARIABLE = "TRIBUTARY_UI_ADDRESS";
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -28,8 +28,8 @@ final class LoopbackUiConf extends SparkConf {
   }
 
   /**
-   * Returns the conf to start Spark by: one of these, but for YARN, whose proxy must reach the web
-   * UI from another machine, and for a driver in the cluster.
+   * Returns the conf to start Spark with: an instance of this class, except on YARN, whose proxy
+   * must reach the web UI from another machine, and except for a driver in the cluster.
    */
   static SparkConf of(SparkConf conf) {
     boolean elsewhere =

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 public final class Main {
   @Option(
       names = StackTraces.OPTION,
-      description = "Show where in the program an error arose.",
+      description = "Show the stack trace of an error.",
       scope = CommandLine.ScopeType.INHERIT)
   private boolean stackTrace;
 
@@ -54,7 +54,7 @@ public final class Main {
     }
   }
 
-  /** Returns the commands with all that belongs to them. */
+  /** Returns the configured command line. */
   static CommandLine commandLine(Main main) {
     CommandLine command =
         new CommandLine(main)
@@ -80,7 +80,7 @@ public final class Main {
         .orElse("development");
   }
 
-  /** Says the version of Tributary, Java and Spark. */
+  /** Provides the versions of Tributary, Java and Spark. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -3,19 +3,19 @@ package org.tributary.driver.cli;
 import java.util.List;
 import org.tributary.driver.spec.Limits;
 
-/** The ranges of options that are numbers. All begin at 1. */
+/** The ranges of numeric options. The minimum is always 1. */
 enum OptionRange {
-  /** Rows that a gradient is checked on: of one block, with a bit for each hidden unit. */
+  /** Rows of a gradient check: one block, with one bit for each hidden unit. */
   ROWS(1_000_000),
-  /** Derivatives that are checked: each takes four passes over the rows. */
+  /** Derivatives of a gradient check: each takes four passes over the rows. */
   PARAMETERS(10_000_000),
-  /** Rows of synthetic data, which is cached in memory. */
+  /** Rows of synthetic data, which are cached in memory. */
   BENCH_ROWS(1_000_000_000),
-  /** Measurements, each of which is kept. */
+  /** Measurements, all of which are kept in memory. */
   REPEAT(1_000_000),
   /** Partitions, as in a configuration. */
   PARTITIONS(Limits.PARTITIONS),
-  /** Numbers of a sum: in float64 so many are just below what an array of bytes holds. */
+  /** Model size: in float64, the maximum is just below the size limit of a byte array. */
   BENCH_PARAMETERS(250_000_000);
 
   private final long most;
@@ -29,7 +29,7 @@ enum OptionRange {
     return most;
   }
 
-  /** Notes a value that is out of range. */
+  /** Adds a problem if the value is out of range. */
   void check(String option, long value, List<String> problems) {
     if (value < 1 || value > most) {
       problems.add("Invalid %s: %d (expected 1 to %d)".formatted(option, value, most));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tributary predict}: applies a model to data. */
 @Command(
     name = "predict",
-    description = "Apply a model to data: its columns, with prediction and probabilities added.",
+    description = "Apply a model to data and write its columns with predictions and probabilities.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class PredictCommand implements Callable<Integer> {
@@ -26,29 +26,28 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "DATA", description = "File or directory of the data.")
   private String data;
 
-  @Parameters(index = "2", paramLabel = "OUTPUT", description = "Directory to write to.")
+  @Parameters(index = "2", paramLabel = "OUTPUT", description = "Output directory.")
   private String output;
 
   @Parameters(
       index = "3..*",
       paramLabel = "KEY=VALUE",
       description =
-          "Settings of data.*, job.* and spark.* that replace those of the training; KEY= unsets"
-              + " one.")
+          "Settings of data.*, job.* and spark.* that override those of the training job;"
+              + " KEY= unsets a setting.")
   private List<String> settings = List.of();
 
   @Option(
       names = "--format",
       defaultValue = "csv",
-      description = "How to write: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Output format: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private PredictionFormat format;
 
   @Option(
       names = "--existing",
       defaultValue = "refuse",
       description =
-          "What to do with an output that exists: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How to handle an existing output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Existing existing;
 
   private final Terminal terminal = new Terminal(System.out, System.err);

@@ -15,13 +15,13 @@ import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingState;
 
 /**
- * A live line while the data is read, then with epoch, loss, score, samples a second and the time
- * left; nothing where no person watches.
+ * Shows a live progress line if standard error is a terminal: first that the data is being read,
+ * then epoch, loss, score, samples per second and remaining time.
  */
 final class ProgressLine implements RunListener, AutoCloseable {
   private static final int WIDEST = 100;
 
-  /** Room for the ^C that a terminal echoes: a line that wraps could not be cleared. */
+  /** Columns reserved for the ^C that a terminal echoes: a wrapped line could not be cleared. */
   private static final int ECHO = 4;
 
   private final Terminal terminal;

@@ -8,11 +8,11 @@ import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.driver.evaluation.Evaluation;
 
-/** Measurements as a person reads them. */
+/** Renders metrics as text. */
 final class Reports {
   private Reports() {}
 
-  /** Returns the report of a measurement. */
+  /** Returns the report of an evaluation. */
   static String of(Evaluation evaluation, Outcome outcome) {
     if (evaluation instanceof Evaluation.Classification classification) {
       List<String> names = ((Outcome.Classes) outcome).names();

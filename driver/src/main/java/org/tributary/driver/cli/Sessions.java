@@ -26,54 +26,53 @@ import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.SparkSpec;
 
 /**
- * Starts Spark as a job asks for it.
+ * Starts Spark with the settings of a job.
  *
- * <p>A setting on Tributary's own command line wins, then one that spark-submit brought, then one
- * of the configuration: so a configuration written for a laptop runs unchanged where {@code
- * spark-submit --master} sends it.
+ * <p>A setting on Tributary's own command line has the highest precedence, then settings of
+ * spark-submit, then those of the configuration. So a configuration written for a laptop runs
+ * unchanged on a cluster with {@code spark-submit --master}.
  */
 final class Sessions {
   private static final String MASTER = "spark.master";
 
-  /** What chooses the source of products, and its kernels instead of the processor's type. */
+  /** Environment variables that select the BLAS library and its kernels. */
   private static final List<String> DECIDING_BITS =
       List.of(Blas.VARIABLE, "ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
 
-  /** What Spark lets a message hold, {@code spark.rpc.message.maxSize}, unless it is told more. */
+  /** The default of {@code spark.rpc.message.maxSize}, the largest RPC message. */
   private static final String LARGEST_MESSAGE = "128m";
 
-  /** Spark's own priority is 40; the highest goes first. */
+  /** Spark's own shutdown hook has priority 40; higher priorities run first. */
   private static final int BEFORE_SPARK_STOPS = 100;
 
   private Sessions() {}
 
-  /**
-   * Lets nothing be logged once the process ends: tasks that an interrupt cuts off are no errors.
-   */
+  /** Disables logging at shutdown: tasks that are interrupted are not errors. */
   static void endQuietly() {
     ShutdownHookManager.get()
         .addShutdownHook(() -> Configurator.setRootLevel(Level.OFF), BEFORE_SPARK_STOPS);
   }
 
   /**
-   * What a command does with a session.
+   * The work of a command on a session.
    *
-   * @param <T> what comes of it
+   * @param <T> the type of the result
    */
   @FunctionalInterface
   interface SessionTask<T> {
-    /** Does it. */
+    /** Runs the task and returns its result. */
     T on(SparkSession spark) throws IOException;
   }
 
   /**
-   * Starts a session, does work with it under a watch, and ends it.
+   * Starts a session, runs work on it under a watch, and stops the session.
    *
-   * @param name what Spark shows the job as
-   * @param job its settings of Spark and of the watch, those of the command line included
+   * @param name the name of the application in Spark
+   * @param job the job with the settings of Spark and of the watch, including those of the command
+   *     line
    * @param overrides the command line's {@code key=value} arguments
-   * @param terminal where a person reads what they wait for
-   * @throws InvalidConfiguration if the matrix products that are asked for cannot be had
+   * @param terminal shows the status
+   * @throws InvalidConfiguration if the selected BLAS library is not available
    * @throws StandstillException if Spark makes no progress for longer than the job allows
    */
   static <T> T during(
@@ -89,9 +88,7 @@ final class Sessions {
     }
   }
 
-  /**
-   * Tells a wrong choice before Spark starts and data is read, and not as the failure of a task.
-   */
+  /** Reports an invalid BLAS selection before Spark starts, instead of as a failed task. */
   private static void requireMatrixProducts() {
     try {
       Blas.chosen();
@@ -106,7 +103,7 @@ final class Sessions {
       List<String> overrides,
       Terminal terminal,
       Map<String, String> own) {
-    // What breeze calls errors are steps of its line search that it recovers from by itself.
+    // Breeze logs errors for steps of its line search from which it recovers.
     Configurator.setLevel("breeze", Level.OFF);
     boolean submitted = isSubmitted();
     SparkConf conf = conf(name, spec, overrides, submitted);
@@ -114,13 +111,13 @@ final class Sessions {
       Parallelism.require(conf.get(Parallelism.KEY));
     }
     own.forEach(Secrets.ofProcess()::learn);
-    // Where it was submitted, Spark logs its start, in lines that would run into a live one.
+    // With spark-submit, Spark logs its start, which would overwrite a live line.
     return submitted
         ? SparkStart.session(conf, own)
         : terminal.during("Starting Spark ...", () -> SparkStart.session(conf, own));
   }
 
-  /** Returns what the user sets, here or through spark-submit; not what is a default. */
+  /** Returns the user's settings, from the job or from spark-submit, without the defaults. */
   private static Map<String, String> own(SparkSpec spec) {
     Map<String, String> own = new TreeMap<>(spec.settings());
     own.remove(MASTER, "local[*]");
@@ -128,14 +125,14 @@ final class Sessions {
     return own;
   }
 
-  /** Tells whether spark-submit started this process: it brings a master, as a property. */
+  /** Returns whether spark-submit started this process: it sets a master as a system property. */
   private static boolean isSubmitted() {
     return new SparkConf().contains(MASTER);
   }
 
   private static SparkConf conf(
       String name, SparkSpec spec, List<String> overrides, boolean submitted) {
-    // Holds what spark-submit brought, as system properties.
+    // Includes the system properties set by spark-submit.
     SparkConf conf = new SparkConf();
     spec.settings()
         .forEach(
@@ -147,11 +144,12 @@ final class Sessions {
     conf.setIfMissing("spark.app.name", Credentials.hidden(name));
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
-    passOnWhatDecidesBits(conf, System.getenv());
+    forwardBlasVariables(conf, System.getenv());
     if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
       conf.setIfMissing("spark.kryo.registrator", TributaryKryoRegistrator.class.getName());
     }
-    // A file of one split would draw its whole shuffle, and so all cached blocks, to one executor.
+    // With a single-split file, locality would put the whole shuffle and all blocks on one
+    // executor.
     conf.setIfMissing("spark.shuffle.reduceLocality.enabled", "false");
     if (conf.get(MASTER).startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
@@ -159,33 +157,33 @@ final class Sessions {
         inOneProcess(conf);
       }
     } else if (!submitted) {
-      // Executors need our classes, and spark-submit is not there to send them.
+      // Executors need Tributary's classes, and spark-submit does not distribute them here.
       conf.setIfMissing("spark.jars", ownJar());
     }
     if (submitted) {
-      // The launcher's own JVM has a configuration of logging that says as much.
+      // The launcher's own JVM gets this level from its logging configuration.
       conf.setIfMissing("spark.log.level", "WARN");
     }
     return conf;
   }
 
-  /** Spares a job whose tasks are threads of the driver's process what only a network needs. */
+  /** Sets options for a job whose tasks are threads of the driver's process. */
   private static void inOneProcess(SparkConf conf) {
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-    // Larger results would go to a store of blocks first, and from there through a socket.
+    // Larger results would take a detour through the block manager and a socket.
     conf.setIfMissing("spark.task.maxDirectResultSize", LARGEST_MESSAGE);
-    // A task that runs out of memory fails, and is reported; Spark would end the process.
+    // A task that runs out of memory fails and is reported; by default Spark ends the process.
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-    // What is broadcast stays in this process.
+    // Broadcasts do not leave this process.
     conf.setIfMissing("spark.broadcast.compress", "false");
   }
 
   /**
-   * Lets executors take their matrix products from where the driver takes its own, unless they are
-   * told otherwise: of different kernels, each rounds in its own way.
+   * Passes the driver's BLAS variables on to the executors, unless they have settings of their own:
+   * different kernels round differently.
    */
-  static void passOnWhatDecidesBits(SparkConf conf, Map<String, String> environment) {
+  static void forwardBlasVariables(SparkConf conf, Map<String, String> environment) {
     for (String name : DECIDING_BITS) {
       String value = environment.getOrDefault(name, "");
       if (!value.isEmpty()) {
@@ -195,8 +193,8 @@ final class Sessions {
   }
 
   /**
-   * Returns what is known of file systems without a session: Hadoop's own files, {@code
-   * spark.hadoop.*} of spark-submit, and of the command line's arguments.
+   * Returns the file system configuration without a session: Hadoop's own files, and {@code
+   * spark.hadoop.*} from spark-submit and from the command line's arguments.
    */
   static Configuration fileSystems(List<String> overrides) {
     SparkConf conf = new SparkConf();

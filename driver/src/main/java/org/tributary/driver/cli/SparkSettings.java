@@ -16,13 +16,13 @@ import org.tributary.driver.run.ScratchDirectories;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
- * Checks settings of Spark before Spark starts, which would report most of them by a stack trace,
- * and some by ending the process.
+ * Validates Spark settings before Spark starts. Spark itself would report most invalid settings
+ * with a stack trace, and some by terminating the process.
  */
 final class SparkSettings {
   private static final List<String> CODECS = List.of("lz4", "lzf", "snappy", "zstd");
 
-  /** Settings that name classes, one or several with commas between them, and their short names. */
+  /** Settings with comma-separated class names, and the short names that Spark accepts. */
   private static final Map<String, List<String>> CLASSES =
       Map.of(
           "spark.serializer", List.of(),
@@ -39,10 +39,10 @@ final class SparkSettings {
   private SparkSettings() {}
 
   /**
-   * Refuses settings that Spark cannot use.
+   * Rejects settings that Spark cannot use.
    *
-   * @param own what the user sets, by whole name
-   * @param conf all that Spark will see
+   * @param own the user's settings, by full key
+   * @param conf the effective conf of Spark
    * @throws InvalidConfiguration with every problem, each naming its key
    */
   static void requireValid(Map<String, String> own, SparkConf conf) {
@@ -62,7 +62,7 @@ final class SparkSettings {
     }
   }
 
-  /** Returns the message about a setting, which shows its value only where that is no secret. */
+  /** Returns the message about a setting; it shows the value only if that is not a secret. */
   static String invalid(String name, String value, String reason) {
     return SafeSettings.isListed(name)
         ? "Invalid %s: %s (%s)".formatted(name, value, reason)
@@ -95,13 +95,13 @@ final class SparkSettings {
           Class.forName(bare, false, Thread.currentThread().getContextClassLoader());
         }
       } catch (ClassNotFoundException | LinkageError e) {
-        String names = CLASSES.get(name).isEmpty() ? "" : "; its names are " + CLASSES.get(name);
+        String names = CLASSES.get(name).isEmpty() ? "" : "; short names: " + CLASSES.get(name);
         problems.add("Invalid %s: no class %s on the class path%s".formatted(name, bare, names));
       }
     }
   }
 
-  /** Spark ends the process, without a message of its own, where none of them can be used. */
+  /** Spark terminates the process without a message if none of the directories is usable. */
   private static void scratch(SparkConf conf, List<String> problems) {
     List<String> names = ScratchDirectories.ofSpark(conf);
     if (!names.isEmpty() && names.stream().noneMatch(SparkSettings::isUsable)) {
@@ -121,7 +121,7 @@ final class SparkSettings {
     }
   }
 
-  /** Returns the first line of a failure's message, without Spark's code for it. */
+  /** Returns the first line of a failure's message, without Spark's error code. */
   static String firstLine(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message
@@ -131,7 +131,7 @@ final class SparkSettings {
         .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");
   }
 
-  /** Spark knows the type of a setting once the object that declares it is initialized. */
+  /** Spark knows the type of a setting only after the object that declares it is initialized. */
   private static final class Entries {
     private static final List<String> OBJECTS =
         List.of(
@@ -150,7 +150,7 @@ final class SparkSettings {
     }
 
     static void load() {
-      // Its initialization is all there is to do.
+      // Loading the class runs the initialization.
     }
 
     private static void initialize(String object) {

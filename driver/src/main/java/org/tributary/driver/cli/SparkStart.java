@@ -12,7 +12,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.spec.InvalidConfiguration;
 
-/** Starts Spark, and turns a start that fails into one line that names the setting. */
+/** Starts Spark; a failed start is reported as one line that names the invalid setting. */
 final class SparkStart {
   private static final int SHORTEST_VALUE = 3;
 
@@ -21,9 +21,9 @@ final class SparkStart {
   /**
    * Starts a session.
    *
-   * @param own what the user sets, by whole name
-   * @throws InvalidConfiguration if Spark cannot start by one of these settings
-   * @throws StartException if it cannot start for another reason
+   * @param own the user's settings, by full key
+   * @throws InvalidConfiguration if one of these settings prevents the start
+   * @throws StartException if Spark cannot start for another reason
    */
   static SparkSession session(SparkConf conf, Map<String, String> own) {
     SparkSettings.requireValid(own, conf);
@@ -31,11 +31,11 @@ final class SparkStart {
     try {
       SparkContext context = SparkContext.getOrCreate(LoopbackUiConf.of(conf));
       if (context.isStopped()) {
-        throw new IllegalStateException("Spark stopped while it started");
+        throw new IllegalStateException("Spark was stopped during its start");
       }
       return SparkSession.builder().sparkContext(context).getOrCreate();
     } catch (Exception e) {
-      // Scala throws checked exceptions that Java cannot see.
+      // Scala throws checked exceptions without declaring them.
       log.ifPresent(StartLog::discard);
       throw explained(e, own, log.flatMap(StartLog::lastError));
     } finally {
@@ -47,7 +47,7 @@ final class SparkStart {
       Exception failure, Map<String, String> own, Optional<String> lastError) {
     Throwable root = Failures.rootCause(failure);
     if (root instanceof NullPointerException || root instanceof IllegalStateException) {
-      // The cluster ended the application, and the context says no more than that it is stopped.
+      // The cluster ended the application; the context only reports that it is stopped.
       String reason = lastError.flatMap(error -> error.lines().findFirst()).orElse(root.toString());
       return new StartException(
           "Cannot start Spark on %s: %s".formatted(own.get("spark.master"), reason), failure);
@@ -62,14 +62,14 @@ final class SparkStart {
         .orElseGet(
             () ->
                 new StartException(
-                    "Cannot start Spark: %s (its settings: %s)"
+                    "Cannot start Spark: %s (settings: %s)"
                         .formatted(reason, String.join(", ", new TreeMap<>(own).keySet())),
                     failure));
   }
 
   /**
-   * Returns what a failure means where it speaks of a setting of the user: by its name, or else,
-   * where the failure is about a wrong value, by that; the failure itself where it does not.
+   * Returns a failure that names the user's setting, if its messages mention that setting by key
+   * or, for an invalid value, by value; else returns the failure itself.
    */
   static RuntimeException explained(RuntimeException failure, Map<String, String> own) {
     Throwable root = Failures.rootCause(failure);
@@ -86,7 +86,7 @@ final class SparkStart {
         .orElse(failure);
   }
 
-  /** Returns the setting of the user that messages speak of: by its name, or else by its value. */
+  /** Returns the user's setting that the messages mention, by key or else by value. */
   private static Optional<String> suspect(Throwable failure, Map<String, String> own) {
     List<String> messages = messages(failure);
     TreeMap<String, String> settings = new TreeMap<>(own);

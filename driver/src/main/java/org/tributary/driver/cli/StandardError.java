@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Tells whether standard error is a terminal.
+ * Detects whether standard error is a terminal.
  *
- * <p>Java cannot say so of one stream; a process that inherits it can, however this one was
- * started: by the launcher, by {@code spark-submit}, or on a cluster, where it is a file.
+ * <p>Java cannot detect this for a single stream, but a child process that inherits the stream can.
+ * This works with the launcher, with {@code spark-submit}, and on a cluster, where the stream is a
+ * file.
  */
 final class StandardError {
-  /** Takes the place of the answer, where it is set: {@code true} or {@code false}. */
+  /** Overrides the detection if it is set to {@code true} or {@code false}. */
   private static final String PROPERTY = "tributary.terminal";
 
   private static final boolean TERMINAL =
@@ -20,7 +21,7 @@ final class StandardError {
 
   private StandardError() {}
 
-  /** Tells it; the first call asks, which takes some milliseconds. */
+  /** Returns the result; the first call starts a process, which takes a few milliseconds. */
   static boolean isTerminal() {
     return TERMINAL;
   }

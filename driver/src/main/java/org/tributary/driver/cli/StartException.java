@@ -1,6 +1,6 @@
 package org.tributary.driver.cli;
 
-/** Spark does not start, and no setting of the user's is known to be the reason. */
+/** Spark cannot start, and the reason is not a known user setting. */
 final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -15,8 +15,9 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
- * Holds back what is logged while Spark starts. A start that succeeds logs it then; of one that
- * fails, the reason is reported as a message, and pages of stack traces would hide it.
+ * Buffers log events while Spark starts. After a successful start they are logged. After a failed
+ * start they are discarded, because the reason is reported as a message that stack traces would
+ * hide.
  */
 final class StartLog implements AutoCloseable {
   private final LoggerContext context;
@@ -35,7 +36,7 @@ final class StartLog implements AutoCloseable {
     context.updateLoggers();
   }
 
-  /** Begins to hold back; empty where logging is not log4j's, or is to show everything at once. */
+  /** Starts buffering; empty if logging is not log4j's, or if stack traces are to be shown. */
   static Optional<StartLog> hold() {
     return !StackTraces.areShown() && LogManager.getContext(false) instanceof LoggerContext context
         ? Optional.of(new StartLog(context))
@@ -47,12 +48,12 @@ final class StartLog implements AutoCloseable {
     return held.lastError();
   }
 
-  /** Lets what was held back be forgotten. */
+  /** Discards the buffered events. */
   void discard() {
     discarded = true;
   }
 
-  /** Logs what was held back, unless it is discarded, and everything else from now on. */
+  /** Stops buffering and logs the buffered events, unless they are discarded. */
   @Override
   public void close() {
     root.removeAppender(held.getName());

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** What Spark logs of tasks that fail. */
+/** Spark's log messages about failed tasks. */
 final class TaskLogs {
   private static final List<String> LOGGERS =
       List.of(
@@ -17,8 +17,8 @@ final class TaskLogs {
   private TaskLogs() {}
 
   /**
-   * Does work whose tasks may fail by a row that a user has to correct. The command reports that
-   * row itself; Spark's stack traces are logged only where they are asked for.
+   * Runs work whose tasks may fail because of an invalid row. The command reports that row itself;
+   * Spark's stack traces are logged only with {@code --stacktrace}.
    */
   static <T> T without(Supplier<T> work) {
     if (StackTraces.areShown()) {
@@ -28,7 +28,7 @@ final class TaskLogs {
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
       return work.get();
     } finally {
-      // Null gives the level of the parent back.
+      // Null restores the level of the parent.
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, (Level) null));
     }
   }

@@ -5,10 +5,11 @@ import java.util.function.Supplier;
 import org.tributary.driver.redaction.Secrets;
 
 /**
- * Standard output and error, and a live line on standard error that they do not run into.
+ * Standard output, standard error, and a live line on standard error that other output does not
+ * overwrite.
  *
- * <p>All are written under one lock: a line of output or of a warning first clears the live line,
- * which its owner draws again. Secrets are hidden in all of them.
+ * <p>All are written under one lock: a line of output or a warning first clears the live line,
+ * which its owner then redraws. Secrets are hidden in all output.
  */
 final class Terminal {
   private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -24,7 +25,7 @@ final class Terminal {
     this.err = err;
   }
 
-  /** Tells whether a person is likely to watch standard error. */
+  /** Returns whether standard error is a terminal. */
   boolean isInteractive() {
     return StandardError.isTerminal();
   }
@@ -43,7 +44,7 @@ final class Terminal {
     err.flush();
   }
 
-  /** Shows what a person waits for while work is done, if one is likely to watch. */
+  /** Shows a status text while work is done, if standard error is a terminal. */
   <T> T during(String what, Supplier<T> work) {
     if (isInteractive()) {
       draw(what);
@@ -55,7 +56,7 @@ final class Terminal {
     }
   }
 
-  /** Draws the live line in place of the last one. */
+  /** Replaces the live line. */
   synchronized void draw(String text) {
     tidyAtTheEnd();
     if (ended) {
@@ -66,7 +67,7 @@ final class Terminal {
     live = true;
   }
 
-  /** Takes the live line away. */
+  /** Removes the live line. */
   synchronized void clear() {
     if (live) {
       err.print(CLEAR_LINE);
@@ -81,13 +82,13 @@ final class Terminal {
       try {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "terminal"));
       } catch (IllegalStateException e) {
-        // The process is ending already.
+        // The process is already shutting down.
         ended = true;
       }
     }
   }
 
-  /** Leaves a clean line to the shell when the process is interrupted; nothing is drawn after. */
+  /** Clears the line when the process is interrupted; nothing is drawn afterwards. */
   private synchronized void end() {
     clear();
     ended = true;

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The width of the terminal that the process belongs to, by {@code stty}.
+ * The width of the controlling terminal, determined with {@code stty}.
  *
- * <p>The progress bar's own way opens a terminal of JLine, which takes SIGINT from the JVM: an
- * interrupted process would end without its shutdown hooks.
+ * <p>The progress bar's own detection opens a JLine terminal, which intercepts SIGINT: an
+ * interrupted process would end without running its shutdown hooks.
  */
 final class TerminalWidth {
   private static final int USUAL = 80;
@@ -19,7 +19,7 @@ final class TerminalWidth {
 
   private TerminalWidth() {}
 
-  /** Returns the number of columns; {@value #USUAL} where they cannot be found. */
+  /** Returns the number of columns, or {@value #USUAL} if it is unknown. */
   static int columns() {
     try {
       Process stty =
@@ -37,7 +37,7 @@ final class TerminalWidth {
     }
   }
 
-  /** Reads {@code "ROWS COLUMNS"}; a terminal that does not know its size says 0. */
+  /** Parses {@code "ROWS COLUMNS"}; a terminal of unknown size reports 0. */
   static int columns(String size) {
     Matcher matcher = SIZE.matcher(size);
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : USUAL;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code tributary train}: trains a network and writes its model. */
 @Command(
     name = "train",
-    description = "Train a network as a configuration says, and write its model.",
+    description = "Train a network from a configuration and write the model.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
@@ -37,10 +37,11 @@ final class TrainCommand implements Callable<Integer> {
       index = "1..*",
       paramLabel = "KEY=VALUE",
       description =
-          "Settings that replace those of the file, such as train.epochs=50; KEY= unsets one.")
+          "Settings that override those in the file, such as train.epochs=50; KEY= unsets a"
+              + " setting.")
   private List<String> overrides = List.of();
 
-  @Option(names = "--json", description = "End with one line of JSON.")
+  @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
   private final Terminal terminal = new Terminal(System.out, System.err);
@@ -81,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Says what there is to train on. */
+  /** Prints a line about the training data. */
   private final class Introduction implements RunListener {
     private final JobSpec job;
 
@@ -94,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%s: %,d rows to train on, %,d held out, %d partitions, %s, matrix products by %s",
+              "%s: %,d training rows, %,d hold-out rows, %d partitions, %s, BLAS: %s",
               job.data().path(),
               data.trainingRows(),
               data.holdoutRows(),
@@ -115,7 +116,10 @@ final class TrainCommand implements Callable<Integer> {
             seconds(result.elapsed()),
             result.stopReason().sentence()));
     if (result.epoch() != run.epochs()) {
-      terminal.print("The weights are those of epoch " + result.epoch() + ", which measured best.");
+      terminal.print(
+          "Restored the weights of epoch "
+              + result.epoch()
+              + ", which has the best hold-out metric.");
     }
     terminal.print("");
     terminal.print(
@@ -124,8 +128,8 @@ final class TrainCommand implements Callable<Integer> {
             .map(measured -> Reports.of(measured, run.model().columns().outcome()))
             .orElse(
                 """
-                No rows were held out, so the network was measured on none. To measure it,
-                train with data.holdout.fraction=0.2 or with data.holdout.path, or run
+                No metrics: the job has no hold-out set. To evaluate the model, train with
+                data.holdout.fraction=0.2 or with data.holdout.path, or run
                   tributary evaluate %s DATA
                 """
                     .formatted(job.output().model())));

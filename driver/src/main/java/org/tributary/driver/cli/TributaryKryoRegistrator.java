@@ -8,13 +8,13 @@ import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
- * Registers with Kryo what Tributary sends from one JVM to another and Spark does not register
- * itself, so that a session can ask for {@code spark.kryo.registrationRequired}.
+ * Registers with Kryo the classes that Tributary sends between JVMs and that Spark does not
+ * register itself, so that a session can set {@code spark.kryo.registrationRequired}.
  *
- * <p>Sessions of the command line have it as {@code spark.kryo.registrator} unless they are told
- * otherwise. Most of these classes are private to their packages, so they stand here by name. What
- * is registered travels by a number instead of its name; both sides count alike, as Spark gives
- * them the same settings.
+ * <p>The command line sets it as {@code spark.kryo.registrator} unless the user sets another one.
+ * Most of these classes are package-private and therefore listed by name. Kryo serializes a number
+ * instead of the name of a registered class; the numbers agree on all JVMs, because all have the
+ * same settings.
  */
 public final class TributaryKryoRegistrator implements KryoRegistrator {
   private static final String ROOT = "org.tributary.";
@@ -48,7 +48,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.evaluation.MetricsAccumulator$OfLabels",
           "driver.evaluation.MetricsAccumulator$OfNumbers");
 
-  /** Called by Spark; what it sends is made by no one else. */
+  /** Created by Spark through reflection. */
   public TributaryKryoRegistrator() {}
 
   @Override

@@ -1,12 +1,12 @@
 package org.tributary.driver.prediction;
 
-/** How predictions are written. */
+/** The output format of predictions. */
 public enum PredictionFormat {
-  /** Text with a line of column names in each file. */
+  /** CSV with a header in each file. */
   CSV("csv"),
   /** Parquet. */
   PARQUET("parquet"),
-  /** One JSON object a line. */
+  /** JSON lines: one object per line. */
   JSON("json");
 
   private final String word;
@@ -15,7 +15,7 @@ public enum PredictionFormat {
     this.word = word;
   }
 
-  /** Returns the word for it on the command line, which is also Spark's. */
+  /** Returns the name on the command line, which is also Spark's name. */
   @Override
   public String toString() {
     return word;

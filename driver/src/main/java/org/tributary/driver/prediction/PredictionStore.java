@@ -19,7 +19,7 @@ import org.tributary.driver.store.Input;
 import org.tributary.driver.store.OutputDirectory;
 import org.tributary.driver.store.OutputKind;
 
-/** Writes predictions, by the rules of {@link OutputDirectory}: whole or not at all. */
+/** Writes predictions atomically, by the rules of {@link OutputDirectory}. */
 public final class PredictionStore {
   private static final String SUCCESS = "_SUCCESS";
 
@@ -29,12 +29,12 @@ public final class PredictionStore {
   private final Configuration configuration;
 
   /**
-   * Describes an output.
+   * Creates a store.
    *
-   * @param path the directory, as the user names it
-   * @param format how to write
-   * @param existing what to do when it is there already
-   * @param configuration where the file systems are known
+   * @param path the directory, as given by the user
+   * @param format the output format
+   * @param existing how to handle an existing directory
+   * @param configuration the Hadoop configuration with the file systems
    */
   public PredictionStore(
       String path, PredictionFormat format, Existing existing, Configuration configuration) {
@@ -45,11 +45,11 @@ public final class PredictionStore {
   }
 
   /**
-   * Checks that predictions can be written, before any is computed.
+   * Checks that predictions can be written, before they are computed.
    *
-   * @param inputs what the command reads
-   * @throws DataException if the output is there and must stay, if Tributary may not replace it, if
-   *     it is an input or holds one, or if it cannot be written
+   * @param inputs the inputs of the command
+   * @throws DataException if the output exists and must not be replaced, if it is or contains an
+   *     input, or if it cannot be written
    */
   public void requireWritable(List<Input> inputs) {
     writing(
@@ -61,9 +61,9 @@ public final class PredictionStore {
   /**
    * Computes and writes the predictions.
    *
-   * @param table what they are for, to name a row that cannot be predicted
-   * @throws DataException if a row cannot be predicted or the output cannot be written; what was at
-   *     the path is there still
+   * @param table the input, used to report a row that cannot be predicted
+   * @throws DataException if a row cannot be predicted or the output cannot be written; an existing
+   *     output is kept
    */
   public void write(Dataset<Row> predictions, Table table) {
     writing(
@@ -72,7 +72,7 @@ public final class PredictionStore {
                 .write(new Content(predictions, table, format), existing));
   }
 
-  /** What may fail in the file system. */
+  /** Work that may fail in the file system. */
   @FunctionalInterface
   private interface FileAction {
     void run() throws IOException;
@@ -94,7 +94,7 @@ public final class PredictionStore {
       try {
         save(directory);
       } catch (Exception e) {
-        // Scala throws checked exceptions that Java cannot see.
+        // Scala throws checked exceptions without declaring them.
         throw explained(e);
       }
     }
@@ -108,7 +108,7 @@ public final class PredictionStore {
           .save(directory.toString());
     }
 
-    /** Returns what a user can act on: the row, the column, or the disk. */
+    /** Returns the cause that the user can fix: the row, the column, or the disk. */
     private Exception explain(Exception failure) {
       for (Throwable each = failure; each != null; each = each.getCause()) {
         if (each instanceof UnpredictableRow row) {
@@ -144,8 +144,7 @@ public final class PredictionStore {
     public void requireComplete(FileSystem fileSystem, Path directory) throws IOException {
       Path success = new Path(directory, SUCCESS);
       if (!fileSystem.exists(success)) {
-        throw new FileNotFoundException(
-            success + " is not there after the predictions were written");
+        throw new FileNotFoundException(success + " is missing after the predictions were written");
       }
     }
   }

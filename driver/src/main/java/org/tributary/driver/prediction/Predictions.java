@@ -29,11 +29,11 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 
 /**
- * The rows of a table with what a model predicts for them.
+ * The rows of a table with the predictions of a model.
  *
- * <p>The input's columns are kept as they are. For classes, {@code prediction} is the name of the
- * class and {@code probability_NAME} the probability of each; for numbers, {@code prediction} is
- * the number, or {@code prediction_COLUMN} each of several.
+ * <p>The columns of the input are kept unchanged. For classes, {@code prediction} is the name of
+ * the class and {@code probability_NAME} the probability of each; for numbers, {@code prediction}
+ * is the number, or there is one {@code prediction_COLUMN} for each of several.
  */
 public final class Predictions {
   private static final String CODE = "spark.sql.codegen.factoryMode";
@@ -42,10 +42,10 @@ public final class Predictions {
   private Predictions() {}
 
   /**
-   * Returns the predictions; rows are read and scored when Spark asks for them.
+   * Returns the predictions; rows are read and scored lazily.
    *
-   * @throws DataException if a column is not there, a row cannot be read, or a column of the input
-   *     has the name of one that is added
+   * @throws DataException if a column is missing, a row is invalid, or an input column has the name
+   *     of an added column
    */
   public static Dataset<Row> of(SparkSession spark, Table table, Model model) {
     JavaRDD<FeatureRow> rows = FeatureRows.of(table, model.columns().features());
@@ -64,9 +64,8 @@ public final class Predictions {
   }
 
   /**
-   * Returns a session that writes rows of a schema in reasonable time. Spark compiles code for rows
-   * that grows with their columns, in minutes where there are some ten thousand; for wide ones it
-   * is told to go over them without.
+   * Returns a session that writes rows of a schema in reasonable time. Spark's code generation
+   * takes minutes for about ten thousand columns, so it is disabled for wide schemas.
    */
   private static SparkSession sessionFor(SparkSession spark, StructType schema) {
     if (schema.length() <= MOST_COMPILED || spark.sparkContext().getConf().contains(CODE)) {
@@ -83,7 +82,8 @@ public final class Predictions {
     for (String name : added(outcome)) {
       if (!names.add(name)) {
         throw new DataException(
-            "Cannot add column %s to %s: it has one of that name".formatted(name, table.path()));
+            "Cannot add column %s to %s: a column of that name exists"
+                .formatted(name, table.path()));
       }
       boolean isName = outcome instanceof Outcome.Classes && name.equals("prediction");
       DataType type = isName ? DataTypes.StringType : DataTypes.DoubleType;
@@ -105,7 +105,7 @@ public final class Predictions {
     return names;
   }
 
-  /** A partition's rows with their predictions, scored some at a time. */
+  /** The rows of a partition with their predictions, scored in batches. */
   private static final class Scored implements Iterator<Row> {
     private final Iterator<FeatureRow> rows;
     private final Scorer scorer;

@@ -5,7 +5,7 @@ import org.tributary.core.model.Feature;
 import org.tributary.core.model.Model;
 import org.tributary.driver.source.SourceRow;
 
-/** A row for which a model gives no finite number. Thrown by a task, and reported by the driver. */
+/** A row for which a model has no finite output. Thrown by a task and reported by the driver. */
 final class UnpredictableRow extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ final class UnpredictableRow extends RuntimeException {
     this.position = position;
   }
 
-  /** Names the feature that lies farthest from those that the model was trained on. */
+  /** Reports the feature with the largest distance from the training data. */
   static UnpredictableRow of(SourceRow row, double output, double[] features, Model model) {
     Standardization standardization = model.standardization();
     int farthest = 0;
@@ -33,7 +33,7 @@ final class UnpredictableRow extends RuntimeException {
     return new UnpredictableRow(
         row.file(),
         row.position(),
-        "the model's output is %s; column %s is %s, too far from the values that it was trained on"
+        "the model's output is %s; column %s is %s, too far from the training data"
             .formatted(output, columnOf(farthest, model), features[farthest]));
   }
 

@@ -1,8 +1,8 @@
 /**
- * Models applied to tables: {@link org.tributary.driver.prediction.Predictions} computes, {@link
- * org.tributary.driver.prediction.PredictionStore} writes.
+ * Applies models to tables: {@link org.tributary.driver.prediction.Predictions} computes
+ * predictions, {@link org.tributary.driver.prediction.PredictionStore} writes them.
  *
- * <p>This package imports worker-core, {@code config}, {@code data}, {@code samples}, {@code
- * store}, {@code watch} and Spark.
+ * <p>This package imports worker-core, {@code spec}, {@code spark}, {@code source}, {@code
+ * dataset}, {@code store} and Spark.
  */
 package org.tributary.driver.prediction;

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Credentials within addresses: {@code scheme://user:password@host} and {@code ?sig=...}. */
 public final class Credentials {
-  /** Takes the place of what is hidden. */
+  /** The replacement for hidden text. */
   static final String HIDDEN = "***";
 
   // user@host alone stays: that is how Azure spells a container and its account.
@@ -19,7 +19,7 @@ public final class Credentials {
 
   private Credentials() {}
 
-  /** Returns a text without the credentials of the addresses in it. */
+  /** Returns a text with the credentials in its URLs hidden. */
   public static String hidden(String text) {
     String withoutUser = USER_AND_PASSWORD.matcher(text).replaceAll("$1" + HIDDEN + "@");
     return PARAMETER.matcher(withoutUser).replaceAll("$1" + HIDDEN);

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The settings of Spark that may be stored with a model and shown in messages: those below, with a
- * value of the form that they take. Every other one may hold a secret, or name a place that does.
+ * The Spark settings that may be saved in a model and shown in messages, with the valid form of
+ * their values. All others may contain or refer to a secret.
  */
 public final class SafeSettings {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}(\\.\\d{1,18})?");
@@ -66,12 +66,14 @@ public final class SafeSettings {
 
   private SafeSettings() {}
 
-  /** Tells whether a setting is on the list. A wrong value of one is still no secret. */
+  /** Returns whether a setting is on the list. An invalid value of it is not a secret, either. */
   public static boolean isListed(String name) {
     return FORMS.containsKey(name);
   }
 
-  /** Tells whether a setting may be stored: it is on the list, and its value has its form. */
+  /**
+   * Returns whether a setting may be saved: it is on the list, and its value has the valid form.
+   */
   public static boolean mayBeStored(String name, String value) {
     return isListed(name) && FORMS.get(name).matcher(value).matches();
   }

@@ -9,11 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The secret values that this process was given, to be hidden in whatever it says. Mutable, for any
- * number of threads.
+ * The secret values known to this process, which are hidden in all its output. Mutable and
+ * thread-safe.
  *
  * <p>A value is secret by the name of its setting; in options of a JVM, by the name of a property.
- * Values of fewer than {@value #SHORTEST} characters are passed over: they would hide common words.
+ * Values of fewer than {@value #SHORTEST} characters are ignored, because hiding them would hide
+ * common words.
  */
 public final class Secrets {
   private static final int SHORTEST = 4;
@@ -40,7 +41,7 @@ public final class Secrets {
     return OF_PROCESS;
   }
 
-  /** Notes the value of a setting of Spark if it is secret, and what is secret within it. */
+  /** Records the value of a Spark setting if it is secret, or the secrets inside it. */
   public void learn(String name, String value) {
     if (SafeSettings.isListed(name)) {
       return;
@@ -56,7 +57,7 @@ public final class Secrets {
     }
   }
 
-  /** Notes the secrets among arguments of the command line that hold {@code spark.*=value}. */
+  /** Records the secrets in command line arguments of the form {@code spark.*=value}. */
   public void learn(List<String> arguments) {
     for (String argument : arguments) {
       int name = argument.indexOf("spark.");

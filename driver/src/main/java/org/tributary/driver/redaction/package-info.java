@@ -1,7 +1,7 @@
 /**
- * What of a job may be stored and shown: {@link org.tributary.driver.redaction.SafeSettings} lists
- * the settings of Spark that may, {@link org.tributary.driver.redaction.Credentials} hides those of
- * an address, {@link org.tributary.driver.redaction.Secrets} hides known values in any text.
+ * Determines what may be saved and shown: {@link org.tributary.driver.redaction.SafeSettings} lists
+ * safe Spark settings, {@link org.tributary.driver.redaction.Credentials} hides credentials in
+ * URLs, {@link org.tributary.driver.redaction.Secrets} hides known values in any text.
  *
  * <p>This package imports nothing of Tributary, Spark or Hadoop.
  */

@@ -3,11 +3,11 @@ package org.tributary.driver.run;
 import org.tributary.driver.dataset.PreparedData;
 
 /**
- * How much data there is.
+ * The size of the data.
  *
- * @param trainingRows number of samples to train on
- * @param holdoutRows number of samples held out
- * @param partitions number of partitions of the samples to train on
+ * @param trainingRows number of training samples
+ * @param holdoutRows number of hold-out samples
+ * @param partitions number of partitions of the training samples
  */
 public record DataSummary(long trainingRows, long holdoutRows, int partitions) {
   static DataSummary of(PreparedData<?> data) {

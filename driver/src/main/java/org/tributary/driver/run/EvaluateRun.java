@@ -20,19 +20,19 @@ import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 
-/** Measures a model on data with labels. */
+/** Evaluates a model on labelled data. */
 public final class EvaluateRun {
   private final DataSpec data;
   private final Model model;
   private final Choice choice;
 
-  /** Which rows to measure on. */
+  /** Which rows to evaluate on. */
   public enum Rows {
-    /** Every row. */
+    /** All rows. */
     ALL("all"),
-    /** The rows that training held out, of the data that it was given. */
+    /** The hold-out rows of the training data. */
     HELD_OUT("held-out"),
-    /** The rows that it trained on, of the data that it was given. */
+    /** The rows of the training data that are not in the hold-out set. */
     TRAINED("trained");
 
     private final String word;
@@ -41,7 +41,7 @@ public final class EvaluateRun {
       this.word = word;
     }
 
-    /** Returns the word for it in messages and on the command line. */
+    /** Returns the name in messages and on the command line. */
     @Override
     public String toString() {
       return word;
@@ -49,13 +49,14 @@ public final class EvaluateRun {
   }
 
   /**
-   * Describes a run.
+   * Creates a run.
    *
-   * @param data what to measure on; its hold-out fraction is that of the training
-   * @param model what to measure
-   * @param name what messages call the model
+   * @param data the data to evaluate on; its hold-out fraction is that of the training
+   * @param model the model
+   * @param name the name of the model in messages
    * @param rows which rows of the data
-   * @throws InvalidConfiguration if the rows are those of a hold-out set that training did not have
+   * @throws InvalidConfiguration if hold-out rows are selected but the model was trained without a
+   *     hold-out set
    */
   public EvaluateRun(DataSpec data, Model model, String name, Rows rows) {
     this.data = data;
@@ -64,16 +65,16 @@ public final class EvaluateRun {
   }
 
   /**
-   * Measures the model.
+   * Evaluates the model.
    *
-   * @throws DataException if a row cannot be read, or is of a class that the model does not know,
-   *     or no row is chosen
+   * @throws DataException if a row is invalid, or is of a class that the model does not have, or no
+   *     rows are selected
    */
   public Evaluation on(SparkSession spark) {
     return evaluate(spark, DataSource.of(data), KernelFactory.of(model.precision()));
   }
 
-  /** Measures the model on the rows of a DataFrame. */
+  /** Evaluates the model on the rows of a DataFrame. */
   public Evaluation on(SparkSession spark, Dataset<Row> rows) {
     return evaluate(spark, DataSource.of(data, rows), KernelFactory.of(model.precision()));
   }
@@ -91,7 +92,7 @@ public final class EvaluateRun {
             model.columns().outcome());
     return JobName.during(
         spark.sparkContext(),
-        "the measurement on " + data.path(),
+        "the evaluation on " + data.path(),
         () -> evaluator.at(model.theta()));
   }
 
@@ -105,7 +106,7 @@ public final class EvaluateRun {
     }
     throw new InvalidConfiguration(
         List.of(
-            "Cannot choose the rows %s: the model %s was trained without data.holdout.fraction"
+            "Cannot select the rows %s: the model %s was trained without data.holdout.fraction"
                 .formatted(rows, name)));
   }
 }

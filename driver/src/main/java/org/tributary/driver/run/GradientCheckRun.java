@@ -23,7 +23,7 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.TrainingMemoryLimit;
 
-/** Compares the gradient that a job trains by with central differences, in float64. */
+/** Compares the gradient that a job uses for training with central differences, in float64. */
 public final class GradientCheckRun {
   private final JobSpec job;
   private final int rows;
@@ -33,16 +33,16 @@ public final class GradientCheckRun {
    * What is checked.
    *
    * @param layout the network and its parameters
-   * @param rows how many rows of the data
+   * @param rows number of rows
    */
   public record Subject(ParameterLayout layout, int rows) {}
 
   /**
-   * Describes a check.
+   * Creates a check.
    *
-   * @param rows how many rows of the data to check on, at most
-   * @param parameters how many parameters to check, at most
-   * @throws InvalidConfiguration if the hidden layers have no room whatever the data
+   * @param rows maximum number of rows
+   * @param parameters maximum number of parameters
+   * @throws InvalidConfiguration if the hidden layers do not fit in memory
    */
   public GradientCheckRun(JobSpec job, int rows, int parameters) {
     TrainingMemoryLimit.requireHiddenLayersToCheck(job);
@@ -54,9 +54,9 @@ public final class GradientCheckRun {
   /**
    * Checks the gradient.
    *
-   * @param started is told what is checked before it is
-   * @throws DataException if the data cannot be read whole and as asked
-   * @throws InvalidConfiguration if there is no room for the network or the rows
+   * @param started receives the subject before the check
+   * @throws DataException if the data is invalid or cannot be read
+   * @throws InvalidConfiguration if the network or the rows do not fit in memory
    */
   public GradientCheckResult on(SparkSession spark, Consumer<Subject> started) {
     long seed = job.train().seed();
@@ -95,7 +95,7 @@ public final class GradientCheckRun {
     }
   }
 
-  /** A check keeps a bit for every hidden unit of every row. */
+  /** A check stores one bit for each hidden unit and row. */
   private static void requireRows(int rows, Topology topology) {
     long units = topology.hidden().stream().mapToLong(HiddenLayer::units).sum();
     if (rows * units > Block.MOST_NUMBERS) {
@@ -106,7 +106,7 @@ public final class GradientCheckRun {
     }
   }
 
-  /** Returns the penalty that weighs as much on some rows' mean loss as it does on all rows'. */
+  /** Returns the penalty scaled so that it has the same strength on a subset of the rows. */
   private static Penalty ofBatch(Penalty penalty, double share) {
     return new Penalty(penalty.l1() * share, penalty.l2() * share);
   }

@@ -21,40 +21,40 @@ import org.tributary.driver.store.Input;
 /**
  * Applies a model to data.
  *
- * @param data what to predict for
- * @param model what to predict by
+ * @param data the data
+ * @param model the model
  */
 public record PredictRun(DataSpec data, Model model) {
 
   /**
-   * Where predictions go.
+   * The output of predictions.
    *
-   * @param path the directory, as the user names it
-   * @param format how to write
-   * @param existing what to do when it is there already
-   * @param modelPath where the model was read, which the predictions must not overwrite
+   * @param path the directory, as given by the user
+   * @param format the output format
+   * @param existing how to handle an existing directory
+   * @param modelPath the path of the model, which the predictions must not overwrite
    */
   public record Output(String path, PredictionFormat format, Existing existing, String modelPath) {}
 
   /**
-   * Returns the columns of the data with the predictions; rows are read when Spark asks for them.
+   * Returns the data with predictions; rows are read lazily.
    *
-   * @throws DataException if a column is not there, or has the name of one that is added
+   * @throws DataException if a column is missing, or has the name of an added column
    */
   public Dataset<Row> on(SparkSession spark) {
     return Predictions.of(spark, Sources.open(spark, DataSource.of(data)), model);
   }
 
-  /** Returns the columns of a DataFrame with the predictions. */
+  /** Returns a DataFrame with predictions added. */
   public Dataset<Row> on(SparkSession spark, Dataset<Row> rows) {
     return Predictions.of(spark, Sources.open(spark, DataSource.of(data, rows)), model);
   }
 
   /**
-   * Writes the predictions, whole or not at all.
+   * Writes the predictions atomically.
    *
-   * @throws DataException if the output cannot be written or must not be, or a row cannot be
-   *     predicted
+   * @throws DataException if the output cannot be written or must not be replaced, or a row cannot
+   *     be predicted
    */
   public void write(SparkSession spark, Output output) {
     var files = spark.sparkContext().hadoopConfiguration();

@@ -2,12 +2,12 @@ package org.tributary.driver.run;
 
 import org.tributary.driver.train.TrainingListener;
 
-/** Is told of a run of training from the reading of the data on, in order. */
+/** Receives the events of a training run, in order, from the reading of the data. */
 public interface RunListener extends TrainingListener {
 
-  /** Reading of the data begins. */
+  /** Called before the data is read. */
   default void reading(String data) {}
 
-  /** The data is ready. */
+  /** Called when the data is prepared. */
   default void prepared(DataSummary data) {}
 }

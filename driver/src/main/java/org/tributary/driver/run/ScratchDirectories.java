@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
-/** The local directories that Spark and the JVM use for what they need for a while. */
+/** The local scratch directories of Spark and the JVM. */
 public final class ScratchDirectories {
   private static final String KEY = "spark.local.dir";
   private static final String VARIABLE = "SPARK_LOCAL_DIRS";
 
   private ScratchDirectories() {}
 
-  /** Returns {@code spark.local.dir} as Spark finds it, then the JVM's temporary directory. */
+  /** Returns {@code spark.local.dir} as resolved by Spark, then the JVM's temporary directory. */
   public static List<Path> of(SparkConf conf) {
     return Stream.concat(ofSpark(conf).stream(), Stream.of(System.getProperty("java.io.tmpdir")))
         .map(Path::of)
         .toList();
   }
 
-  /** Returns what is set for Spark; the environment wins over the setting. */
+  /** Returns Spark's directories; the environment overrides the setting. */
   public static List<String> ofSpark(SparkConf conf) {
     String variable = System.getenv(VARIABLE);
     String names = variable == null ? conf.get(KEY, "") : variable;

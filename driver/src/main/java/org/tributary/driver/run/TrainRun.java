@@ -27,7 +27,7 @@ import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingMemoryLimit;
 import org.tributary.driver.train.TrainingResult;
 
-/** Trains a network as a job says, and writes its model. */
+/** Trains a network for a job and writes its model. */
 public final class TrainRun {
   private final JobSpec job;
   private final KeptConfiguration configuration;
@@ -37,12 +37,12 @@ public final class TrainRun {
   /**
    * The result of a run.
    *
-   * @param model what was written
-   * @param data how much data there was
-   * @param training what came of training
+   * @param model the model that was written
+   * @param data the size of the data
+   * @param training the result of the training
    */
   public record Result(Model model, DataSummary data, TrainingResult training) {
-    /** Returns the last epoch, which may be later than that of the model's parameters. */
+    /** Returns the last epoch, which can be later than the epoch of the model's parameters. */
     public int epochs() {
       return epochs(training);
     }
@@ -53,13 +53,13 @@ public final class TrainRun {
   }
 
   /**
-   * Describes a run.
+   * Creates a run.
    *
-   * @param job what to train, on what, and where the model goes
-   * @param configuration writes what the model keeps of the job
-   * @param alsoRead what was read for the job and must not be overwritten, beside its data
-   * @param version the version of Tributary that the model names
-   * @throws InvalidConfiguration if the hidden layers have no room whatever the data
+   * @param job the job
+   * @param configuration renders the configuration that is saved in the model
+   * @param alsoRead further inputs of the job, besides its data, that must not be overwritten
+   * @param version the version of Tributary, for the provenance
+   * @throws InvalidConfiguration if the hidden layers do not fit in memory
    */
   public TrainRun(
       JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
@@ -73,15 +73,15 @@ public final class TrainRun {
   /**
    * Trains and writes the model.
    *
-   * @param listeners are told of everything in order
-   * @throws DataException if the data cannot be read whole and as asked
-   * @throws InvalidConfiguration if there is no room for a network over this data
+   * @param listeners receive all events in order
+   * @throws DataException if the data is invalid or cannot be read
+   * @throws InvalidConfiguration if the network for this data does not fit in memory
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data()), listeners);
   }
 
-  /** Trains on the rows of a DataFrame as {@link #on(SparkSession, List)} does on files. */
+  /** Like {@link #on(SparkSession, List)}, but trains on the rows of a DataFrame. */
   public Result on(SparkSession spark, Dataset<Row> rows, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data(), rows), listeners);
   }
@@ -135,7 +135,7 @@ public final class TrainRun {
         TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
   }
 
-  /** Returns what the job reads, which its model must not overwrite. */
+  /** Returns the inputs of the job, which its model must not overwrite. */
   private List<Input> inputs(DataSource source, Configuration files) {
     List<Input> inputs = new ArrayList<>();
     if (source instanceof DataSource.Files named) {
@@ -148,7 +148,7 @@ public final class TrainRun {
     return inputs;
   }
 
-  /** Returns the job with what the data decided, so that it can be repeated on other partitions. */
+  /** Returns the job with the values that depend on the data, so that it can be repeated. */
   private JobSpec decided(PreparedData<?> data) {
     return job.train().strategy() instanceof StrategySpec.LocalSteps local
         ? job.withTrain(

@@ -20,14 +20,14 @@ import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
 
-/** Puts a model together from its training. */
+/** Creates a model from the result of a training. */
 final class TrainedModel {
   private TrainedModel() {}
 
   /**
    * Returns the model.
    *
-   * @param configuration the text that it keeps of the job
+   * @param configuration the rendered configuration of the job
    * @param version of Tributary
    * @param spark the version of Spark
    */

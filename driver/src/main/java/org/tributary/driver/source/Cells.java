@@ -24,9 +24,7 @@ public final class Cells {
     return cell == null || (cell instanceof String text && text.isBlank());
   }
 
-  /**
-   * Returns how many numbers a cell stands for, or {@link #NO_WIDTH}. A missing one has width 1.
-   */
+  /** Returns the number of values in a cell, or {@link #NO_WIDTH}. A missing one has width 1. */
   public static int width(Object cell) {
     if (cell instanceof Vector vector) {
       return vector.size();
@@ -126,9 +124,9 @@ public final class Cells {
   }
 
   /**
-   * Returns the name of the class that a label cell stands for: its text without spaces around it.
-   * A whole number has one name however it is written, so that 3, 3.0, "3" and "3.0" are "3"; text
-   * with leading zeros or an exponent stays as it is. A missing cell has the empty name.
+   * Returns the class name of a label cell: its text without spaces around it. A whole number has
+   * one name however it is written, so that 3, 3.0, "3" and "3.0" are "3"; text with leading zeros
+   * or an exponent stays as it is. A missing cell has the empty name.
    */
   public static String className(Object cell) {
     if (cell == null) {

@@ -5,18 +5,18 @@ import java.io.IOException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Data that cannot be used, for a reason that its owner can remove. The message is meant for them
- * and says all: what cannot be done, why, and the remedy where there is one.
+ * Data that cannot be used because of a problem that the user can fix. The message is complete:
+ * what failed, why, and how to fix it.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Takes the whole message. */
+  /** Creates an exception with the complete message. */
   public DataException(String message) {
     super(message);
   }
 
-  /** Returns the exception for a path that the file system does not give. */
+  /** Returns the exception for a path that cannot be read. */
   static DataException reading(String path, IOException failure) {
     return new DataException("Cannot read " + path + ": " + reason(failure));
   }

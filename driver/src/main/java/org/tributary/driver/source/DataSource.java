@@ -6,10 +6,10 @@ import org.apache.spark.sql.Row;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 
-/** Where rows come from. */
+/** A source of rows. */
 public sealed interface DataSource {
 
-  /** Returns what messages call it. */
+  /** Returns the name in messages. */
   String name();
 
   /**
@@ -21,8 +21,8 @@ public sealed interface DataSource {
   record Files(String name, FormatSpec format) implements DataSource {}
 
   /**
-   * A DataFrame. It is evaluated several times, and has to give the same rows each time, in any
-   * order; one that is costly should be cached.
+   * A DataFrame. It is evaluated several times, and must give the same rows each time, in any
+   * order; cache it if it is expensive.
    *
    * @param name what messages and the model call it
    * @param rows its rows; columns have the meaning of those of a Parquet file
@@ -37,12 +37,12 @@ public sealed interface DataSource {
   /**
    * Returns the files that a spec describes.
    *
-   * @throws DataException if it describes a DataFrame, which has to be handed over
+   * @throws DataException if it describes a DataFrame, which must be passed to the job
    */
   static DataSource of(DataSpec spec) {
     if (spec.format() instanceof FormatSpec.Frame) {
       throw new DataException(
-          "Cannot read %s: it is a DataFrame (hand it over with the job, or set data.format)"
+          "Cannot read %s: it is a DataFrame (pass it to the job, or set data.format)"
               .formatted(spec.path()));
     }
     return new Files(spec.path(), spec.format());

@@ -8,8 +8,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads a DataFrame, its columns as {@link ParquetSource} does. A row stands in a partition of the
- * DataFrame, for messages.
+ * Reads a DataFrame, its columns as {@link ParquetSource} does. In messages, the position of a row
+ * is its partition of the DataFrame.
  */
 final class FrameSource {
   private FrameSource() {}
@@ -29,7 +29,7 @@ final class FrameSource {
             (partition, rows) -> new Records(rows, kinds, name + " partition " + partition), true);
   }
 
-  /** Returns what becomes of the values of each column. */
+  /** Returns the conversion of each column. */
   static RowValues.Kind[] kinds(StructType schema) {
     return Arrays.stream(schema.fields())
         .map(field -> RowValues.Kind.of(field.dataType()))

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of IDX whose header was read and whose length was found right.
+ * An IDX file with a valid header and length.
  *
  * <p>The format: two zero bytes, the {@link Element} code, the number of dimensions, each dimension
  * as an int, then the elements, all big-endian. The first dimension counts rows.

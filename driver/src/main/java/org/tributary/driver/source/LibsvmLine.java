@@ -64,14 +64,14 @@ final class LibsvmLine implements TextRecords.Parser {
       }
       if (count > 0 && index - 1 <= indices[count - 1]) {
         return Malformed.cells(
-            "index %d stands after index %d (expected ascending indices)"
+            "index %d is after index %d (expected ascending indices)"
                 .formatted(index, indices[count - 1] + 1));
       }
       indices[count] = (int) index - 1;
       values[count] = value;
       count++;
     }
-    // Last, because a line that is wrong in another way has no say in the number of features.
+    // Last, because a line with another error does not affect the number of features.
     int last = count == 0 ? 0 : indices[count - 1] + 1;
     if (last > features) {
       return Malformed.cells(

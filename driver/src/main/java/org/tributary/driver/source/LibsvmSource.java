@@ -33,7 +33,7 @@ final class LibsvmSource {
         Table.Positions.BYTE_OFFSET);
   }
 
-  // One pass. Malformed records have no say; the survey reports them.
+  // One pass. Malformed records are ignored here; the validation reports them.
   private static int largestIndex(JavaSparkContext sc, List<FileStatus> files, RowWidth width) {
     return records(sc, files, width.most(), width)
         .map(LibsvmSource::largestIndex)

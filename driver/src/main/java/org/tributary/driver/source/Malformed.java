@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * A cell that stands for a whole record that could not be parsed, and says why.
+ * A cell that represents a record that could not be parsed, with the reason.
  *
- * <p>Tasks do not fail for bad content: the row travels on with this as its only cell, and the
- * survey turns it into an error with file and line.
+ * <p>Tasks do not fail because of invalid content: the row has this as its only cell, and the
+ * validation reports it with file and line.
  */
 public final class Malformed implements Serializable {
   private static final long serialVersionUID = 1;
@@ -31,7 +31,7 @@ public final class Malformed implements Serializable {
     return new Object[] {new Malformed(reason)};
   }
 
-  /** Returns why, as what follows "Cannot read line 7 of x.csv: ". */
+  /** Returns the reason, to complete "Cannot read line 7 of x.csv: ". */
   public String reason() {
     return reason;
   }

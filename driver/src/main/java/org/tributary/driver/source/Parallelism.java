@@ -5,9 +5,9 @@ import org.apache.spark.SparkContext;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.Limits;
 
-/** Spark's default parallelism, by which files are split where a job says nothing of it. */
+/** Spark's default parallelism, the default for the number of splits. */
 public final class Parallelism {
-  /** The setting of Spark that says so; without it, it is the number of cores. */
+  /** The Spark setting; without it, the parallelism is the number of cores. */
   public static final String KEY = "spark.default.parallelism";
 
   private Parallelism() {}

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>The columns are those of all files together; a file without one holds nulls there. Numbers,
  * booleans and text are cells as they are, arrays of float are {@code float[]}, arrays of double
  * and int and the vectors of Spark ML are vectors. Other values are kept as Spark gives them: they
- * can be carried along, but are no numbers.
+ * can be copied to outputs, but are not numeric.
  */
 final class ParquetSource {
   private static final int MAGIC_BYTES = 4;
@@ -43,7 +43,7 @@ final class ParquetSource {
       Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(path);
       return new Table(path, data.schema(), records(data), Table.Positions.ROW);
     } catch (Exception e) {
-      // Scala throws checked exceptions that Java cannot see.
+      // Scala throws checked exceptions without declaring them.
       if (e instanceof SparkThrowable known
           && "UNABLE_TO_INFER_SCHEMA".equals(known.getCondition())) {
         throw new DataException("Cannot read " + path + ": no files of Parquet in it");

@@ -25,7 +25,7 @@ final class RowValues {
   private static final byte SPARSE = 0;
   private static final byte DENSE = 1;
 
-  /** What becomes of the values of a column. */
+  /** The conversion of a column's values. */
   enum Kind {
     /** They are cells as they are. */
     PLAIN,

@@ -5,21 +5,21 @@ import java.util.Locale;
 import org.tributary.driver.spec.Limits;
 
 /**
- * How many features a row may have. Rows are dense once they are read, so a single index of a
- * sparse one can ask for more memory than there is.
+ * The maximum number of features of a row. Rows are converted to dense, so a single large index of
+ * a sparse row could exceed the memory.
  *
- * @param most the most features
- * @param reason what sets it, and how to have more
+ * @param most maximum number of features
+ * @param reason what limits it, and how to increase it
  */
 public record RowWidth(int most, String reason) implements Serializable {
-  /** The width that every row keeps to. */
+  /** The limit for all rows. */
   public static final RowWidth ANY = new RowWidth(Limits.FEATURES, "rows are dense");
 
-  /** Bytes of a feature: the row in float64, and its copy in a block or on its way to one. */
+  /** Bytes per feature: the row in float64, and its copy in a block. */
   private static final int BYTES = 16;
 
   /**
-   * Returns the width of rows to train on.
+   * Returns the limit for training rows.
    *
    * @param blockRows rows of a block on average; the largest has twice as many
    * @param heap bytes of the process that a task runs in
@@ -40,7 +40,7 @@ public record RowWidth(int most, String reason) implements Serializable {
         : ANY;
   }
 
-  /** Returns what is wrong with a row of more features, to follow what they are. */
+  /** Returns the problem of a row with too many features, to complete a message. */
   public String refusal() {
     return "above %d, the most features of a row (%s)".formatted(most, reason);
   }

@@ -10,13 +10,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds the files that a path, as a user names it, stands for. */
+/** Resolves a user's path to files. */
 final class SourceFiles {
   private SourceFiles() {}
 
   /**
-   * Returns the files, by name. A path that is there is taken literally, even with characters of a
-   * glob in it; else it is a glob.
+   * Returns the files, by name. An existing path is used literally, even if it contains glob
+   * characters; otherwise it is a glob.
    *
    * @throws DataException if there are none
    */
@@ -26,7 +26,7 @@ final class SourceFiles {
       throw new DataException(
           "Cannot read "
               + path
-              + ": no files in it (passed over: directories, and names that begin with _ or .)");
+              + ": no files in it (ignored: directories, and names that begin with _ or .)");
     }
     return files;
   }
@@ -34,7 +34,7 @@ final class SourceFiles {
   /**
    * Returns the files as {@link #list} does, none for a directory without files.
    *
-   * @throws DataException if the path stands for nothing
+   * @throws DataException if nothing matches the path
    */
   static List<FileStatus> listAny(Configuration conf, String path) {
     return withFileSystem(
@@ -59,7 +59,7 @@ final class SourceFiles {
   }
 
   /**
-   * Returns the files and directories that a path stands for, as they match it.
+   * Returns the files and directories that match a path.
    *
    * @throws DataException if there are none
    */
@@ -81,7 +81,7 @@ final class SourceFiles {
     }
   }
 
-  /** A search for what a path stands for. */
+  /** A search for the matches of a path. */
   @FunctionalInterface
   private interface Search<T> {
     T in(FileSystem fs, Path given) throws IOException;

@@ -3,12 +3,12 @@ package org.tributary.driver.source;
 import java.io.Serializable;
 
 /**
- * One row of a source, as it was read, with where it stands.
+ * One row of a source with its position.
  *
  * <p>A cell is a {@code String} (from text), a {@code Number} or {@code Boolean} (typed columns), a
  * {@code org.apache.spark.ml.linalg.Vector}, a {@code float[]} (a column of several numbers), or
- * null where a typed column holds none. A typed column that is no feature may hold anything else
- * that Spark gives. A record that could not be parsed has one cell, a {@link Malformed}.
+ * null where a typed column holds none. A typed column that is not a feature may contain other
+ * Spark values. A record that could not be parsed has one cell, a {@link Malformed}.
  */
 public final class SourceRow implements Serializable {
   private static final long serialVersionUID = 1;

@@ -19,8 +19,7 @@ public final class Sources {
   private Sources() {}
 
   /**
-   * Opens a source. Reads what it needs to know the columns and no more; records are read when
-   * Spark asks for them.
+   * Opens a source. Reads only what is needed to determine the columns; records are read lazily.
    *
    * @param spark the session to read with
    * @param path file, directory or glob
@@ -32,7 +31,7 @@ public final class Sources {
   }
 
   /**
-   * Returns the files and directories that a path stands for.
+   * Returns the files and directories that match a path.
    *
    * @throws DataException if there are none
    */

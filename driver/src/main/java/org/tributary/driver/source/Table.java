@@ -6,10 +6,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * An opened source: its columns, and its records in the order and the splits of its files.
  *
- * @param path what was opened, as the user named it
+ * @param path the path, as given by the user
  * @param schema the columns, with the types that a copy of the record is written with
  * @param records the records; a record of text may have more or fewer cells than columns, which the
- *     survey reports
+ *     validation reports
  * @param positions the unit of {@link SourceRow#position()}
  */
 public record Table(
@@ -24,7 +24,7 @@ public record Table(
   }
 
   /**
-   * Returns where a record stands, for messages: {@code file:line}, or {@code file row n} where the
+   * Returns the position of a record for messages: {@code file:line}, or {@code file row n} if the
    * file has no lines.
    *
    * @param file the file read from

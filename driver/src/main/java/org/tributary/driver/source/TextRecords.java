@@ -172,7 +172,7 @@ final class TextRecords {
         position = pair._1().get();
         line = pair._2();
       } catch (Exception e) {
-        // Scala throws checked exceptions that Java cannot see.
+        // Scala throws checked exceptions without declaring them.
         if (!isDamage(e)) {
           throw e;
         }

@@ -1,5 +1,5 @@
 /**
- * Sources: readers of each format, which turn files into rows with their places.
+ * Data sources: readers for each format, which convert files to rows with their positions.
  *
  * <p>Key types: {@link org.tributary.driver.source.Sources}, {@link
  * org.tributary.driver.source.Table} and {@link org.tributary.driver.source.SourceRow}. This

@@ -26,20 +26,19 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What Spark tells of its jobs, kept as far as it says whether they come on, and what they wait
- * for.
+ * Records Spark's job events, to determine whether jobs make progress and what they wait for.
  *
- * <p>Progress is what brings a job nearer to its end, or to a failure of Spark's own: a job begins,
- * a task begins for the first time, an attempt at a task ends well or in a way that Spark counts, a
- * task moves more records than any attempt at it did before, or there are more executors than there
- * were since the last progress. So what goes round in circles is no progress: executors that come
- * and die, or tasks that are lost with them and begin again.
+ * <p>Progress is an event that brings a job closer to its end, or to a failure by Spark: a job
+ * starts, a task starts for the first time, a task attempt succeeds or fails in a way that Spark
+ * counts, a task processes more records than all its earlier attempts, or the number of executors
+ * reaches a new maximum since the last progress. Repeating events are not progress: executors that
+ * start and die, or lost tasks that restart.
  *
- * <p>Memory is that of the tasks of the stages at work. Spark calls from one thread, and the watch
- * asks from another: every method is synchronized.
+ * <p>Only the tasks of running stages are kept in memory. Spark and the watch call from different
+ * threads, so every method is synchronized.
  */
 final class Activity extends SparkListener {
-  /** A job at work. */
+  /** A running job. */
   private record Job(String name, Set<Integer> stages) {}
 
   private final LongSupplier clock;
@@ -51,16 +50,16 @@ final class Activity extends SparkListener {
   private long progressAt;
 
   /**
-   * Begins with no job.
+   * Creates an instance without jobs.
    *
-   * @param clock tells nanoseconds
+   * @param clock returns nanoseconds
    */
   Activity(LongSupplier clock) {
     this.clock = clock;
     this.progressAt = clock.getAsLong();
   }
 
-  /** Returns what the jobs at work wait for; empty when there is none. */
+  /** Returns what the running jobs wait for; empty if there is no job. */
   synchronized Optional<Standstill> standstill() {
     if (jobs.isEmpty()) {
       return Optional.empty();
@@ -74,7 +73,7 @@ final class Activity extends SparkListener {
     return Optional.of(new Standstill(names, still, tasks, lastLoss));
   }
 
-  /** Returns the numbers of the jobs at work. */
+  /** Returns the IDs of the running jobs. */
   synchronized Set<Integer> jobs() {
     return Set.copyOf(jobs.keySet());
   }
@@ -99,7 +98,7 @@ final class Activity extends SparkListener {
             .map(properties -> properties.getProperty(JobName.PROPERTY));
     return described.orElseGet(
         () -> {
-          // The last of its stages bears the name of the call that asked for the job.
+          // The last stage has the name of the call that started the job.
           Optional<String> call =
               CollectionConverters.asJava(event.stageInfos()).stream()
                   .max((a, b) -> Integer.compare(a.stageId(), b.stageId()))
@@ -160,7 +159,9 @@ final class Activity extends SparkListener {
             });
   }
 
-  /** Returns the records that a task has read and written so far: rows, or blocks of the cache. */
+  /**
+   * Returns the number of records that a task has read and written so far: rows, or cached blocks.
+   */
   private static long records(List<AccumulableInfo> metrics) {
     long sum = 0;
     for (AccumulableInfo metric : metrics) {
@@ -174,7 +175,7 @@ final class Activity extends SparkListener {
   private static boolean isOfRecords(AccumulableInfo metric) {
     Option<String> name = metric.name();
     if (name.isEmpty()) {
-      // So it comes from a task in the driver's own process.
+      // Sent by a task in the driver's process.
       Option<AccumulatorV2<?, ?>> registered = AccumulatorContext.get(metric.id());
       name = registered.isDefined() ? registered.get().name() : name;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A value of the driver that the tasks of a job read, for as long as it is shared.
+ * A value of the driver that the tasks of a job can read until it is released.
  *
  * @param <T> the value's type
  */
@@ -16,14 +16,14 @@ public sealed interface BroadcastValue<T> extends Serializable {
   /**
    * Returns the value.
    *
-   * @throws IllegalStateException if it is no longer shared
+   * @throws IllegalStateException if it was released
    */
   T value();
 
-  /** Ends the sharing. */
+  /** Releases the value. */
   void end();
 
-  /** A value that goes out once an executor. */
+  /** A value that is sent once to each executor. */
   record ByBroadcast<T>(Broadcast<T> broadcast) implements BroadcastValue<T> {
     @Override
     public T value() {
@@ -37,8 +37,8 @@ public sealed interface BroadcastValue<T> extends Serializable {
   }
 
   /**
-   * A value that stays where it is, because tasks are threads of the driver's process. A broadcast
-   * would serialize it even so, and tell half of Spark.
+   * A value in the driver's process, for tasks that are its threads. A Spark broadcast would
+   * serialize it.
    */
   final class InProcess<T> implements BroadcastValue<T> {
     private static final long serialVersionUID = 1;
@@ -58,7 +58,7 @@ public sealed interface BroadcastValue<T> extends Serializable {
       T value = (T) VALUES.get(number);
       if (value == null) {
         throw new IllegalStateException(
-            "Value " + number + " is not shared in this process, or no longer");
+            "Value " + number + " is not available in this process, or was released");
       }
       return value;
     }

@@ -4,19 +4,19 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * The executors that a session has, and those that it asked for.
+ * The executors of a session.
  *
- * @param executors how many are registered
- * @param asked what each executor is to have, with the settings that say so
- * @param taskCores the cores that a task takes
- * @param master where they were asked for
+ * @param executors number of registered executors
+ * @param asked the requested resources of an executor, with the settings
+ * @param taskCores number of cores per task
+ * @param master the cluster manager
  */
 record Cluster(int executors, String asked, String taskCores, String master) {
 
-  /** Returns what a session has now. */
+  /** Returns the current executors of a session. */
   static Cluster of(SparkContext spark) {
     SparkConf conf = spark.conf();
-    // Away from the driver's process, the driver is among those that it knows of.
+    // On a cluster, the list of executors includes the driver.
     int others = spark.statusTracker().getExecutorInfos().length - (spark.isLocal() ? 0 : 1);
     String memory = conf.get("spark.executor.memory", "1g") + " of memory";
     String asked =
@@ -32,16 +32,16 @@ record Cluster(int executors, String asked, String taskCores, String master) {
     return number.equals("1") ? "1 core" : number + " cores";
   }
 
-  /** Says why no task may have been taken, and what to look at. */
+  /** Describes possible reasons why no task has started, and what to check. */
   String describe() {
     if (executors == 0) {
-      return "no executor is registered. Each was asked to have %s: ask for less, or see at %s what"
+      return "no executor is registered. Each requests %s: request less, or check at %s what"
               .formatted(asked, master)
-          + " is free";
+          + " is available";
     }
     String those = executors == 1 ? "1 executor is" : executors + " executors are";
-    return "%s registered and none takes a task, which needs %s (spark.task.cpus). See at %s"
+    return "%s registered and none accepts a task, which needs %s (spark.task.cpus). Check at %s"
             .formatted(those, taskCores, master)
-        + " whether they have as many, and whether Spark excludes executors after failures";
+        + " whether they have enough, and whether Spark excludes executors after failures";
   }
 }

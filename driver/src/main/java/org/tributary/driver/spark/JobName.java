@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.tributary.driver.redaction.Credentials;
 
-/** Names what Spark's jobs are for, as its pages and a {@link Watch} show them. */
+/** Sets the description of Spark jobs, which the Spark UI and a {@link Watch} show. */
 public final class JobName {
   /** The local property that {@code SparkContext.setJobDescription} sets. */
   static final String PROPERTY = "spark.job.description";
@@ -12,7 +12,7 @@ public final class JobName {
   private JobName() {}
 
   /**
-   * Does work whose jobs bear a name, and gives the thread back the name that it had before.
+   * Runs work whose jobs have a name, and restores the previous name of the thread.
    *
    * @param name completes "Cannot finish ...", such as "round 28" or "the validation of rows.csv"
    */

@@ -19,14 +19,13 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Which executors partitions should be on. A placement is a wish: Spark's scheduler follows it if
- * the executor is there and free within {@code spark.locality.wait}, and nothing but speed depends
- * on it.
+ * The preferred executors of partitions. Spark's scheduler uses a preferred executor if it is
+ * available within {@code spark.locality.wait}. The placement affects only the speed.
  */
 public final class Placement implements PartitionCoalescer, Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Some partitions that become one, and the executor that it should be on. */
+  /** Several partitions that become one, and its preferred executor. */
   private static final class Group implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -46,8 +45,8 @@ public final class Placement implements PartitionCoalescer, Serializable {
 
   /**
    * Returns the same partitions, neighbours on the same executor: partition p on the executor p E /
-   * P, with E executors and P partitions. Neighbours are siblings in the summation tree, so what
-   * their sums come to can be added where they are.
+   * P, with E executors and P partitions. Neighbours are siblings in the summation tree, so their
+   * sums can be added on the executor.
    */
   public static <T> JavaRDD<T> inRuns(JavaRDD<T> rdd) {
     List<BlockManagerId> executors = executors();
@@ -63,8 +62,8 @@ public final class Placement implements PartitionCoalescer, Serializable {
   }
 
   /**
-   * Returns a partition for each executor that keeps partitions of a persisted RDD, with all that
-   * it keeps, in their order. Those that nobody keeps are one partition more.
+   * Returns one partition for each executor that stores partitions of a persisted RDD, with those
+   * partitions in order. Partitions that are not stored form one additional partition.
    */
   public static <T> JavaRDD<T> byExecutor(JavaRDD<T> rdd) {
     BlockManagerMaster master = SparkEnv.get().blockManager().master();
@@ -84,7 +83,7 @@ public final class Placement implements PartitionCoalescer, Serializable {
         rdd.rdd().coalesce(groups.size(), false, placement, null), rdd.classTag());
   }
 
-  /** Returns the executors in an order of their own; the driver is none. */
+  /** Returns the executors in a fixed order, without the driver. */
   private static List<BlockManagerId> executors() {
     return CollectionConverters.asJava(SparkEnv.get().blockManager().master().getMemoryStatus())
         .keySet()
@@ -95,7 +94,7 @@ public final class Placement implements PartitionCoalescer, Serializable {
         .toList();
   }
 
-  /** Spells an executor as Spark's scheduler reads it. */
+  /** Returns the name of an executor in the format of Spark's scheduler. */
   private static String location(BlockManagerId id) {
     return "executor_" + id.host() + "_" + id.executorId();
   }

@@ -13,16 +13,16 @@ import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 
-/** The tasks of a stage that is at work, as far as they have begun. Mutable, for one thread. */
+/** The started tasks of a running stage. Mutable, for one thread. */
 final class StageActivity {
   private final int attempt;
   private final int tasks;
   private final Set<Integer> ended = new HashSet<>();
 
-  /** Attempts at work, by their number; a task may have several. */
+  /** Running attempts by ID; a task can have several. */
   private final Map<Long, TaskInfo> running = new HashMap<>();
 
-  /** The most records that any attempt at a task has moved, by the task's index. */
+  /** The maximum number of records that an attempt of a task has processed, by task index. */
   private final Map<Integer, Long> records = new HashMap<>();
 
   private int failed;
@@ -33,20 +33,20 @@ final class StageActivity {
     this.tasks = stage.numTasks();
   }
 
-  /** Tells whether these are the tasks of an attempt at the stage. */
+  /** Returns whether these are the tasks of a stage attempt. */
   boolean isOf(int stageAttempt) {
     return attempt == stageAttempt;
   }
 
-  /** Notes that an attempt at a task begins; tells whether it is the task's first. */
+  /** Records the start of a task attempt; returns whether it is the first of the task. */
   boolean begins(TaskInfo task) {
     running.put(task.taskId(), task);
     return task.attemptNumber() == 0 && !task.speculative();
   }
 
   /**
-   * Notes that an attempt ends; tells whether that brings the stage nearer to its end, or to the
-   * number of failures that Spark bears. Attempts lost with an executor count for neither.
+   * Records the end of an attempt; returns whether it is progress towards the end of the stage or
+   * towards Spark's maximum number of failures. Attempts lost with an executor are not progress.
    */
   boolean ends(TaskInfo task, TaskEndReason reason) {
     running.remove(task.taskId());
@@ -67,7 +67,9 @@ final class StageActivity {
     return failure.countTowardsTaskFailures();
   }
 
-  /** Notes how many records an attempt has moved; tells whether the task is further than ever. */
+  /**
+   * Records the number of records of an attempt; returns whether it is a new maximum of the task.
+   */
   boolean moves(long taskId, long moved) {
     TaskInfo task = running.get(taskId);
     if (task == null || moved <= records.getOrDefault(task.index(), 0L)) {
@@ -77,7 +79,7 @@ final class StageActivity {
     return true;
   }
 
-  /** Adds this stage to the tasks of others. */
+  /** Adds the tasks of this stage to those of others. */
   Tasks plus(Tasks others) {
     Map<Tasks.Place, Integer> places = new HashMap<>(others.running());
     Set<Integer> at = new HashSet<>();

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Jobs at work, and how long they have not come on.
+ * Running jobs without progress.
  *
- * @param jobs their names, the oldest first
+ * @param jobs their names, oldest first
  * @param still time since the last progress
- * @param tasks the tasks of their stages at work
- * @param lastLoss why the last executor was lost, if one was since then
+ * @param tasks the tasks of their running stages
+ * @param lastLoss why the last executor was lost, if one was lost since then
  */
 record Standstill(List<String> jobs, Duration still, Tasks tasks, Optional<String> lastLoss) {
 
-  /** Returns the name of what is waited for. */
+  /** Returns the name of the job that is waited for. */
   String job() {
     return jobs.size() == 1
         ? jobs.get(0)
-        : "%s and %d jobs more".formatted(jobs.get(0), jobs.size() - 1);
+        : "%s and %d more jobs".formatted(jobs.get(0), jobs.size() - 1);
   }
 
-  /** Says since when nothing has come on, and what is waited for. */
+  /** Describes the time without progress and what is waited for. */
   String reason(Cluster cluster) {
     StringBuilder text =
         new StringBuilder("no task has ended for %s; ".formatted(spell(still)))

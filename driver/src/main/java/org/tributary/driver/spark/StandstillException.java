@@ -1,10 +1,10 @@
 package org.tributary.driver.spark;
 
-/** Spark's jobs stood still for longer than was allowed; the message says what they waited for. */
+/** Spark's jobs made no progress until the deadline; the message states what they waited for. */
 public final class StandstillException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Makes an exception whose message a user can act on. */
+  /** Creates an exception with a message for the user. */
   StandstillException(String message, Throwable cause) {
     super(message, cause);
   }

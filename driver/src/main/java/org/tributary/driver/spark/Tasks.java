@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the tasks of the stages at work are doing.
+ * The state of the tasks of the running stages.
  *
  * @param total number of tasks
- * @param ended how many of them have ended well
- * @param unbegun how many of them neither run nor have ended
- * @param running number of attempts that run, by the executor that they run on
- * @param failed number of attempts that have failed or were lost
- * @param lastFailure what became of the last of these
+ * @param ended number of successful tasks
+ * @param unbegun number of tasks that have not started
+ * @param running number of running attempts by executor
+ * @param failed number of failed or lost attempts
+ * @param lastFailure the reason of the last failure
  */
 record Tasks(
     int total,
@@ -45,12 +45,12 @@ record Tasks(
     running = Map.copyOf(running);
   }
 
-  /** Tells whether no attempt runs. */
+  /** Returns whether no attempt is running. */
   boolean areIdle() {
     return running.isEmpty();
   }
 
-  /** Says how far the tasks are, and where. */
+  /** Describes the state and the executors of the tasks. */
   String describe() {
     if (total == 0) {
       return "no stage of it has begun";

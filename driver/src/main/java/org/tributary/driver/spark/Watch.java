@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the jobs of a session: says what they wait for when they stand still, and ends them when
- * they do so for too long.
+ * Monitors the jobs of a session: warns about what they wait for if they make no progress, and
+ * cancels them at a deadline.
  *
  * <pre>{@code
  * try (Watch watch = Watch.over(spark, Optional.of(Duration.ofMinutes(30)), log::warn)) {
@@ -24,17 +24,16 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Jobs stand still when none of them makes progress, which a task does also by reading or
- * writing records; {@link Activity} has the rule. What works without them, however long a task
- * takes otherwise, is for the deadline to allow. The watch is over all jobs of the session, whoever
- * asked for them, and takes nothing away from Spark: lost tasks are tried again, slow ones a second
- * time beside the first, and executors come and go as ever. It costs a little work in the thread
- * that Spark tells its listeners from, and a thread of its own that looks once a second.
+ * <p>{@link Activity} defines progress, which includes that a task reads or writes records. The
+ * deadline must allow for the time in which a task computes without reading or writing records. The
+ * watch covers all jobs of the session. It does not interfere with task retries, speculation and
+ * dynamic allocation. The cost is little work on Spark's listener thread, and one thread that
+ * checks once per second.
  */
 public final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-  /** Time without progress that is worth a warning, and between two warnings. */
+  /** Time without progress before a warning, and between two warnings. */
   private static final Duration QUIET = Duration.ofMinutes(1);
 
   private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
@@ -49,7 +48,7 @@ public final class Watch implements AutoCloseable {
   private final Set<Integer> ended = new HashSet<>();
   private Duration warnedAt = Duration.ZERO;
 
-  /** Why jobs were ended, which Spark tells whoever waits for them. */
+  /** The reason of a cancellation, which Spark reports to the waiting thread. */
   private final List<String> reasons = new CopyOnWriteArrayList<>();
 
   private Watch(
@@ -66,17 +65,17 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Starts a watch.
    *
-   * @param deadline the longest time without progress; empty only warns
-   * @param warnings takes a line about once a minute while nothing comes on, from another thread
+   * @param deadline maximum time without progress; if empty, the watch only warns
+   * @param warnings receives a line about once per minute without progress, on another thread
    */
   public static Watch over(
       SparkContext spark, Optional<Duration> deadline, Consumer<String> warnings) {
     return over(spark, deadline, QUIET, System::nanoTime, warnings);
   }
 
-  /** Begins to watch, with another time between warnings and another clock. */
+  /** Starts a watch, with a different time between warnings and a different clock. */
   static Watch over(
       SparkContext spark,
       Optional<Duration> deadline,
@@ -92,26 +91,26 @@ public final class Watch implements AutoCloseable {
   }
 
   /**
-   * Something to be done.
+   * Work under a watch.
    *
-   * @param <T> what comes of it
-   * @param <E> what it throws
+   * @param <T> the type of the result
+   * @param <E> the type of the exceptions
    */
   @FunctionalInterface
   public interface Action<T, E extends Exception> {
-    /** Does it. */
+    /** Runs the work and returns its result. */
     T run() throws E;
   }
 
   /**
-   * Does work on this thread.
+   * Runs work on this thread.
    *
-   * @return what comes of it
-   * @throws StandstillException if its jobs were ended because they stood still
+   * @return the result of the work
+   * @throws StandstillException if its jobs were cancelled for lack of progress
    */
   public <T, E extends Exception> T during(Action<T, E> work) throws E {
     String interrupts = spark.getLocalProperty(INTERRUPT);
-    // A task that waits for ever ends only so.
+    // Interrupts tasks that would wait forever.
     spark.setInterruptOnCancel(true);
     try {
       return work.run();
@@ -148,8 +147,8 @@ public final class Watch implements AutoCloseable {
     try {
       activity.standstill().ifPresentOrElse(this::judge, () -> warnedAt = Duration.ZERO);
     } catch (RuntimeException e) {
-      // Or the timer would not look again.
-      LOG.warn("Cannot tell what Spark's jobs wait for", e);
+      // An exception would stop the timer.
+      LOG.warn("Cannot determine what Spark's jobs wait for", e);
     }
   }
 
@@ -180,7 +179,7 @@ public final class Watch implements AutoCloseable {
     jobs.forEach(job -> spark.cancelJob(job, reason));
   }
 
-  /** Ends the watch; jobs go on. */
+  /** Ends the watch; jobs continue. */
   @Override
   public void close() {
     timer.cancel();

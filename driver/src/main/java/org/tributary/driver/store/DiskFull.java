@@ -10,9 +10,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FsStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Recognises a write that failed for lack of space, and says where it is lacking. */
+/** Detects writes that failed because of a full disk, and describes the file system. */
 public final class DiskFull {
-  // By the C library, by HDFS's quotas and by HDFS without a node that has room.
+  // Messages of the C library, of HDFS quotas, and of HDFS if no node has enough space.
   private static final Pattern SIGNS =
       Pattern.compile(
           "No space left on device|Disk quota exceeded|DiskSpace quota|quota .* is exceeded"
@@ -23,7 +23,7 @@ public final class DiskFull {
 
   private DiskFull() {}
 
-  /** Returns what a throwable or one of its causes says of a lack of space; empty if none does. */
+  /** Returns the message of a throwable or one of its causes about a lack of space, if any. */
   public static Optional<String> sign(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       String message = String.valueOf(each.getMessage());
@@ -34,7 +34,7 @@ public final class DiskFull {
     return Optional.empty();
   }
 
-  /** Returns the file system of a path with its free space, to end a message with. */
+  /** Returns a description of the file system of a path and its free space, for a message. */
   static String describe(FileSystem fileSystem, Path where) {
     try {
       Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, where);

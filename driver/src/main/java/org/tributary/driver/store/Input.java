@@ -4,9 +4,9 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What a command reads, and so must not overwrite.
+ * An input of a command, which must not be overwritten.
  *
- * @param what the word for it in messages, such as {@code data.path}
+ * @param what the name in messages, such as {@code data.path}
  * @param paths the files and directories
  */
 public record Input(String what, List<Path> paths) {

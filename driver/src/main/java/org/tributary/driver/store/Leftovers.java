@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hidden directories that killed runs left beside an output.
+ * The hidden directories that killed runs left next to an output.
  *
- * <p>A directory belongs to a running process if its {@link StagingName} names one of this machine
- * that runs, or one of another machine and something in it changed within {@link #UNTOUCHED}. All
- * others are left over. An old output whose replacement never came is moved back into its place;
- * everything else is deleted.
+ * <p>A directory is in use if its {@link StagingName} names a running process of this machine, or a
+ * process of another machine and its content changed within {@link #UNTOUCHED}. All others are
+ * leftovers. An old output whose replacement was interrupted is restored; everything else is
+ * deleted.
  */
 final class Leftovers {
-  /** How long a directory of another machine must lie untouched to count as left over. */
+  /** Time without changes after which a directory of another machine is a leftover. */
   static final Duration UNTOUCHED = Duration.ofHours(24);
 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
@@ -32,10 +32,10 @@ final class Leftovers {
   private final Clock clock;
 
   /**
-   * Looks beside an output.
+   * Creates an instance for an output.
    *
    * @param directory the output's directory, qualified
-   * @param clock tells how long a directory has lain untouched
+   * @param clock the current time
    */
   Leftovers(FileSystem fileSystem, Path directory, Clock clock) {
     this.fileSystem = fileSystem;
@@ -43,9 +43,7 @@ final class Leftovers {
     this.clock = clock;
   }
 
-  /**
-   * Returns an output that was moved aside and may be the only one left; empty if there is none.
-   */
+  /** Returns an old output that was moved aside and may be the only copy, if any. */
   Optional<Path> aside() throws IOException {
     return found().stream()
         .filter(each -> each.name().role() == StagingName.Role.OLD)
@@ -53,7 +51,7 @@ final class Leftovers {
         .findFirst();
   }
 
-  /** Moves an interrupted replacement back, and deletes what no running process owns. */
+  /** Reverts an interrupted replacement, and deletes directories that no running process owns. */
   void clear() throws IOException {
     for (Found each : found()) {
       if (isOwned(each)) {
@@ -61,10 +59,10 @@ final class Leftovers {
       }
       if (each.name().role() == StagingName.Role.OLD && !fileSystem.exists(directory)) {
         if (fileSystem.rename(each.path(), directory)) {
-          LOG.warn("{} is back: a run that was killed had moved it aside", directory);
+          LOG.warn("Restored {}: a killed run had moved it aside", directory);
         }
       } else if (fileSystem.delete(each.path(), true)) {
-        LOG.info("Deleted {}, which a killed run had left", each.path());
+        LOG.info("Deleted {}, left by a killed run", each.path());
       }
     }
   }
@@ -88,7 +86,7 @@ final class Leftovers {
     return last > 0 ? last : fileSystem.getFileStatus(path).getModificationTime();
   }
 
-  /** Returns the hidden directories of this output, the newest first. */
+  /** Returns the hidden directories of this output, newest first. */
   private List<Found> found() throws IOException {
     List<Found> found = new ArrayList<>();
     Path parent = directory.getParent();

@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 
-/** What Hadoop leaves out of the local file system: symbolic links and the process's umask. */
+/** Features of the local file system that Hadoop does not support: symbolic links and the umask. */
 final class LocalFiles {
   private static final Path PROCESS = Path.of("/proc/self/status");
   private static final String UMASK = "Umask:";
 
   private LocalFiles() {}
 
-  /** Returns the local path that Hadoop's path stands for; empty on any other file system. */
+  /** Returns the local path of a Hadoop path; empty on other file systems. */
   static Optional<Path> of(FileSystem fileSystem, org.apache.hadoop.fs.Path path) {
     return "file".equals(fileSystem.getUri().getScheme())
         ? Optional.of(Path.of(path.toUri().getPath()))
         : Optional.empty();
   }
 
-  /** Returns a path without symbolic links, as far as it exists. */
+  /** Returns a path with the symbolic links of its existing part resolved. */
   static Path withoutLinks(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     try {
@@ -41,10 +41,7 @@ final class LocalFiles {
     }
   }
 
-  /**
-   * Takes from the files and directories under a root, and from itself, what the process's umask
-   * forbids. Hadoop creates files by a umask of its own.
-   */
+  /** Applies the process's umask to a directory tree. Hadoop creates files with its own umask. */
   static void applyUmask(Path root) throws IOException {
     if (!Files.getFileStore(root).supportsFileAttributeView("posix")) {
       return;
@@ -89,7 +86,7 @@ final class LocalFiles {
     }
   }
 
-  /** Finds the umask by what a new directory may not do; in a private one, so that nobody sees. */
+  /** Determines the umask from the permissions of a new directory inside a private one. */
   private static Set<PosixFilePermission> umaskOfNewDirectory() throws IOException {
     Path probe = Files.createTempDirectory("tributary-umask");
     Path directory = Files.createDirectory(probe.resolve("directory"));
@@ -103,7 +100,7 @@ final class LocalFiles {
     }
   }
 
-  /** Returns the permissions of a mode; the constants stand in the order of its bits. */
+  /** Returns the permissions of a mode; the constants have the order of its bits. */
   private static Set<PosixFilePermission> permissions(int mode) {
     PosixFilePermission[] all = PosixFilePermission.values();
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);

@@ -16,14 +16,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The file {@value #NAME} in a directory that Tributary wrote: what it holds, and the name of every
- * file. Only a directory that has it, and nothing beside the files that it names, may be replaced.
+ * The marker file {@value #NAME} in a directory that Tributary wrote: the kind of output and the
+ * names of all files. A directory may be replaced only if it has a marker and contains only the
+ * listed files.
  *
- * @param kind what the directory holds, such as {@code model}
+ * @param kind the kind of output, such as {@code model}
  * @param files the names of the other files, sorted
  */
 record Marker(String kind, List<String> files) {
-  /** The marker's own name. Names that begin with an underscore are no data to any reader. */
+  /** The name of the marker. Readers ignore names that begin with an underscore. */
   static final String NAME = "_tributary.json";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,12 +33,12 @@ record Marker(String kind, List<String> files) {
     files = List.copyOf(new TreeSet<>(files));
   }
 
-  /** Returns the marker of a directory that holds all files it will ever hold. */
+  /** Returns the marker of a complete directory. */
   static Marker of(OutputKind kind, FileSystem fileSystem, Path directory) throws IOException {
     return new Marker(kind.toString(), entries(fileSystem, directory));
   }
 
-  /** Reads the marker of a directory; empty if it has none that makes sense. */
+  /** Reads the marker of a directory; empty if there is no valid marker. */
   static Optional<Marker> read(FileSystem fileSystem, Path directory) throws IOException {
     Path file = new Path(directory, NAME);
     if (!fileSystem.exists(file)) {
@@ -65,8 +66,7 @@ record Marker(String kind, List<String> files) {
   /** Returns the text of the file. */
   byte[] json() {
     ObjectNode root = MAPPER.createObjectNode();
-    root.put(
-        "about", "Written by Tributary, which may replace this directory when it is asked to.");
+    root.put("about", "Written by Tributary, which may replace this directory on request.");
     root.put("kind", kind);
     files.forEach(root.putArray("files")::add);
     try {
@@ -77,16 +77,14 @@ record Marker(String kind, List<String> files) {
     }
   }
 
-  /**
-   * Returns the first entry of a directory that the marker does not name; empty if there is none.
-   */
+  /** Returns the first entry of a directory that the marker does not list, if any. */
   Optional<String> foreign(FileSystem fileSystem, Path directory) throws IOException {
     return entries(fileSystem, directory).stream()
         .filter(name -> !name.equals(NAME) && !files.contains(name))
         .findFirst();
   }
 
-  /** Returns the names in a directory, but those of Hadoop's checksums of files in it. */
+  /** Returns the names in a directory, without Hadoop's checksum files. */
   private static List<String> entries(FileSystem fileSystem, Path directory) throws IOException {
     TreeSet<String> names = new TreeSet<>();
     for (FileStatus entry : fileSystem.listStatus(directory)) {

@@ -15,21 +15,21 @@ import org.tributary.core.model.ModelFiles;
 import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
- * Saves and loads models on any file system that Hadoop knows, by the rules of {@link
- * OutputDirectory}: at a model's path there is a whole model or none.
+ * Saves and loads models on any Hadoop file system, by the rules of {@link OutputDirectory}: a
+ * model's path contains a complete model or none.
  */
 public final class ModelStore {
   private ModelStore() {}
 
   /**
-   * Checks that a model can be saved, so that a job fails before it trains and not after. Creates
-   * the parent directory where there is none.
+   * Checks that a model can be saved, so that a job fails before training. Creates the parent
+   * directory if it does not exist.
    *
-   * @param path the model's directory, as the user names it
-   * @param existing what to do when it is there already
-   * @param inputs what the job reads
-   * @throws ModelException if it is there and must stay, if Tributary may not replace it, if it is
-   *     an input or holds one, or if it cannot be written
+   * @param path the model's directory, as given by the user
+   * @param existing how to handle an existing directory
+   * @param inputs the inputs of the job
+   * @throws ModelException if it exists and must not be replaced, if it is or contains an input, or
+   *     if it cannot be written
    */
   public static void requireWritable(
       String path, Existing existing, List<Input> inputs, Configuration configuration) {
@@ -41,12 +41,12 @@ public final class ModelStore {
   }
 
   /**
-   * Saves a model, whole or not at all.
+   * Saves a model atomically.
    *
-   * @param path the model's directory, as the user names it
-   * @param existing what to do when it is there already
-   * @throws ModelException if it is there and must stay, if Tributary may not replace it, or if it
-   *     cannot be written; what was at the path is there still
+   * @param path the model's directory, as given by the user
+   * @param existing how to handle an existing directory
+   * @throws ModelException if it exists and must not be replaced, or if it cannot be written; an
+   *     existing output is kept
    */
   public static void save(
       Model model, String path, Existing existing, Configuration configuration) {
@@ -59,10 +59,11 @@ public final class ModelStore {
   }
 
   /**
-   * Saves a model, and saves it elsewhere where that fails: what was trained is not lost.
+   * Saves a model, with a fallback to other directories, so that a trained model is not lost.
    *
-   * @param spares local directories to save it in, of which the first that works is taken
-   * @throws ModelException if the model is not at its path; the message names the place where it is
+   * @param spares local fallback directories, in order
+   * @throws ModelException if the model could not be saved at its path; the message names the
+   *     fallback directory
    */
   public static void saveOrRescue(
       Model model,
@@ -80,8 +81,8 @@ public final class ModelStore {
   /**
    * Loads a model.
    *
-   * @param path the model's directory, as the user names it
-   * @throws ModelException if there is none, or it is damaged or of another format
+   * @param path the model's directory, as given by the user
+   * @throws ModelException if it does not exist, or is damaged or of another format
    */
   public static Model load(String path, Configuration configuration) {
     try {
@@ -104,12 +105,12 @@ public final class ModelStore {
     }
     Optional<Path> aside = new Leftovers(fileSystem, qualified, Clock.systemUTC()).aside();
     return aside.isPresent()
-        ? "it does not exist, but its replacement was interrupted: rename %s to %s to have the old one back"
+        ? "it does not exist, but its replacement was interrupted: rename %s to %s to restore the old one"
             .formatted(aside.get(), directory.getName())
         : "it does not exist";
   }
 
-  /** What may fail in the file system. */
+  /** Work that may fail in the file system. */
   @FunctionalInterface
   private interface FileAction {
     void run() throws IOException;

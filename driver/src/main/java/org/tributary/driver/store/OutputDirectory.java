@@ -18,17 +18,17 @@ import org.slf4j.LoggerFactory;
 import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
- * A directory that a command writes, on any file system that Hadoop knows.
+ * An output directory of a command, on any Hadoop file system.
  *
- * <p>At its path there is a whole output or none, whatever fails and whenever. A new one is written
- * into a hidden directory beside it and renamed once it is complete. To replace an output, the old
- * one is first renamed to another hidden name, and renamed back if the new one cannot take its
- * place. This rests on the renaming of a directory being atomic, as it is on HDFS and local disks;
- * on an object store it copies file by file.
+ * <p>Writing is atomic: the path contains a complete output or none, even after failures. A new
+ * output is written to a hidden directory next to the path and renamed once it is complete. To
+ * replace an output, the old one is first renamed to another hidden name, and renamed back if the
+ * new one cannot be moved into place. This relies on atomic renaming of directories, as on HDFS and
+ * local disks; an object store copies file by file.
  *
  * <p>Only what Tributary wrote is replaced: a directory with a {@link Marker} of the same kind, and
- * no other file in it; or an empty one. What a killed process left behind is cleared away by the
- * next ({@link Leftovers}).
+ * no other file in it; or an empty one. Leftovers of killed processes are removed by the next run
+ * ({@link Leftovers}).
  *
  * <p>Every method throws IOException with a reason that completes "Cannot write ... to ...: ".
  */
@@ -55,19 +55,19 @@ public final class OutputDirectory {
     this.aside = new Path(parent, staging.as(StagingName.Role.OLD).toString());
   }
 
-  /** Writes what the directory is to hold. */
+  /** Writes the content of the directory. */
   public interface Content {
-    /** Writes the files into a directory that is there and empty. */
+    /** Writes the files into an existing empty directory. */
     void write(FileSystem fileSystem, Path directory) throws IOException;
 
-    /** Checks that all is there, after it was written and again after it was moved. */
+    /** Checks that the output is complete, after it was written and again after it was moved. */
     void requireComplete(FileSystem fileSystem, Path directory) throws IOException;
   }
 
   /**
-   * Resolves a path; a symbolic link on the local file system is followed, and stays.
+   * Resolves a path; a symbolic link on the local file system is followed and kept.
    *
-   * @param name the directory, as the user names it
+   * @param name the directory, as given by the user
    */
   public static OutputDirectory of(OutputKind kind, String name, Configuration configuration)
       throws IOException {
@@ -91,11 +91,11 @@ public final class OutputDirectory {
   }
 
   /**
-   * Checks that the directory can be written, and clears away what killed runs left beside it.
-   * Creates the parent where there is none.
+   * Checks that the directory can be written, and removes leftovers of killed runs. Creates the
+   * parent if it does not exist.
    *
-   * @param existing what to do when the directory is there
-   * @param inputs what the command reads
+   * @param existing how to handle an existing directory
+   * @param inputs the inputs of the command
    */
   public void requireWritable(Existing existing, List<Input> inputs, Configuration configuration)
       throws IOException {
@@ -110,7 +110,7 @@ public final class OutputDirectory {
         });
   }
 
-  /** Refuses an output that is an input, or holds one. */
+  /** Rejects an output that is or contains an input. */
   private void requireApartFrom(List<Input> inputs, Configuration configuration)
       throws IOException {
     for (Input input : inputs) {
@@ -142,17 +142,18 @@ public final class OutputDirectory {
     return host == null ? "" : host.toLowerCase(Locale.ROOT);
   }
 
-  /** Refuses an output inside another one, which would then hold more than Tributary wrote. */
+  /** Rejects an output inside another output, which would then contain unlisted files. */
   private void requireOutsideOfOutputs() throws IOException {
     for (Path outer = parent; outer != null; outer = outer.getParent()) {
       if (fileSystem.exists(new Path(outer, Marker.NAME))) {
         throw new IOException(
-            "it lies in %s, which Tributary wrote whole; name another directory".formatted(outer));
+            "it is inside %s, which is an output of Tributary; name another directory"
+                .formatted(outer));
       }
     }
   }
 
-  /** Refuses a directory that is there and must stay, or that is not Tributary's to replace. */
+  /** Rejects a directory that exists and must not be replaced. */
   private void requireReplaceable(Existing existing) throws IOException {
     if (!fileSystem.exists(directory)) {
       return;
@@ -190,9 +191,9 @@ public final class OutputDirectory {
   }
 
   /**
-   * Writes the content beside the directory, and puts it in its place once it is complete.
+   * Writes the content to a hidden directory, and moves it into place once it is complete.
    *
-   * @param existing what to do when the directory is there
+   * @param existing how to handle an existing directory
    */
   public void write(Content content, Existing existing) throws IOException {
     boolean written = false;
@@ -224,7 +225,7 @@ public final class OutputDirectory {
     void run() throws IOException;
   }
 
-  /** Runs work; Hadoop throws an Error where the local disk fails, and names no place. */
+  /** Runs work; Hadoop throws an Error without a path if the local disk fails. */
   private void guarded(FileOperation work) throws IOException {
     try {
       work.run();
@@ -259,7 +260,7 @@ public final class OutputDirectory {
     }
   }
 
-  /** Renames a directory, and makes sure that it did not end inside another one. */
+  /** Renames a directory, and checks that it was not moved into another directory. */
   private void rename(Path from, Path to) throws IOException {
     if (fileSystem.exists(to)) {
       throw new IOException(to + " appeared while it was being written");
@@ -275,9 +276,9 @@ public final class OutputDirectory {
   }
 
   /**
-   * Takes the new directory back and puts the old one back, as far as either was moved.
+   * Reverts the renaming of the new and the old directory.
    *
-   * @throws IOException if that fails too, telling where the old one lies
+   * @throws IOException if that also fails; the message names the location of the old one
    */
   private void undo(Throwable failure) throws IOException {
     try {
@@ -291,9 +292,9 @@ public final class OutputDirectory {
       failure.addSuppressed(e);
       throw new IOException(
           failure.getMessage()
-              + "; putting things back failed too: what was there is now in "
+              + "; restoring the old output failed, too: it is now in "
               + aside
-              + " if it is not in its place",
+              + " if it is not at its path",
           failure);
     }
   }
@@ -318,7 +319,7 @@ public final class OutputDirectory {
     }
   }
 
-  /** Creates the hidden directory; on the local file system as the process's umask says. */
+  /** Creates the hidden directory; on the local file system with the process's umask. */
   private void createFresh() throws IOException {
     Optional<java.nio.file.Path> local = LocalFiles.of(fileSystem, fresh);
     if (local.isPresent()) {
@@ -326,8 +327,7 @@ public final class OutputDirectory {
     } else if (!fileSystem.mkdirs(parent) || !fileSystem.mkdirs(fresh)) {
       throw new IOException("cannot create a directory in " + parent);
     }
-    // For a process that is interrupted. Once the directory has its name, there is nothing to
-    // delete.
+    // Cleanup if the process is interrupted. Nothing to delete once the directory is in place.
     fileSystem.deleteOnExit(fresh);
   }
 }

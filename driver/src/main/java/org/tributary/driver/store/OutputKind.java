@@ -2,12 +2,12 @@ package org.tributary.driver.store;
 
 import java.util.Locale;
 
-/** What an output directory holds. */
+/** The kind of an output directory. */
 public enum OutputKind {
   /** A trained model. */
   MODEL("set output.existing=replace to replace it"),
   /** Predictions for the rows of a table. */
-  PREDICTIONS("--existing replace replaces it");
+  PREDICTIONS("use --existing replace to replace it");
 
   private final String permission;
 
@@ -20,7 +20,7 @@ public enum OutputKind {
     return permission;
   }
 
-  /** Returns the word for it in messages and in the {@link Marker}. */
+  /** Returns the name in messages and in the {@link Marker}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

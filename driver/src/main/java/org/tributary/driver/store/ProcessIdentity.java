@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process, so that another one can tell whether it still runs.
+ * The identity of a process, with which another process can check whether it is still running.
  *
- * @param pid its number
- * @param started when it started, in milliseconds since 1970; 0 if the system does not say
- * @param place the machine, and within it the space of process numbers, that the number belongs to
+ * @param pid process ID
+ * @param started start time in milliseconds since 1970; 0 if unknown
+ * @param place the machine and the PID namespace
  */
 record ProcessIdentity(long pid, long started, String place) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})-([A-Za-z0-9._-]+)");
@@ -28,13 +28,13 @@ record ProcessIdentity(long pid, long started, String place) {
 
   private static final ProcessIdentity CURRENT = find();
 
-  /** What one process knows of another. */
+  /** The state of another process. */
   enum Liveness {
-    /** It runs. */
+    /** The process is running. */
     RUNS,
-    /** It has ended. */
+    /** The process has ended. */
     ENDED,
-    /** It belongs to another machine or container. */
+    /** The process belongs to another machine or container. */
     ELSEWHERE
   }
 
@@ -55,7 +55,7 @@ record ProcessIdentity(long pid, long started, String place) {
         : Optional.empty();
   }
 
-  /** Tells whether the process runs, as far as this one can see. */
+  /** Returns the state of the process, as far as this process can determine it. */
   Liveness liveness() {
     if (!place.equals(CURRENT.place)) {
       return Liveness.ELSEWHERE;
@@ -65,7 +65,7 @@ record ProcessIdentity(long pid, long started, String place) {
         : Liveness.ENDED;
   }
 
-  /** A number is given again once its process has ended. */
+  /** Process IDs are reused. */
   private boolean isTheSame(ProcessHandle process) {
     long now = startOf(process);
     return started == 0 || now == 0 || Math.abs(now - started) <= CLOCK.toMillis();
@@ -90,7 +90,7 @@ record ProcessIdentity(long pid, long started, String place) {
     return name.isEmpty() ? "host" : name.substring(0, Math.min(LONGEST_HOST, name.length()));
   }
 
-  /** Asks the kernel where it can: the other way may wait for a name server. */
+  /** Uses the kernel's host name if possible, because a name lookup may block. */
   private static String hostName() {
     try {
       return Files.isReadable(HOST)
@@ -101,7 +101,7 @@ record ProcessIdentity(long pid, long started, String place) {
     }
   }
 
-  /** Returns what tells the process numbers of one container from those of another. */
+  /** Returns the ID of the PID namespace. */
   private static String processNumbers() {
     try {
       return "_" + Files.readSymbolicLink(PROCESS_NUMBERS).toString().replaceAll("[^0-9]", "");

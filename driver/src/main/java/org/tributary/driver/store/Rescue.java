@@ -11,8 +11,8 @@ import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
 
 /**
- * Saves a trained model that cannot be saved in its place, into a new directory of a local one that
- * only its user can open.
+ * Saves a trained model that cannot be saved at its path to a new local directory that only its
+ * user can read.
  */
 final class Rescue {
   private static final Logger LOG = LoggerFactory.getLogger(Rescue.class);
@@ -21,17 +21,17 @@ final class Rescue {
   private Rescue() {}
 
   /**
-   * Saves the model in the first directory that takes it.
+   * Saves the model in the first usable directory.
    *
-   * @param path where it should have gone
+   * @param path the intended path
    * @param spares the directories to try, in order
-   * @return a sentence that says where the model is, or that it is nowhere
+   * @return a sentence that names the directory of the model, or states that it was not saved
    */
   static String save(Model model, String path, List<Path> spares) {
     ModelFiles files = ModelFiles.of(model);
     for (Path spare : new LinkedHashSet<>(spares)) {
       try {
-        return "The trained model is saved in %s instead; move it where it belongs"
+        return "The trained model is saved in %s instead; move it to its destination"
             .formatted(save(files, spare));
       } catch (IOException e) {
         LOG.info("Cannot save the model for {} in {}", path, spare, e);

@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a hidden directory beside an output: {@code .NAME.<unique>-<owner>.new} while the
- * output is written, {@code .old} for the one that it replaces. The name tells which process owns
- * it, so that a later run can find out whether that process still runs.
+ * output is written, {@code .old} for the one that it replaces. The name contains the owning
+ * process, so that a later run can check whether it is still running.
  *
  * @param output the name of the output directory
- * @param unique tells apart the directories of one process
- * @param owner the process that made it
- * @param role what the directory holds
+ * @param unique distinguishes the directories of one process
+ * @param owner the process that created it
+ * @param role the role of the directory
  */
 record StagingName(String output, String unique, ProcessIdentity owner, Role role) {
-  /** What a hidden directory holds. */
+  /** The role of a hidden directory. */
   enum Role {
-    /** An output that is not complete yet. */
+    /** An incomplete new output. */
     NEW,
     /** An output that is being replaced. */
     OLD

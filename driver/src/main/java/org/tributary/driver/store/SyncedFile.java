@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
-/** A new file that is on the disk, and not only on its way there, once it is closed. */
+/** A new file whose content is synced to disk when it is closed. */
 final class SyncedFile extends OutputStream {
   private final FSDataOutputStream out;
 
@@ -15,7 +15,7 @@ final class SyncedFile extends OutputStream {
     this.out = out;
   }
 
-  /** Creates a file where there is none. */
+  /** Creates a file; fails if it exists. */
   static OutputStream create(FileSystem fileSystem, Path path) throws IOException {
     return new SyncedFile(fileSystem.create(path, false));
   }

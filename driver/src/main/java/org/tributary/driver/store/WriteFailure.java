@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Why a write failed, in one line that its user can act on. */
+/** Describes a failed write in one line that helps the user to fix it. */
 final class WriteFailure {
   private WriteFailure() {}
 

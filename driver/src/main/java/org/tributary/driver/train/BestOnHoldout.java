@@ -6,22 +6,22 @@ import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.spec.TrainSpec.Monitor;
 
 /**
- * The parameters that measured best on the rows held out: an immutable value.
+ * The parameters with the best hold-out metric. Immutable.
  *
- * @param epoch the epoch that they are of
+ * @param epoch the epoch of the parameters
  * @param theta the parameters, unrolled
- * @param evaluation the measurement
- * @param worseSince how many measurements in a row after it were no better
+ * @param evaluation their hold-out metrics
+ * @param worseSince number of later evaluations without an improvement
  */
 public record BestOnHoldout(
     int epoch, ParameterVector theta, Evaluation evaluation, int worseSince) {
 
   /**
-   * Returns the best after a measurement.
+   * Returns the best after an evaluation.
    *
-   * @param before the best before it, if there was any measurement
+   * @param before the best before it, if there was an earlier evaluation
    * @param theta unrolled parameters; copied if they are the best
-   * @param monitor what makes a measurement better
+   * @param monitor the metric to compare
    */
   static BestOnHoldout after(
       Optional<BestOnHoldout> before,

@@ -8,17 +8,16 @@ import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.PreparedData;
 
 /**
- * What the data of a run is, without the data: an immutable value.
+ * A description of the data of a run. Immutable.
  *
- * @param trainingRows number of samples trained on
- * @param holdoutRows number of samples held out
- * @param weightSum m, the sum of the weights of the samples trained on
- * @param partitions number of partitions; the trained bits do not depend on it
- * @param groups how many groups of leaves the strategy makes of the samples into; with local steps
- *     the shards
+ * @param trainingRows number of training samples
+ * @param holdoutRows number of hold-out samples
+ * @param weightSum m, the sum of the weights of the training samples
+ * @param partitions number of partitions; the trained weights do not depend on it
+ * @param groups number of leaf groups of the strategy; with local steps, the number of shards
  * @param features the feature columns in the order of the network's inputs
- * @param standardization what was applied to the features
- * @param outcome what the outputs stand for
+ * @param standardization the standardization of the features
+ * @param outcome the meaning of the outputs
  */
 public record DataDescription(
     long trainingRows,

@@ -5,19 +5,19 @@ import java.util.Optional;
 import org.tributary.driver.evaluation.Evaluation;
 
 /**
- * What is known after an epoch.
+ * The results of an epoch.
  *
  * @param epoch counted from 1
- * @param loss the objective J; for a first-order rule over the full batch as it was when the epoch
- *     began, for mini-batches and local steps the mean over the epoch's steps
- * @param gradientNorm Euclidean length of the gradient of J; of the epoch's last batch for
- *     mini-batches, of the last round's mean displacement for local steps
- * @param holdout the measurement on the rows held out, where one was taken
- * @param rounds round trips over the cluster so far
- * @param samples samples propagated so far, each as often as it was
- * @param samplesPerSecond samples of this epoch by the time of its rounds
- * @param training time of all rounds so far, the measurements on rows held out not counted
- * @param elapsed time since training began
+ * @param loss the objective J; for a first-order rule on the full batch, its value at the beginning
+ *     of the epoch; for mini-batches and local steps, the mean over the epoch's steps
+ * @param gradientNorm Euclidean norm of the gradient of J; of the last batch for mini-batches, of
+ *     the last mean displacement for local steps
+ * @param holdout the hold-out metrics, if they were evaluated
+ * @param rounds number of round trips so far
+ * @param samples number of propagated samples so far, including repetitions
+ * @param samplesPerSecond samples of this epoch divided by the time of its round trips
+ * @param training time of all round trips so far, without the evaluations on the hold-out set
+ * @param elapsed time since the start of training
  */
 public record EpochEnd(
     int epoch,

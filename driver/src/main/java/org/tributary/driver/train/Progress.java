@@ -11,8 +11,8 @@ import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * How far a run is, apart from its solver: the curve, the clock, and what the rules that may stop
- * it know. Mutable; each of its parts is a value.
+ * The progress of a run, apart from its solver: the curve, the clock, and the state of the stop
+ * rules. Mutable; its parts are immutable values.
  */
 final class Progress {
   private final TrainSpec spec;
@@ -21,7 +21,7 @@ final class Progress {
   private StopState stop;
   private Optional<BestOnHoldout> best;
 
-  /** When training would have begun, had it gone on without a break. */
+  /** The start time of an equivalent training run without interruption. */
   private final long begin;
 
   private long epochBegin;
@@ -42,34 +42,34 @@ final class Progress {
     this.epochBegin = begin;
   }
 
-  /** Returns the progress of a run that begins now. */
+  /** Returns the progress of a new run. */
   static Progress begin(TrainSpec spec) {
     return new Progress(spec, List.of(), StopState.START, Optional.empty(), Duration.ZERO);
   }
 
-  /** Returns the progress of a run that goes on now. */
+  /** Returns the progress of a resumed run. */
   static Progress resume(TrainSpec spec, TrainingState from) {
     Optional<BestOnHoldout> best = spec.stop().patience() > 0 ? from.best() : Optional.empty();
     return new Progress(spec, from.curve(), from.stop(), best, from.elapsed());
   }
 
-  /** Returns the state of the run, with that of its solver. */
+  /** Returns the state of the run, including the state of its solver. */
   TrainingState state(Solver solver) {
     return new TrainingState(solver.state(), stop, best, curve);
   }
 
-  /** Notes that an epoch begins. */
+  /** Records the start of an epoch. */
   void epochBegins() {
     epochBegin = System.nanoTime();
   }
 
-  /** Notes that the rounds of an epoch are done. */
+  /** Records the end of an epoch's round trips. */
   void epochTrained(SolverEpoch epoch) {
     epochTime = Duration.ofNanos(System.nanoTime() - epochBegin);
     stop = rules.after(stop, epoch);
   }
 
-  /** Notes a measurement on the rows held out. */
+  /** Records hold-out metrics. */
   void measured(SolverEpoch epoch, Evaluation evaluation) {
     if (spec.stop().patience() > 0) {
       best =
@@ -79,7 +79,7 @@ final class Progress {
     }
   }
 
-  /** Notes the end of an epoch, and returns what is known of it. */
+  /** Records the end of an epoch, and returns its results. */
   EpochEnd epochEnds(SolverEpoch epoch, Solver solver, Optional<Evaluation> holdout) {
     Optional<EpochEnd> before =
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
@@ -99,27 +99,27 @@ final class Progress {
     return end;
   }
 
-  /** Returns the reason to stop, if the objective, the clock or the number of epochs gives one. */
+  /** Returns the reason to stop because of the objective, the clock or the number of epochs. */
   Optional<StopReason> reasonToStop() {
     return rules.reason(stop, elapsed());
   }
 
-  /** Returns the reason to stop, if the measurements on the rows held out give one. */
+  /** Returns the reason to stop because of the hold-out metrics. */
   Optional<StopReason> reasonToStopOnHoldout() {
     return rules.reason(best);
   }
 
-  /** Returns the epochs until now, in order. */
+  /** Returns the epochs so far, in order. */
   List<EpochEnd> curve() {
     return List.copyOf(curve);
   }
 
-  /** Returns the best on the rows held out, where patience is asked for and there is one. */
+  /** Returns the best hold-out result, if patience is set and there is one. */
   Optional<BestOnHoldout> best() {
     return best;
   }
 
-  /** Returns the time since training began, without that between runs. */
+  /** Returns the training time so far, without the time between runs. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - begin);
   }

@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The state of a run at the end of an epoch, taken once and only if somebody asks; to be asked
- * until it is closed, when the run goes on. Mutable.
+ * The state of a run at the end of an epoch, copied lazily and at most once. It can be requested
+ * until it is closed, when the run continues. Mutable.
  */
 final class StateAtEpochEnd implements Supplier<TrainingState>, AutoCloseable {
   private final Supplier<TrainingState> source;
   private Optional<TrainingState> taken = Optional.empty();
   private boolean closed;
 
-  /** Prepares to take the state from {@code source}. */
+  /** Takes the state from {@code source} on request. */
   StateAtEpochEnd(Supplier<TrainingState> source) {
     this.source = source;
   }
@@ -21,8 +21,8 @@ final class StateAtEpochEnd implements Supplier<TrainingState>, AutoCloseable {
   public TrainingState get() {
     if (closed) {
       throw new IllegalStateException(
-          "Cannot take the state of an epoch that is over: the run has gone on; take it while"
-              + " the listener is told of the epoch");
+          "Cannot take the state of a past epoch: the run has continued; call this during"
+              + " TrainingListener.epochEnded");
     }
     if (taken.isEmpty()) {
       taken = Optional.of(source.get());

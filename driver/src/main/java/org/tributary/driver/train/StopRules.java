@@ -7,15 +7,13 @@ import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * Says after each epoch whether to stop, and why. It remembers nothing: what the rules know of the
- * past is a {@link StopState}.
+ * Decides after each epoch whether to stop, and why. Stateless: the history is a {@link StopState}.
  *
- * <p>Where several rules hold at once, the first of {@link StopReason}'s order after {@code EPOCHS}
- * is named: what the objective says comes before what the clock says, both before the last epoch,
- * and that before the rows held out.
+ * <p>If several rules apply, the order of precedence is: the objective, the clock, the number of
+ * epochs, the hold-out metrics.
  */
 final class StopRules {
-  /** One small improvement may be chance; this many in a row are not. */
+  /** Number of consecutive small improvements after which training stops. */
   private static final int PATIENCE = 5;
 
   private final TrainSpec spec;
@@ -24,7 +22,7 @@ final class StopRules {
     this.spec = spec;
   }
 
-  /** Returns what the rules know after an epoch. */
+  /** Returns the state after an epoch. */
   StopState after(StopState before, SolverEpoch epoch) {
     boolean small = improvesLittle(before.loss(), epoch.value());
     return new StopState(
@@ -41,9 +39,9 @@ final class StopRules {
   }
 
   /**
-   * Returns the reason to stop, if the objective, the clock or the number of epochs gives one.
+   * Returns the reason to stop because of the objective, the clock or the number of epochs.
    *
-   * @param elapsed time since training began
+   * @param elapsed time since the start of training
    */
   Optional<StopReason> reason(StopState state, Duration elapsed) {
     TrainSpec.StopSpec stop = spec.stop();
@@ -62,7 +60,7 @@ final class StopRules {
     return Optional.empty();
   }
 
-  /** Returns the reason to stop, if the measurements on the rows held out give one. */
+  /** Returns the reason to stop because of the hold-out metrics. */
   Optional<StopReason> reason(Optional<BestOnHoldout> best) {
     int patience = spec.stop().patience();
     return patience > 0 && best.isPresent() && best.get().worseSince() >= patience

@@ -18,7 +18,7 @@ import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * Trains a network on prepared data, epoch by epoch, until a stop rule holds.
+ * Trains a network on prepared data, epoch by epoch, until a stop rule applies.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -28,7 +28,7 @@ public final class Trainer<A> {
   private final TrainingJob job;
   private final List<TrainingListener> listeners;
 
-  /** Prepares training; listeners are called at every epoch, in their order. */
+  /** Creates a trainer; the listeners are called after every epoch, in their order. */
   public Trainer(
       JavaSparkContext spark,
       PreparedData<A> data,
@@ -45,7 +45,7 @@ public final class Trainer<A> {
   /**
    * Trains from the initial parameters.
    *
-   * @throws TrainingException if the loss is no longer a finite number
+   * @throws TrainingException if the loss is not finite
    */
   public TrainingResult train() {
     Progress progress = Progress.begin(job.train());
@@ -58,12 +58,12 @@ public final class Trainer<A> {
   }
 
   /**
-   * Continues from a state, with the result that the interrupted run would have had: the same bits,
-   * the same curve and the same stop reason, except for times. With more epochs or another stop
-   * rule it trains longer; nothing is trained where a rule holds already.
+   * Resumes training from a state. The result equals that of the uninterrupted run: the same bits,
+   * curve and stop reason, except for times. With more epochs or another stop rule it trains
+   * longer; if a stop rule already applies, it does not train.
    *
-   * @param from taken of a run with the same specs on the same data, on any partitions
-   * @throws TrainingException if the loss is no longer a finite number
+   * @param from the state of a run with the same specs on the same data, on any partitions
+   * @throws TrainingException if the loss is not finite
    * @throws IllegalArgumentException if the state does not fit the solver or the network
    */
   public TrainingResult resume(TrainingState from) {
@@ -146,6 +146,6 @@ public final class Trainer<A> {
         .map(
             measurement ->
                 JobName.during(
-                    spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
+                    spark.sc(), "the evaluation of epoch " + epoch, () -> measurement.at(theta)));
   }
 }

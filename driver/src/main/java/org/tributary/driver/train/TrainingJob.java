@@ -5,13 +5,13 @@ import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * What a run trains, and how: with a {@link TrainingState} all that one needs to describe the run
- * or to go on with it.
+ * The description of a training run. Together with a {@link TrainingState}, it is sufficient to
+ * describe or resume the run.
  *
- * @param network the network that was asked for
- * @param train how to train it
- * @param layout the network that this and the data make, and where its parameters lie in theta
- * @param data what it is trained on
+ * @param network the specified network
+ * @param train the training options
+ * @param layout the resulting network, and the positions of its parameters in theta
+ * @param data the training data
  */
 public record TrainingJob(
     NetworkSpec network, TrainSpec train, ParameterLayout layout, DataDescription data) {}

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Is told of training as it goes; calls come from the thread that trains, in order. What a listener
- * throws ends the training.
+ * Receives the events of training, in order, on the training thread. An exception of a listener
+ * ends the training.
  */
 public interface TrainingListener {
 
   /**
-   * The data is ready and training begins.
+   * Called when training starts.
    *
-   * @param job what is trained, and how
-   * @param curve the epochs of the run that this one goes on with, in order; none for a new run
+   * @param job the training job
+   * @param curve the epochs of the run that is resumed, in order; empty for a new run
    */
   default void started(TrainingJob job, List<EpochEnd> curve) {}
 
   /**
-   * An epoch is done.
+   * Called after an epoch.
    *
-   * @param end what is known of it
-   * @param state gives the whole state of the run at the end of the epoch. It copies the state when
-   *     it is first asked for, and nothing if nobody asks. Ask during this call: later it throws an
-   *     {@link IllegalStateException}
+   * @param end the results of the epoch
+   * @param state supplies the complete state of the run at the end of the epoch. The state is
+   *     copied on the first call only. Call it during this method: later it throws an {@link
+   *     IllegalStateException}
    */
   default void epochEnded(EpochEnd end, Supplier<TrainingState> state) {}
 
-  /** Training ended well. */
+  /** Called when training has ended without an error. */
   default void ended(TrainingResult result) {}
 }

@@ -10,12 +10,12 @@ import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * The memory that training takes at least, in bytes: what is held all at once, and nothing that
- * might be garbage, or depends on how tasks share a process.
+ * A lower bound of the memory of training, in bytes: only what is live at the same time, without
+ * garbage, and independent of the number of tasks per process.
  *
  * <pre>
- *   driver  P (8 v + b s)                    v vectors in float64, and what tasks begin with
- *   task    P 2 b s                          what it begins with, and a sum
+ *   driver  P (8 v + b s)                    v vectors in float64, and the broadcast values
+ *   task    P 2 b s                          the broadcast values, and a sum
  *           + b (B + C) (u_0 + 1)            a block, and the rows gathered from blocks
  *           + b A sum_l n_l (u_l + 1)        activations of layer 1 and on
  * </pre>
@@ -23,12 +23,12 @@ import org.tributary.driver.spec.TrainSpec;
  * <p>P is the number of parameters, b the bytes of a number, s the vectors of a sum, B the rows of
  * a block, C the rows that a step gathers and u_l the units of a layer; A is C or, where nothing is
  * gathered, B; n_l is 2 for hidden layers, which have deltas of their own, and 1 for the outputs.
- * Results are doubles, because no integer holds those of absurd networks.
+ * Results are doubles, because extremely large networks would overflow integers.
  *
  * @param precision of samples, activations and sums
- * @param driverVectors v: weights, gradient, optimizer state, the best weights on rows held out
+ * @param driverVectors v: weights, gradient, optimizer state, the best weights for early stopping
  * @param sumVectors s: 1, and with local steps one more for each array of the optimizer's state
- * @param batch C, rows that a task gathers at least; 0 where it takes blocks as they are
+ * @param batch C, rows that a task gathers at least; 0 if it processes whole blocks
  */
 record TrainingMemory(Precision precision, int driverVectors, int sumVectors, int batch) {
   /** Vectors of a gradient check: parameters, gradient, a block's sum, moved parameters. */
@@ -50,14 +50,14 @@ record TrainingMemory(Precision precision, int driverVectors, int sumVectors, in
     return new TrainingMemory(spec.precision(), 2 + best + state, 1, batch);
   }
 
-  /** Returns the memory of a gradient check, all of which is the driver's. */
+  /** Returns the memory of a gradient check, which runs on the driver only. */
   static TrainingMemory ofGradientCheck() {
     return new TrainingMemory(Precision.FLOAT64, CHECK_VECTORS, 0, 0);
   }
 
-  /** Returns how many arrays as long as the parameters the state of a rule has. */
+  /** Returns the number of optimizer state arrays, each with one entry per parameter. */
   private static int arrays(OptimizerSpec.FirstOrder rule) {
-    // Which arrays there are depends on the rule alone, so the smallest network tells.
+    // The number of arrays depends only on the rule, so a minimal network is sufficient.
     Topology smallest = new Topology(1, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR);
     return rule.transform(new ParameterLayout(smallest)).memory().size();
   }
@@ -71,18 +71,18 @@ record TrainingMemory(Precision precision, int driverVectors, int sumVectors, in
     return parameters;
   }
 
-  /** Returns the bytes of the largest single array: a sum as it travels. */
+  /** Returns the bytes of the largest single array: an encoded sum. */
   double sumBytes(long parameters) {
     return (double) parameters * Math.max(1, sumVectors) * precision.bytes();
   }
 
-  /** Returns what the driver holds, without tasks. */
+  /** Returns the memory of the driver, without tasks. */
   double driverBytes(long parameters) {
     return (double) parameters * (8L * driverVectors + (long) precision.bytes() * sumVectors);
   }
 
   /**
-   * Returns what a task holds.
+   * Returns the memory of a task.
    *
    * @param widths units of every layer, inputs and outputs included
    * @param blockRows rows of a block
@@ -98,7 +98,7 @@ record TrainingMemory(Precision precision, int driverVectors, int sumVectors, in
     return precision.bytes() * (sums + inputs + (batch > 0 ? batch : blockRows) * activations);
   }
 
-  /** Returns what a process holds that is the driver and runs tasks: they share the weights. */
+  /** Returns the memory of a process that is the driver and runs tasks, which share the weights. */
   double processBytes(List<Integer> widths, long blockRows) {
     double shared = (double) sumVectors * parameters(widths) * precision.bytes();
     return driverBytes(parameters(widths)) + taskBytes(widths, blockRows) - shared;

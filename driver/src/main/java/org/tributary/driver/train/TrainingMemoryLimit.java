@@ -14,11 +14,11 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 
 /**
- * Refuses a network that cannot fit in memory, or whose arrays would be longer than arrays can be:
- * before Spark starts by its hidden layers alone, and then by what the data tells.
+ * Rejects a network that does not fit in memory, or whose arrays would exceed the array size limit:
+ * before Spark starts, based on the hidden layers, and later based on the data.
  */
 public final class TrainingMemoryLimit implements MemoryLimit {
-  /** Bytes of a model's file that hold no weights: its header, at most. */
+  /** Maximum size of the header of a model's file, in bytes. */
   private static final long HEADER = 1 << 20;
 
   private static final int LAYERS_SHOWN = 20;
@@ -28,15 +28,15 @@ public final class TrainingMemoryLimit implements MemoryLimit {
   private final int blockRows;
   private final Heaps heaps;
 
-  /** Where the driver and tasks find memory. */
+  /** The processes whose memory limits apply. */
   sealed interface Heaps {
-    /** Of the driver alone; what executors have is not known yet. */
+    /** Only the driver; the memory of the executors is not known yet. */
     record Driver(long bytes) implements Heaps {}
 
-    /** One for the driver and the tasks, which are its threads. */
+    /** One process for the driver and the tasks, which are its threads. */
     record Shared(long bytes) implements Heaps {}
 
-    /** One each. */
+    /** Separate processes. */
     record Apart(long driver, long executor) implements Heaps {}
   }
 
@@ -48,7 +48,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
   }
 
   /**
-   * Refuses hidden layers that cannot be trained whatever the data is.
+   * Rejects hidden layers that cannot be trained with any data.
    *
    * @throws InvalidConfiguration naming the layers, their size, and how to make room
    */
@@ -57,18 +57,18 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     of(job, TrainingMemory.of(job.train()), heaps).require(1, OptionalInt.empty(), 1);
   }
 
-  /** Refuses hidden layers whose gradient cannot be checked whatever the data is. */
+  /** Rejects hidden layers whose gradient cannot be checked with any data. */
   public static void requireHiddenLayersToCheck(JobSpec job) {
     Heaps heaps = new Heaps.Driver(Runtime.getRuntime().maxMemory());
     of(job, TrainingMemory.ofGradientCheck(), heaps).require(1, OptionalInt.empty(), 1);
   }
 
-  /** Returns the room for the training of a job. */
+  /** Returns the limit for the training of a job. */
   public static TrainingMemoryLimit of(JobSpec job, JavaSparkContext spark) {
     return of(job, TrainingMemory.of(job.train()), heaps(spark));
   }
 
-  /** Returns the room for the gradient check of a job. */
+  /** Returns the limit for the gradient check of a job. */
   public static TrainingMemoryLimit toCheck(JobSpec job, JavaSparkContext spark) {
     Heaps heaps = new Heaps.Driver(Resources.of(spark).driverBytes());
     return of(job, TrainingMemory.ofGradientCheck(), heaps);
@@ -136,7 +136,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     }
   }
 
-  /** Refuses layers so wide that the largest block of their activations is no array. */
+  /** Rejects layers if the largest block of their activations exceeds the array size limit. */
   private void requireBlocks(OptionalInt outputs) {
     int most = Block.mostWidth(2 * blockRows);
     int widest = Math.max(widestHidden(), outputs.orElse(1));
@@ -148,7 +148,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     }
   }
 
-  /** Refuses a batch of local steps that is no array. */
+  /** Rejects a batch of local steps that exceeds the array size limit. */
   private void requireBatch(List<Integer> widths) {
     int widest = widths.stream().mapToInt(width -> width).max().orElseThrow();
     if (memory.batch() > 0 && widest > Block.mostWidth(memory.batch())) {
@@ -170,7 +170,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     return heaps instanceof Heaps.Apart apart ? apart.driver() : ((Heaps.Driver) heaps).bytes();
   }
 
-  /** Returns how many weights sums of this kind can have, about. */
+  /** Returns the approximate maximum number of weights for sums of this kind. */
   private long most() {
     return (long) ((Block.MOST_NUMBERS - HEADER) / memory.sumBytes(1));
   }

@@ -7,7 +7,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.StopReason;
 
-/** What training came to. Its theta is its own. */
+/** The result of a training run. Holds its own copy of theta. */
 public final class TrainingResult {
   private final ParameterLayout layout;
   private final double[] theta;
@@ -34,7 +34,7 @@ public final class TrainingResult {
     this.elapsed = elapsed;
   }
 
-  /** Returns the network and where its parameters lie. */
+  /** Returns the network and the layout of its parameters. */
   public ParameterLayout layout() {
     return layout;
   }
@@ -44,32 +44,32 @@ public final class TrainingResult {
     return theta.clone();
   }
 
-  /** Returns the epoch that the parameters are of; 0 for the initial ones. */
+  /** Returns the epoch of the parameters; 0 for the initial parameters. */
   public int epoch() {
     return epoch;
   }
 
-  /** Returns why training ended. */
+  /** Returns the stop reason. */
   public StopReason stopReason() {
     return stopReason;
   }
 
-  /** Returns every epoch, in order. */
+  /** Returns all epochs, in order. */
   public List<EpochEnd> history() {
     return history;
   }
 
-  /** Returns the last epoch; none where the initial parameters could not be bettered. */
+  /** Returns the last epoch; empty if the initial parameters could not be improved. */
   public Optional<EpochEnd> last() {
     return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
   }
 
-  /** Returns the measurement of the trained parameters on the rows held out, if there are any. */
+  /** Returns the hold-out metrics of the trained parameters, if there is a hold-out set. */
   public Optional<Evaluation> holdout() {
     return holdout;
   }
 
-  /** Returns how long training took, from the first round to the last measurement. */
+  /** Returns the training time, from the first round trip to the last evaluation. */
   public Duration elapsed() {
     return elapsed;
   }

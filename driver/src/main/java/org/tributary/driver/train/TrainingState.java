@@ -7,17 +7,17 @@ import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.solver.SolverState;
 
 /**
- * A training run as it was at the end of an epoch, from which {@link Trainer#resume} goes on bit
- * for bit. An immutable value of numbers, arrays, enums and metrics: it can be written down without
- * Java serialization, and holds nothing of Spark.
+ * The state of a training run at the end of an epoch, from which {@link Trainer#resume} continues
+ * with identical bits. An immutable value of numbers, arrays, enums and metrics: it can be saved
+ * without Java serialization, and does not depend on Spark.
  *
- * <p>It does not hold the specs and the data, which are to be the same; a {@link TrainingJob}
+ * <p>It does not contain the specs and the data, which must be the same; a {@link TrainingJob}
  * describes them.
  *
- * @param solver parameters, counts, and what the optimiser remembers
- * @param stop what the stop rules know
- * @param best the best on the rows held out, where patience is asked for and something was measured
- * @param curve every epoch until now, in order, one at least
+ * @param solver parameters, counts and optimizer state
+ * @param stop state of the stop rules
+ * @param best the best hold-out result, if patience is set and the hold-out set was evaluated
+ * @param curve all epochs so far, in order, at least one
  */
 public record TrainingState(
     SolverState solver, StopState stop, Optional<BestOnHoldout> best, List<EpochEnd> curve) {
@@ -25,7 +25,7 @@ public record TrainingState(
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if the parts are not of the same epoch
+   * @throws IllegalArgumentException if the parts do not belong to the same epoch
    */
   public TrainingState {
     curve = List.copyOf(curve);
@@ -38,12 +38,12 @@ public record TrainingState(
     }
   }
 
-  /** Returns how many epochs are done. */
+  /** Returns the number of completed epochs. */
   public int epoch() {
     return solver.epoch();
   }
 
-  /** Returns how many round trips were made. */
+  /** Returns the number of round trips. */
   public long rounds() {
     return solver.rounds();
   }
@@ -58,12 +58,12 @@ public record TrainingState(
     return curve.get(curve.size() - 1);
   }
 
-  /** Returns the time of all rounds until now. */
+  /** Returns the time of all round trips so far. */
   public Duration training() {
     return last().training();
   }
 
-  /** Returns the time since training began, without that between a run and one that goes on. */
+  /** Returns the training time, without the time between a run and its continuation. */
   public Duration elapsed() {
     return last().elapsed();
   }

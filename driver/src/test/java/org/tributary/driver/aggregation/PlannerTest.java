@@ -59,7 +59,7 @@ class PlannerTest {
         Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), threads(2));
     assertThat(decision.plan()).isEqualTo(new Plan.Sharded(200));
     assertThat(decision.reason())
-        .contains("direct would bring 12.8 GB to the driver, which has room for 966.4 MB");
+        .contains("direct needs 12.8 GB on the driver, which has 966.4 MB");
   }
 
   @ParameterizedTest
@@ -78,21 +78,21 @@ class PlannerTest {
   }
 
   @Test
-  void aReasonNamesEveryWay() {
+  void theReasonNamesEveryPlan() {
     assertThat(
             Planner.decide(plain(new Mode.Auto()), load(1_000_000, 64), executors(16, 64)).reason())
         .matches(
-            "sharded over 64 slices takes \\S+ s by estimate; tree of depth 3 takes \\S+ s by"
-                + " estimate; direct takes 2.05 s by estimate");
+            "sharded over 64 slices: estimated \\S+ s; tree of depth 3: estimated \\S+ s;"
+                + " direct: estimated 2.05 s");
   }
 
   @Test
-  void aTreeWhoseTasksHaveNoRoomIsLeftOut() {
+  void aTreeWhoseTasksHaveTooLittleMemoryIsExcluded() {
     Resources small =
         new Resources(Resources.Place.EXECUTORS, 2, 8, GIGABYTE, 4 * GIGABYTE, GIGABYTE);
     assertThat(Planner.decide(plain(new Mode.Auto()), load(10_000_000, 200), small).reason())
-        .contains("would bring")
-        .contains("to a task, which has room for 67.1 MB");
+        .contains("needs")
+        .contains("in a task, which has 67.1 MB");
   }
 
   @Test
@@ -102,8 +102,8 @@ class PlannerTest {
     assertThat(decision.plan()).isEqualTo(new Plan.Merged(new Plan.Sharded(16), 16));
     assertThat(decision.reason())
         .matches(
-            "merged per executor, then sharded over 16 slices takes .*; sharded over 128 slices"
-                + " takes .*; direct would bring .*");
+            "merged per executor, then sharded over 16 slices: .*; sharded over 128 slices:"
+                + " .*; direct needs .*");
   }
 
   @Test

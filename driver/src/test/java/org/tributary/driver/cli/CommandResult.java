@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A command that was run to its end.
+ * The result of a command.
  *
  * @param code the exit code
  * @param out what it wrote to standard output
@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 record CommandResult(int code, String out, String err) {
   /**
-   * What threads of earlier tests' sessions may still log to this JVM as they end: a line of a log
-   * or of a stack trace. That a command is wholly quiet is shown by processes of their own.
+   * Log lines and stack traces that threads of earlier tests' sessions may still write as they end.
+   * Tests in separate processes check that a command logs nothing.
    */
   private static final Pattern LOGGED =
       Pattern.compile(
@@ -47,7 +47,7 @@ record CommandResult(int code, String out, String err) {
     }
   }
 
-  /** Returns this, of a command that did well and complained of nothing. */
+  /** Returns this result; fails unless the command succeeded without warnings. */
   CommandResult well() {
     boolean complains = err.lines().anyMatch(line -> !LOGGED.matcher(line).find());
     if (code != 0 || complains) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
 
-/** The job that ships with Tributary, from training to prediction. */
+/** The example job, from training to prediction. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DigitsJobTest {
   private static final String CONF = "../conf/digits.conf";
@@ -156,7 +156,7 @@ class DigitsJobTest {
     CommandResult inspected = CommandResult.of("inspect", model).well();
     assertThat(inspected.out())
         .contains("Model " + model, "64 relu, 32 relu", "softmax-cross-entropy", "digit")
-        .contains(DATA + ", 1,440 rows, 357 held out")
+        .contains(DATA + ", 1,440 training rows, 357 hold-out rows")
         .containsPattern("Theta\\^\\(1\\) +64 x 65");
   }
 

@@ -27,8 +27,8 @@ class FailuresTest {
     int code = Failures.report(failure, new PrintWriter(text), false);
     assertThat(code).isEqualTo(ExitCode.FAULT.code());
     assertThat(text.toString())
-        .startsWith("Cannot go on: memory ran out (")
-        .contains("raise TRIBUTARY_HEAP", "data.blockRows")
+        .startsWith("Cannot continue: out of memory (")
+        .contains("increase TRIBUTARY_HEAP", "data.blockRows")
         .doesNotContain("fault")
         .hasLineCount(1);
   }

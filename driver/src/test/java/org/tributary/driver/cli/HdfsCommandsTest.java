@@ -36,7 +36,7 @@ class HdfsCommandsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    // The commands begin with settings of their own.
+    // The commands start a session with their own settings.
     LocalSpark.session().stop();
     Configuration conf = new Configuration();
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, local.resolve("hdfs").toString());
@@ -89,7 +89,7 @@ class HdfsCommandsTest {
     assertThat(lines).allMatch(line -> line.split(",").length == 5 + 1 + 3);
   }
 
-  /** Runs a command that ends well, and returns the lines of its output. */
+  /** Runs a command that succeeds, and returns the lines of its output. */
   private static List<String> run(String... args) {
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -102,7 +102,7 @@ class HdfsCommandsTest {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
-  /** Returns the accuracy in the line of JSON that ends the output, as it stands there. */
+  /** Returns the text of the accuracy in the JSON on the last line of the output. */
   private static String accuracy(List<String> output) {
     String json = output.get(output.size() - 1);
     return json.replaceFirst(".*(\"accuracy\":[^,]*).*", "$1");

@@ -62,7 +62,7 @@ class JobsOfEveryKindTest {
             "network.activation = identity",
             "network.output = identity-squared-error");
     CommandResult ran = train(job);
-    // The plane is in reach of a network of identities, but for the rounding of float32.
+    // A network of identities can represent the plane, up to float32 rounding.
     assertThat(ran.json().get("r2").asDouble()).isGreaterThan(0.9999);
     assertThat(ran.out()).containsPattern("output +RMSE +MAE +R2 +rows");
     assertThat(predictions(data)).startsWith("a,b,y,prediction\n").hasLineCount(201);
@@ -79,7 +79,7 @@ class JobsOfEveryKindTest {
             "data.holdout.fraction = 0.25",
             "network.output = " + output);
     CommandResult ran = train(job);
-    // A straight line divides the classes; some 50 rows are held out, of which 2 may be close.
+    // The classes are linearly separable; of about 50 hold-out rows, 2 may be misclassified.
     assertThat(ran.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(predictions(data))
         .startsWith("a,b,kind,prediction,probability_no,probability_yes\n")
@@ -107,7 +107,7 @@ class JobsOfEveryKindTest {
     List<String> lines = regularized.out().lines().toList();
     assertThat(lines.get(0)).endsWith("halves.csv; with " + told);
     assertThat(lines.get(2)).startsWith("Passed");
-    // Another J, by more than rounding hides: the largest difference is another.
+    // J differs by more than rounding, so the largest difference is a different one.
     assertThat(plain.out().lines().toList().get(0)).endsWith("halves.csv");
     assertThat(plain.out().lines().toList().get(1)).isNotEqualTo(lines.get(1));
   }
@@ -127,7 +127,7 @@ class JobsOfEveryKindTest {
             "data.holdout.fraction = 0.25",
             "network.output = sigmoid-cross-entropy");
     CommandResult ran = train(job);
-    // As for one sigmoid, twice.
+    // As for one sigmoid, but twice.
     assertThat(ran.json().get("microF1").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(ran.out()).containsPattern("right +").contains("hamming loss");
     assertThat(predictions(data)).startsWith("a,b,right,above,prediction_right,prediction_above\n");
@@ -200,7 +200,7 @@ class JobsOfEveryKindTest {
     CommandResult.of("evaluate", file("model").toString(), data.toString(), "--rows", "held-out")
         .well();
     JsonNode fromCsv = train(TinyJobs.job(csv, lines), "output.existing=replace").json();
-    // The same rows: the order and the rows held out follow from the values alone.
+    // The same rows: the order and the hold-out set depend on the values only.
     assertThat(fromParquet.get("loss")).isEqualTo(fromCsv.get("loss"));
   }
 
@@ -261,7 +261,7 @@ class JobsOfEveryKindTest {
             "train.optimizer.name = " + name,
             rate == null ? "" : "train.optimizer.learningRate = " + rate,
             name.equals("owlqn") ? "train.l1 = 0.1" : "");
-    // Where it begins is near log 2 = 0.69, the loss of one who knows nothing, or above.
+    // The initial loss is log 2 = 0.69, that of random guessing, or more.
     assertThat(train(job).json().get("trainingLoss").asDouble()).isLessThan(0.4);
   }
 

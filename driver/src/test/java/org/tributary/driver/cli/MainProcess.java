@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line in a JVM of its own, with the logging that the launcher gives it. */
+/** The command line in a separate JVM, with the logging configuration of the launcher. */
 final class MainProcess {
   private MainProcess() {}
 
-  /** Returns the words of a command that runs {@link Main}. */
+  /** Returns the arguments of a process that runs {@link Main}. */
   static List<String> command(List<String> options, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.core.model.Model;
 
-/** Outputs under what only a process of its own can have: a full disk, an umask. */
+/** Outputs under conditions that need a separate process: a full disk, an umask. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutputProcessTest {
   @TempDir private Path directory;
@@ -47,7 +47,7 @@ class OutputProcessTest {
     return new CommandResult(process.waitFor(), Files.readString(out), Files.readString(err));
   }
 
-  /** A file system of two pages in a mount namespace of its own, on which no model fits. */
+  /** A file system of two pages in a separate mount namespace, too small for a model. */
   private static final List<String> NAMESPACE = List.of("unshare", "--mount", "--map-root-user");
 
   private static final String SMALL_DISK = "mkdir disk && mount -t tmpfs -o size=8k tmpfs disk && ";
@@ -59,7 +59,7 @@ class OutputProcessTest {
     } catch (IOException e) {
       can = false;
     }
-    assumeTrue(can, "this machine lets nobody mount a tmpfs in a namespace");
+    assumeTrue(can, "this machine does not allow mounting a tmpfs in a namespace");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No command deletes or changes what Tributary did not write, or what it reads. */
+/** Commands never delete or change their input or files that Tributary did not write. */
 class OutputSafetyTest {
   @TempDir private Path directory;
   private Path data;

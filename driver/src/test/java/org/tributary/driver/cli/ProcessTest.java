@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands as processes of their own, with the logging that the launcher gives them. */
+/** Commands in separate processes, with the logging configuration of the launcher. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProcessTest {
   @TempDir private Path directory;
@@ -47,7 +47,7 @@ class ProcessTest {
 
   @Test
   void trainingSaysNothingOnStandardErrorThatNobodyWatches() throws Exception {
-    // To the last digit, where the line search finds nothing better and breeze complains.
+    // Trains until the line search finds no improvement, where breeze logs an error.
     CommandResult ran = run("train", job.toString(), "train.epochs=2000", "train.l2=1").well();
     assertThat(ran.out()).contains("Model: " + directory.resolve("model"));
     assertThat(ran.out()).doesNotContain("\u001b", "\r");
@@ -106,7 +106,7 @@ class ProcessTest {
             .redirectError(directory.resolve("err").toFile())
             .start();
     try (BufferedReader out = process.inputReader()) {
-      // The head of the learning curve, and its first line.
+      // The header of the learning curve and its first line.
       Stream<String> lines = out.lines();
       assertThat(lines.filter(line -> line.contains("epoch")).findFirst()).isPresent();
       process.toHandle().destroy(); // process.destroy() would close the stream

@@ -13,7 +13,7 @@ class SessionsTest {
   @Test
   void executorsMultiplyAsTheDriverDoes() {
     SparkConf conf = new SparkConf(false);
-    Sessions.passOnWhatDecidesBits(
+    Sessions.forwardBlasVariables(
         conf, Map.of("TRIBUTARY_BLAS", "java", "OPENBLAS_CORETYPE", "Haswell", "HOME", "/root"));
     assertThat(conf.getAll()).hasSize(2);
     assertThat(conf.get(BLAS)).isEqualTo("java");
@@ -23,7 +23,7 @@ class SessionsTest {
   @Test
   void whatExecutorsAreToldGoesBeforeTheDriversOwn() {
     SparkConf conf = new SparkConf(false).set(BLAS, "openblas");
-    Sessions.passOnWhatDecidesBits(conf, Map.of("TRIBUTARY_BLAS", "java", "OPENBLAS_CORETYPE", ""));
+    Sessions.forwardBlasVariables(conf, Map.of("TRIBUTARY_BLAS", "java", "OPENBLAS_CORETYPE", ""));
     assertThat(conf.getAll()).hasSize(1);
     assertThat(conf.get(BLAS)).isEqualTo("openblas");
   }

@@ -50,7 +50,7 @@ class StandstillCommandTest {
 
   @AfterAll
   static void stopCluster() {
-    // The worker before the master, or it would look for it.
+    // Stop the worker before the master, or it would try to reconnect.
     worker.shutdown();
     worker.awaitTermination();
     master.shutdown();
@@ -73,7 +73,7 @@ class StandstillCommandTest {
             "spark.executor.memory=8g",
             "spark.executor.cores=1",
             "spark.ui.enabled=false",
-            // Any file will do: no executor comes that would ask for a jar.
+            // Any file will do: no executor starts and requests the jar.
             "spark.jars=" + csv);
 
     assertThat(ran.code()).isEqualTo(1);
@@ -82,11 +82,11 @@ class StandstillCommandTest {
             Pattern.quote("Cannot finish the first row of " + csv)
                 + ": no task has ended for \\d+ s; 0 of 1 task")
         .contains(
-            "no executor is registered. Each was asked to have 1 core and 8g of memory"
-                + " (spark.executor.cores, spark.executor.memory): ask for less, or see at "
+            "no executor is registered. Each requests 1 core and 8g of memory"
+                + " (spark.executor.cores, spark.executor.memory): request less, or check at "
                 + url()
-                + " what is free. The deadline is 1 s; job.deadline sets another, or none")
-        .doesNotContain("This is a fault");
+                + " what is available. The deadline is 1 s; job.deadline sets another, or none")
+        .doesNotContain("This is an internal error");
     assertThat(directory.resolve("model")).doesNotExist();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Data and configurations small enough to train on in no time. */
+/** Small data sets and configurations, for fast tests. */
 final class TinyJobs {
   private TinyJobs() {}
 
@@ -21,7 +21,7 @@ final class TinyJobs {
     }
   }
 
-  /** Writes rows of two standard normal numbers each, and what a function makes of them. */
+  /** Writes rows of two standard normal numbers and a function of them. */
   static Path csv(Path file, String header, int rows, Function<double[], String> rest) {
     Random random = new Random(7);
     StringBuilder text = new StringBuilder(header).append('\n');

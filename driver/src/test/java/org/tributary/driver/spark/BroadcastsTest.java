@@ -29,7 +29,7 @@ class BroadcastsTest {
     BroadcastValue<String> ended = broadcasts.during("a", Function.identity());
     assertThatThrownBy(ended::value)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("not shared in this process, or no longer");
+        .hasMessageContaining("not available in this process, or was released");
   }
 
   @Test

@@ -30,7 +30,8 @@ class StandstillTest {
             8, 3, 0, Map.of(place("10"), 1, place("9"), 1, place("2"), 3), 0, Optional.empty());
     assertThat(of(tasks).reason(NO_EXECUTOR))
         .isEqualTo(
-            "no task has ended for 30 min; 3 of 8 tasks have ended, 5 run: 3 on executor 2 (host-2),"
+            "no task has ended for 30 min; 3 of 8 tasks have ended, 5 run: 3 on executor 2"
+                + " (host-2),"
                 + " 1 on executor 9 (host-9), 1 on executor 10 (host-10)");
   }
 
@@ -73,25 +74,25 @@ class StandstillTest {
         .isEqualTo(
             "no task has ended for 1 min 30 s; 0 of 8 tasks have ended, none runs, 8 wait for a"
                 + " core; the last executor was lost: Command exited with code 1; no executor is"
-                + " registered. Each was asked to have 8g of memory (spark.executor.memory): ask for"
-                + " less, or see at spark://host:7077 what is free");
+                + " registered. Each requests 8g of memory (spark.executor.memory): request"
+                + " less, or check at spark://host:7077 what is available");
   }
 
   @Test
-  void idleExecutorsAreToldWithWhatATaskTakes() {
+  void idleExecutorsAreReportedWithTheCoresOfATask() {
     Cluster cluster = new Cluster(2, "1g of memory", "4 cores", "yarn");
     assertThat(of(new Tasks(8, 0, 8, Map.of(), 0, Optional.empty())).reason(cluster))
         .contains(
-            "2 executors are registered and none takes a task, which needs 4 cores"
-                + " (spark.task.cpus). See at yarn whether they have as many");
+            "2 executors are registered and none accepts a task, which needs 4 cores"
+                + " (spark.task.cpus). Check at yarn whether they have enough");
   }
 
   @Test
-  void severalJobsGoByTheFirst() {
+  void severalJobsAreNamedByTheFirst() {
     Standstill standstill =
         new Standstill(
             List.of("round 3", "a query", "another"), Duration.ZERO, Tasks.NONE, Optional.empty());
-    assertThat(standstill.job()).isEqualTo("round 3 and 2 jobs more");
+    assertThat(standstill.job()).isEqualTo("round 3 and 2 more jobs");
     assertThat(standstill.reason(NO_EXECUTOR)).contains("no stage of it has begun");
   }
 

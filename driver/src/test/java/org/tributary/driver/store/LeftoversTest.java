@@ -18,7 +18,7 @@ import org.tributary.core.model.Model;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.ProcessIdentity.Liveness;
 
-/** What killed runs leave beside a model, and what the next run does with it. */
+/** Leftovers of killed runs next to a model, and their removal by the next run. */
 class LeftoversTest {
   private static final Configuration LOCAL = new Configuration();
   private static final Model OLD = TinyModels.line(1);

@@ -150,7 +150,7 @@ class ModelStoreTest {
     String inside = path() + "/deeper/model";
     assertThatThrownBy(() -> ModelStore.requireWritable(inside, Existing.REFUSE, List.of(), LOCAL))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("it lies in file:" + path() + ", which Tributary wrote whole");
+        .hasMessageContaining("it is inside file:" + path() + ", which is an output of Tributary");
     assertThat(Path.of(path(), "deeper")).doesNotExist();
   }
 

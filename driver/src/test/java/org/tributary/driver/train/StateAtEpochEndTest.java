@@ -48,7 +48,7 @@ class StateAtEpochEndTest {
 
     assertThatThrownBy(source::get)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Cannot take the state of an epoch that is over");
+        .hasMessageStartingWith("Cannot take the state of a past epoch");
   }
 
   @Test

@@ -15,10 +15,10 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * On which side of its kink every hidden unit stands, for every sample that does not drop it.
+ * The side of its kink on which each hidden unit is, for every sample that does not drop it.
  *
- * <p>Two parameter vectors with the same pattern lie in one smooth piece of J. The forward pass
- * here is a plain loop over single samples, written for its plainness.
+ * <p>Two parameter vectors with the same pattern are in the same smooth region of J. The forward
+ * pass is a simple loop over single samples.
  */
 final class ActivationPattern {
   private final ParameterLayout layout;

@@ -10,7 +10,7 @@ import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Regularization;
 
 /**
- * J and its gradient D over a list of blocks, by one plain loop on one thread.
+ * J and its gradient D over a list of blocks, computed in one loop on one thread.
  *
  * <pre>
  *   J = (1/m) sum_i w_i Loss_i + l2/(2m) sum_l sum_(j&gt;=1) (Theta^(l)_ij)^2
@@ -18,10 +18,13 @@ import org.tributary.core.network.Regularization;
  * </pre>
  *
  * <p>Sums are carried in double precision with their weight and divided once, at the end, so J does
- * not depend on how rows are cut into blocks. This is the reference that faster sums are held to.
- * The penalty's l1 part is not smooth and is left out, as {@link Penalty#addTo} leaves it out.
+ * not depend on how rows are cut into blocks. This is the reference for the distributed
+ * implementation. The l1 part of the penalty is not smooth and not included, as in {@link
+ * Penalty#addTo}.
  *
- * <p>An instance holds buffers and serves one thread. Source: seeds 000 and 004.
+ * <p>An instance holds buffers and must be used by one thread. Sources: the Coursera course Machine
+ * Learning (A. Ng) for J and D; Rumelhart, Hinton and Williams, Learning Representations by
+ * Back-Propagating Errors, Nature 323, 1986.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -38,7 +41,7 @@ public final class BlockObjective<A> {
   /**
    * Allocates the buffers for the largest block.
    *
-   * @param kernel arithmetic of the blocks' precision, for the use of this instance alone
+   * @param kernel arithmetic of the blocks' precision, not shared with other instances
    * @param blocks samples; empty blocks add nothing
    * @throws IllegalArgumentException if the sample weights do not sum to a positive number
    */
@@ -48,10 +51,10 @@ public final class BlockObjective<A> {
   }
 
   /**
-   * Allocates the buffers for the largest block, for the J of training: with smoothed labels and,
-   * of the network, what the dropout masks of step 0 leave.
+   * Allocates the buffers for the largest block, for the J of training, with label smoothing and
+   * the dropout masks of step 0.
    *
-   * @param kernel arithmetic of the blocks' precision, for the use of this instance alone
+   * @param kernel arithmetic of the blocks' precision, not shared with other instances
    * @param blocks samples, those of one index one after the other; empty blocks add nothing
    * @param seed seed of the masks
    * @throws IllegalArgumentException if the sample weights do not sum to a positive number, or the

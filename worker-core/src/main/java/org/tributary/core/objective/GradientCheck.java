@@ -14,7 +14,7 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.random.RandomStream;
 
 /**
- * Holds backpropagation to central differences of J, in float64.
+ * Compares backpropagation with central differences of J, in float64.
  *
  * <p>Each derivative is compared with the five-point difference
  *
@@ -32,13 +32,14 @@ import org.tributary.core.random.RandomStream;
  *
  * <p>A derivative is skipped, and counted, when its step carries any unit of any sample across the
  * kink of relu, leaky relu or elu: there J has no derivative to compare with, or (elu, whose second
- * derivative jumps) differences approach it with a lower order. Whether it does is read off the
- * units' signs, never off the two derivatives, so no wrong gradient is excused. More samples mean
- * more kinks; some dozens of samples are enough, and a check that would skip a whole Theta fails.
- * An l1 penalty adds a kink where a weight is 0, and the derivative of a weight whose step reaches
- * it is skipped too.
+ * derivative jumps) differences approach it with a lower order. This is determined from the units'
+ * signs, not from the derivatives, so a wrong gradient is never skipped. More samples have more
+ * kinks; a few dozen samples are sufficient. A check that would skip all of a Theta^(l) fails. An
+ * l1 penalty adds a kink where a weight is 0, and the derivative of a weight whose step reaches it
+ * is skipped too.
  *
- * <p>An instance serves one thread. Source: seeds 000, 003 and 004.
+ * <p>An instance must be used by one thread. Source: gradient checking in the Coursera course
+ * Machine Learning (A. Ng), with a five-point instead of a two-point difference.
  */
 public final class GradientCheck {
   private static final double STEP = 0x1p-11;
@@ -62,8 +63,8 @@ public final class GradientCheck {
   }
 
   /**
-   * Prepares a check of every parameter, or of a seeded choice of them, for the J of training: with
-   * smoothed labels and, of the network, what the dropout masks of step 0 leave.
+   * Prepares a check of all parameters, or of a seeded random sample of them, for the J of
+   * training, with label smoothing and the dropout masks of step 0.
    *
    * @param blocks samples, some dozens of them, those of one index one after the other
    * @param penalty the penalty, its l1 part too, with m the weight of these samples
@@ -101,7 +102,7 @@ public final class GradientCheck {
         .toArray();
   }
 
-  /** Draws parameters of one layer without replacement: the beginning of a shuffle. */
+  /** Draws parameters of one layer without replacement, with a partial shuffle. */
   private static IntStream choose(ParameterLayout layout, int l, int share, RandomStream random) {
     int size = layout.rows(l) * layout.columns(l);
     int[] all = IntStream.range(layout.offset(l), layout.offset(l) + size).toArray();
@@ -158,7 +159,7 @@ public final class GradientCheck {
         largest, differences.size(), parameters.length - differences.size());
   }
 
-  /** Refuses a check that would pass by having skipped a whole Theta. */
+  /** Rejects a check that skipped all of a Theta^(l). */
   private void requireEveryLayer(List<GradientDifference> differences) {
     for (int l = 0; l < layout.layers(); l++) {
       int layer = l;

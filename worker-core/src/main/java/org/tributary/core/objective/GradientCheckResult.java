@@ -1,7 +1,7 @@
 package org.tributary.core.objective;
 
 /**
- * What a gradient check found.
+ * The result of a gradient check.
  *
  * @param largest the derivative that differs most
  * @param checked number of parameters compared, at least 1
@@ -14,7 +14,7 @@ public record GradientCheckResult(GradientDifference largest, int checked, int s
     return largest.relative() <= tolerance;
   }
 
-  /** Returns the finding in one line. */
+  /** Returns the result in one line. */
   @Override
   public String toString() {
     return "%d parameters checked, %d skipped at kinks; largest difference at %s"

@@ -1,7 +1,7 @@
 package org.tributary.core.objective;
 
 /**
- * One derivative by backpropagation beside the same one by central differences.
+ * A derivative by backpropagation and the same derivative by central differences.
  *
  * @param layer weight layer, counted from 0
  * @param row row of Theta, counted from 0

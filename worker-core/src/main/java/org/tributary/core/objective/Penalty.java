@@ -7,7 +7,7 @@ import org.tributary.core.network.ParameterLayout;
  * The penalty on weights: l1/m sum |Theta_ij| + l2/(2m) sum Theta_ij^2 over all weights but the
  * biases, with m the sum of the sample weights.
  *
- * @param l1 lambda_1, not negative; it has no derivative at 0, so optimisers take it up and {@link
+ * @param l1 lambda_1, not negative; it has no derivative at 0, so optimizers handle it and {@link
  *     #addTo} does not
  * @param l2 lambda, not negative
  */

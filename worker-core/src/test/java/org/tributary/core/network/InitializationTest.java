@@ -29,7 +29,10 @@ class InitializationTest {
     }
   }
 
-  /** Seed 004: epsilon_init = sqrt(6) / sqrt(L_in + L_out). */
+  /**
+   * Glorot and Bengio (2010), in the Coursera notation: epsilon_init = sqrt(6) / sqrt(L_in +
+   * L_out).
+   */
   @Test
   void xavierFillsItsBoundsAndNoMore() {
     double[] theta = Initialization.XAVIER.parameters(LAYOUT, 1);

@@ -15,12 +15,12 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.random.RandomStream;
 
 /**
- * Backpropagation gives the closed forms that seed 001 derives for its 2-3-2 network of sigmoids
- * with squared error.
+ * Backpropagation gives the closed-form gradients of a 2-3-2 sigmoid network with squared error
+ * (Rumelhart, Hinton and Williams, 1986): delta^(3) = (a^(3) - y) .* g'(z^(3)), delta^(2) =
+ * (Theta^(2))^T delta^(3) .* g'(z^(2)), dJ/dTheta^(l) = delta^(l+1) (a^(l))^T.
  *
- * <p>The seed multiplies row vectors from the left, a W + b, so its W is the transpose of Theta
- * without the bias. Its last formula for delta^(2) takes g' at z^(3); the derivation before it, at
- * z^(2), is the right one.
+ * <p>The test multiplies row vectors from the left, a W + b, so W is the transpose of Theta without
+ * the bias.
  */
 class ClosedFormGradientTest {
   private static final Topology TOPOLOGY =

@@ -17,10 +17,11 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * J and D are the cost function and the accumulation of seeds 000 and 004, with and without lambda.
+ * J and D are the cost function and the accumulated gradient in the notation of the Coursera course
+ * Machine Learning (A. Ng), with and without lambda.
  *
  * <p>The expected numbers come from plain loops over single samples and from logarithms of outputs,
- * as the seeds write them, on a 2-3-2 network with two yes-or-no outputs.
+ * as in the formula, on a 2-3-2 network with two binary outputs.
  */
 class CostFunctionTest {
   private static final Topology TOPOLOGY =
@@ -90,7 +91,7 @@ class CostFunctionTest {
     assertThat(penalised.gradient()).isEqualTo(free.gradient());
   }
 
-  /** Why weights begin at random: with equal ones, hidden units stay equal (seed 004). */
+  /** The reason for random initial weights: with equal weights, hidden units stay equal. */
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.25})
   void hiddenUnitsOfEqualWeightsTakeEqualGradients(double constant) {

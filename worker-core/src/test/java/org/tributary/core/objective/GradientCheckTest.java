@@ -219,7 +219,7 @@ class GradientCheckTest {
     assertThat(result.largest().column()).isZero();
   }
 
-  /** Seed 004's "intuition" writes y - a; every derivative then has the wrong sign. */
+  /** With delta = y - a instead of a - y, every derivative has the wrong sign. */
   @Test
   void gradientOfTheWrongSignIsFound() {
     Topology topology = topology(OutputLoss.SIGMOID_CROSS_ENTROPY, Activation.SIGMOID, 1);

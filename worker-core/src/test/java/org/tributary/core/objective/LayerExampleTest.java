@@ -14,7 +14,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.network.Topology;
 
-/** A layer computes Z = W A + b and A = sigmoid(Z) as in the worked example of seed 002. */
+/** A layer computes Z = W A + b and A = sigmoid(Z), compared with numbers calculated by hand. */
 class LayerExampleTest {
   /** The example's W (4 x 3), with its b in column 0. */
   private static final double[] THETA = {

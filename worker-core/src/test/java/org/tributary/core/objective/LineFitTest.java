@@ -12,10 +12,10 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * The line f(x) = m x + c of seed 001 is the network without a hidden layer, and gradient descent
- * takes it to the least-squares line.
+ * The line f(x) = m x + c is a network without a hidden layer, and gradient descent finds the
+ * least-squares line.
  *
- * <p>Theta is [c, m]. The seed's C sums 1/2 (f(x) - y)^2 over the data; J is its mean.
+ * <p>Theta is [c, m]. J is the mean of 1/2 (f(x) - y)^2 over the data.
  */
 class LineFitTest {
   private static final double[] X = {-2, -1, 0.5, 1, 3};

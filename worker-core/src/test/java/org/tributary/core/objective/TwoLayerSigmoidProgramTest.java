@@ -16,7 +16,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.random.RandomStream;
 
 /**
- * Backpropagation gives the gradients of seed 003's program, and both give its numerical ones.
+ * Backpropagation gives the gradients of a two-layer program, and both match numerical gradients.
  *
  * <p>The program is a 2-2-1 network of sigmoids with cross-entropy for one sample, parameters and
  * inputs uniform in [0, 1). Here it is plain loops, theta being W1 and b1, then W2 and b2,
