@@ -1,8 +1,8 @@
 package org.tributary.driver.prediction;
 
-import org.tributary.core.data.Standardization;
-import org.tributary.core.model.Feature;
 import org.tributary.core.model.Model;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RawCells;
 import org.tributary.driver.source.SourceRow;
 
 /** A row for which a model gives no finite number. Thrown by a task, and reported by the driver. */
@@ -18,34 +18,25 @@ final class UnpredictableRow extends RuntimeException {
     this.position = position;
   }
 
-  /** Names the feature that lies farthest from those that the model was trained on. */
+  /** Names the cell whose input lies farthest from those that the model was trained on. */
   static UnpredictableRow of(SourceRow row, double output, double[] features, Model model) {
-    Standardization standardization = model.standardization();
+    Preparation preparation = model.preparation();
+    double[] inputs = new double[preparation.inputs()];
+    preparation.apply(RawCells.ofNumbers(features), 0, inputs, 0);
     int farthest = 0;
     double distance = -1;
-    for (int j = 0; j < features.length; j++) {
-      double standardized = Math.abs(standardization.apply(j, features[j]));
-      if (standardized > distance) {
+    for (int j = 0; j < inputs.length; j++) {
+      if (Math.abs(inputs[j]) > distance) {
         farthest = j;
-        distance = standardized;
+        distance = Math.abs(inputs[j]);
       }
     }
+    int cell = preparation.cell(farthest);
     return new UnpredictableRow(
         row.file(),
         row.position(),
         "the model's output is %s; column %s is %s, too far from the values that it was trained on"
-            .formatted(output, columnOf(farthest, model), features[farthest]));
-  }
-
-  private static String columnOf(int input, Model model) {
-    int end = 0;
-    for (Feature feature : model.columns().features()) {
-      end += feature.width();
-      if (input < end) {
-        return feature.name();
-      }
-    }
-    throw new IllegalArgumentException("Invalid input: " + input + " (expected less than " + end);
+            .formatted(output, preparation.layout().cellName(cell), features[cell]));
   }
 
   String file() {

@@ -1,9 +1,7 @@
 package org.tributary.driver.train;
 
-import java.util.List;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
-import org.tributary.core.model.Feature;
+import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.PreparedData;
 
@@ -16,8 +14,7 @@ import org.tributary.driver.dataset.PreparedData;
  * @param partitions number of partitions; the trained bits do not depend on it
  * @param groups how many groups of leaves the strategy makes of the samples into; with local steps
  *     the shards
- * @param features the feature columns in the order of the network's inputs
- * @param standardization what was applied to the features
+ * @param preparation what turned the cells of the feature columns into the network's inputs
  * @param outcome what the outputs stand for
  */
 public record DataDescription(
@@ -26,14 +23,8 @@ public record DataDescription(
     double weightSum,
     int partitions,
     int groups,
-    List<Feature> features,
-    Standardization standardization,
+    Preparation preparation,
     Outcome outcome) {
-
-  /** Copies the list. */
-  public DataDescription {
-    features = List.copyOf(features);
-  }
 
   /** Describes prepared data. */
   static DataDescription of(PreparedData<?> data) {
@@ -43,8 +34,7 @@ public record DataDescription(
         data.training().weightSum(),
         data.training().rdd().getNumPartitions(),
         data.training().range().groups(),
-        data.features(),
-        data.standardization(),
+        data.preparation(),
         data.outcome());
   }
 }

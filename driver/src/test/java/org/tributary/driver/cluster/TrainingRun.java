@@ -84,8 +84,7 @@ record TrainingRun(
                   training.rows(),
                   training.weightSum()),
               data.holdout(),
-              data.features(),
-              data.standardization(),
+              data.preparation(),
               data.outcome());
       return new Trainer<>(
               JavaSparkContext.fromSparkContext(spark.sparkContext()),
