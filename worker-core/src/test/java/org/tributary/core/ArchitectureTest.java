@@ -38,7 +38,8 @@ class ArchitectureTest {
     "summation, function kernel data random",
     "objective, function kernel data random network summation",
     "optim, function kernel data random network summation objective",
-    "model, function kernel data random network objective optim metrics"
+    "preparation, function kernel data random summation",
+    "model, function kernel data random network summation objective optim metrics preparation"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -71,6 +72,7 @@ class ArchitectureTest {
             ROOT + "summation..",
             ROOT + "objective..",
             ROOT + "optim..",
+            ROOT + "preparation..",
             ROOT + "model..")
         .check(CLASSES);
   }

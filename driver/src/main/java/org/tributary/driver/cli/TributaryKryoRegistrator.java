@@ -30,6 +30,8 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.metrics.RegressionMetrics",
           "core.model.ModelFiles",
           "core.optim.OptimizerState",
+          "core.preparation.MomentStatistics",
+          "core.preparation.RowStatistics",
           "core.summation.GradientSum",
           "core.summation.LeafTree",
           "core.summation.PackedSum",

@@ -8,14 +8,15 @@ import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.data.Targets;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RawCells;
 
 /**
- * Makes blocks of samples: standardized, in the precision of the run, with leading ones.
+ * Makes blocks of samples: prepared, in the precision of the run, with leading ones.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -23,17 +24,14 @@ final class BlockBuilder<A> implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final KernelFactory<A> kernels;
-  private final Standardization standardization;
+  private final Preparation preparation;
   private final Outcome outcome;
   private final OutputLoss output;
 
   BlockBuilder(
-      KernelFactory<A> kernels,
-      Standardization standardization,
-      Outcome outcome,
-      OutputLoss output) {
+      KernelFactory<A> kernels, Preparation preparation, Outcome outcome, OutputLoss output) {
     this.kernels = kernels;
-    this.standardization = standardization;
+    this.preparation = preparation;
     this.outcome = outcome;
     this.output = output;
   }
@@ -41,16 +39,17 @@ final class BlockBuilder<A> implements Serializable {
   /** Returns the block of some samples, in their order. */
   Block<A> build(int index, List<Sample> samples) {
     Kernel<A> kernel = kernels.create();
-    int features = standardization.features();
+    int features = preparation.inputs();
     A inputs = kernel.allocate(Math.multiplyExact(samples.size(), features + 1));
     A weights = kernel.allocate(samples.size());
+    double[] prepared = new double[features];
     int at = 0;
     for (int r = 0; r < samples.size(); r++) {
       Sample sample = samples.get(r);
       kernel.set(inputs, at++, 1);
-      double[] x = sample.features();
+      preparation.apply(RawCells.ofNumbers(sample.features()), 0, prepared, 0);
       for (int j = 0; j < features; j++) {
-        kernel.set(inputs, at++, standardization.apply(j, x[j]));
+        kernel.set(inputs, at++, prepared[j]);
       }
       kernel.set(weights, r, sample.weight());
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tributary.core.model.Feature;
+import org.tributary.core.preparation.Feature;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;

@@ -10,9 +10,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.PreparationException;
+import org.tributary.core.preparation.RowLayout;
 import org.tributary.driver.dataset.CanonicalOrder.Side;
 import org.tributary.driver.dataset.SampleReader.TargetKind;
 import org.tributary.driver.source.DataException;
@@ -28,7 +30,8 @@ import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 
 /**
- * Prepares data for training: opens, surveys, orders, standardizes, cuts into blocks and caches.
+ * Prepares data for training: opens, surveys, orders, fits a preparation, cuts into blocks and
+ * caches.
  *
  * <p>The data is read once to survey it and once to shuffle it into the canonical order; rows held
  * out of it are shuffled by a reading of their own.
@@ -145,16 +148,8 @@ public final class DatasetPreparer<A> {
     room.require(plan.inputs(), OptionalInt.of(outcome.outputs()), rowsALeaf);
     JavaPairRDD<SampleKey, Sample> ordered =
         CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
-    Standardization standardization =
-        switch (spec.standardize()) {
-          case ON ->
-              JobName.during(
-                  spark.sparkContext(),
-                  "the means and deviations of " + source.name(),
-                  () -> Moments.of(ordered, range, capacity(), plan.inputs()));
-          case OFF -> Standardization.none(plan.inputs());
-        };
-    BlockBuilder<A> builder = new BlockBuilder<>(kernels, standardization, outcome, output);
+    Preparation preparation = preparation(ordered, range, new RowLayout(plan.featureColumns()));
+    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output);
     Blocks<A> training = blocks(ordered, range, builder, source.name());
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
@@ -163,7 +158,25 @@ public final class DatasetPreparer<A> {
       Side rest = new Side(fraction, false);
       holdout = Optional.of(side(table, reader, rest, validation.holdoutRows(), builder));
     }
-    return new PreparedData<>(training, holdout, plan.featureColumns(), standardization, outcome);
+    return new PreparedData<>(training, holdout, preparation, outcome);
+  }
+
+  private Preparation preparation(
+      JavaPairRDD<SampleKey, Sample> ordered, LeafRange range, RowLayout layout) {
+    try {
+      return switch (spec.standardize()) {
+        case ON ->
+            JobName.during(
+                spark.sparkContext(),
+                "the means and deviations of " + source.name(),
+                () -> PreparationFit.standardization(ordered, range, capacity(), layout));
+        case OFF -> Preparation.identity(layout);
+      };
+    } catch (PreparationException e) {
+      throw new DataException(
+          "Cannot train on %s: %s; correct its rows, or name it in data.ignore"
+              .formatted(source.name(), e.getMessage()));
+    }
   }
 
   private Blocks<A> separate(

@@ -3,7 +3,7 @@ package org.tributary.driver.dataset;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.tributary.core.model.Feature;
+import org.tributary.core.preparation.Feature;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;

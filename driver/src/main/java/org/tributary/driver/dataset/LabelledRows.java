@@ -54,8 +54,8 @@ public final class LabelledRows {
   }
 
   /**
-   * Returns the rows as blocks of the model's precision, standardized, of {@link #blockRows} rows
-   * at most.
+   * Returns the rows as blocks of the model's precision, prepared, of {@link #blockRows} rows at
+   * most.
    *
    * @param columns the label and weight columns
    * @throws DataException if a row cannot be read, or is of a class that the model does not know,
@@ -85,8 +85,7 @@ public final class LabelledRows {
       throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
     }
     BlockBuilder<A> builder =
-        new BlockBuilder<>(
-            kernels, model.standardization(), outcome, model.topology().outputLoss());
+        new BlockBuilder<>(kernels, model.preparation(), outcome, model.topology().outputLoss());
     int blockRows = blockRows(model.topology());
     return table
         .records()

@@ -3,9 +3,9 @@ package org.tributary.driver.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
-import org.tributary.core.model.Feature;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.spec.NetworkSpec;
 
 /**
@@ -14,22 +14,22 @@ import org.tributary.driver.spec.NetworkSpec;
  * @param <A> {@code float[]} or {@code double[]}
  * @param training the samples to train on
  * @param holdout the samples kept from training, if any
- * @param features the feature columns in the order of the network's inputs
- * @param standardization what was applied to the features
+ * @param preparation what turned the cells of the features into the network's inputs
  * @param outcome what the outputs stand for
  */
 public record PreparedData<A>(
-    Blocks<A> training,
-    Optional<Blocks<A>> holdout,
-    List<Feature> features,
-    Standardization standardization,
-    Outcome outcome)
+    Blocks<A> training, Optional<Blocks<A>> holdout, Preparation preparation, Outcome outcome)
     implements AutoCloseable {
+
+  /** Returns the feature columns in the order of their cells. */
+  public List<Feature> features() {
+    return preparation.layout().features();
+  }
 
   /** Returns the network that a spec asks for, with the widths that this data decides. */
   public Topology topology(NetworkSpec network) {
     return new Topology(
-        standardization.features(), network.hidden(), outcome.outputs(), network.output());
+        preparation.inputs(), network.hidden(), outcome.outputs(), network.output());
   }
 
   /** Releases the cached blocks. */

@@ -2,7 +2,7 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 
-/** One sample in float64, before standardization; its arrays are its own. */
+/** One sample in float64, before preparation; its arrays are its own. */
 final class Sample implements ReadResult, Serializable {
   private static final long serialVersionUID = 1;
 

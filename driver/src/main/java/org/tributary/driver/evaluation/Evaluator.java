@@ -38,7 +38,7 @@ public final class Evaluator<A> {
   /**
    * Prepares measurements.
    *
-   * @param blocks blocks of at most {@code maxRows} rows, standardized
+   * @param blocks blocks of at most {@code maxRows} rows, prepared
    * @param outcome what the outputs stand for
    */
   public Evaluator(

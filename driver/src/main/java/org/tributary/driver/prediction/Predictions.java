@@ -139,11 +139,11 @@ public final class Predictions {
       while (some.size() < scorer.chunkRows() && rows.hasNext()) {
         some.add(rows.next());
       }
-      int inputs = scorer.model().topology().inputs();
+      int cells = scorer.model().preparation().layout().cells();
       int k = scorer.model().topology().outputs();
-      double[] raw = new double[Math.multiplyExact(some.size(), inputs)];
+      double[] raw = new double[Math.multiplyExact(some.size(), cells)];
       for (int r = 0; r < some.size(); r++) {
-        System.arraycopy(some.get(r).features(), 0, raw, r * inputs, inputs);
+        System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
       }
       double[] outputs = new double[Math.multiplyExact(some.size(), k)];
       scorer.outputs(raw, some.size(), outputs);

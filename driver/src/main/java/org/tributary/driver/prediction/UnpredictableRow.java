@@ -1,8 +1,8 @@
 package org.tributary.driver.prediction;
 
-import org.tributary.core.data.Standardization;
-import org.tributary.core.model.Feature;
 import org.tributary.core.model.Model;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RawCells;
 import org.tributary.driver.source.SourceRow;
 
 /** A row for which a model has no finite output. Thrown by a task and reported by the driver. */
@@ -18,34 +18,25 @@ final class UnpredictableRow extends RuntimeException {
     this.position = position;
   }
 
-  /** Reports the feature with the largest distance from the training data. */
+  /** Reports the cell whose input is farthest from the training data. */
   static UnpredictableRow of(SourceRow row, double output, double[] features, Model model) {
-    Standardization standardization = model.standardization();
+    Preparation preparation = model.preparation();
+    double[] inputs = new double[preparation.inputs()];
+    preparation.apply(RawCells.ofNumbers(features), 0, inputs, 0);
     int farthest = 0;
     double distance = -1;
-    for (int j = 0; j < features.length; j++) {
-      double standardized = Math.abs(standardization.apply(j, features[j]));
-      if (standardized > distance) {
+    for (int j = 0; j < inputs.length; j++) {
+      if (Math.abs(inputs[j]) > distance) {
         farthest = j;
-        distance = standardized;
+        distance = Math.abs(inputs[j]);
       }
     }
+    int cell = preparation.cell(farthest);
     return new UnpredictableRow(
         row.file(),
         row.position(),
         "the model's output is %s; column %s is %s, too far from the training data"
-            .formatted(output, columnOf(farthest, model), features[farthest]));
-  }
-
-  private static String columnOf(int input, Model model) {
-    int end = 0;
-    for (Feature feature : model.columns().features()) {
-      end += feature.width();
-      if (input < end) {
-        return feature.name();
-      }
-    }
-    throw new IllegalArgumentException("Invalid input: " + input + " (expected less than " + end);
+            .formatted(output, preparation.layout().cellName(cell), features[cell]));
   }
 
   String file() {

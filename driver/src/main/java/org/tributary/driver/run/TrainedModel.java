@@ -57,7 +57,7 @@ final class TrainedModel {
         training.layout().topology(),
         job.train().precision(),
         training.theta(),
-        data.standardization(),
+        data.preparation(),
         new Columns(data.features(), data.outcome(), job.data().columns().weight()),
         provenance);
   }

@@ -1,9 +1,7 @@
 package org.tributary.driver.train;
 
-import java.util.List;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
-import org.tributary.core.model.Feature;
+import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.PreparedData;
 
@@ -15,8 +13,7 @@ import org.tributary.driver.dataset.PreparedData;
  * @param weightSum m, the sum of the weights of the training samples
  * @param partitions number of partitions; the trained weights do not depend on it
  * @param groups number of leaf groups of the strategy; with local steps, the number of shards
- * @param features the feature columns in the order of the network's inputs
- * @param standardization the standardization of the features
+ * @param preparation computes the network's inputs from the cells of the feature columns
  * @param outcome the meaning of the outputs
  */
 public record DataDescription(
@@ -25,14 +22,8 @@ public record DataDescription(
     double weightSum,
     int partitions,
     int groups,
-    List<Feature> features,
-    Standardization standardization,
+    Preparation preparation,
     Outcome outcome) {
-
-  /** Copies the list. */
-  public DataDescription {
-    features = List.copyOf(features);
-  }
 
   /** Describes prepared data. */
   static DataDescription of(PreparedData<?> data) {
@@ -42,8 +33,7 @@ public record DataDescription(
         data.training().weightSum(),
         data.training().rdd().getNumPartitions(),
         data.training().range().groups(),
-        data.features(),
-        data.standardization(),
+        data.preparation(),
         data.outcome());
   }
 }

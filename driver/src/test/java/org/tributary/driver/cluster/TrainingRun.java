@@ -90,8 +90,7 @@ record TrainingRun(
                   training.rows(),
                   training.weightSum()),
               data.holdout(),
-              data.features(),
-              data.standardization(),
+              data.preparation(),
               data.outcome());
       return new Trainer<>(
               JavaSparkContext.fromSparkContext(spark.sparkContext()),

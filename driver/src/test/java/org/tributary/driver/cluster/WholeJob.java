@@ -124,7 +124,7 @@ final class WholeJob {
         trained.layout().topology(),
         Precision.FLOAT32,
         trained.theta(),
-        data.standardization(),
+        data.preparation(),
         new Columns(data.features(), data.outcome(), Optional.empty()),
         new Provenance(
             Instant.EPOCH,

@@ -18,6 +18,9 @@ import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.Standardization;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.spec.DataSpec;
@@ -51,7 +54,7 @@ class DatasetPreparerTest {
       for (int i = 0; i < expected.size(); i++) {
         assertThat(actual.get(i)).containsExactly(expected.get(i));
       }
-      assertThat(many.standardization()).isEqualTo(one.standardization());
+      assertThat(many.preparation()).isEqualTo(one.preparation());
     }
   }
 
@@ -109,8 +112,37 @@ class DatasetPreparerTest {
   void constantFeatureIsShiftedToZero() {
     Path path = TestData.write(directory.resolve("c.csv"), "x,y,k\n7.3,1,a\n7.3,2,b\n7.3,4,a\n");
     try (PreparedData<double[]> data = prepare(path, "k")) {
-      assertThat(data.standardization().deviation(0)).isEqualTo(1);
-      assertThat(data.standardization().mean(0)).isEqualTo(7.3);
+      Standardization standardization = (Standardization) data.preparation().parts().get(0);
+      assertThat(standardization.deviation(0)).isEqualTo(1);
+      assertThat(standardization.mean(0)).isEqualTo(7.3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300", "-1e200"})
+  void columnTooLargeToBeStandardizedIsRefusedByName(String value) {
+    Path path =
+        TestData.write(directory.resolve("large.csv"), "x,z,k\n7,1,a\n8,2,b\n" + value + ",3,a\n");
+    assertThatThrownBy(() -> prepare(path, "k"))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Cannot train on " + path + ": column x has the mean ")
+        .hasMessageEndingWith("correct its rows, or name it in data.ignore");
+  }
+
+  @Test
+  void featuresThatAreNotStandardizedStayAsTheyAre() {
+    Path path = TestData.write(directory.resolve("c.csv"), "x,y,k\n7.3,1,a\n7.3,2,b\n7.3,4,a\n");
+    DataSpec spec =
+        TestData.csv(path, List.of("k"), Optional.empty(), new HoldoutSpec.None(), 2, 32)
+            .withStandardize(DataSpec.Standardize.OFF);
+    try (PreparedData<double[]> data = prepare(spec)) {
+      assertThat(data.preparation()).isEqualTo(Preparation.identity(data.preparation().layout()));
+      assertThat(data.features()).extracting(Feature::name).containsExactly("x", "y");
+      for (Block<double[]> block : data.training().rdd().collect()) {
+        for (int r = 0; r < block.rows(); r++) {
+          assertThat(block.inputs()[r * 3 + 1]).isEqualTo(7.3);
+        }
+      }
     }
   }
 

@@ -6,17 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Columns;
 import org.tributary.core.model.CurvePoint;
-import org.tributary.core.model.Feature;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RowLayout;
 
 /** Models of one weight, for tests. */
 public final class TinyModels {
@@ -28,7 +29,7 @@ public final class TinyModels {
         new Topology(1, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR),
         Precision.FLOAT64,
         new double[] {0, slope},
-        Standardization.none(1),
+        Preparation.identity(new RowLayout(List.of(new Feature("x", 1)))),
         new Columns(
             List.of(new Feature("x", 1)), new Outcome.Numbers(List.of("y")), Optional.empty()),
         new Provenance(

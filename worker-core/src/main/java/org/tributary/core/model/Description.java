@@ -3,26 +3,39 @@ package org.tributary.core.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
 
 /**
  * What {@code model.json} says: all of a model but its numbers, the digest of the file that holds
  * them, and a {@link Fingerprint} of both files.
  *
+ * @param preparation the parts of the preparation, without their numbers
  * @param sha256 SHA-256 of the weights' file, in lower-case hexadecimal digits
  */
 record Description(
-    Topology topology, Precision precision, Columns columns, Provenance provenance, String sha256) {
+    Topology topology,
+    Precision precision,
+    Columns columns,
+    List<PreparationEntry> preparation,
+    Provenance provenance,
+    String sha256) {
 
   /** The format that this version writes, and the newest that it reads. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   static Description of(Model model, String sha256) {
     return new Description(
-        model.topology(), model.precision(), model.columns(), model.provenance(), sha256);
+        model.topology(),
+        model.precision(),
+        model.columns(),
+        PreparationEntry.of(model.preparation()),
+        model.provenance(),
+        sha256);
   }
 
   /**
@@ -47,6 +60,7 @@ record Description(
     root.put("precision", Json.name(precision));
     putTopology(root.putObject("topology"));
     putColumns(root);
+    putPreparation(root.putArray("preparation"));
     putProvenance(root.putObject("provenance"));
     putCurve(root.putArray("curve"));
     return Fingerprint.sign(Json.pretty(root));
@@ -84,6 +98,17 @@ record Description(
       columns.outcome().columns().forEach(names::add);
     }
     root.put("weightColumn", columns.weight().orElse(null));
+  }
+
+  private void putPreparation(ArrayNode parts) {
+    for (PreparationEntry entry : preparation) {
+      ObjectNode part = parts.addObject();
+      part.put("kind", entry.kind().id());
+      ArrayNode names = part.putArray("columns");
+      entry.columns().forEach(names::add);
+      ObjectNode values = part.putObject("values");
+      entry.texts().forEach((name, texts) -> texts.forEach(values.putArray(name)::add));
+    }
   }
 
   private void putProvenance(ObjectNode node) {

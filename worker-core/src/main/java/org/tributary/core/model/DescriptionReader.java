@@ -13,6 +13,9 @@ import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.PreparationKind;
+import org.tributary.core.preparation.RowLayout;
 
 /** Reads {@code model.json} key by key; the counterpart of {@link Description#json}. */
 final class DescriptionReader {
@@ -38,11 +41,15 @@ final class DescriptionReader {
     }
     String sha256 = weights.text("sha256");
     weights.close();
+    Topology topology = topology(root.object("topology"));
+    Precision precision = root.constant("precision", Precision.class);
+    Columns columns = columns(root);
     Description description =
         new Description(
-            topology(root.object("topology")),
-            root.constant("precision", Precision.class),
-            columns(root),
+            topology,
+            precision,
+            columns,
+            preparation(root.objects("preparation"), columns, tributary),
             provenance(root, tributary),
             sha256);
     root.close();
@@ -102,6 +109,40 @@ final class DescriptionReader {
         };
     node.close();
     return outcome;
+  }
+
+  private static List<PreparationEntry> preparation(
+      List<StrictObject> parts, Columns columns, String tributary) {
+    RowLayout layout = new RowLayout(columns.features());
+    List<PreparationEntry> entries = new ArrayList<>();
+    for (StrictObject part : parts) {
+      String place = "preparation[" + entries.size() + "]";
+      // The kind comes first: nothing is known of the columns and values of an unknown one.
+      PreparationKind kind = kind(place, part.text("kind"), tributary);
+      List<String> names = part.texts("columns");
+      try {
+        layout.requireColumns(names);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(place + ".columns: " + e.getMessage(), e);
+      }
+      StrictObject values = part.object("values");
+      Map<String, List<String>> texts = new LinkedHashMap<>();
+      kind.texts().forEach(name -> texts.put(name, values.texts(name)));
+      values.close();
+      part.close();
+      entries.add(new PreparationEntry(kind, names, texts));
+    }
+    layout.requireEveryColumn(entries.stream().map(PreparationEntry::columns).toList());
+    return entries;
+  }
+
+  private static PreparationKind kind(String place, String id, String tributary) {
+    return PreparationKind.of(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s.kind is %s (expected %s); the model was written by Tributary %s: read it with that version or a newer one"
+                        .formatted(place, id, PreparationKind.known(), tributary)));
   }
 
   private static Provenance provenance(StrictObject root, String tributary) {

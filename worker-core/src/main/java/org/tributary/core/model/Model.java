@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Preparation;
 
 /**
  * A trained network with everything that a prediction needs, and where it comes from. Immutable.
@@ -23,7 +23,7 @@ public final class Model {
   private final ParameterLayout layout;
   private final Precision precision;
   private final double[] theta;
-  private final Standardization standardization;
+  private final Preparation preparation;
   private final Columns columns;
   private final Provenance provenance;
 
@@ -31,7 +31,7 @@ public final class Model {
    * Copies and checks the parts.
    *
    * @param theta unrolled parameters, see {@link ParameterLayout}; rounded to the precision
-   * @param standardization shift and scale of each input
+   * @param preparation from the raw cells of the features to the inputs
    * @throws IllegalArgumentException if the parts do not fit one another, or if a weight is not a
    *     finite number of the precision
    */
@@ -39,13 +39,13 @@ public final class Model {
       Topology topology,
       Precision precision,
       double[] theta,
-      Standardization standardization,
+      Preparation preparation,
       Columns columns,
       Provenance provenance) {
     this.layout = new ParameterLayout(topology);
     this.precision = precision;
     this.theta = rounded(theta, precision);
-    this.standardization = standardization;
+    this.preparation = preparation;
     this.columns = columns;
     this.provenance = provenance;
     requireFit();
@@ -86,9 +86,9 @@ public final class Model {
     return theta.clone();
   }
 
-  /** Returns shift and scale of each input. */
-  public Standardization standardization() {
-    return standardization;
+  /** Returns what turns the raw cells of a row into the network's inputs. */
+  public Preparation preparation() {
+    return preparation;
   }
 
   /** Returns what the columns were. */
@@ -107,7 +107,7 @@ public final class Model {
         && topology().equals(that.topology())
         && precision == that.precision
         && Arrays.equals(theta, that.theta)
-        && standardization.equals(that.standardization)
+        && preparation.equals(that.preparation)
         && columns.equals(that.columns)
         && provenance.equals(that.provenance);
   }
@@ -115,7 +115,7 @@ public final class Model {
   @Override
   public int hashCode() {
     return Objects.hash(
-        topology(), precision, Arrays.hashCode(theta), standardization, columns, provenance);
+        topology(), precision, Arrays.hashCode(theta), preparation, columns, provenance);
   }
 
   private static double[] rounded(double[] theta, Precision precision) {
@@ -130,11 +130,15 @@ public final class Model {
     require(theta.length == layout.size(), "parameters", theta.length, layout.size());
     int inputs = topology.inputs();
     require(
-        standardization.features() == inputs,
-        "standardized inputs",
-        standardization.features(),
+        preparation.inputs() == inputs,
+        "inputs from the preparation",
+        preparation.inputs(),
         inputs);
-    require(columns.inputs() == inputs, "inputs from the features", columns.inputs(), inputs);
+    if (!preparation.layout().features().equals(columns.features())) {
+      throw new IllegalArgumentException(
+          "Invalid model: the preparation reads %s (expected the features, %s)"
+              .formatted(preparation.layout(), columns.features()));
+    }
     Outcome outcome = columns.outcome();
     require(
         outcome.outputs() == topology.outputs(),

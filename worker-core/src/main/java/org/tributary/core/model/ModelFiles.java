@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.tributary.core.data.Block;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.preparation.Preparation;
 
 /**
  * The two files of a model, in memory: what is written to a directory, read from it, and sent to
@@ -31,9 +31,6 @@ public final class ModelFiles implements Serializable {
 
   /** The file that holds the model's numbers. */
   public static final String WEIGHTS = "weights.safetensors";
-
-  private static final String MEAN = "standardization.mean";
-  private static final String DEVIATION = "standardization.deviation";
 
   private final String name;
   private final byte[] description;
@@ -122,14 +119,7 @@ public final class ModelFiles implements Serializable {
 
   private static Map<String, Tensor> tensors(Model model) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    Standardization standardization = model.standardization();
-    int inputs = model.topology().inputs();
-    double[] mean = new double[inputs];
-    double[] deviation = new double[inputs];
-    Arrays.setAll(mean, standardization::mean);
-    Arrays.setAll(deviation, standardization::deviation);
-    tensors.put(MEAN, new Tensor(Tensor.Type.F64, List.of(inputs), mean));
-    tensors.put(DEVIATION, new Tensor(Tensor.Type.F64, List.of(inputs), deviation));
+    tensors.putAll(PreparationEntry.tensors(model.preparation()));
     ParameterLayout layout = model.layout();
     double[] theta = model.theta();
     for (int l = 0; l < layout.layers(); l++) {
@@ -144,34 +134,25 @@ public final class ModelFiles implements Serializable {
 
   private static Model assembled(Description read, Map<String, Tensor> tensors) {
     ParameterLayout layout = new ParameterLayout(read.topology());
-    List<Integer> inputs = List.of(read.topology().inputs());
-    Standardization standardization =
-        new Standardization(
-            take(tensors, MEAN, Tensor.Type.F64, inputs),
-            take(tensors, DEVIATION, Tensor.Type.F64, inputs));
     List<double[]> thetas = new ArrayList<>();
     for (int l = 0; l < layout.layers(); l++) {
       List<Integer> shape = List.of(layout.rows(l), layout.columns(l));
       thetas.add(take(tensors, theta(l), type(read.precision()), shape));
     }
-    int expected = layout.layers() + 2;
-    if (tensors.size() != expected) {
-      throw new IllegalArgumentException(
-          "it holds %d tensors, %s (expected %d)"
-              .formatted(tensors.size(), String.join(", ", tensors.keySet()), expected));
+    Map<String, Tensor> rest = new LinkedHashMap<>(tensors);
+    for (int l = 0; l < layout.layers(); l++) {
+      rest.remove(theta(l));
     }
+    Preparation preparation =
+        PreparationEntry.restore(
+            read.preparation(), read.columns().features(), read.topology().inputs(), rest);
     // Only now is the topology known to be that of the tensors, and not of any size.
     double[] theta = new double[layout.size()];
     for (int l = 0; l < layout.layers(); l++) {
       System.arraycopy(thetas.get(l), 0, theta, layout.offset(l), thetas.get(l).length);
     }
     return new Model(
-        read.topology(),
-        read.precision(),
-        theta,
-        standardization,
-        read.columns(),
-        read.provenance());
+        read.topology(), read.precision(), theta, preparation, read.columns(), read.provenance());
   }
 
   private static double[] take(

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Parameters;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RawCells;
 
 /**
  * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
  *
- * <p>Rows of raw features are standardized in double precision, rounded to the model's precision,
- * and propagated in chunks of up to {@link #chunkRows}. A native BLAS may add the terms of a
- * product in another order for another number of rows, so the last bits of a row's outputs can
- * depend on which rows it is scored with; the same rows in one call always give the same bits on
- * the same machine.
+ * <p>Rows of raw cells are prepared in double precision, rounded to the model's precision, and
+ * propagated in chunks of up to {@link #chunkRows}. A native BLAS may add the terms of a product in
+ * another order for another number of rows, so the last bits of a row's outputs can depend on which
+ * rows it is scored with; the same rows in one call always give the same bits on the same machine.
  *
  * <p>An instance is mutable, its buffers being used by every call: make one a thread.
  */
@@ -57,7 +57,7 @@ public final class Scorer {
   /**
    * Returns the K outputs h(x) of one row.
    *
-   * @param raw the features as they are in the data, s_1 numbers
+   * @param raw the cells of the features as they are in the data, all of them numbers
    */
   public double[] outputs(double[] raw) {
     double[] outputs = new double[model.topology().outputs()];
@@ -66,19 +66,31 @@ public final class Scorer {
   }
 
   /**
-   * Computes the outputs h(x) of some rows.
+   * Computes the outputs h(x) of some rows of numbers.
    *
-   * @param raw the features as they are in the data, rows x s_1, row-major
+   * @param raw the cells of the features as they are in the data, row-major, NaN where one is
+   *     missing
    * @param rows number of rows, possibly 0
    * @param outputs overwritten with rows x K numbers, row-major
    */
   public void outputs(double[] raw, int rows, double[] outputs) {
-    int inputs = model.topology().inputs();
+    outputs(RawCells.ofNumbers(raw), rows, outputs);
+  }
+
+  /**
+   * Computes the outputs h(x) of some rows.
+   *
+   * @param raw the cells of the features as they are in the data, row-major
+   * @param rows number of rows, possibly 0
+   * @param outputs overwritten with rows x K numbers, row-major
+   */
+  public void outputs(RawCells raw, int rows, double[] outputs) {
+    int cells = model.preparation().layout().cells();
     int k = model.topology().outputs();
-    if (rows < 0 || raw.length != (long) rows * inputs) {
+    if (rows < 0 || raw.size() != (long) rows * cells) {
       throw new IllegalArgumentException(
           "Cannot score %d rows of %d numbers in all (expected %d a row)"
-              .formatted(rows, raw.length, inputs));
+              .formatted(rows, raw.size(), cells));
     }
     if (outputs.length < (long) rows * k) {
       throw new IllegalArgumentException(
@@ -158,7 +170,7 @@ public final class Scorer {
 
   /** The network with its buffers, in one precision. */
   private static final class Network<A> {
-    private final Standardization standardization;
+    private final Preparation preparation;
     private final int inputs;
     private final int outputs;
     private final Kernel<A> kernel;
@@ -167,11 +179,11 @@ public final class Scorer {
     private final DenseTargets<A> noTargets;
     private final A noWeights;
 
-    /** One chunk's standardized inputs, augmented rows; as long as the last chunk needed. */
-    private double[] standardized = {};
+    /** One chunk's inputs, augmented rows; as long as the last chunk needed. */
+    private double[] prepared = {};
 
     Network(Model model, Kernel<A> kernel, int chunkRows) {
-      this.standardization = model.standardization();
+      this.preparation = model.preparation();
       this.inputs = model.topology().inputs();
       this.outputs = model.topology().outputs();
       this.kernel = kernel;
@@ -183,10 +195,10 @@ public final class Scorer {
     }
 
     /** Scores the rows from {@code from} on; the arrays are those of all rows. */
-    void score(double[] raw, int from, int rows, double[] scores) {
-      standardize(raw, from, rows);
+    void score(RawCells raw, int from, int rows, double[] scores) {
+      prepare(raw, from, rows);
       Block<A> block =
-          new Block<>(0, rows, inputs, kernel.fromDoubles(standardized), noTargets, noWeights);
+          new Block<>(0, rows, inputs, kernel.fromDoubles(prepared), noTargets, noWeights);
       A augmented = propagation.outputs(parameters, block);
       int width = outputs + 1;
       A used = kernel.allocate(rows * width);
@@ -197,16 +209,15 @@ public final class Scorer {
       }
     }
 
-    private void standardize(double[] raw, int from, int rows) {
+    private void prepare(RawCells raw, int from, int rows) {
       int width = inputs + 1;
-      if (standardized.length != rows * width) {
-        standardized = new double[rows * width];
-        Arrays.setAll(standardized, i -> i % width == 0 ? 1 : 0);
+      if (prepared.length != rows * width) {
+        prepared = new double[rows * width];
+        Arrays.setAll(prepared, i -> i % width == 0 ? 1 : 0);
       }
+      int cells = preparation.layout().cells();
       for (int r = 0; r < rows; r++) {
-        for (int j = 0; j < inputs; j++) {
-          standardized[r * width + 1 + j] = standardization.apply(j, raw[(from + r) * inputs + j]);
-        }
+        preparation.apply(raw, (from + r) * cells, prepared, r * width + 1);
       }
     }
   }

@@ -128,7 +128,7 @@ final class StrictObject {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "unknown key %s%s (expected %s)"
-              .formatted(place, unknown.get(0), String.join(", ", read)));
+              .formatted(place, unknown.get(0), read.isEmpty() ? "none" : String.join(", ", read)));
     }
   }
 

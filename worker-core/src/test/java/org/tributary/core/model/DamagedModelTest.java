@@ -115,8 +115,8 @@ class DamagedModelTest {
 
   @Test
   void refusesANewerFormat() throws IOException {
-    edit("\"format\": 2,", "\"format\": 7, \"a key of that format\": 3,");
-    assertRefused("model.json: format 7 is newer than this Tributary reads (2)");
+    edit("\"format\": 3,", "\"format\": 7, \"a key of that format\": 3,");
+    assertRefused("model.json: format 7 is newer than this Tributary reads (3)");
   }
 
   @ParameterizedTest
@@ -125,10 +125,10 @@ class DamagedModelTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "format": 2,             | "format": 0,            | format 0 is older than this Tributary reads (2)
-          "format": 2,             | "format": "2",          | format is "2" (expected an integer of 32 bits)
-          "format": 2,             | "format": 2, "x": 2,    | unknown key x (expected format, fingerprint, tributary,
-          "format": 2,             | "format": 2, "format": 2, | Duplicate
+          "format": 3,             | "format": 0,            | format 0 is older than this Tributary reads (3)
+          "format": 3,             | "format": "2",          | format is "2" (expected an integer of 32 bits)
+          "format": 3,             | "format": 3, "x": 2,    | unknown key x (expected format, fingerprint, tributary,
+          "format": 3,             | "format": 3, "format": 3, | Duplicate
           "precision": "float32"   | "precision": "float16"  | precision is float16 (expected float32, float64)
           "precision": "float32"   | "precision": "float64"  | theta.1 is F32 of the shape [4, 6] (expected F64
           "units": 4               | "units": 5              | theta.1 is F32 of the shape [4, 6] (expected F32 of [5, 6])
@@ -136,9 +136,28 @@ class DamagedModelTest {
           "units": 4,              | "units": 4, "bias": 1,  | unknown key topology.hidden[0].bias
           "relu"                   | "swish"                 | topology.hidden[0].activation is swish (expected sigmoid,
           "outputs": 3             | "outputs": 4            | 4 outputs for 3 classes
-          "width": 4               | "width": 2147483647     | 2147483648 inputs
-          "width": 4               | "width": 5              | 6 inputs from the features (expected 5
+          "width": 4               | "width": 2147483647     | 2147483648 cells up to pixels (expected 2^31 - 1 at most)
+          "width": 4               | "width": 5              | 6 cells of the features (expected 5 for the network)
           "width": 4               | "width": 0              | Invalid feature pixels: width 0
+          "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization); the model was written by Tributary 0.1.0: read it with that version or a newer one
+          "kind": "standardization" | "kind": "STANDARDIZATION" | preparation[0].kind is STANDARDIZATION (expected identity, standardization)
+          "kind": "standardization" | "kind": null           | preparation[0].kind is null (expected a text)
+          "kind": "standardization" | "kind": "identity"     | the tensor preparation.0.mean belongs to nothing that model.json describes
+          "kind": "standardization", | ``                    | preparation[0].kind is missing
+          [ "größe", "pixels" ]    | [ "größe", "pixel" ]    | preparation[0].columns: there is no column pixel (expected of größe, pixels)
+          [ "größe", "pixels" ]    | [ "größe", "größe" ]    | preparation[0].columns: column größe is named twice (expected once)
+          [ "größe", "pixels" ]    | [ "größe" ]             | no part reads the column pixels (expected one or more)
+          [ "größe", "pixels" ]    | [ "pixels" ]            | no part reads the column größe (expected one or more)
+          [ "größe", "pixels" ]    | [ ]                     | preparation[0].columns: no column is named (expected 1 or more)
+          [ "größe", "pixels" ]    | [ "größe", 7 ]          | preparation[0].columns is 7 (expected a text)
+          [ "größe", "pixels" ]    | "pixels"                | preparation[0].columns is "pixels" (expected an array)
+          "values": { }            | "values": { "mean": ["0"] } | unknown key preparation[0].values.mean (expected none)
+          "values": { }            | "values": [ ]           | preparation[0].values is [] (expected an object)
+          "values": { }            | "values": { }, "order": 1 | unknown key preparation[0].order (expected kind, columns, values)
+          "preparation": [         | "preparation": [ 1,     | preparation[0] is 1 (expected an object)
+          "preparation": [         | "preparation": [ {"kind": "identity", "columns": ["größe"], "values": {}}, | the tensor preparation.1.mean is missing
+          "preparation": [         | "preparation": [ ], "x": [ | no part reads the column größe (expected one or more)
+          "preparation": [         | "preparation": 5, "x": [ | preparation is 5 (expected an array)
           "kind": "classes"        | "kind": "ranks"         | outcome.kind is ranks (expected classes or numbers)
           "weightColumn": "w"      | "weightColumn": 3       | weightColumn is 3 (expected a text)
           "trained": "2026         | "trained": "26          | provenance.trained is 26-01-31
@@ -182,8 +201,8 @@ class DamagedModelTest {
 
   @Test
   void refusesAnOlderFormat() throws IOException {
-    edit("\"format\": 2,", "\"format\": 1,");
-    assertRefused("model.json: format 1 is older than this Tributary reads (2); train the model");
+    edit("\"format\": 3,", "\"format\": 2,");
+    assertRefused("model.json: format 2 is older than this Tributary reads (3); train the model");
   }
 
   @Test
@@ -191,7 +210,8 @@ class DamagedModelTest {
     Map<String, Tensor> tensors = decoded();
     tensors.put("theta.3", new Tensor(Tensor.Type.F32, List.of(1), new double[1]));
     resign(Safetensors.encode(tensors));
-    assertRefused("weights.safetensors: it holds 5 tensors");
+    assertRefused(
+        "weights.safetensors: the tensor theta.3 belongs to nothing that model.json describes");
   }
 
   @Test
@@ -208,6 +228,51 @@ class DamagedModelTest {
     tensors.get("theta.1").values()[7] = Double.NaN;
     resign(Safetensors.encode(tensors));
     assertRefused("theta.1[1, 1] is NaN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deviation, 0, the deviation of pixels[1] is 0.0 (expected a finite number above 0)",
+    "deviation, -1, the deviation of pixels[1] is -1.0 (expected a finite number above 0)",
+    "deviation, NaN, the deviation of pixels[1] is NaN (expected a finite number above 0)",
+    "deviation, Infinity, the deviation of pixels[1] is Infinity (expected a finite number above 0)",
+    "mean, NaN, the mean of pixels[1] is NaN (expected a finite number)",
+    "mean, -Infinity, the mean of pixels[1] is -Infinity (expected a finite number)",
+  })
+  void refusesAPreparationThatMakesNoNumbers(String name, double value, String reason)
+      throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.get("preparation.0." + name).values()[2] = value;
+    resign(Safetensors.encode(tensors));
+    assertRefused("weights.safetensors: preparation[0], standardization: " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F64, 4, 'preparation[0], standardization: mean has 4 numbers (expected 5)'",
+    "F64, 6, 'preparation[0], standardization: mean has 6 numbers (expected 5)'",
+    "F32, 5, 'the tensor preparation.0.mean is F32 of the shape [5] (expected F64 of one dimension)'",
+  })
+  void refusesNumbersOfAnotherShape(Tensor.Type type, int length, String reason)
+      throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.put("preparation.0.mean", new Tensor(type, List.of(length), new double[length]));
+    resign(Safetensors.encode(tensors));
+    assertRefused("weights.safetensors: " + reason);
+  }
+
+  @Test
+  void refusesAPreparationWithoutItsNumbers() throws IOException, NoSuchAlgorithmException {
+    Map<String, Tensor> tensors = decoded();
+    tensors.remove("preparation.0.deviation");
+    resign(Safetensors.encode(tensors));
+    assertRefused("weights.safetensors: the tensor preparation.0.deviation is missing");
+  }
+
+  @Test
+  void refusesFeaturesOfAnySizeWithoutTakingMemoryForThem() throws IOException {
+    forge("\"width\": 4", "\"width\": 2000000000");
+    assertRefused("2000000001 cells of the features (expected 5 for the network)");
   }
 
   @Test

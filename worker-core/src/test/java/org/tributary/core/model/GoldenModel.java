@@ -9,12 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Identity;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RowLayout;
+import org.tributary.core.preparation.Standardization;
 
 /**
  * The model whose files are kept in {@code src/test/resources/golden-model}, small enough to be
@@ -55,12 +59,26 @@ final class GoldenModel {
         topology,
         Precision.FLOAT32,
         theta,
-        new Standardization(new double[] {1, 0, 10}, new double[] {2, 1, 5}),
+        preparation(),
         new Columns(
-            List.of(new Feature("size", 1), new Feature("shade", 2)),
+            layout().features(),
             new Outcome.Classes("kind", List.of("leaf", "stone"), 2),
             Optional.of("count")),
         provenance());
+  }
+
+  private static RowLayout layout() {
+    return new RowLayout(List.of(new Feature("shade", 2), new Feature("size", 1)));
+  }
+
+  /** Inputs are in the order of the parts: the size first. */
+  private static Preparation preparation() {
+    RowLayout layout = layout();
+    return new Preparation(
+        layout,
+        List.of(
+            new Standardization(layout, List.of("size"), new double[] {1}, new double[] {2}),
+            new Identity(layout, List.of("shade"))));
   }
 
   private static Provenance provenance() {

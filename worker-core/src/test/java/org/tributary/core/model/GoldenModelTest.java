@@ -34,10 +34,11 @@ class GoldenModelTest {
   @Test
   void predictsWhatAHandComputes() throws URISyntaxException {
     Scorer scorer = Scorer.of(Model.read(golden()));
-    // x = (1, 4, 0); relu(0.5 + 1 - 0, 0.25 * 4 + 0) = (1.5, 1); z = (1.5, 1 + 2)
-    double[] stone = {3, 4, 10};
+    // A shade of two numbers, then the size; inputs ((3 - 1) / 2, 4, 0) = (1, 4, 0); relu(0.5 + 1 -
+    // 0, 0.25 * 4 + 0) = (1.5, 1); z = (1.5, 1 + 2)
+    double[] stone = {4, 0, 3};
     // relu(0.5 + 2 - 0, 0) = (2.5, 0); z = (2.5, 1)
-    double[] leaf = {5, 0, 10};
+    double[] leaf = {0, 0, 5};
     // 1 / (1 + e^-1.5); float32 rounds to 6e-8 an operation
     double p = 0.8175744761936437;
     assertThat(scorer.outputs(stone)).containsExactly(new double[] {1 - p, p}, within(1e-6));

@@ -21,6 +21,10 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.core.preparation.Identity;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RowLayout;
+import org.tributary.core.preparation.Standardization;
 
 class ModelRoundTripTest {
   /** More than one chunk, and a chunk of one row. */
@@ -62,6 +66,36 @@ class ModelRoundTripTest {
     double[] after = before.clone();
     Scorer.of(model).outputs(raw, ROWS, before);
     Scorer.of(Model.read(Models.write(model, directory))).outputs(raw, ROWS, after);
+    assertThat(after).containsExactly(before);
+  }
+
+  @Test
+  void aPreparationOfSeveralPartsIsTheSameReadAgain() throws IOException {
+    RowLayout layout = Models.layout();
+    Preparation preparation =
+        new Preparation(
+            layout,
+            List.of(
+                new Identity(layout, List.of("pixels")),
+                new Standardization(
+                    layout, List.of("größe"), new double[] {1.0 / 3}, new double[] {1e-3})));
+    Model plain = Models.binary();
+    Model model =
+        new Model(
+            plain.topology(),
+            plain.precision(),
+            plain.theta(),
+            preparation,
+            plain.columns(),
+            plain.provenance());
+    Model read = Model.read(Models.write(model, directory));
+    assertThat(read).isEqualTo(model);
+    assertThat(read.preparation()).isEqualTo(preparation).isNotEqualTo(Models.preparation());
+    double[] raw = Models.rows(ROWS);
+    double[] before = new double[ROWS];
+    double[] after = new double[ROWS];
+    Scorer.of(model).outputs(raw, ROWS, before);
+    Scorer.of(read).outputs(raw, ROWS, after);
     assertThat(after).containsExactly(before);
   }
 

@@ -6,21 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RowLayout;
 
 class ModelTest {
   private static final Topology LINE =
       new Topology(Models.INPUTS, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR);
 
   private static Model line(double[] theta) {
-    return line(theta, Models.standardization(), Models.columns(Models.numbers(1)));
+    return line(theta, Models.preparation(), Models.columns(Models.numbers(1)));
   }
 
-  private static Model line(double[] theta, Standardization standardization, Columns columns) {
-    return new Model(LINE, Precision.FLOAT32, theta, standardization, columns, Models.provenance());
+  private static Model line(double[] theta, Preparation preparation, Columns columns) {
+    return new Model(LINE, Precision.FLOAT32, theta, preparation, columns, Models.provenance());
   }
 
   @Test
@@ -51,23 +53,27 @@ class ModelTest {
   }
 
   @Test
-  void refusesFeaturesThatDoNotFillTheInputs() {
-    Columns narrow = new Columns(List.of(new Feature("x", 4)), Models.numbers(1), Optional.empty());
-    assertThatThrownBy(() -> line(new double[6], Models.standardization(), narrow))
-        .hasMessageContaining("4 inputs from the features (expected 5");
+  void refusesAPreparationOfOtherFeatures() {
+    Columns columns =
+        new Columns(List.of(new Feature("x", 5)), Models.numbers(1), Optional.empty());
+    assertThatThrownBy(() -> line(new double[6], Models.preparation(), columns))
+        .hasMessageStartingWith(
+            "Invalid model: the preparation reads [Feature[name=größe, width=1]");
   }
 
   @Test
-  void refusesAStandardizationOfOtherInputs() {
-    Columns columns = Models.columns(Models.numbers(1));
-    assertThatThrownBy(() -> line(new double[6], Standardization.none(6), columns))
-        .hasMessageContaining("6 standardized inputs (expected 5");
+  void refusesAPreparationOfOtherInputs() {
+    Columns columns =
+        new Columns(List.of(new Feature("x", 6)), Models.numbers(1), Optional.empty());
+    Preparation six = Preparation.identity(new RowLayout(columns.features()));
+    assertThatThrownBy(() -> line(new double[6], six, columns))
+        .hasMessageContaining("6 inputs from the preparation (expected 5");
   }
 
   @Test
   void refusesAnOutcomeOfOtherOutputs() {
     Columns columns = Models.columns(Models.numbers(2));
-    assertThatThrownBy(() -> line(new double[6], Models.standardization(), columns))
+    assertThatThrownBy(() -> line(new double[6], Models.preparation(), columns))
         .hasMessageContaining("2 outputs of the outcome (expected 1");
   }
 

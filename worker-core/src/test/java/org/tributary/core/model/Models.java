@@ -11,13 +11,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.data.Standardization;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
+import org.tributary.core.preparation.RowLayout;
+import org.tributary.core.preparation.Standardization;
 import org.tributary.core.random.RandomStream;
 
 /** Models for tests, each the same in every run. */
@@ -48,7 +51,7 @@ final class Models {
       OutputLoss loss, List<HiddenLayer> hidden, Precision precision, Outcome outcome) {
     Topology topology = new Topology(INPUTS, hidden, outcome.outputs(), loss);
     return new Model(
-        topology, precision, theta(topology), standardization(), columns(outcome), provenance());
+        topology, precision, theta(topology), preparation(), columns(outcome), provenance());
   }
 
   static double[] theta(Topology topology) {
@@ -60,14 +63,24 @@ final class Models {
     return theta;
   }
 
+  static RowLayout layout() {
+    return new RowLayout(List.of(new Feature("größe", 1), new Feature("pixels", 4)));
+  }
+
+  static Preparation preparation() {
+    return new Preparation(layout(), List.of(standardization()));
+  }
+
   static Standardization standardization() {
     return new Standardization(
-        new double[] {0.1, -3, 1e6, 0, 1.0 / 3}, new double[] {2, 0.7, 1e5, 1, 1e-3});
+        layout(),
+        layout().names(),
+        new double[] {0.1, -3, 1e6, 0, 1.0 / 3},
+        new double[] {2, 0.7, 1e5, 1, 1e-3});
   }
 
   static Columns columns(Outcome outcome) {
-    return new Columns(
-        List.of(new Feature("größe", 1), new Feature("pixels", 4)), outcome, Optional.of("w"));
+    return new Columns(layout().features(), outcome, Optional.of("w"));
   }
 
   static Outcome classes(int number) {

@@ -18,12 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.preparation.Standardization;
 
 class ScorerTest {
   /** The network by the textbook: one row, double precision, no kernels. */
   private static double[] byHand(Model model, double[] raw) {
+    Standardization standardization = Models.standardization();
     double[] a = new double[raw.length];
-    Arrays.setAll(a, j -> model.standardization().apply(j, raw[j]));
+    Arrays.setAll(a, j -> (raw[j] - standardization.mean(j)) / standardization.deviation(j));
     double[] theta = model.theta();
     for (int l = 0; l < model.layout().layers(); l++) {
       DenseMatrix weights = model.layout().theta(theta, l);

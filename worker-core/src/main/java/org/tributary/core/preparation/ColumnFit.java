@@ -1,0 +1,31 @@
+package org.tributary.core.preparation;
+
+import java.io.Serializable;
+
+/** How far the fitting of some columns has come. Immutable; travels to the tasks of a pass. */
+public sealed interface ColumnFit extends Serializable {
+
+  /**
+   * Nothing is left to learn.
+   *
+   * @param preparation what was fitted
+   */
+  record Fitted(ColumnPreparation preparation) implements ColumnFit {}
+
+  /** A pass over all training rows is due. */
+  non-sealed interface Pass extends ColumnFit {
+
+    /** Returns statistics of no leaves. */
+    ColumnStatistics statistics();
+
+    /**
+     * Returns what the pass comes to: a preparation, or the next pass.
+     *
+     * @param all the statistics of all leaves
+     * @param leaves how many leaves the data set has
+     * @throws PreparationException if a column cannot be prepared in this way
+     * @throws IllegalStateException if a leaf is missing, or was added twice
+     */
+    ColumnFit fit(ColumnStatistics all, int leaves);
+  }
+}

@@ -1,0 +1,118 @@
+package org.tributary.core.preparation;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * From a row of raw cells to the inputs of the network: the parts of the row, each prepared in its
+ * way, one after the other. Immutable, and the same in training, evaluation and prediction.
+ */
+public final class Preparation implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final RowLayout layout;
+  private final List<ColumnPreparation> parts;
+
+  /** The first input of each part and, at the end, the number of inputs. */
+  private final int[] starts;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param parts in the order of their inputs; together they read every column
+   * @throws IllegalArgumentException if a part is for rows of another layout, a column is not read,
+   *     or there are more than 2^31 - 1 inputs
+   */
+  public Preparation(RowLayout layout, List<ColumnPreparation> parts) {
+    this.layout = layout;
+    this.parts = List.copyOf(parts);
+    this.starts = new int[parts.size() + 1];
+    long inputs = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      ColumnPreparation part = parts.get(i);
+      if (!part.layout().equals(layout)) {
+        throw new IllegalArgumentException(
+            "Invalid preparation: part %d reads rows of %s (expected of %s)"
+                .formatted(i, part.layout(), layout));
+      }
+      inputs += part.inputs();
+      if (inputs > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Invalid preparation: %d inputs (expected 2^31 - 1 at most)".formatted(inputs));
+      }
+      starts[i + 1] = (int) inputs;
+    }
+    layout.requireEveryColumn(parts.stream().map(ColumnPreparation::columns).toList());
+  }
+
+  /** Returns the preparation that leaves every number as it is. */
+  public static Preparation identity(RowLayout layout) {
+    return new Preparation(layout, List.of(new Identity(layout, layout.names())));
+  }
+
+  /** Returns the rows that it reads from. */
+  public RowLayout layout() {
+    return layout;
+  }
+
+  /** Returns the parts in the order of their inputs. */
+  public List<ColumnPreparation> parts() {
+    return parts;
+  }
+
+  /** Returns s_1, the number of inputs. */
+  public int inputs() {
+    return starts[parts.size()];
+  }
+
+  /** Returns the cell of a row that an input comes from. */
+  public int cell(int input) {
+    int part = partOf(input);
+    return parts.get(part).cell(input - starts[part]);
+  }
+
+  /** Returns the name of an input, for people. */
+  public String inputName(int input) {
+    int part = partOf(input);
+    return parts.get(part).inputName(input - starts[part]);
+  }
+
+  private int partOf(int input) {
+    if (input < 0 || input >= inputs()) {
+      throw new IllegalArgumentException(
+          "Invalid input: %d (expected 0 to %d)".formatted(input, inputs() - 1));
+    }
+    int part = 0;
+    while (input >= starts[part + 1]) {
+      part++;
+    }
+    return part;
+  }
+
+  /**
+   * Writes the inputs of one row; allocates nothing for cells that are numbers.
+   *
+   * @param cells rows of the {@link #layout}
+   * @param first the first cell of the row
+   * @param inputs overwritten from {@code at} on, {@link #inputs} numbers; NaN where a cell is not
+   *     what its preparation takes
+   * @param at the first number to write
+   */
+  public void apply(RawCells cells, int first, double[] inputs, int at) {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).apply(cells, first, inputs, at + starts[i]);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Preparation that
+        && layout.equals(that.layout)
+        && parts.equals(that.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * layout.hashCode() + parts.hashCode();
+  }
+}
