@@ -47,7 +47,9 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels, R
   /** Returns the numbers of the partitions, each in its own, placed as blocks are. */
   JavaRDD<Integer> partitions(JavaSparkContext spark) {
     int count = range.partitions();
-    return Placement.inRuns(spark.parallelize(IntStream.range(0, count).boxed().toList(), count));
+    return Placement.inRuns(
+        spark.parallelize(IntStream.range(0, count).boxed().toList(), count),
+        IntStream.range(0, count).mapToObj(part -> new int[] {part}).toList());
   }
 
   /** Sums over the leaves of the one partition that comes. */

@@ -3,6 +3,7 @@ package org.tributary.driver.cli;
 import com.esotericsoftware.kryo.Kryo;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -41,8 +42,6 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.source.SourceRow",
           "driver.dataset.BlocksSize$Counted",
           "driver.dataset.RowProblem",
-          "driver.dataset.Sample",
-          "driver.dataset.SampleKey",
           "driver.dataset.DataValidation",
           "driver.evaluation.Evaluator$Measured",
           "driver.solver.LocalStart",
@@ -59,6 +58,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
       kryo.register(named(name));
     }
     kryo.register(ArrayList.class);
+    kryo.register(HashMap.class);
     kryo.register(TreeMap.class);
     kryo.register(Serializable[].class);
   }

@@ -2,7 +2,6 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
@@ -37,26 +36,26 @@ final class BlockBuilder<A> implements Serializable {
   }
 
   /** Returns the block of some samples, in their order. */
-  Block<A> build(int index, List<Sample> samples) {
+  Block<A> build(int index, SampleBatch samples) {
     Kernel<A> kernel = kernels.create();
     int features = preparation.inputs();
-    A inputs = kernel.allocate(Math.multiplyExact(samples.size(), features + 1));
-    A weights = kernel.allocate(samples.size());
+    A inputs = kernel.allocate(Math.multiplyExact(samples.rows(), features + 1));
+    A weights = kernel.allocate(samples.rows());
     double[] prepared = new double[features];
+    RawCells cells = samples.cells();
     int at = 0;
-    for (int r = 0; r < samples.size(); r++) {
-      Sample sample = samples.get(r);
+    for (int r = 0; r < samples.rows(); r++) {
       kernel.set(inputs, at++, 1);
-      preparation.apply(RawCells.ofNumbers(sample.features()), 0, prepared, 0);
+      preparation.apply(cells, r * samples.width(), prepared, 0);
       for (int j = 0; j < features; j++) {
         kernel.set(inputs, at++, prepared[j]);
       }
-      kernel.set(weights, r, sample.weight());
+      kernel.set(weights, r, samples.weight(r));
     }
-    return new Block<>(index, samples.size(), features, inputs, targets(samples, kernel), weights);
+    return new Block<>(index, samples.rows(), features, inputs, targets(samples, kernel), weights);
   }
 
-  private Targets<A> targets(List<Sample> samples, Kernel<A> kernel) {
+  private Targets<A> targets(SampleBatch samples, Kernel<A> kernel) {
     if (outcome instanceof Outcome.Classes classes) {
       int[] indices = indices(samples, classes);
       return output == OutputLoss.SOFTMAX_CROSS_ENTROPY
@@ -64,21 +63,25 @@ final class BlockBuilder<A> implements Serializable {
           : oneAgainstAll(indices, classes.outputs(), kernel);
     }
     int k = outcome.outputs();
-    A values = kernel.allocate(Math.multiplyExact(samples.size(), k));
-    for (int r = 0; r < samples.size(); r++) {
+    A values = kernel.allocate(Math.multiplyExact(samples.rows(), k));
+    for (int r = 0; r < samples.rows(); r++) {
       for (int j = 0; j < k; j++) {
-        kernel.set(values, r * k + j, samples.get(r).targets()[j]);
+        kernel.set(values, r * k + j, samples.target(r, j));
       }
     }
     return new DenseTargets<>(values);
   }
 
-  private static int[] indices(List<Sample> samples, Outcome.Classes classes) {
+  private static int[] indices(SampleBatch samples, Outcome.Classes classes) {
     Map<String, Integer> index = new HashMap<>();
     for (String name : classes.names()) {
       index.put(name, index.size());
     }
-    return samples.stream().mapToInt(sample -> index.get(sample.label())).toArray();
+    int[] indices = new int[samples.rows()];
+    for (int r = 0; r < indices.length; r++) {
+      indices[r] = index.get(samples.label(r));
+    }
+    return indices;
   }
 
   private Targets<A> oneAgainstAll(int[] classes, int outputs, Kernel<A> kernel) {

@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class DataValidation implements Serializable {
   private static final int PROBLEMS_SHOWN = 5;
 
   /** Where a class was first met, by file and position: what an error about it names. */
-  private final TreeMap<String, RowProblem> classes = new TreeMap<>();
+  private final HashMap<String, RowProblem> classes = new HashMap<>();
 
   private final List<RowProblem> problems = new ArrayList<>();
   private long problemCount;
@@ -63,21 +64,47 @@ final class DataValidation implements Serializable {
   private void add(SourceRow row, SampleReader reader, long seed, double holdout) {
     ReadResult reading = reader.read(row);
     if (reading instanceof RowProblem problem) {
-      problemCount++;
-      keep(problem);
+      add(problem);
       return;
     }
     Sample sample = (Sample) reading;
-    if (holdout > 0 && SampleKey.of(sample, seed).isHoldout(holdout)) {
-      holdoutRows++;
-    } else {
+    add(row, sample, holdout == 0 || !SampleKey.of(sample, seed).isHoldout(holdout));
+  }
+
+  /** Adds a row that cannot be used. */
+  void add(RowProblem problem) {
+    problemCount++;
+    keep(problem);
+  }
+
+  /**
+   * Adds a row that can be used.
+   *
+   * @param training whether it is in the training set
+   */
+  void add(SourceRow row, Sample sample, boolean training) {
+    if (training) {
       trainingRows++;
       anyWeight |= sample.weight() > 0;
+    } else {
+      holdoutRows++;
     }
-    if (!sample.label().isEmpty() && classes.size() <= MOST_CLASSES) {
-      RowProblem place = new RowProblem(row.file(), row.position(), sample.label());
-      classes.merge(sample.label(), place, DataValidation::earlier);
+    String label = sample.label();
+    if (!label.isEmpty() && classes.size() <= MOST_CLASSES && !isKnown(label, row)) {
+      RowProblem place = new RowProblem(row.file(), row.position(), label);
+      classes.merge(label, place, DataValidation::earlier);
     }
+  }
+
+  /** Tells whether a class was met before this row in the same file, as is usual. */
+  private boolean isKnown(String label, SourceRow row) {
+    RowProblem first = classes.get(label);
+    return first != null && first.position() <= row.position() && first.file().equals(row.file());
+  }
+
+  /** Tells whether any row cannot be used. */
+  boolean hasProblems() {
+    return problemCount > 0;
   }
 
   DataValidation merge(DataValidation other) {
@@ -177,7 +204,7 @@ final class DataValidation implements Serializable {
    */
   void requireKnownClasses(Table table, List<String> known) {
     Set<String> seen = new HashSet<>(known);
-    for (var entry : classes.entrySet()) {
+    for (var entry : new TreeMap<>(classes).entrySet()) {
       if (!seen.contains(entry.getKey())) {
         throw new DataException(
             "Cannot use %s: class %s was not seen in training (classes: %s)"

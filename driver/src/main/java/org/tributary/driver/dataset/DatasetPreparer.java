@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -15,7 +14,6 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.PreparationException;
 import org.tributary.core.preparation.RowLayout;
-import org.tributary.driver.dataset.CanonicalOrder.Side;
 import org.tributary.driver.dataset.SampleReader.TargetKind;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
@@ -24,17 +22,16 @@ import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
-import org.tributary.driver.spark.Placement;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 
 /**
- * Prepares data for training: opens, surveys, orders, fits a preparation, cuts into blocks and
+ * Prepares data for training: opens, validates, orders, fits a preparation, cuts into blocks and
  * caches.
  *
- * <p>The data is read once to survey it and once to shuffle it into the canonical order; rows held
- * out of it are shuffled by a reading of their own.
+ * <p>The data is read once, which validates it and shuffles both sides of the hold-out split into
+ * their canonical order.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -138,7 +135,8 @@ public final class DatasetPreparer<A> {
     int columns = plan.labels().size();
     room.require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
-    DataValidation validation = DataValidation.of(table, reader, seed, fraction);
+    SampleShuffle samples = SampleShuffle.of(table, reader, seed, fraction, partitions());
+    DataValidation validation = samples.validation();
     validation.requireSound(table);
     validation.requireTrainable(table);
     Outcome outcome = outcome(output, table, plan, validation);
@@ -146,30 +144,32 @@ public final class DatasetPreparer<A> {
     LeafRange range = range(validation.trainingRows(), grouping);
     long rowsALeaf = (validation.trainingRows() + range.leaves() - 1) / range.leaves();
     room.require(plan.inputs(), OptionalInt.of(outcome.outputs()), rowsALeaf);
-    JavaPairRDD<SampleKey, Sample> ordered =
-        CanonicalOrder.of(table, reader, seed, new Side(fraction, true), range);
-    Preparation preparation = preparation(ordered, range, new RowLayout(plan.featureColumns()));
+    JavaRDD<SortedSamples> ordered = samples.sorted(range, true);
+    Preparation preparation =
+        preparation(ordered, reader.batch(), range, new RowLayout(plan.featureColumns()));
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output);
-    Blocks<A> training = blocks(ordered, range, builder, source.name());
+    Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
       holdout = Optional.of(separate(path, plan, outcome, builder));
     } else if (validation.holdoutRows() > 0) {
-      Side rest = new Side(fraction, false);
-      holdout = Optional.of(side(table, reader, rest, validation.holdoutRows(), builder));
+      LeafRange rest = range(validation.holdoutRows(), new LeafGrouping.ByLeaf());
+      holdout =
+          Optional.of(
+              blocks(samples.sorted(rest, false), reader.batch(), rest, builder, table.path()));
     }
     return new PreparedData<>(training, holdout, preparation, outcome);
   }
 
   private Preparation preparation(
-      JavaPairRDD<SampleKey, Sample> ordered, LeafRange range, RowLayout layout) {
+      JavaRDD<SortedSamples> ordered, SampleBatch batch, LeafRange range, RowLayout layout) {
     try {
       return switch (spec.standardize()) {
         case ON ->
             JobName.during(
                 spark.sparkContext(),
                 "the means and deviations of " + source.name(),
-                () -> PreparationFit.standardization(ordered, range, capacity(), layout));
+                () -> PreparationFit.standardization(ordered, batch, range, capacity(), layout));
         case OFF -> Preparation.identity(layout);
       };
     } catch (PreparationException e) {
@@ -188,12 +188,14 @@ public final class DatasetPreparer<A> {
     Table table = Sources.open(spark, path.path(), format);
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), training.featureColumns());
     SampleReader reader = new SampleReader(plan, target(output, plan.labels().size()));
-    DataValidation validation = DataValidation.of(table, reader, seed, 0);
+    SampleShuffle samples = SampleShuffle.of(table, reader, seed, 0, partitions());
+    DataValidation validation = samples.validation();
     validation.requireSound(table);
     if (outcome instanceof Outcome.Classes classes) {
       validation.requireKnownClasses(table, classes.names());
     }
-    return side(table, reader, Side.ALL, validation.trainingRows(), builder);
+    LeafRange range = range(validation.trainingRows(), new LeafGrouping.ByLeaf());
+    return blocks(samples.sorted(range, true), reader.batch(), range, builder, table.path());
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */
@@ -201,27 +203,20 @@ public final class DatasetPreparer<A> {
     return format instanceof FormatSpec.Libsvm ? new FormatSpec.Libsvm(inputs) : format;
   }
 
-  private Blocks<A> side(
-      Table table, SampleReader reader, Side side, long rows, BlockBuilder<A> builder) {
-    LeafRange range = range(rows, new LeafGrouping.ByLeaf());
-    return blocks(
-        CanonicalOrder.of(table, reader, seed, side, range), range, builder, table.path());
-  }
-
   private Blocks<A> blocks(
-      JavaPairRDD<SampleKey, Sample> ordered,
+      JavaRDD<SortedSamples> ordered,
+      SampleBatch batch,
       LeafRange range,
       BlockBuilder<A> builder,
       String path) {
     int capacity = capacity();
     JavaRDD<Block<A>> rdd =
-        Placement.inRuns(
-                ordered.mapPartitionsWithIndex(
-                    (partition, rows) -> {
-                      LeafReader leaves = new LeafReader(rows, range, partition, capacity);
-                      return new BlockIterator<>(leaves, builder);
-                    },
-                    true))
+        ordered
+            .mapPartitionsWithIndex(
+                (partition, rows) ->
+                    new BlockIterator<>(
+                        new LeafReader(rows, batch.empty(), range, partition, capacity), builder),
+                true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     BlocksSize size =
         JobName.during(
@@ -243,10 +238,13 @@ public final class DatasetPreparer<A> {
         : context.getConf().getSizeAsBytes("spark.executor.memory", "1g");
   }
 
+  private int partitions() {
+    return spec.partitions() > 0 ? spec.partitions() : Parallelism.of(spark.sparkContext());
+  }
+
   private LeafRange range(long rows, LeafGrouping dealt) {
     int leaves = LeafRange.leavesOf(rows, spec.blockRows());
-    int partitions =
-        spec.partitions() > 0 ? spec.partitions() : Parallelism.of(spark.sparkContext());
+    int partitions = partitions();
     int groups = dealt.groups(leaves, partitions);
     // Where tasks share the driver's memory, subtrees do not travel, and equal runs end sooner.
     return spark.sparkContext().isLocal()

@@ -1,8 +1,6 @@
 package org.tributary.driver.dataset;
 
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +71,7 @@ public final class LabelledRows {
     SampleReader reader =
         new SampleReader(
             plan, DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size()));
-    CanonicalOrder.Side side = side(choice);
+    HoldoutSide side = side(choice);
     long seed = choice instanceof Choice.OfHoldout holdout ? holdout.seed() : 0;
     DataValidation validation = DataValidation.of(table, reader, seed, side.holdout());
     validation.requireSound(table);
@@ -92,10 +90,10 @@ public final class LabelledRows {
         .mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder, blockRows));
   }
 
-  private static CanonicalOrder.Side side(Choice choice) {
+  private static HoldoutSide side(Choice choice) {
     return choice instanceof Choice.OfHoldout holdout
-        ? new CanonicalOrder.Side(holdout.fraction(), holdout.side() == Choice.Part.TRAINED)
-        : CanonicalOrder.Side.ALL;
+        ? new HoldoutSide(holdout.fraction(), holdout.side() == Choice.Part.TRAINED)
+        : HoldoutSide.ALL;
   }
 
   /** The chosen rows of a partition as blocks. */
@@ -103,16 +101,16 @@ public final class LabelledRows {
     private final Iterator<SourceRow> rows;
     private final SampleReader reader;
     private final long seed;
-    private final CanonicalOrder.Side side;
+    private final HoldoutSide side;
     private final BlockBuilder<A> builder;
     private final int blockRows;
-    private List<Sample> next;
+    private SampleBatch next;
 
     Batches(
         Iterator<SourceRow> rows,
         SampleReader reader,
         long seed,
-        CanonicalOrder.Side side,
+        HoldoutSide side,
         BlockBuilder<A> builder,
         int blockRows) {
       this.blockRows = blockRows;
@@ -124,11 +122,11 @@ public final class LabelledRows {
       this.next = read();
     }
 
-    private List<Sample> read() {
-      List<Sample> samples = new ArrayList<>();
-      while (samples.size() < blockRows && rows.hasNext()) {
+    private SampleBatch read() {
+      SampleBatch samples = reader.batch();
+      while (samples.rows() < blockRows && rows.hasNext()) {
         SourceRow row = rows.next();
-        Sample sample = CanonicalOrder.sample(reader, row);
+        Sample sample = reader.sample(row);
         if (side.takes(SampleKey.of(sample, seed))) {
           samples.add(sample);
         }
@@ -138,12 +136,12 @@ public final class LabelledRows {
 
     @Override
     public boolean hasNext() {
-      return !next.isEmpty();
+      return next.rows() > 0;
     }
 
     @Override
     public Block<A> next() {
-      if (next.isEmpty()) {
+      if (next.rows() == 0) {
         throw new NoSuchElementException();
       }
       Block<A> block = builder.build(0, next);

@@ -51,10 +51,25 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
     return Double.doubleToLongBits(value + 0.0);
   }
 
+  /** Returns the upper half of the hash. */
+  long high() {
+    return high;
+  }
+
+  /** Returns the lower half of the hash. */
+  long low() {
+    return low;
+  }
+
   /**
    * Returns which of {@code leaves} equal ranges of hashes this key falls in; ascending with it.
    */
   int leaf(int leaves) {
+    return leaf(high, leaves);
+  }
+
+  /** Returns which of {@code leaves} equal ranges of hashes a key of this upper half falls in. */
+  static int leaf(long high, int leaves) {
     return (int) Math.multiplyHigh(high >>> 1, (long) leaves << 1);
   }
 

@@ -28,6 +28,32 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     SHARES
   }
 
+  /** Returns an empty batch for samples as this reads them. */
+  SampleBatch batch() {
+    return new SampleBatch(plan.inputs(), outputs());
+  }
+
+  /** Returns an empty chunk for samples as this reads them. */
+  SampleChunk.Builder chunk() {
+    return new SampleChunk.Builder(plan.inputs(), outputs());
+  }
+
+  private int outputs() {
+    return switch (target) {
+      case UNREAD, CLASS -> 0;
+      case NUMBERS, SHARES -> plan.labels().size();
+    };
+  }
+
+  /** Reads a row that was validated before. */
+  Sample sample(SourceRow row) {
+    if (read(row) instanceof Sample sample) {
+      return sample;
+    }
+    throw new IllegalStateException(
+        "Cannot read " + row.file() + " again: it changed since it was validated");
+  }
+
   /** Returns the sample, or what is wrong with the row. */
   ReadResult read(SourceRow row) {
     Optional<Malformed> malformed = Malformed.in(row);

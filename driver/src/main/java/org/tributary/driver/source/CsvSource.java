@@ -53,7 +53,8 @@ final class CsvSource {
         path,
         new StructType(columns),
         TextRecords.read(sc, files, headers, () -> new CsvLine(delimiter, width)),
-        Table.Positions.BYTE_OFFSET);
+        Table.Positions.BYTE_OFFSET,
+        SourceFiles.bytes(files));
   }
 
   private static List<String> commonHeader(List<Lines.Line> first, char delimiter) {

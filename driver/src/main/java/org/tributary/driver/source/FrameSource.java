@@ -16,7 +16,14 @@ final class FrameSource {
 
   static Table open(DataSource.Frame frame) {
     Dataset<Row> rows = frame.rows();
-    return new Table(frame.name(), rows.schema(), records(frame), Table.Positions.ROW);
+    return new Table(frame.name(), rows.schema(), records(frame), Table.Positions.ROW, bytes(rows));
+  }
+
+  /** Returns Spark's estimate of the size of a DataFrame. */
+  private static long bytes(Dataset<Row> rows) {
+    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger().bitLength() < 63
+        ? rows.queryExecution().optimizedPlan().stats().sizeInBytes().longValue()
+        : Long.MAX_VALUE;
   }
 
   private static JavaRDD<SourceRow> records(DataSource.Frame frame) {

@@ -52,7 +52,7 @@ final class IdxSource {
                         files,
                         bound(rows, range, ranges),
                         bound(rows, range + 1, ranges)));
-    return new Table(path, schema, records, Table.Positions.ROW);
+    return new Table(path, schema, records, Table.Positions.ROW, (long) rows * features.width());
   }
 
   private static int bound(int rows, int range, int ranges) {

@@ -30,7 +30,8 @@ final class LibsvmSource {
         path,
         new StructType().add("label", DataTypes.StringType).add("features", DataTypes.StringType),
         records(sc, files, features, width),
-        Table.Positions.BYTE_OFFSET);
+        Table.Positions.BYTE_OFFSET,
+        SourceFiles.bytes(files));
   }
 
   // One pass. Malformed records are ignored here; the validation reports them.

@@ -41,7 +41,8 @@ final class ParquetSource {
     }
     try {
       Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(path);
-      return new Table(path, data.schema(), records(data), Table.Positions.ROW);
+      return new Table(
+          path, data.schema(), records(data), Table.Positions.ROW, SourceFiles.bytes(files));
     } catch (Exception e) {
       // Scala throws checked exceptions without declaring them.
       if (e instanceof SparkThrowable known

@@ -12,6 +12,11 @@ import org.apache.hadoop.fs.Path;
 
 /** Resolves a user's path to files. */
 final class SourceFiles {
+  /** Returns the size of some files together. */
+  static long bytes(List<FileStatus> files) {
+    return files.stream().mapToLong(FileStatus::getLen).sum();
+  }
+
   private SourceFiles() {}
 
   /**

@@ -11,9 +11,10 @@ import org.apache.spark.sql.types.StructType;
  * @param records the records; a record of text may have more or fewer cells than columns, which the
  *     validation reports
  * @param positions the unit of {@link SourceRow#position()}
+ * @param bytes size of the files, or an estimate where there are none
  */
 public record Table(
-    String path, StructType schema, JavaRDD<SourceRow> records, Positions positions) {
+    String path, StructType schema, JavaRDD<SourceRow> records, Positions positions, long bytes) {
 
   /** The unit of a record's position in its file. */
   public enum Positions {

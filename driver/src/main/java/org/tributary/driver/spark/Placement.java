@@ -44,21 +44,24 @@ public final class Placement implements PartitionCoalescer, Serializable {
   }
 
   /**
-   * Returns the same partitions, neighbours on the same executor: partition p on the executor p E /
-   * P, with E executors and P partitions. Neighbours are siblings in the summation tree, so their
-   * sums can be added on the executor.
+   * Returns partitions that are each the concatenation of some partitions of an RDD, neighbours on
+   * the same executor: partition p on the executor p E / P, with E executors and P partitions.
+   * Neighbours are siblings in the summation tree, so their sums can be added on the executor.
+   *
+   * @param parts the partitions that make each new one, in order
    */
-  public static <T> JavaRDD<T> inRuns(JavaRDD<T> rdd) {
+  public static <T> JavaRDD<T> inRuns(JavaRDD<T> rdd, List<int[]> parts) {
     List<BlockManagerId> executors = executors();
-    int partitions = rdd.getNumPartitions();
     List<Group> groups = new ArrayList<>();
-    for (int p = 0; p < partitions && !executors.isEmpty(); p++) {
-      int executor = (int) ((long) p * executors.size() / partitions);
-      Group group = new Group(location(executors.get(executor)));
-      group.partitions.add(p);
+    for (int p = 0; p < parts.size(); p++) {
+      int executor = (int) ((long) p * executors.size() / parts.size());
+      Group group = new Group(executors.isEmpty() ? "" : location(executors.get(executor)));
+      for (int part : parts.get(p)) {
+        group.partitions.add(part);
+      }
       groups.add(group);
     }
-    return executors.isEmpty() ? rdd : coalesced(rdd, groups);
+    return coalesced(rdd, groups);
   }
 
   /**

@@ -1,0 +1,220 @@
+package org.tributary.driver.dataset;
+
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.tributary.driver.source.SourceRow;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Placement;
+import scala.Tuple2;
+
+/**
+ * The samples of a table, read and validated once, in buckets of their canonical order.
+ *
+ * <p>A bucket is an equal part of the range of keys, of the training set or of the hold-out set. A
+ * task of the one pass over the table packs the samples of a bucket into {@link SampleChunk}s, and
+ * what it validated into a chunk of a bucket of its own. So the first job reads the table, writes
+ * the chunks as shuffle files and learns what is wrong; later jobs read only the files. Each bucket
+ * is sorted by itself when it is read: memory is needed for one bucket of each task.
+ */
+final class SampleShuffle {
+  /** A chunk of more bytes leaves the task that packs it. */
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  /** Wanted bytes of a bucket; files are taken to grow eightfold as they are decoded. */
+  private static final long BUCKET_BYTES = 32L << 20;
+
+  private static final int FEW_ROWS = 16;
+  private static final int GROWTH = 8;
+  private static final int LEAST_BUCKETS = 8;
+  private static final int MOST_BUCKETS_BY_SIZE = 1024;
+
+  private final Table table;
+  private final int buckets;
+  private final JavaPairRDD<Integer, Serializable> shuffled;
+
+  private SampleShuffle(Table table, int buckets, JavaPairRDD<Integer, Serializable> shuffled) {
+    this.table = table;
+    this.buckets = buckets;
+    this.shuffled = shuffled;
+  }
+
+  /**
+   * Prepares the pass over a table.
+   *
+   * @param seed decides the canonical order and the hold-out set
+   * @param holdout the share of rows that go into the hold-out set
+   * @param partitions that the samples will be read in
+   */
+  static SampleShuffle of(
+      Table table, SampleReader reader, long seed, double holdout, int partitions) {
+    int buckets = buckets(table.bytes(), partitions);
+    JavaPairRDD<Integer, Serializable> shuffled =
+        table
+            .records()
+            .mapPartitionsToPair(rows -> new Packer(rows, reader, seed, holdout, buckets))
+            .partitionBy(new Buckets(2 * buckets + 1));
+    return new SampleShuffle(table, buckets, shuffled);
+  }
+
+  /** Returns a power of two, so that leaves and buckets share their bounds. */
+  private static int buckets(long bytes, int partitions) {
+    long bySize = Math.min(MOST_BUCKETS_BY_SIZE, bytes / (BUCKET_BYTES / GROWTH));
+    long least = Math.max(Math.max(LEAST_BUCKETS, bySize), 2L * partitions);
+    return (int) Math.min(1 << 20, Long.highestOneBit(2 * least - 1));
+  }
+
+  /** Sends each record to the bucket that it names. */
+  private static final class Buckets extends Partitioner {
+    private static final long serialVersionUID = 1;
+
+    private final int count;
+
+    Buckets(int count) {
+      this.count = count;
+    }
+
+    @Override
+    public int numPartitions() {
+      return count;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return (Integer) key;
+    }
+  }
+
+  /** Reads the table, unless it was read before, and returns what was found. */
+  DataValidation validation() {
+    return JobName.during(
+        shuffled.context(),
+        "the reading of " + table.path(),
+        () -> {
+          List<Tuple2<Integer, Serializable>> parts =
+              shuffled.collectPartitions(new int[] {2 * buckets})[0];
+          DataValidation validation = new DataValidation();
+          parts.forEach(part -> validation.merge((DataValidation) part._2()));
+          return validation;
+        });
+  }
+
+  /**
+   * Returns the samples of one set in buckets, each sorted, in partitions that hold the leaves of a
+   * range. A bucket that two partitions share is in both.
+   *
+   * @param training whether the training set is wanted, or the hold-out set
+   */
+  JavaRDD<SortedSamples> sorted(LeafRange range, boolean training) {
+    JavaRDD<SortedSamples> sorted =
+        shuffled.mapPartitions(records -> List.of(sorted(records)).iterator(), true);
+    int first = training ? 0 : buckets;
+    List<int[]> groups = new ArrayList<>();
+    for (int p = 0; p < range.partitions(); p++) {
+      long from = (long) range.firstOf(p) * buckets / range.leaves();
+      long to = ((long) range.firstOf(p + 1) * buckets + range.leaves() - 1) / range.leaves();
+      int[] group = new int[(int) Math.max(0, to - from)];
+      for (int i = 0; i < group.length; i++) {
+        group[i] = (int) (first + from + i);
+      }
+      groups.add(group);
+    }
+    return Placement.inRuns(sorted, groups);
+  }
+
+  private static SortedSamples sorted(Iterator<Tuple2<Integer, Serializable>> records) {
+    List<SampleChunk.View> chunks = new ArrayList<>();
+    records.forEachRemaining(record -> chunks.add(new SampleChunk.View((byte[]) record._2())));
+    return SortedSamples.of(chunks);
+  }
+
+  /** Packs the rows of one split. */
+  private static final class Packer implements Iterator<Tuple2<Integer, Serializable>> {
+    private final Iterator<SourceRow> rows;
+    private final SampleReader reader;
+    private final long seed;
+    private final double holdout;
+    private final int buckets;
+    private final int shift;
+    private final int chunkRows;
+    private final SampleChunk.Builder[] builders;
+    private final DataValidation validation = new DataValidation();
+    private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
+    private int flushed = -1;
+
+    Packer(Iterator<SourceRow> rows, SampleReader reader, long seed, double holdout, int buckets) {
+      this.rows = rows;
+      this.reader = reader;
+      this.seed = seed;
+      this.holdout = holdout;
+      this.buckets = buckets;
+      this.shift = Long.SIZE - Integer.numberOfTrailingZeros(buckets);
+      this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (reader.plan().inputs() + 4)));
+      this.builders = new SampleChunk.Builder[2 * buckets];
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && rows.hasNext()) {
+        read(rows.next());
+      }
+      while (ready.isEmpty() && ++flushed < builders.length) {
+        flush(flushed);
+      }
+      if (ready.isEmpty() && flushed == builders.length) {
+        ready.add(new Tuple2<>(2 * buckets, validation));
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Tuple2<Integer, Serializable> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    private void read(SourceRow row) {
+      ReadResult reading = reader.read(row);
+      if (reading instanceof RowProblem problem) {
+        validation.add(problem);
+        return;
+      }
+      Sample sample = (Sample) reading;
+      SampleKey key = SampleKey.of(sample, seed);
+      boolean training = holdout == 0 || !key.isHoldout(holdout);
+      validation.add(row, sample, training);
+      if (validation.hasProblems()) {
+        // Nothing will read the samples.
+        return;
+      }
+      int bucket = (training ? 0 : buckets) + (int) (key.high() >>> shift);
+      if (builders[bucket] == null) {
+        builders[bucket] = reader.chunk();
+      }
+      builders[bucket].add(key, sample);
+      if (builders[bucket].rows() >= chunkRows) {
+        flush(bucket);
+      }
+    }
+
+    private void flush(int bucket) {
+      if (builders[bucket] != null && builders[bucket].rows() > 0) {
+        ready.add(new Tuple2<>(bucket, builders[bucket].pack()));
+        if (chunkRows < FEW_ROWS) {
+          // Of rows so wide, the builders of all buckets would hold much more than they pass on.
+          builders[bucket] = null;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.tributary.driver.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SampleChunkTest {
+  private static byte[] pack(int width, int outputs, List<Sample> samples) {
+    SampleChunk.Builder builder = new SampleChunk.Builder(width, outputs);
+    samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
+    return builder.pack();
+  }
+
+  private static void assertHolds(SampleChunk.View view, List<Sample> samples) {
+    assertThat(view.rows()).isEqualTo(samples.size());
+    for (int r = 0; r < samples.size(); r++) {
+      Sample sample = samples.get(r);
+      double[] features = new double[view.width()];
+      double[] targets = new double[view.outputs()];
+      view.features(r, features, 0);
+      view.targets(r, targets, 0);
+      assertThat(features).isEqualTo(sample.features());
+      assertThat(targets).isEqualTo(sample.targets());
+      assertThat(view.label(r)).isEqualTo(sample.label());
+      assertThat(view.weight(r)).isEqualTo(sample.weight());
+      SampleKey key = SampleKey.of(sample, 7);
+      assertThat(view.high(r)).isEqualTo(key.high());
+      assertThat(view.low(r)).isEqualTo(key.low());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 0.1, 1e300, Double.MIN_VALUE, -0.0})
+  void numbersComeBackExactly(double value) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      samples.add(new Sample(new double[] {i, value}, "", new double[] {i * value}, 1));
+    }
+    assertHolds(new SampleChunk.View(pack(2, 1, samples)), samples);
+  }
+
+  @Test
+  void classesAndWeightsComeBack() {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      samples.add(new Sample(new double[] {i}, "gr\u00f6\u00dfe " + i % 7, new double[0], i % 3));
+    }
+    assertHolds(new SampleChunk.View(pack(1, 0, samples)), samples);
+  }
+
+  @Test
+  void floatsTakeHalfTheBytesOfDoubles() {
+    List<Sample> floats = new ArrayList<>();
+    List<Sample> doubles = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      floats.add(new Sample(new double[] {0.5f * i}, "a", new double[0], 1));
+      doubles.add(new Sample(new double[] {0.1 * i}, "a", new double[0], 1));
+    }
+    assertThat(pack(1, 0, doubles).length - pack(1, 0, floats).length).isEqualTo(400);
+  }
+
+  @Test
+  void builderIsEmptyAgainWhenItHasPacked() {
+    SampleChunk.Builder builder = new SampleChunk.Builder(1, 0);
+    Sample sample = new Sample(new double[] {3}, "a", new double[0], 1);
+    builder.add(SampleKey.of(sample, 7), sample);
+    builder.pack();
+    assertThat(builder.rows()).isZero();
+    builder.add(SampleKey.of(sample, 7), sample);
+    assertHolds(new SampleChunk.View(builder.pack()), List.of(sample));
+  }
+}
