@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.Standardization;
 import org.tributary.core.data.Targets;
@@ -54,7 +55,8 @@ final class BlockBuilder<A> implements Serializable {
       }
       kernel.set(weights, r, sample.weight());
     }
-    return new Block<>(index, samples.size(), features, inputs, targets(samples, kernel), weights);
+    Inputs<A> rows = new Inputs.Dense<>(features, inputs);
+    return new Block<>(index, samples.size(), rows, targets(samples, kernel), weights);
   }
 
   private Targets<A> targets(List<Sample> samples, Kernel<A> kernel) {
