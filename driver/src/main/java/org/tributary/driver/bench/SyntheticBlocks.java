@@ -8,6 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.random.RandomStream;
@@ -87,6 +88,7 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
       kernel.set(weights, r, 1);
       targets[r] = random.below(classes);
     }
-    return new Block<>(index, count, features, inputs, new ClassTargets<>(targets), weights);
+    Inputs<A> pixels = new Inputs.Dense<>(features, inputs);
+    return new Block<>(index, count, pixels, new ClassTargets<>(targets), weights);
   }
 }

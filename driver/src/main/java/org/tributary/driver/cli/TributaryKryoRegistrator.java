@@ -25,6 +25,8 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.data.Block",
           "core.data.ClassTargets",
           "core.data.DenseTargets",
+          "core.data.Inputs$Csr",
+          "core.data.Inputs$Dense",
           "core.kernel.Encoding",
           "core.metrics.ConfusionMatrix",
           "core.metrics.MultiLabelMetrics",

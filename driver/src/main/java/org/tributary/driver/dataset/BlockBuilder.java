@@ -6,6 +6,7 @@ import java.util.Map;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.Targets;
 import org.tributary.core.function.OutputLoss;
@@ -52,7 +53,8 @@ final class BlockBuilder<A> implements Serializable {
       }
       kernel.set(weights, r, samples.weight(r));
     }
-    return new Block<>(index, samples.rows(), features, inputs, targets(samples, kernel), weights);
+    Inputs<A> rows = new Inputs.Dense<>(features, inputs);
+    return new Block<>(index, samples.rows(), rows, targets(samples, kernel), weights);
   }
 
   private Targets<A> targets(SampleBatch samples, Kernel<A> kernel) {

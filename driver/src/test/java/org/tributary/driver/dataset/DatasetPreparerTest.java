@@ -33,7 +33,7 @@ class DatasetPreparerTest {
   private static List<double[]> contents(Blocks<double[]> blocks) {
     List<double[]> contents = new ArrayList<>();
     for (Block<double[]> block : blocks.rdd().collect()) {
-      contents.add(block.inputs());
+      contents.add(block.inputs().dense().values());
       contents.add(block.weights());
       int[] classes = ((ClassTargets<double[]>) block.targets()).classes();
       contents.add(java.util.Arrays.stream(classes).asDoubleStream().toArray());
@@ -94,7 +94,7 @@ class DatasetPreparerTest {
         double weights = 0;
         for (Block<double[]> block : data.training().rdd().collect()) {
           for (int r = 0; r < block.rows(); r++) {
-            double x = block.inputs()[r * 4 + j];
+            double x = block.inputs().dense().values()[r * 4 + j];
             double w = block.weights()[r];
             sum += w * x;
             squares += w * x * x;
@@ -140,7 +140,7 @@ class DatasetPreparerTest {
       assertThat(data.features()).extracting(Feature::name).containsExactly("x", "y");
       for (Block<double[]> block : data.training().rdd().collect()) {
         for (int r = 0; r < block.rows(); r++) {
-          assertThat(block.inputs()[r * 3 + 1]).isEqualTo(7.3);
+          assertThat(block.inputs().dense().values()[r * 3 + 1]).isEqualTo(7.3);
         }
       }
     }

@@ -32,6 +32,28 @@ class SampleKeyTest {
   }
 
   @Test
+  void aRowHasOneKeyWhetherItIsStoredDenseOrSparse() {
+    double[] targets = {3, -0.0};
+    Sample dense = new Sample(new double[] {0, 5, 0, -2, -0.0}, "", targets, 0.5);
+    FeatureHash sparse = FeatureHash.ofSparse(new int[] {1, 3}, new double[] {5, -2}, 7);
+    SampleKey key = SampleKey.of(dense, 7);
+    assertThat(SampleKey.of(sparse, "", targets, 0.5)).isEqualTo(key);
+    assertThat(SampleKey.of(sparse, "", new double[] {3, 0}, 0.5)).isEqualTo(key);
+    assertThat(SampleKey.of(sparse, "", new double[] {0, 3}, 0.5)).isNotEqualTo(key);
+    assertThat(SampleKey.of(sparse, "", targets, 1)).isNotEqualTo(key);
+    assertThat(SampleKey.of(sparse, "x", targets, 0.5)).isNotEqualTo(key);
+  }
+
+  @Test
+  void targetsAreNotTakenForFeatures() {
+    SampleKey key = SampleKey.of(new Sample(new double[] {1, 2}, "", new double[] {3}, 1), 7);
+    assertThat(SampleKey.of(new Sample(new double[] {1}, "", new double[] {2, 3}, 1), 7))
+        .isNotEqualTo(key);
+    assertThat(SampleKey.of(new Sample(new double[] {1, 2, 3}, "", new double[0], 1), 7))
+        .isNotEqualTo(key);
+  }
+
+  @Test
   void leavesAscendWithTheOrderAndAreEvenlyFilled() {
     Random random = new Random(1);
     int leaves = 7;
@@ -70,6 +92,28 @@ class SampleKeyTest {
     for (int half = 0; half < 2; half++) {
       // Deviation of the share over 25,000 rows: 0.0025; five of them.
       assertThat(holdout[half] / (double) all[half]).isCloseTo(0.2, within(0.0125));
+    }
+  }
+
+  @Test
+  void rowsOfFewNonZerosAreSpreadEvenlyToo() {
+    int columns = 300;
+    int n = 0;
+    int holdout = 0;
+    int[] filled = new int[8];
+    for (int i = 0; i < columns; i++) {
+      for (int j = 0; j < i; j++) {
+        FeatureHash pair = FeatureHash.ofSparse(new int[] {j, i}, new double[] {1, 1}, 3);
+        SampleKey key = SampleKey.of(pair, "", new double[0], 1);
+        n++;
+        holdout += key.isHoldout(0.2) ? 1 : 0;
+        filled[key.leaf(8)]++;
+      }
+    }
+    // Five deviations of a binomial share.
+    assertThat((double) holdout / n).isCloseTo(0.2, within(5 * Math.sqrt(0.2 * 0.8 / n)));
+    for (int count : filled) {
+      assertThat((double) count / n).isCloseTo(1.0 / 8, within(5 * Math.sqrt(7.0 / 64 / n)));
     }
   }
 }

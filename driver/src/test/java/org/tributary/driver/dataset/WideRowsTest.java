@@ -152,7 +152,7 @@ class WideRowsTest {
     Files.writeString(file, names + ",label\n" + values + ",x\n" + values + ",y\n");
     try (PreparedData<float[]> data =
         prepare(file, new FormatSpec.Csv(Header.PRESENT, ','), 512, MemoryLimit.ANY)) {
-      float[] inputs = data.training().rdd().first().inputs();
+      float[] inputs = data.training().rdd().first().inputs().dense().values();
       assertThat(data.features()).hasSize(width);
       assertThat(data.features().get(width - 1).name()).isEqualTo("x" + (width - 1));
       assertThat(inputs[width]).isEqualTo(width - 1);

@@ -72,7 +72,7 @@ class EvaluatorTest {
   private static double[] row(Block<double[]> block, int r) {
     // Inputs are augmented rows: a leading 1 and the features.
     double[] x = new double[block.features()];
-    System.arraycopy(block.inputs(), r * (x.length + 1) + 1, x, 0, x.length);
+    System.arraycopy(block.inputs().dense().values(), r * (x.length + 1) + 1, x, 0, x.length);
     return x;
   }
 

@@ -9,12 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.kernel.Kernel;
 
 class BatchChoiceTest {
   private static Block<double[]> block(int rows) {
-    double[] inputs = new double[2 * rows];
-    return new Block<>(0, rows, 1, inputs, new ClassTargets<>(new int[rows]), new double[rows]);
+    Inputs<double[]> inputs = new Inputs.Dense<>(1, new double[2 * rows]);
+    return new Block<>(0, rows, inputs, new ClassTargets<>(new int[rows]), new double[rows]);
   }
 
   @ParameterizedTest

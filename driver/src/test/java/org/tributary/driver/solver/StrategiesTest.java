@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.data.Batch;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -238,7 +239,11 @@ class StrategiesTest {
       }
       blocks.add(
           new Block<>(
-              indexAndRows[0], rows, 1, inputs, new ClassTargets<>(new int[rows]), weights));
+              indexAndRows[0],
+              rows,
+              new Inputs.Dense<>(1, inputs),
+              new ClassTargets<>(new int[rows]),
+              weights));
     }
     int batches = 4;
     List<Integer> seen = new ArrayList<>();
@@ -250,7 +255,7 @@ class StrategiesTest {
       // 43 rows over 4 batches: blocks of fewer rows than batches leave some with one row less.
       assertThat(batch.rows()).isBetween(8, 13);
       for (int r = 0; r < batch.rows(); r++) {
-        seen.add((int) batch.block(0).inputs()[2 * r + 1]);
+        seen.add((int) batch.block(0).inputs().dense().values()[2 * r + 1]);
       }
     }
     assertThat(seen).hasSize(next).doesNotHaveDuplicates();
@@ -266,7 +271,12 @@ class StrategiesTest {
         inputs[2 * r + 1] = 10 * b + r;
       }
       blocks.add(
-          new Block<>(b, rows, 1, inputs, new ClassTargets<>(new int[rows]), new double[rows]));
+          new Block<>(
+              b,
+              rows,
+              new Inputs.Dense<>(1, inputs),
+              new ClassTargets<>(new int[rows]),
+              new double[rows]));
     }
     ShardRows<double[]> rows = new ShardRows<>(0, blocks, 1);
     assertThat(rows.rows()).isEqualTo(14);
@@ -275,7 +285,7 @@ class StrategiesTest {
     for (int step = 0; step < 7; step++) {
       rows.gather(4L * step, 4, batch);
       for (int r = 0; r < 4; r++) {
-        order.add(batch.block(0).inputs()[2 * r + 1]);
+        order.add(batch.block(0).inputs().dense().values()[2 * r + 1]);
       }
     }
     List<Double> first = order.subList(0, 14);

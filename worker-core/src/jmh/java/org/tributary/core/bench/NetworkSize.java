@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -55,8 +56,7 @@ public enum NetworkSize {
     return new Block<>(
         0,
         rows,
-        FEATURES,
-        kernel.fromDoubles(inputs),
+        new Inputs.Dense<>(FEATURES, kernel.fromDoubles(inputs)),
         new ClassTargets<>(classes),
         kernel.fromDoubles(weights));
   }

@@ -11,8 +11,7 @@ import org.tributary.core.kernel.Kernel;
 public final class Batch<A> {
   private final Kernel<A> kernel;
   private final int maxRows;
-  private final int features;
-  private final A inputs;
+  private final Inputs.Dense<A> inputs;
   private final A weights;
   private final A shares;
   private final Targets<A> targets;
@@ -25,12 +24,14 @@ public final class Batch<A> {
    *
    * @param maxRows the most rows that will be gathered
    * @param like a block of the kind that rows will come from, with one row at least
+   * @throws UnsupportedOperationException if its inputs are sparse
    */
   public Batch(Kernel<A> kernel, int maxRows, Block<A> like) {
     this.kernel = kernel;
     this.maxRows = maxRows;
-    this.features = like.features();
-    this.inputs = kernel.allocate(Math.multiplyExact(maxRows, features + 1));
+    int features = like.inputs().dense().features();
+    this.inputs =
+        new Inputs.Dense<>(features, kernel.allocate(Math.multiplyExact(maxRows, features + 1)));
     this.weights = kernel.allocate(maxRows);
     this.shares = kernel.allocate(maxRows);
     if (like.targets() instanceof DenseTargets<A> dense) {
@@ -65,8 +66,9 @@ public final class Batch<A> {
 
   /** Copies a row of a block to the end of the batch. */
   public void add(Block<A> source, int row) {
-    int width = features + 1;
-    kernel.copy(source.inputs(), row * width, inputs, rows * width, width);
+    int width = inputs.features() + 1;
+    A samples = source.inputs().dense().values();
+    kernel.copy(samples, row * width, inputs.values(), rows * width, width);
     kernel.copy(source.weights(), row, weights, rows, 1);
     if (targets instanceof ClassTargets<A> to) {
       to.classes()[rows] = ((ClassTargets<A>) source.targets()).classes()[row];
@@ -81,7 +83,7 @@ public final class Batch<A> {
 
   /** Returns the rows as a block on the batch's own arrays, valid until they change. */
   public Block<A> block(int index) {
-    return new Block<>(index, rows, features, inputs, targets, weights);
+    return new Block<>(index, rows, inputs, targets, weights);
   }
 
   /**
@@ -92,6 +94,6 @@ public final class Batch<A> {
   public Block<A> mean(int index) {
     kernel.copy(weights, 0, shares, 0, rows);
     kernel.blend(shares, 1 / weightSum, shares, 0, 0, rows);
-    return new Block<>(index, rows, features, inputs, targets, shares);
+    return new Block<>(index, rows, inputs, targets, shares);
   }
 }

@@ -17,10 +17,9 @@ public final class Block<A> implements Serializable {
 
   private final int index;
   private final int rows;
-  private final int features;
-  // The array types that A stands for are serialisable; the type variable cannot say so.
-  private final Serializable inputs;
+  private final Inputs<A> inputs;
   private final Targets<A> targets;
+  // The array types that A stands for are serialisable; the type variable cannot say so.
   private final Serializable weights;
 
   /**
@@ -28,16 +27,14 @@ public final class Block<A> implements Serializable {
    *
    * @param index this block's place in the data set's canonical order, counted from 0
    * @param rows number of samples, possibly 0
-   * @param features s_1, the number of inputs of a sample
-   * @param inputs a^(1): rows x (features + 1), row-major, each row led by the constant 1
+   * @param inputs a^(1), of so many rows at least
    * @param targets what the network should answer
    * @param weights the weight of each row
    */
-  public Block(int index, int rows, int features, A inputs, Targets<A> targets, A weights) {
+  public Block(int index, int rows, Inputs<A> inputs, Targets<A> targets, A weights) {
     this.index = index;
     this.rows = rows;
-    this.features = features;
-    this.inputs = (Serializable) inputs;
+    this.inputs = inputs;
     this.targets = targets;
     this.weights = (Serializable) weights;
   }
@@ -75,13 +72,12 @@ public final class Block<A> implements Serializable {
 
   /** Returns s_1, the number of inputs of a sample. */
   public int features() {
-    return features;
+    return inputs.features();
   }
 
-  /** Returns rows x (features + 1) numbers, each row led by 1: the array itself. */
-  @SuppressWarnings("unchecked")
-  public A inputs() {
-    return (A) inputs;
+  /** Returns a^(1). */
+  public Inputs<A> inputs() {
+    return inputs;
   }
 
   /** Returns what the network should answer. */
@@ -98,9 +94,12 @@ public final class Block<A> implements Serializable {
   /** Returns a new block of the first {@code count} rows, or of all if there are fewer. */
   public Block<A> firstRows(int count, Kernel<A> kernel) {
     int taken = Math.min(count, rows);
-    A head = head(inputs(), taken * (features + 1), kernel);
     return new Block<>(
-        index, taken, features, head, headTargets(taken, kernel), head(weights(), taken, kernel));
+        index,
+        taken,
+        inputs.firstRows(taken, kernel),
+        headTargets(taken, kernel),
+        head(weights(), taken, kernel));
   }
 
   private Targets<A> headTargets(int taken, Kernel<A> kernel) {

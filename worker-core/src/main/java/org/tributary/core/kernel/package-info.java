@@ -2,9 +2,9 @@
  * Arithmetic on whole arrays, in float32 and float64, behind one seam: {@link
  * org.tributary.core.kernel.Kernel}.
  *
- * <p>Samples and activations are stored as <em>augmented rows</em>: a layer of s units takes s + 1
- * numbers a row, of which the first is the constant 1 that the bias is multiplied by. Row r of unit
- * j (counted from 0) is at {@code r * (s + 1) + 1 + j}. Matrices are row-major throughout.
+ * <p>Dense samples and activations are stored as <em>augmented rows</em>: a layer of s units takes
+ * s + 1 numbers a row, of which the first is the constant 1 that the bias is multiplied by. Row r
+ * of unit j (counted from 0) is at {@code r * (s + 1) + 1 + j}. Matrices are row-major throughout.
  *
  * <p>Matrix products go to {@link org.tributary.core.gemm.Gemm}. Element-wise loops are plain Java
  * in a shape that the JIT compiler vectorises.

@@ -3,6 +3,7 @@ package org.tributary.core.model;
 import java.util.Arrays;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -197,8 +198,8 @@ public final class Scorer {
     /** Scores the rows from {@code from} on; the arrays are those of all rows. */
     void score(RawCells raw, int from, int rows, double[] scores) {
       prepare(raw, from, rows);
-      Block<A> block =
-          new Block<>(0, rows, inputs, kernel.fromDoubles(prepared), noTargets, noWeights);
+      Inputs<A> features = new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared));
+      Block<A> block = new Block<>(0, rows, features, noTargets, noWeights);
       A augmented = propagation.outputs(parameters, block);
       int width = outputs + 1;
       A used = kernel.allocate(rows * width);

@@ -177,7 +177,7 @@ public final class Backpropagation<A> {
    */
   public A logits(Parameters<A> parameters, Block<A> block) {
     forward(parameters, block, noMasks, 0);
-    return activation(block, topology.weightLayers());
+    return activations(topology.weightLayers());
   }
 
   private void forward(Parameters<A> parameters, Block<A> block, Masks<A> masks, long draw) {
@@ -186,8 +186,8 @@ public final class Backpropagation<A> {
     masks.dropInputs(block, draw);
     int layers = topology.weightLayers();
     for (int l = 0; l < layers; l++) {
-      A from = l == 0 ? masks.inputs(block) : activation(block, l);
-      A to = activation(block, l + 1);
+      A from = l == 0 ? masks.inputs(block).dense().values() : activations(l);
+      A to = activations(l + 1);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
       // (B x in) (out x in)^T -> B x out, written behind the leading ones
@@ -210,7 +210,7 @@ public final class Backpropagation<A> {
 
   /** Turns the logits into delta^(L), in place, and returns the loss sum. */
   private double outputDelta(Block<A> block, double smoothing) {
-    A z = activation(block, topology.weightLayers());
+    A z = activations(topology.weightLayers());
     int rows = block.rows();
     int k = topology.outputs();
     boolean softmax = topology.outputLoss() == OutputLoss.SOFTMAX_CROSS_ENTROPY;
@@ -229,8 +229,8 @@ public final class Backpropagation<A> {
   private void backward(Parameters<A> parameters, Block<A> block, Masks<A> masks, A gradientSum) {
     int rows = block.rows();
     for (int l = topology.weightLayers() - 1; l >= 0; l--) {
-      A delta = delta(block, l + 1);
-      A from = l == 0 ? masks.inputs(block) : activation(block, l);
+      A delta = deltas(l + 1);
+      A from = l == 0 ? masks.inputs(block).dense().values() : activations(l);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
       left.view(delta, 1, rows, out, out + 1);
@@ -241,7 +241,7 @@ public final class Backpropagation<A> {
           right.view(from, 0, rows, in, in),
           product.view(gradientSum, layout.offset(l), out, in, in));
       if (l > 0) {
-        A to = delta(block, l);
+        A to = deltas(l);
         // (B x out) (out x in) -> B x in
         kernel.multiply(Layout.NN, left, parameters.theta(l), product.view(to, 0, rows, in, in));
         if (keepsDerivative(l, masks)) {
@@ -271,13 +271,13 @@ public final class Backpropagation<A> {
   }
 
   @SuppressWarnings("unchecked")
-  private A activation(Block<A> block, int layer) {
-    return layer == 0 ? block.inputs() : (A) activations[layer];
+  private A activations(int layer) {
+    return (A) activations[layer];
   }
 
   @SuppressWarnings("unchecked")
-  private A delta(Block<A> block, int layer) {
-    return layer == topology.weightLayers() ? activation(block, layer) : (A) deltas[layer];
+  private A deltas(int layer) {
+    return layer == topology.weightLayers() ? activations(layer) : (A) deltas[layer];
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package org.tributary.core.network;
 
 import org.tributary.core.data.Block;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.random.RandomStream;
@@ -27,7 +28,9 @@ public final class Masks<A> {
   private final Kernel<A> kernel;
   private final long[] bits;
   private final A mask;
-  private final A inputs;
+
+  /** The copy of a block's inputs of which some are dropped; empty where none are. */
+  private final Inputs.Dense<A> inputs;
 
   /** Allocates the buffers for blocks of at most {@code maxRows} rows. */
   public Masks(Dropout dropout, Topology topology, Kernel<A> kernel, int maxRows) {
@@ -43,7 +46,8 @@ public final class Masks<A> {
     this.bits = new long[widest < 0 ? 0 : Math.multiplyExact(maxRows, words(widest))];
     this.mask = kernel.allocate(Math.multiplyExact(maxRows, widest + 1));
     int copied = drops(0) ? topology.inputs() + 1 : 0;
-    this.inputs = kernel.allocate(Math.multiplyExact(maxRows, copied));
+    this.inputs =
+        new Inputs.Dense<>(topology.inputs(), kernel.allocate(Math.multiplyExact(maxRows, copied)));
   }
 
   /** Tells whether units of a layer are left out; layer 0 are the inputs. */
@@ -63,18 +67,22 @@ public final class Masks<A> {
     return mask;
   }
 
-  /** Fills the copy of the block's inputs, some of them 0, if inputs are dropped. */
+  /**
+   * Fills the copy of the block's inputs, some of them 0, if inputs are dropped.
+   *
+   * @throws UnsupportedOperationException if they are, and are sparse
+   */
   void dropInputs(Block<A> block, long draw) {
     if (drops(0)) {
       int length = block.rows() * (topology.inputs() + 1);
       draw(0, block.rows(), draw);
-      kernel.copy(block.inputs(), 0, inputs, 0, length);
-      kernel.multiplyElements(inputs, mask, length);
+      kernel.copy(block.inputs().dense().values(), 0, inputs.values(), 0, length);
+      kernel.multiplyElements(inputs.values(), mask, length);
     }
   }
 
   /** Returns what the first layer of weights takes in. */
-  A inputs(Block<A> block) {
+  Inputs<A> inputs(Block<A> block) {
     return drops(0) ? inputs : block.inputs();
   }
 

@@ -80,10 +80,11 @@ final class ActivationPattern {
       Block<double[]> block = blocks.get(b);
       double[][] r = masks.get(b);
       int width = block.features() + 1;
+      double[] inputs = block.inputs().dense().values();
       for (int row = 0; row < block.rows(); row++) {
         double[] a = new double[width];
         for (int j = 0; j < width; j++) {
-          a[j] = factor(r[0], row, width, j) * block.inputs()[row * width + j];
+          a[j] = factor(r[0], row, width, j) * inputs[row * width + j];
         }
         for (int l = 0; l < layout.layers() - 1; l++) {
           double[] z = multiply(theta, l, a);

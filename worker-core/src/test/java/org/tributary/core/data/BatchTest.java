@@ -22,8 +22,7 @@ class BatchTest {
       new Block<>(
           0,
           3,
-          2,
-          new double[] {1, 0.5, -1, 1, 2, 0.25, 1, -0.75, 3},
+          new Inputs.Dense<>(2, new double[] {1, 0.5, -1, 1, 2, 0.25, 1, -0.75, 3}),
           new ClassTargets<>(new int[] {2, 0, 1}),
           new double[] {1, 4, 0.5});
 
@@ -40,7 +39,7 @@ class BatchTest {
     Block<double[]> block = batchOfRows(2, 0).block(7);
     assertThat(block.index()).isEqualTo(7);
     assertThat(block.rows()).isEqualTo(2);
-    assertThat(block.inputs()).startsWith(1, -0.75, 3, 1, 0.5, -1);
+    assertThat(block.inputs().dense().values()).startsWith(1, -0.75, 3, 1, 0.5, -1);
     assertThat(block.weights()).startsWith(0.5, 1);
     assertThat(((ClassTargets<double[]>) block.targets()).classes()).startsWith(1, 2);
   }
@@ -52,7 +51,7 @@ class BatchTest {
     batch.add(SOURCE, 1);
     assertThat(batch.rows()).isEqualTo(1);
     assertThat(batch.weightSum()).isEqualTo(4);
-    assertThat(batch.block(0).inputs()).startsWith(1, 2, 0.25);
+    assertThat(batch.block(0).inputs().dense().values()).startsWith(1, 2, 0.25);
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -114,18 +115,22 @@ class MasksTest {
 
   private static Block<double[]> block(int index, int rows) {
     return new Block<>(
-        index, rows, 3, new double[rows * 4], new ClassTargets<>(new int[rows]), new double[rows]);
+        index,
+        rows,
+        new Inputs.Dense<>(3, new double[rows * 4]),
+        new ClassTargets<>(new int[rows]),
+        new double[rows]);
   }
 
   @Test
   void inputsAreDroppedInACopy() {
     Kernel<double[]> kernel = Kernel.float64();
     Block<double[]> block = block(0, 6);
-    java.util.Arrays.fill(block.inputs(), 1);
+    java.util.Arrays.fill(block.inputs().dense().values(), 1);
     Masks<double[]> masks = new Masks<>(new Dropout(0.5, List.of()), topology(2), kernel, 6);
     masks.dropInputs(block, 1);
-    assertThat(block.inputs()).containsOnly(1);
-    assertThat(masks.inputs(block)).containsOnly(0, 1, 2);
+    assertThat(block.inputs().dense().values()).containsOnly(1);
+    assertThat(masks.inputs(block).dense().values()).containsOnly(0, 1, 2);
     Masks<double[]> none = new Masks<>(Dropout.NONE, topology(2), kernel, 6);
     none.dropInputs(block, 1);
     assertThat(none.inputs(block)).isSameAs(block.inputs());

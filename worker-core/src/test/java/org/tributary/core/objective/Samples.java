@@ -6,6 +6,7 @@ import java.util.List;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Targets;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -94,8 +95,7 @@ final class Samples {
     return new Block<>(
         index,
         rows,
-        features,
-        kernel.fromDoubles(augmented),
+        new Inputs.Dense<>(features, kernel.fromDoubles(augmented)),
         targets(kernel, from, rows),
         kernel.fromDoubles(rowWeights));
   }

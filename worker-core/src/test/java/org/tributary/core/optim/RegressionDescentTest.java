@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
@@ -101,8 +102,7 @@ class RegressionDescentTest {
     return new Block<>(
         0,
         ROWS,
-        FEATURES,
-        kernel.fromDoubles(inputs),
+        new Inputs.Dense<>(FEATURES, kernel.fromDoubles(inputs)),
         new DenseTargets<>(kernel.fromDoubles(targets)),
         kernel.fromDoubles(weights));
   }

@@ -1,0 +1,72 @@
+package org.tributary.driver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.Serializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tributary.core.data.Block;
+import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
+import org.tributary.core.data.Targets;
+import org.tributary.core.kernel.Kernel;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** Blocks of any kind go through either of Spark's serialisers, one that knows its classes too. */
+class TributaryKryoRegistratorTest {
+  static Stream<Serializer> serialisers() {
+    SparkConf strict =
+        new SparkConf(false)
+            .set("spark.kryo.registrator", TributaryKryoRegistrator.class.getName())
+            .set("spark.kryo.registrationRequired", "true");
+    return Stream.of(
+        new JavaSerializer(new SparkConf(false)),
+        new KryoSerializer(new SparkConf(false)),
+        new KryoSerializer(strict));
+  }
+
+  @ParameterizedTest
+  @MethodSource("serialisers")
+  void denseBlocksArriveAsTheyWere(Serializer serialiser) {
+    for (Kernel<?> kernel : new Kernel<?>[] {Kernel.float32(), Kernel.float64()}) {
+      assertArrives(dense(kernel), serialiser);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("serialisers")
+  void sparseBlocksArriveAsTheyWere(Serializer serialiser) {
+    for (Kernel<?> kernel : new Kernel<?>[] {Kernel.float32(), Kernel.float64()}) {
+      assertArrives(sparse(kernel), serialiser);
+    }
+  }
+
+  private static <A> Block<A> dense(Kernel<A> kernel) {
+    Inputs<A> inputs = new Inputs.Dense<>(2, kernel.fromDoubles(new double[] {1, 0.5, 0, 1, 0, 2}));
+    return block(kernel, inputs, new DenseTargets<>(kernel.fromDoubles(new double[] {3, 4})));
+  }
+
+  private static <A> Block<A> sparse(Kernel<A> kernel) {
+    A values = kernel.fromDoubles(new double[] {0.5, 2});
+    Inputs<A> inputs = new Inputs.Csr<>(2, new int[] {0, 1, 2}, new int[] {0, 1}, values);
+    return block(kernel, inputs, new ClassTargets<>(new int[] {1, 0}));
+  }
+
+  private static <A> Block<A> block(Kernel<A> kernel, Inputs<A> inputs, Targets<A> targets) {
+    return new Block<>(5, 2, inputs, targets, kernel.fromDoubles(new double[] {1, 0.25}));
+  }
+
+  private static <A> void assertArrives(Block<A> block, Serializer serialiser) {
+    SerializerInstance instance = serialiser.newInstance();
+    ClassTag<Object> any = ClassTag$.MODULE$.apply(Object.class);
+    Object arrived = instance.deserialize(instance.serialize(block, any), any);
+    assertThat(arrived).isNotSameAs(block).usingRecursiveComparison().isEqualTo(block);
+  }
+}
