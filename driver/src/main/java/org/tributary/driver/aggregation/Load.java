@@ -1,7 +1,7 @@
 package org.tributary.driver.aggregation;
 
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.dataset.LeafRange;
 
 /**
@@ -9,11 +9,11 @@ import org.tributary.driver.dataset.LeafRange;
  *
  * @param length numbers of a sum
  * @param precision of each number
- * @param encoding in which partial sums travel
+ * @param transport in which partial sums travel
  * @param range which leaves of the summation tree each partition sums; it hands up the complete
  *     subtrees that they make, each with a sum of its own
  */
-public record Load(int length, Precision precision, Encoding encoding, LeafRange range) {
+public record Load(int length, Precision precision, Transport transport, LeafRange range) {
 
   /** Returns the number of partitions. */
   public int partitions() {
@@ -35,12 +35,12 @@ public record Load(int length, Precision precision, Encoding encoding, LeafRange
    * neighbours, as {@link org.tributary.driver.dataset.Placement} wants it.
    */
   Load merged(int executors) {
-    return new Load(length, precision, encoding, range.joined(executors));
+    return new Load(length, precision, transport, range.joined(executors));
   }
 
   /** Returns the size of one partial sum, as it travels. */
   public long bytes() {
-    return (long) length * encoding.bytes(precision);
+    return (long) length * transport.bytes(precision);
   }
 
   /** Returns the size of the whole sum, all bits of which travel. */

@@ -21,6 +21,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
 import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
@@ -134,8 +135,8 @@ final class Keys {
   static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0, Limits.PARTITIONS));
   static final Key<AggregationSpec.Merge> MERGE =
       key("train.aggregation.merge", choice(AggregationSpec.Merge.class));
-  static final Key<AggregationSpec.Transport> TRANSPORT =
-      key("train.aggregation.transport", choice(AggregationSpec.Transport.class));
+  static final Key<Transport> TRANSPORT =
+      key("train.aggregation.transport", choice(Transport.class));
 
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =

@@ -84,8 +84,7 @@ final class RoundTrip<A> {
   private static <A> RoundTrip<A> of(
       TrainingProblem<A> problem, int length, LeafRange range, long rounds) {
     AggregationSpec spec = problem.aggregation();
-    Load load =
-        new Load(length, problem.kernel().precision(), Roundings.encoding(spec.transport()), range);
+    Load load = new Load(length, problem.kernel().precision(), spec.transport(), range);
     return new RoundTrip<>(
         problem, Aggregation.of(problem.spark(), spec, load, problem.blocks().kernels()), rounds);
   }

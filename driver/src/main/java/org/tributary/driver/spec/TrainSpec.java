@@ -7,6 +7,7 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.summation.Transport;
 
 /**
  * How to train.
@@ -103,7 +104,7 @@ public record TrainSpec(
         stop.gradientNorm(),
         "0 where no step sees the gradient of the whole objective");
     Check.require(
-        aggregation.transport() == AggregationSpec.Transport.EXACT
+        aggregation.transport() == Transport.EXACT
             || (firstOrder && precision == Precision.FLOAT32),
         "transport",
         aggregation.transport(),

@@ -3,9 +3,9 @@ package org.tributary.driver.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.tributary.core.summation.Transport.BFLOAT16;
+import static org.tributary.core.summation.Transport.EXACT;
 import static org.tributary.driver.spec.AggregationSpec.Merge.NONE;
-import static org.tributary.driver.spec.AggregationSpec.Transport.BFLOAT16;
-import static org.tributary.driver.spec.AggregationSpec.Transport.EXACT;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -21,7 +21,7 @@ import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
-import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.StrategySpec.LocalSteps;
 import org.tributary.driver.spec.StrategySpec.MiniBatch;
