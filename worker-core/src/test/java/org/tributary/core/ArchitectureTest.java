@@ -38,7 +38,8 @@ class ArchitectureTest {
     "summation, function kernel data random",
     "objective, function kernel data random network summation",
     "optim, function kernel data random network summation objective",
-    "model, function kernel data random network objective optim metrics"
+    "model, function kernel data random network objective optim metrics",
+    "scoring, function kernel data random network objective optim metrics model"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -71,7 +72,8 @@ class ArchitectureTest {
             ROOT + "summation..",
             ROOT + "objective..",
             ROOT + "optim..",
-            ROOT + "model..")
+            ROOT + "model..",
+            ROOT + "scoring..")
         .check(CLASSES);
   }
 

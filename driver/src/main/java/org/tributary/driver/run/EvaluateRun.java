@@ -13,6 +13,7 @@ import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.spark.JobName;
@@ -67,7 +68,7 @@ public final class EvaluateRun {
    * Measures the model.
    *
    * @throws DataException if a row cannot be read, or is of a class that the model does not know,
-   *     or no row is chosen
+   *     or no row is chosen, or an output of the model is not finite
    */
   public Evaluation on(SparkSession spark) {
     return evaluate(spark, DataSource.of(data), KernelFactory.of(model.precision()));
@@ -89,10 +90,16 @@ public final class EvaluateRun {
             LabelledRows.blockRows(model.topology()),
             model.topology(),
             model.columns().outcome());
-    return JobName.during(
-        spark.sparkContext(),
-        "the measurement on " + data.path(),
-        () -> evaluator.at(model.theta()));
+    try {
+      return JobName.during(
+          spark.sparkContext(),
+          "the measurement on " + source.name(),
+          () -> evaluator.at(model.theta()));
+    } catch (UnpredictedRows e) {
+      throw new DataException(
+          "Cannot evaluate on %s: %s; tributary predict names the first of these rows"
+              .formatted(source.name(), e.getMessage()));
+    }
   }
 
   private static Choice choice(HoldoutSpec holdout, Model model, String name, Rows rows) {

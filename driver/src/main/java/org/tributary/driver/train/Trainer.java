@@ -9,6 +9,7 @@ import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.Divergence;
 import org.tributary.driver.solver.Solver;
 import org.tributary.driver.solver.SolverEpoch;
@@ -30,7 +31,8 @@ public final class Trainer<A> {
   private final TrainingProblem<A> problem;
   private final TrainingJob job;
   private final List<TrainingListener> listeners;
-  private final Optional<Evaluator<A>> evaluator;
+  private final Evaluator<A> onTraining;
+  private final Optional<Evaluator<A>> onHoldout;
 
   /** Prepares training; listeners are told of every epoch, in their order. */
   public Trainer(
@@ -44,7 +46,8 @@ public final class Trainer<A> {
     this.problem = TrainingProblem.of(spark, data.training(), layout, spec);
     this.job = new TrainingJob(network, spec, layout, DataDescription.of(data));
     this.listeners = List.copyOf(listeners);
-    this.evaluator = data.holdout().map(this::evaluator);
+    this.onTraining = evaluator(data.training());
+    this.onHoldout = data.holdout().map(this::evaluator);
   }
 
   private Evaluator<A> evaluator(Blocks<A> blocks) {
@@ -61,6 +64,7 @@ public final class Trainer<A> {
    * Trains from the initial parameters.
    *
    * @throws TrainingException if the loss is no longer a finite number
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    */
   public TrainingResult train() {
     Progress progress = Progress.begin(job.train());
@@ -76,6 +80,7 @@ public final class Trainer<A> {
    *
    * @param from taken of a run with the same specs on the same data, on any partitions
    * @throws TrainingException if the loss is no longer a finite number
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    * @throws IllegalArgumentException if the state does not fit the solver or the network
    */
   public TrainingResult resume(TrainingState from) {
@@ -147,9 +152,24 @@ public final class Trainer<A> {
   }
 
   private Optional<Evaluation> measurement(double[] theta, int epoch) {
-    return evaluator.map(
-        measurement ->
-            JobName.during(
-                spark.sc(), "the measurement of epoch " + epoch, () -> measurement.at(theta)));
+    return onHoldout.map(
+        holdout -> {
+          try {
+            return JobName.during(
+                spark.sc(), "the measurement of epoch " + epoch, () -> holdout.at(theta));
+          } catch (UnpredictedRows e) {
+            requireConvergent(theta, epoch);
+            throw e;
+          }
+        });
+  }
+
+  /** Refuses parameters with which the network has no finite outputs for its own training rows. */
+  private void requireConvergent(double[] theta, int epoch) {
+    try {
+      JobName.during(spark.sc(), "the training rows at epoch " + epoch, () -> onTraining.at(theta));
+    } catch (UnpredictedRows e) {
+      throw Divergence.at(epoch, Double.NaN);
+    }
   }
 }

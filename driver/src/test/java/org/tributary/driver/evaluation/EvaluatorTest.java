@@ -1,6 +1,7 @@
 package org.tributary.driver.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
@@ -189,5 +191,43 @@ class EvaluatorTest {
       }
     }
     assertThat(measures).containsOnly(measures.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOFTMAX_CROSS_ENTROPY, kind, 3",
+    "SIGMOID_CROSS_ENTROPY, kind, 3",
+    "SIGMOID_CROSS_ENTROPY, a c, 2",
+    "IDENTITY_SQUARED_ERROR, a, 1"
+  })
+  void rowsWithoutAFiniteOutputAreRefusedNotCounted(OutputLoss output, String labels, int outputs) {
+    StringBuilder text = new StringBuilder("a,b,c,kind\n");
+    for (int i = 0; i < 30; i++) {
+      text.append("%d,%d,%d,k%d%n".formatted(i % 2, i == 7 ? 3 : 1, i / 2 % 2, i % 3));
+    }
+    Path path = TestData.write(directory.resolve("rows.csv"), text.toString());
+    Topology topology = new Topology(1, List.of(), outputs, output);
+    double[] theta = new double[2 * outputs];
+    DataSpec spec =
+        new DataSpec(
+            path.toString(),
+            new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, ','),
+            new ColumnsSpec(List.of(labels.split(" ")), Optional.empty(), List.of("b"), List.of()),
+            new HoldoutSpec.None(),
+            DataSpec.Standardize.OFF,
+            2,
+            8);
+    try (PreparedData<double[]> data =
+        DatasetPreparer.prepare(LocalSpark.session(), spec, output, KernelFactory.FLOAT64, 11)) {
+      // Softmax and sigmoid hold an infinite logit; a parameter that is no number, nothing does.
+      boolean bounded = output != OutputLoss.IDENTITY_SQUARED_ERROR;
+      theta[1] = bounded ? Double.NaN : 1e308;
+      assertThatThrownBy(() -> measure(data, topology, theta))
+          .isInstanceOf(UnpredictedRows.class)
+          .hasMessage(
+              "the network's outputs are not finite for %d of 30 rows (expected finite numbers);"
+                      .formatted(bounded ? 30 : 1)
+                  + " their features are too far from the values that it was trained on");
+    }
   }
 }

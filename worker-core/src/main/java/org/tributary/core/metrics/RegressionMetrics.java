@@ -5,9 +5,9 @@ import java.io.Serializable;
 /**
  * Errors of predicted numbers, an output at a time.
  *
- * <p>With e = prediction - truth over n samples: RMSE = sqrt(sum e^2 / n), MAE = sum |e| / n, R^2 =
- * 1 - sum e^2 / sum (y - mean y)^2. Sums of e^2 and |e| add terms of one sign and are kept plain.
- * The spread of the truth is kept as its mean and its sum of squared distances from that mean,
+ * <p>With e = prediction - target over n samples: RMSE = sqrt(sum e^2 / n), MAE = sum |e| / n, R^2
+ * = 1 - sum e^2 / sum (y - mean y)^2. Sums of e^2 and |e| add terms of one sign and are kept plain.
+ * The spread of the targets is kept as its mean and its sum of squared distances from that mean,
  * merged by the parallel update of Chan, Golub and LeVeque (1979), since sum y^2 - n mean^2 would
  * cancel wherever the mean is large beside the spread.
  *
@@ -63,7 +63,7 @@ public final class RegressionMetrics implements Serializable {
   public void add(double[] target, double[] prediction) {
     if (target.length != outputs() || prediction.length != outputs()) {
       throw new IllegalArgumentException(
-          "Cannot measure a sample: %d truths and %d predictions for %d outputs"
+          "Cannot measure a sample: %d targets and %d predictions for %d outputs"
               .formatted(target.length, prediction.length, outputs()));
     }
     samples++;
@@ -118,7 +118,7 @@ public final class RegressionMetrics implements Serializable {
 
   /**
    * Returns R^2 of an output, the share of its spread that the prediction explains; negative if the
-   * mean would have predicted better. A truth that never varies gives 1 if it is predicted exactly
+   * mean would have predicted better. Targets that never vary give 1 if they are predicted exactly
    * and 0 otherwise, as in scikit-learn; NaN without samples.
    */
   public double r2(int output) {

@@ -83,7 +83,7 @@ class RenderingTest {
     String text = matrix.render(names(20, "class number %d"));
     assertThat(text)
         .startsWith(
-            "Confusion matrix, per cent of each truth: truth down, prediction across by number.\n");
+            "Confusion matrix, per cent of each target: target down, prediction across by number.\n");
     assertThat(text.lines().toList().get(5)).containsPattern("^3 class.* 100 +<1 ");
     assertThat(text.lines().toList().get(7)).containsPattern("^5 class.* 67 +33 ");
   }
@@ -100,7 +100,7 @@ class RenderingTest {
         .hasSize(23)
         .startsWith(
             "Most confused of 100 classes:",
-            "truth                     taken for                  samples  of truth",
+            "target                    taken for                  samples     share",
             "class 50                  class 60                        90    50.0 %",
             "class 0                   class 1                         10    10.0 %")
         .endsWith("and 6 more pairs");
