@@ -32,7 +32,6 @@ import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.OutputSpec;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.spec.TrainSpec;
 
 /**
  * Every key of a job with its type, but for the open {@code spark.*}. Defaults and meanings stand
@@ -126,8 +125,7 @@ final class Keys {
   static final Key<Optional<Duration>> TIME_BUDGET =
       key("train.stop.timeBudget", optionalDuration(Limits.DAYS));
   static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0, Limits.EPOCHS));
-  static final Key<TrainSpec.Monitor> MONITOR =
-      key("train.stop.monitor", choice(TrainSpec.Monitor.class));
+  static final Key<String> MONITOR = key("train.stop.monitor", text());
 
   static final Key<AggregationName> AGGREGATION =
       key("train.aggregation.mode", choice(AggregationName.class));

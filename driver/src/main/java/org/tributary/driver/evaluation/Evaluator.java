@@ -32,7 +32,7 @@ public final class Evaluator<A> {
   private final Outcome outcome;
 
   /**
-   * Prepares measurements.
+   * Prepares evaluations.
    *
    * @param blocks blocks of at most {@code maxRows} rows, standardized
    * @param outcome what the outputs stand for

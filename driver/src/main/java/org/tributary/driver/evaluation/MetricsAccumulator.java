@@ -24,14 +24,11 @@ sealed interface MetricsAccumulator extends Serializable {
 
   /** Returns an empty accumulator for what the outputs stand for. */
   static MetricsAccumulator of(Outcome outcome, Topology topology) {
-    if (outcome instanceof Outcome.Classes classes) {
-      return new OfClasses(new ConfusionMatrix(classes.names().size()));
-    }
-    return switch (topology.outputLoss()) {
-      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR -> new OfNumbers(outcome.outputs());
-      case SIGMOID_CROSS_ENTROPY -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
-      case SOFTMAX_CROSS_ENTROPY ->
-          throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
+    return switch (PredictionRule.taskKind(topology.outputLoss(), outcome)) {
+      case CLASSIFICATION ->
+          new OfClasses(new ConfusionMatrix(((Outcome.Classes) outcome).names().size()));
+      case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
+      case REGRESSION -> new OfNumbers(outcome.outputs());
     };
   }
 
@@ -93,7 +90,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.Classification(loss, matrix);
+      return new Evaluation(loss, matrix);
     }
   }
 
@@ -133,7 +130,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.MultiLabel(loss, metrics);
+      return new Evaluation(loss, metrics);
     }
   }
 
@@ -182,7 +179,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.Regression(
+      return new Evaluation(
           loss, leaves.total(new RegressionMetrics(outputs), RegressionMetrics::merge));
     }
   }

@@ -21,13 +21,13 @@ import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 
-/** Measures a model on data with labels. */
+/** Evaluates a model on labelled data. */
 public final class EvaluateRun {
   private final DataSpec data;
   private final Model model;
   private final Choice choice;
 
-  /** Which rows to measure on. */
+  /** Which rows to evaluate on. */
   public enum Rows {
     /** Every row. */
     ALL("all"),
@@ -52,8 +52,8 @@ public final class EvaluateRun {
   /**
    * Describes a run.
    *
-   * @param data what to measure on; its hold-out fraction is that of the training
-   * @param model what to measure
+   * @param data what to evaluate on; its hold-out fraction is that of the training
+   * @param model what to evaluate
    * @param name what messages call the model
    * @param rows which rows of the data
    * @throws InvalidConfiguration if the rows are those of a hold-out set that training did not have
@@ -65,7 +65,7 @@ public final class EvaluateRun {
   }
 
   /**
-   * Measures the model.
+   * Evaluates the model.
    *
    * @throws DataException if a row cannot be read, or is of a class that the model does not know,
    *     or no row is chosen, or an output of the model is not finite
@@ -74,7 +74,7 @@ public final class EvaluateRun {
     return evaluate(spark, DataSource.of(data), KernelFactory.of(model.precision()));
   }
 
-  /** Measures the model on the rows of a DataFrame. */
+  /** Evaluates the model on the rows of a DataFrame. */
   public Evaluation on(SparkSession spark, Dataset<Row> rows) {
     return evaluate(spark, DataSource.of(data, rows), KernelFactory.of(model.precision()));
   }

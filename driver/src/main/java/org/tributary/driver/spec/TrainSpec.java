@@ -20,7 +20,7 @@ import org.tributary.core.summation.Transport;
  * @param penalty the penalty on weights
  * @param regularization what training does to samples
  * @param stop when to stop before the last epoch
- * @param evaluateEvery epochs between two measurements on the rows held out
+ * @param evaluateEvery epochs between two evaluations on the hold-out set
  * @param aggregation how the partitions' sums come together
  */
 public record TrainSpec(
@@ -76,7 +76,7 @@ public record TrainSpec(
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
     Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
-    Check.integer("epochs between two measurements", evaluateEvery, 1, Limits.EPOCHS);
+    Check.integer("epochs between two evaluations", evaluateEvery, 1, Limits.EPOCHS);
     Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
     Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
     boolean firstOrder = optimizer instanceof OptimizerSpec.FirstOrder;
@@ -231,7 +231,7 @@ public record TrainSpec(
         aggregation);
   }
 
-  /** Returns the same with other epochs between two measurements. */
+  /** Returns the same with other epochs between two evaluations. */
   public TrainSpec withEvaluateEvery(int other) {
     return new TrainSpec(
         seed,
@@ -268,9 +268,9 @@ public record TrainSpec(
    * @param improvement stop when the objective improves by this share of itself or less, five times
    *     in a row; 0 for never
    * @param timeBudget stop after the epoch in which this much time has passed
-   * @param patience stop after so many measurements on the rows held out without a better one, and
-   *     go back to the best; 0 for never
-   * @param monitor what makes a measurement better
+   * @param patience stop after so many evaluations on the hold-out set without a better one, and go
+   *     back to the best; 0 for never
+   * @param monitor the metric that decides which evaluation is better
    */
   public record StopSpec(
       double gradientNorm,
@@ -315,17 +315,9 @@ public record TrainSpec(
       return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
     }
 
-    /** Returns the same by another measure. */
+    /** Returns the same by another metric. */
     public StopSpec withMonitor(Monitor other) {
       return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
     }
-  }
-
-  /** What makes a measurement on the rows held out better than another. */
-  public enum Monitor {
-    /** A higher score: accuracy, R2, or F1. */
-    SCORE,
-    /** A lower loss. */
-    LOSS
   }
 }

@@ -1,27 +1,28 @@
 package org.tributary.driver.train;
 
 import java.util.Optional;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.evaluation.Evaluation;
-import org.tributary.driver.spec.TrainSpec.Monitor;
+import org.tributary.driver.spec.Monitor;
 
 /**
- * The parameters that measured best on the rows held out: an immutable value.
+ * The parameters with the best metric on the hold-out set: an immutable value.
  *
  * @param epoch the epoch that they are of
  * @param theta the parameters, unrolled
- * @param evaluation the measurement
- * @param worseSince how many measurements in a row after it were no better
+ * @param evaluation of these parameters
+ * @param worseSince how many evaluations in a row after it were no better
  */
 public record BestOnHoldout(
     int epoch, ParameterVector theta, Evaluation evaluation, int worseSince) {
 
   /**
-   * Returns the best after a measurement.
+   * Returns the best after an evaluation.
    *
-   * @param before the best before it, if there was any measurement
+   * @param before the best before it, if there was any evaluation
    * @param theta unrolled parameters; copied if they are the best
-   * @param monitor what makes a measurement better
+   * @param monitor the metric that decides which evaluation is better
    */
   static BestOnHoldout after(
       Optional<BestOnHoldout> before,
@@ -37,9 +38,7 @@ public record BestOnHoldout(
   }
 
   private static boolean isBetter(Evaluation a, Evaluation b, Monitor monitor) {
-    return switch (monitor) {
-      case SCORE -> a.score() > b.score();
-      case LOSS -> a.loss() < b.loss();
-    };
+    Metric metric = monitor.metricOf(a.taskKind());
+    return metric.direction().isBetter(a.value(metric), b.value(metric));
   }
 }

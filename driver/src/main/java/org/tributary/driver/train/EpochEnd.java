@@ -12,11 +12,11 @@ import org.tributary.driver.evaluation.Evaluation;
  *     began, for mini-batches and local steps the mean over the epoch's steps
  * @param gradientNorm Euclidean length of the gradient of J; of the epoch's last batch for
  *     mini-batches, of the last round's mean displacement for local steps
- * @param holdout the measurement on the rows held out, where one was taken
+ * @param holdout the evaluation on the hold-out set, where there was one
  * @param rounds round trips over the cluster so far
  * @param samples samples propagated so far, each as often as it was
  * @param samplesPerSecond samples of this epoch by the time of its rounds
- * @param training time of all rounds so far, the measurements on rows held out not counted
+ * @param training time of all rounds so far, evaluations on the hold-out set not counted
  * @param elapsed time since training began
  */
 public record EpochEnd(

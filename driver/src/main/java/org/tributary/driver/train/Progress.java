@@ -69,7 +69,7 @@ final class Progress {
     stop = rules.after(stop, epoch);
   }
 
-  /** Notes a measurement on the rows held out. */
+  /** Notes an evaluation on the hold-out set. */
   void measured(SolverEpoch epoch, Evaluation evaluation) {
     if (spec.stop().patience() > 0) {
       best =
@@ -104,7 +104,7 @@ final class Progress {
     return rules.reason(stop, elapsed());
   }
 
-  /** Returns the reason to stop, if the measurements on the rows held out give one. */
+  /** Returns the reason to stop, if the evaluations on the hold-out set give one. */
   Optional<StopReason> reasonToStopOnHoldout() {
     return rules.reason(best);
   }
@@ -114,7 +114,7 @@ final class Progress {
     return List.copyOf(curve);
   }
 
-  /** Returns the best on the rows held out, where patience is asked for and there is one. */
+  /** Returns the best on the hold-out set, where patience is asked for and there is one. */
   Optional<BestOnHoldout> best() {
     return best;
   }

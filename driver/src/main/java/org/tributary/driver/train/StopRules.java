@@ -12,7 +12,7 @@ import org.tributary.driver.spec.TrainSpec;
  *
  * <p>Where several rules hold at once, the first of {@link StopReason}'s order after {@code EPOCHS}
  * is named: what the objective says comes before what the clock says, both before the last epoch,
- * and that before the rows held out.
+ * and that before the hold-out set.
  */
 final class StopRules {
   /** One small improvement may be chance; this many in a row are not. */
@@ -62,7 +62,7 @@ final class StopRules {
     return Optional.empty();
   }
 
-  /** Returns the reason to stop, if the measurements on the rows held out give one. */
+  /** Returns the reason to stop, if the evaluations on the hold-out set give one. */
   Optional<StopReason> reason(Optional<BestOnHoldout> best) {
     int patience = spec.stop().patience();
     return patience > 0 && best.isPresent() && best.get().worseSince() >= patience

@@ -1,7 +1,7 @@
 package org.tributary.driver.train;
 
 /**
- * What the stop rules know of the past, apart from the clock and the rows held out: an immutable
+ * What the stop rules know of the past, apart from the clock and the hold-out set: an immutable
  * value.
  *
  * @param epoch the last epoch; 0 before the first

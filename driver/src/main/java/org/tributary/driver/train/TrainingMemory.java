@@ -26,7 +26,7 @@ import org.tributary.driver.spec.TrainSpec;
  * Results are doubles, because no integer holds those of absurd networks.
  *
  * @param precision of samples, activations and sums
- * @param driverVectors v: weights, gradient, optimizer state, the best weights on rows held out
+ * @param driverVectors v: weights, gradient, optimizer state, the best weights on the hold-out set
  * @param sumVectors s: 1, and with local steps one more for each array of the optimizer's state
  * @param batch C, rows that a task gathers at least; 0 where it takes blocks as they are
  */

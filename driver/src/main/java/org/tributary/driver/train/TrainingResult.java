@@ -7,7 +7,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.StopReason;
 
-/** What training came to. Its theta is its own. */
+/** The result of a training run. Holds its own copy of theta. */
 public final class TrainingResult {
   private final ParameterLayout layout;
   private final double[] theta;
@@ -64,12 +64,12 @@ public final class TrainingResult {
     return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
   }
 
-  /** Returns the measurement of the trained parameters on the rows held out, if there are any. */
+  /** Returns the evaluation of the trained parameters on the hold-out set, if there is one. */
   public Optional<Evaluation> holdout() {
     return holdout;
   }
 
-  /** Returns how long training took, from the first round to the last measurement. */
+  /** Returns how long training took, from the first round to the last evaluation. */
   public Duration elapsed() {
     return elapsed;
   }

@@ -16,7 +16,7 @@ import org.tributary.driver.solver.SolverState;
  *
  * @param solver parameters, counts, and what the optimiser remembers
  * @param stop what the stop rules know
- * @param best the best on the rows held out, where patience is asked for and something was measured
+ * @param best the best on the hold-out set, where patience is asked for and there was an evaluation
  * @param curve every epoch until now, in order, one at least
  */
 public record TrainingState(

@@ -20,6 +20,7 @@ import org.tributary.core.data.DenseTargets;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
@@ -34,7 +35,7 @@ import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 
-/** Measures over the partitions against formulas written out over the rows. */
+/** Metrics over the partitions against formulas written out over the rows. */
 class EvaluatorTest {
   @TempDir private Path directory;
 
@@ -107,11 +108,11 @@ class EvaluatorTest {
           weights += block.weights()[r];
         }
       }
-      Evaluation.Classification measured =
-          (Evaluation.Classification) measure(data, topology, theta);
+      Evaluation measured = measure(data, topology, theta);
+      ConfusionMatrix matrix = (ConfusionMatrix) measured.sums();
       for (int t = 0; t < 3; t++) {
         for (int p = 0; p < 3; p++) {
-          assertThat(measured.matrix().count(t, p)).isEqualTo(counts[t][p]);
+          assertThat(matrix.count(t, p)).isEqualTo(counts[t][p]);
         }
       }
       assertThat(measured.score()).isEqualTo((counts[0][0] + counts[1][1] + counts[2][2]) / 331.0);
@@ -155,8 +156,8 @@ class EvaluatorTest {
       }
       Evaluation measured = measure(data, topology, theta);
       // Sums of 57 terms in another order.
-      assertThat(measured.measures().get("rmse")).isCloseTo(Math.sqrt(squares / 57), within(1e-12));
-      assertThat(measured.measures().get("mae")).isCloseTo(absolutes / 57, within(1e-12));
+      assertThat(measured.metrics().get("rmse")).isCloseTo(Math.sqrt(squares / 57), within(1e-12));
+      assertThat(measured.metrics().get("mae")).isCloseTo(absolutes / 57, within(1e-12));
       assertThat(measured.loss()).isCloseTo(squares / 2 / 57, within(1e-12));
       assertThat(measured.score())
           .isCloseTo(1 - squares / (targetSquares - targetSum * targetSum / 57), within(1e-12));
@@ -167,13 +168,13 @@ class EvaluatorTest {
   @EnumSource(
       value = OutputLoss.class,
       names = {"SOFTMAX_CROSS_ENTROPY", "IDENTITY_SQUARED_ERROR"})
-  void measuresHaveTheSameBitsOnAnyNumberOfPartitions(OutputLoss output) {
+  void metricsHaveTheSameBitsOnAnyNumberOfPartitions(OutputLoss output) {
     boolean classes = output == OutputLoss.SOFTMAX_CROSS_ENTROPY;
     Path path = TestData.weightedClasses(directory, 331);
     Topology topology =
         new Topology(2, List.of(new HiddenLayer(6, Activation.TANH)), classes ? 3 : 1, output);
     double[] theta = Initialization.XAVIER.parameters(new ParameterLayout(topology), 5);
-    List<Map<String, Double>> measures = new ArrayList<>();
+    List<Map<String, Double>> metrics = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 3, 7, 16}) {
       DataSpec spec =
           new DataSpec(
@@ -187,10 +188,10 @@ class EvaluatorTest {
               8);
       try (PreparedData<double[]> data =
           DatasetPreparer.prepare(LocalSpark.session(), spec, output, KernelFactory.FLOAT64, 11)) {
-        measures.add(measure(data, topology, theta).measures());
+        metrics.add(measure(data, topology, theta).metrics());
       }
     }
-    assertThat(measures).containsOnly(measures.get(0));
+    assertThat(metrics).containsOnly(metrics.get(0));
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.objective.Penalty;
@@ -32,6 +33,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.StrategySpec.InnerState;
@@ -207,7 +209,7 @@ class StrategiesTest {
             base.strategy(),
             base.optimizer(),
             base.penalty(),
-            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, TrainSpec.Monitor.LOSS),
+            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, Monitor.of(Metric.LOSS)),
             1);
     TrainingResult result = train(rows, 2, patient);
     List<EpochEnd> history = result.history();

@@ -1,6 +1,5 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>An instance is a mutable running sum and serves one thread.
  */
-public final class ConfusionMatrix implements Serializable {
+public final class ConfusionMatrix implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private final int classes;
@@ -38,6 +37,11 @@ public final class ConfusionMatrix implements Serializable {
     }
     this.classes = classes;
     this.counts = new long[classes * classes];
+  }
+
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.CLASSIFICATION;
   }
 
   /** Returns K. */

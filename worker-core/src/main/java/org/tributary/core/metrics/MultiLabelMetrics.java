@@ -1,6 +1,5 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * <p>An instance is a mutable running sum and serves one thread.
  */
-public final class MultiLabelMetrics implements Serializable {
+public final class MultiLabelMetrics implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private long samples;
@@ -42,6 +41,11 @@ public final class MultiLabelMetrics implements Serializable {
     predicted = new long[outputs];
   }
 
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.MULTI_LABEL;
+  }
+
   /** Returns K. */
   public int outputs() {
     return supports.length;
@@ -62,7 +66,7 @@ public final class MultiLabelMetrics implements Serializable {
   public void add(boolean[] targets, boolean[] predictions) {
     if (targets.length != outputs() || predictions.length != outputs()) {
       throw new IllegalArgumentException(
-          "Cannot count a sample: %d targets and %d predictions for %d outputs"
+          "Cannot add a sample: %d targets and %d predictions for %d outputs"
               .formatted(targets.length, predictions.length, outputs()));
     }
     int wrong = 0;

@@ -1,6 +1,6 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Errors of predicted numbers, an output at a time.
@@ -15,7 +15,7 @@ import java.io.Serializable;
  * again only if partial sums are merged in a fixed order. An instance is a mutable running sum and
  * serves one thread.
  */
-public final class RegressionMetrics implements Serializable {
+public final class RegressionMetrics implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private long samples;
@@ -43,6 +43,11 @@ public final class RegressionMetrics implements Serializable {
     spreads = new double[outputs];
   }
 
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.REGRESSION;
+  }
+
   /** Returns K. */
   public int outputs() {
     return means.length;
@@ -63,7 +68,7 @@ public final class RegressionMetrics implements Serializable {
   public void add(double[] target, double[] prediction) {
     if (target.length != outputs() || prediction.length != outputs()) {
       throw new IllegalArgumentException(
-          "Cannot measure a sample: %d targets and %d predictions for %d outputs"
+          "Cannot add a sample: %d targets and %d predictions for %d outputs"
               .formatted(target.length, prediction.length, outputs()));
     }
     samples++;
@@ -129,6 +134,29 @@ public final class RegressionMetrics implements Serializable {
       return squaredErrors[output] == 0 ? 1 : 0;
     }
     return 1 - squaredErrors[output] / spreads[output];
+  }
+
+  /** Returns the mean of {@link #rmse(int)} over the outputs. */
+  public double rmse() {
+    return mean(this::rmse);
+  }
+
+  /** Returns the mean of {@link #mae(int)} over the outputs. */
+  public double mae() {
+    return mean(this::mae);
+  }
+
+  /** Returns the mean of {@link #r2(int)} over the outputs. */
+  public double r2() {
+    return mean(this::r2);
+  }
+
+  private double mean(IntToDoubleFunction metric) {
+    double mean = 0;
+    for (int k = 0; k < outputs(); k++) {
+      mean += metric.applyAsDouble(k) / outputs();
+    }
+    return mean;
   }
 
   /** Returns the number of samples and of outputs. */

@@ -1,10 +1,13 @@
 package org.tributary.core.scoring;
 
 import java.util.OptionalInt;
+import org.tributary.core.data.Outcome;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.core.metrics.TaskKind;
 
 /**
  * The rule that turns the K outputs h(x) of a row into a prediction: the only one, for scoring and
- * for evaluation.
+ * for evaluation. What there is to predict is told by the kind of task.
  *
  * <p>Outputs that are not finite predict nothing: with {@link #notFinite} a caller refuses them
  * first.
@@ -14,6 +17,41 @@ public final class PredictionRule {
   public static final double LABEL_THRESHOLD = 0.5;
 
   private PredictionRule() {}
+
+  /**
+   * Returns what a network is trained for.
+   *
+   * @param output the output function and loss
+   * @param labelColumns number of columns that hold the targets
+   */
+  public static TaskKind taskKind(OutputLoss output, int labelColumns) {
+    return switch (output) {
+      case SOFTMAX_CROSS_ENTROPY -> TaskKind.CLASSIFICATION;
+      case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
+          labelColumns == 1 ? TaskKind.CLASSIFICATION : ofNumbers(output);
+      case IDENTITY_SQUARED_ERROR -> ofNumbers(output);
+    };
+  }
+
+  /**
+   * Returns what a network was trained for.
+   *
+   * @param output the output function and loss
+   * @param outcome what the outputs stand for
+   * @throws IllegalArgumentException if the loss is one of classes and the outcome is none
+   */
+  public static TaskKind taskKind(OutputLoss output, Outcome outcome) {
+    return outcome instanceof Outcome.Classes ? TaskKind.CLASSIFICATION : ofNumbers(output);
+  }
+
+  private static TaskKind ofNumbers(OutputLoss output) {
+    return switch (output) {
+      case SOFTMAX_CROSS_ENTROPY ->
+          throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
+      case SIGMOID_CROSS_ENTROPY -> TaskKind.MULTI_LABEL;
+      case SIGMOID_SQUARED_ERROR, IDENTITY_SQUARED_ERROR -> TaskKind.REGRESSION;
+    };
+  }
 
   /**
    * Returns the index of the first output that is infinite or not a number.

@@ -29,7 +29,7 @@ class ConfusionMatrixTest {
   @Test
   void metricsOfEachClassMatchScikitLearn() {
     ConfusionMatrix matrix = digits();
-    Map<String, double[]> expected = Expected.measures("digits-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("digits-expected.csv");
     assertThat(values(matrix::precision)).containsExactly(expected.get("precision"), ROUNDING);
     assertThat(values(matrix::recall)).containsExactly(expected.get("recall"), ROUNDING);
     assertThat(values(matrix::f1)).containsExactly(expected.get("f1"), ROUNDING);
@@ -41,7 +41,7 @@ class ConfusionMatrixTest {
   @Test
   void metricsOfTheWholeMatchScikitLearn() {
     ConfusionMatrix matrix = digits();
-    Map<String, double[]> expected = Expected.measures("digits-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("digits-expected.csv");
     assertThat(matrix.total()).isEqualTo(10_000);
     assertThat(matrix.correct()).isEqualTo(9_170);
     assertThat(matrix.accuracy()).isCloseTo(expected.get("accuracy")[0], ROUNDING);

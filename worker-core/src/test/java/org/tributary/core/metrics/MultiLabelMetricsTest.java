@@ -35,7 +35,7 @@ class MultiLabelMetricsTest {
   @Test
   void metricsMatchScikitLearn() {
     MultiLabelMetrics metrics = rows(0, SAMPLES);
-    Map<String, double[]> expected = Expected.measures("labels-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("labels-expected.csv");
     assertThat(metrics.samples()).isEqualTo(SAMPLES);
     for (int k = 0; k < 4; k++) {
       // The last label occurs in no sample: 0/0.
@@ -82,7 +82,7 @@ class MultiLabelMetricsTest {
     assertThatThrownBy(() -> new MultiLabelMetrics(0))
         .hasMessage("Invalid number of outputs: 0 (expected 1 or more)");
     assertThatThrownBy(() -> metrics.add(new boolean[1], new boolean[2]))
-        .hasMessage("Cannot count a sample: 1 targets and 2 predictions for 2 outputs");
+        .hasMessage("Cannot add a sample: 1 targets and 2 predictions for 2 outputs");
     assertThatThrownBy(() -> metrics.merge(new MultiLabelMetrics(3)))
         .hasMessage("Cannot merge multi-label metrics: 2 and 3 outputs");
   }
