@@ -39,7 +39,8 @@ class ArchitectureTest {
     "objective, function kernel data random network summation",
     "optim, function kernel data random network summation objective",
     "preparation, function kernel data random summation",
-    "model, function kernel data random network summation objective optim metrics preparation"
+    "model, function kernel data random network summation objective optim metrics preparation",
+    "scoring, function kernel data random network summation objective optim metrics preparation model"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -73,7 +74,8 @@ class ArchitectureTest {
             ROOT + "objective..",
             ROOT + "optim..",
             ROOT + "preparation..",
-            ROOT + "model..")
+            ROOT + "model..",
+            ROOT + "scoring..")
         .check(CLASSES);
   }
 

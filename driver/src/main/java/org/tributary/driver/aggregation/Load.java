@@ -1,7 +1,7 @@
 package org.tributary.driver.aggregation;
 
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.dataset.LeafRange;
 
 /**
@@ -9,11 +9,11 @@ import org.tributary.driver.dataset.LeafRange;
  *
  * @param length numbers of a sum
  * @param precision of each number
- * @param encoding of partial sums
+ * @param transport in which partial sums are sent
  * @param range the leaves of the summation tree of each partition, which returns the sum of each
  *     complete subtree
  */
-public record Load(int length, Precision precision, Encoding encoding, LeafRange range) {
+public record Load(int length, Precision precision, Transport transport, LeafRange range) {
 
   /** Returns the number of partitions. */
   public int partitions() {
@@ -32,12 +32,12 @@ public record Load(int length, Precision precision, Encoding encoding, LeafRange
 
   /** Returns the load after each executor has added its sums, if its partitions are neighbours. */
   Load merged(int executors) {
-    return new Load(length, precision, encoding, range.joined(executors));
+    return new Load(length, precision, transport, range.joined(executors));
   }
 
   /** Returns the encoded size of one partial sum. */
   public long bytes() {
-    return (long) length * encoding.bytes(precision);
+    return (long) length * transport.bytes(precision);
   }
 
   /** Returns the encoded size of the whole sum, in full precision. */

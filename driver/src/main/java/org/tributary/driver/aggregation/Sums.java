@@ -6,12 +6,12 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.summation.PackedSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
+import org.tributary.core.summation.Transport;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -35,7 +35,7 @@ record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding roundi
 
   /** Returns an encoded slice of a sum. */
   PackedSum packed(PartialSum<A> sum, int from, int to) {
-    return sum.pack(from, to, rounding.encoding(), kernels.create());
+    return sum.pack(from, to, rounding.transport(), kernels.create());
   }
 
   /** Returns the encoded subtrees of a sum, keyed by their range of 2^level leaves. */
@@ -78,6 +78,6 @@ record Sums<A>(int length, int leaves, KernelFactory<A> kernels, Rounding roundi
   /** Returns the encoded sum over all leaves, which is not rounded. */
   PackedSum total(PartialSum<A> sum) {
     Kernel<A> kernel = kernels.create();
-    return sum.total(leaves, kernel).pack(Encoding.EXACT, kernel);
+    return sum.total(leaves, kernel).pack(Transport.EXACT, kernel);
   }
 }

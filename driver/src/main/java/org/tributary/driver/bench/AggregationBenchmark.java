@@ -14,13 +14,13 @@ import org.apache.spark.api.java.function.VoidFunction;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.summation.Rounding;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.aggregation.Aggregation;
 import org.tributary.driver.aggregation.Load;
 import org.tributary.driver.aggregation.Traffic;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
@@ -78,7 +78,8 @@ public final class AggregationBenchmark {
       int parameters,
       int partitions,
       int repeat) {
-    SyntheticSums<A> sums = SyntheticSums.of(parameters, partitions, kernels, rounding(transport));
+    SyntheticSums<A> sums =
+        SyntheticSums.of(parameters, partitions, kernels, transport.rounding(1, 1));
     Load load = sums.load();
     return switch (way) {
       case NONE -> {
@@ -137,16 +138,9 @@ public final class AggregationBenchmark {
       int parameters,
       int partitions,
       int repeat) {
-    Rounding rounding = rounding(spec.transport());
+    Rounding rounding = spec.transport().rounding(1, 1);
     return measure(
         spark, way, spec, SyntheticSums.of(parameters, partitions, kernels, rounding), repeat);
-  }
-
-  private static Rounding rounding(Transport transport) {
-    return switch (transport) {
-      case EXACT -> Rounding.NONE;
-      case BFLOAT16 -> new Rounding.Bfloat16(1, 1);
-    };
   }
 
   private static <A> A collected(JavaRDD<A> arrays, Add<A> add) {

@@ -9,7 +9,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.tributary.core.data.Block;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
@@ -20,6 +19,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.solver.DistributedObjective;
 import org.tributary.driver.solver.TrainingProblem;
@@ -129,7 +129,7 @@ public final class OrderBenchmark {
         lossSum += backpropagation.gradient(parameters, block, more);
         kernel.blend(sum, 1, more, 1);
       }
-      return List.of(new GradientSum<>(sum, lossSum, 0).pack(Encoding.EXACT, kernel)).iterator();
+      return List.of(new GradientSum<>(sum, lossSum, 0).pack(Transport.EXACT, kernel)).iterator();
     }
   }
 

@@ -41,7 +41,7 @@ record SyntheticSums<A>(int length, LeafRange range, KernelFactory<A> kernels, R
 
   /** Returns what has to be brought together. */
   Load load() {
-    return new Load(length, kernels.create().precision(), rounding.encoding(), range);
+    return new Load(length, kernels.create().precision(), rounding.transport(), range);
   }
 
   /** Returns the numbers of the partitions, each in its own, placed as blocks are. */

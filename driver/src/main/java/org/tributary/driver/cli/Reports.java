@@ -1,29 +1,38 @@
 package org.tributary.driver.cli;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.metrics.ClassificationReport;
+import org.tributary.core.metrics.ConfusionMatrix;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.driver.evaluation.Evaluation;
 
-/** Renders metrics as text. */
+/** Renders metrics as text: a table for the task, and a line for each other metric. */
 final class Reports {
+  /** The metrics that the table of numbers shows, an output a line and their means below. */
+  private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.RMSE, Metric.MAE, Metric.R2);
+
   private Reports() {}
 
   /** Returns the report of an evaluation. */
   static String of(Evaluation evaluation, Outcome outcome) {
-    if (evaluation instanceof Evaluation.Classification classification) {
+    if (evaluation.sums() instanceof ConfusionMatrix matrix) {
       List<String> names = ((Outcome.Classes) outcome).names();
-      return classification.matrix().render(names)
+      return matrix.render(names)
           + "\n"
-          + ClassificationReport.render(classification.matrix(), names);
+          + ClassificationReport.render(matrix, evaluation.loss(), names);
     }
-    if (evaluation instanceof Evaluation.MultiLabel multiLabel) {
-      return labels(multiLabel.metrics(), outcome.columns());
+    if (evaluation.sums() instanceof MultiLabelMetrics labels) {
+      return labels(labels, outcome.columns()) + lines(evaluation, Set.of());
     }
-    return numbers(((Evaluation.Regression) evaluation).metrics(), outcome.columns());
+    return numbers((RegressionMetrics) evaluation.sums(), outcome.columns())
+        + lines(evaluation, OF_NUMBERS);
   }
 
   private static String labels(MultiLabelMetrics metrics, List<String> columns) {
@@ -37,15 +46,11 @@ final class Reports {
               number(metrics.f1(j)),
               Long.toString(metrics.support(j))));
     }
-    return text.append('\n')
-        .append(line("subset accuracy", metrics.subsetAccuracy()))
-        .append(line("hamming loss", metrics.hammingLoss()))
-        .append(line("micro F1", metrics.microF1()))
-        .append(line("macro F1", metrics.macroF1()))
-        .toString();
+    return text.append('\n').toString();
   }
 
   private static String numbers(RegressionMetrics metrics, List<String> columns) {
+    String samples = Long.toString(metrics.samples());
     StringBuilder text = new StringBuilder(row("output", "RMSE", "MAE", "R2", "rows"));
     for (int j = 0; j < columns.size(); j++) {
       text.append(
@@ -54,9 +59,20 @@ final class Reports {
               number(metrics.rmse(j)),
               number(metrics.mae(j)),
               number(metrics.r2(j)),
-              Long.toString(metrics.samples())));
+              samples));
     }
-    return text.toString();
+    if (columns.size() > 1) {
+      String rmse = number(metrics.rmse());
+      text.append(row("mean", rmse, number(metrics.mae()), number(metrics.r2()), samples));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String lines(Evaluation evaluation, Set<Metric> shown) {
+    return Metric.of(evaluation.taskKind()).stream()
+        .filter(metric -> !shown.contains(metric))
+        .map(metric -> line(metric.title(), evaluation.value(metric)))
+        .collect(Collectors.joining());
   }
 
   private static String row(String name, String a, String b, String c, String d) {

@@ -152,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
   private static String jsonLine(JobSpec job, TrainRun.Result run, Instant begin) {
     TrainingResult result = run.training();
     JsonLine line = new JsonLine().with("command", "train");
-    result.holdout().ifPresent(measured -> measured.measures().forEach(line::with));
+    result.holdout().ifPresent(measured -> measured.metrics().forEach(line::with));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())

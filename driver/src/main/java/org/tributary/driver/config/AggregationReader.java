@@ -4,11 +4,11 @@ import static org.tributary.driver.config.Keys.AGGREGATION;
 import static org.tributary.driver.config.Keys.TRANSPORT;
 
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Mode;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /** Reads the section {@code train.aggregation}. */
 final class AggregationReader {

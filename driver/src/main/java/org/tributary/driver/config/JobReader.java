@@ -115,7 +115,7 @@ public final class JobReader {
     try {
       DataSpec data = DataReader.read(settings);
       NetworkSpec network = NetworkReader.read(settings, data.columns().label());
-      TrainSpec train = TrainReader.read(settings, network);
+      TrainSpec train = TrainReader.read(settings, network, data.columns().label().size());
       OutputSpec output =
           new OutputSpec(
               settings.required(Keys.MODEL, "missing", "the directory to write the model to"),

@@ -21,6 +21,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
 import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
@@ -126,8 +127,7 @@ final class Keys {
   static final Key<Optional<Duration>> TIME_BUDGET =
       key("train.stop.timeBudget", optionalDuration(Limits.DAYS));
   static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0, Limits.EPOCHS));
-  static final Key<TrainSpec.Monitor> MONITOR =
-      key("train.stop.monitor", choice(TrainSpec.Monitor.class));
+  static final Key<String> MONITOR = key("train.stop.monitor", text());
 
   static final Key<AggregationName> AGGREGATION =
       key("train.aggregation.mode", choice(AggregationName.class));
@@ -135,8 +135,8 @@ final class Keys {
   static final Key<Integer> SLICES = key("train.aggregation.slices", integer(0, Limits.PARTITIONS));
   static final Key<AggregationSpec.Merge> MERGE =
       key("train.aggregation.merge", choice(AggregationSpec.Merge.class));
-  static final Key<AggregationSpec.Transport> TRANSPORT =
-      key("train.aggregation.transport", choice(AggregationSpec.Transport.class));
+  static final Key<Transport> TRANSPORT =
+      key("train.aggregation.transport", choice(Transport.class));
 
   static final Key<String> MODEL = key("output.model", text());
   static final Key<OutputSpec.Existing> EXISTING =

@@ -2,14 +2,18 @@ package org.tributary.driver.config;
 
 import static org.tributary.driver.config.Keys.OPTIMIZER;
 
+import java.util.Optional;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.NormConstraints;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -30,12 +34,14 @@ final class TrainReader {
    * Reads the section; what is wrong is noted in the settings.
    *
    * @param network the network to train, which has to go with its regularization
+   * @param labels number of label columns, which with the network decides the metrics
    */
-  static TrainSpec read(Settings settings, NetworkSpec network) {
-    return new TrainReader(settings).train(network);
+  static TrainSpec read(Settings settings, NetworkSpec network, int labels) {
+    return new TrainReader(settings)
+        .train(network, PredictionRule.taskKind(network.output(), labels));
   }
 
-  private TrainSpec train(NetworkSpec network) {
+  private TrainSpec train(NetworkSpec network, TaskKind kind) {
     OptimizerName optimizer = settings.value(OPTIMIZER);
     long seed = settings.value(Keys.SEED);
     int epochs = settings.value(Keys.EPOCHS);
@@ -51,7 +57,7 @@ final class TrainReader {
             settings.value(Keys.IMPROVEMENT),
             settings.value(Keys.TIME_BUDGET),
             patience(),
-            settings.value(Keys.MONITOR));
+            monitor(kind));
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
     // A spec refuses parts that do not go together; they have been noted by their keys.
@@ -118,6 +124,16 @@ final class TrainReader {
   private int memory(OptimizerName name) {
     ScheduleReader.refuse(settings, settings.chosenBy(OPTIMIZER, name));
     return settings.value(Keys.MEMORY, OPTIMIZER, name, 1);
+  }
+
+  private Monitor monitor(TaskKind kind) {
+    Optional<Monitor> monitor =
+        Monitor.named(settings.value(Keys.MONITOR)).filter(named -> named.belongsTo(kind));
+    if (monitor.isEmpty()) {
+      String names = String.join(", ", Monitor.names(kind));
+      settings.invalid(Keys.MONITOR, "one of %s, for %s".formatted(names, kind.title()));
+    }
+    return monitor.orElse(Monitor.SCORE);
   }
 
   private int patience() {

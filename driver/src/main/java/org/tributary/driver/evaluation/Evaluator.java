@@ -20,8 +20,8 @@ import org.tributary.driver.local.DriverBlocks;
 import org.tributary.driver.spark.Broadcasts;
 
 /**
- * Measures the network on blocks: one job a call, nothing of the size of the model comes back. For
- * blocks in canonical order the measures have the same bits on any partitioning, so that training
+ * Evaluates the network on blocks: one job a call, nothing of the size of the model comes back. For
+ * blocks in canonical order the metrics have the same bits on any partitioning, so that training
  * stops, and goes back, at the same epoch.
  *
  * @param <A> {@code float[]} or {@code double[]}
@@ -36,7 +36,7 @@ public final class Evaluator<A> {
   private final Optional<DriverBlocks<A>> driverBlocks;
 
   /**
-   * Prepares measurements.
+   * Prepares evaluations.
    *
    * @param blocks blocks of at most {@code maxRows} rows, prepared
    * @param outcome what the outputs stand for
@@ -82,7 +82,7 @@ public final class Evaluator<A> {
     this.outcome = outcome;
   }
 
-  /** What a partition's rows come to; a class because the Kryo of Spark refuses records. */
+  /** The sums over a partition's rows; a class because the Kryo of Spark refuses records. */
   private static final class Measured implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -90,14 +90,24 @@ public final class Evaluator<A> {
     private final LeafTree<double[]> losses;
 
     private final MetricsAccumulator metrics;
+    private final long rows;
 
-    Measured(LeafTree<double[]> losses, MetricsAccumulator metrics) {
+    /** How many of the rows have no prediction. */
+    private final long unpredicted;
+
+    Measured(LeafTree<double[]> losses, MetricsAccumulator metrics, long rows, long unpredicted) {
       this.losses = losses;
       this.metrics = metrics;
+      this.rows = rows;
+      this.unpredicted = unpredicted;
     }
 
     Measured merge(Measured other) {
-      return new Measured(losses.merge(other.losses, Measured::join), metrics.merge(other.metrics));
+      return new Measured(
+          losses.merge(other.losses, Measured::join),
+          metrics.merge(other.metrics),
+          rows + other.rows,
+          unpredicted + other.unpredicted);
     }
 
     static double[] join(double[] left, double[] right) {
@@ -105,12 +115,19 @@ public final class Evaluator<A> {
     }
 
     Evaluation evaluation() {
+      if (unpredicted > 0) {
+        throw new UnpredictedRows(unpredicted, rows);
+      }
       double[] sums = losses.total(new double[2], Measured::join);
       return metrics.evaluation(sums[0] / sums[1]);
     }
   }
 
-  /** Measures the network with the parameters {@code theta}, unrolled. */
+  /**
+   * Evaluates the network with the parameters {@code theta}, unrolled.
+   *
+   * @throws UnpredictedRows if an output of a row is not finite
+   */
   public Evaluation at(double[] theta) {
     A rounded = kernels.create().fromDoubles(theta);
     // In the order of partitions, for blocks without leaves of their own.
@@ -169,6 +186,8 @@ public final class Evaluator<A> {
     A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
     MetricsAccumulator metrics = MetricsAccumulator.of(outcome, topology);
     LeafTree<double[]> losses = new LeafTree<>();
+    long rows = 0;
+    long unpredicted = 0;
     while (blocks.hasNext()) {
       Block<A> block = blocks.next();
       if (block.rows() == 0) {
@@ -180,8 +199,9 @@ public final class Evaluator<A> {
         weightSum += kernel.get(block.weights(), r);
       }
       losses.add(block.index(), new double[] {loss, weightSum}, Measured::join);
-      metrics.add(block, outputs, topology.outputs(), kernel);
+      rows += block.rows();
+      unpredicted += metrics.add(block, outputs, topology.outputs(), kernel);
     }
-    return new Measured(losses, metrics);
+    return new Measured(losses, metrics, rows, unpredicted);
   }
 }

@@ -1,7 +1,6 @@
 package org.tributary.driver.evaluation;
 
 import java.io.Serializable;
-import java.util.function.BiConsumer;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
@@ -11,40 +10,41 @@ import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.core.network.Topology;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.core.summation.LeafTree;
 
 /**
- * Counts how the network's outputs agree with the truth, for one kind of outcome; mergeable, and
- * mutable until it is merged. Equal rows in equal leaves give the same bits on any partitioning.
+ * Counts how the predictions that the network's outputs make agree with the targets, for one kind
+ * of outcome; mergeable, and mutable until it is merged. Equal rows in equal leaves give the same
+ * bits on any partitioning.
  *
- * <p>Tallies travel, so they are final classes: the Kryo of Spark refuses records.
+ * <p>Accumulators travel, so they are final classes: the Kryo of Spark refuses records.
  */
 sealed interface MetricsAccumulator extends Serializable {
 
-  /** Returns an empty tally for what the outputs stand for. */
+  /** Returns an empty accumulator for what the outputs stand for. */
   static MetricsAccumulator of(Outcome outcome, Topology topology) {
-    if (outcome instanceof Outcome.Classes classes) {
-      return new OfClasses(new ConfusionMatrix(classes.names().size()));
-    }
-    return switch (topology.outputLoss()) {
-      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR -> new OfNumbers(outcome.outputs());
-      case SIGMOID_CROSS_ENTROPY -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
-      case SOFTMAX_CROSS_ENTROPY ->
-          throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
+    return switch (PredictionRule.taskKind(topology.outputLoss(), outcome)) {
+      case CLASSIFICATION ->
+          new OfClasses(new ConfusionMatrix(((Outcome.Classes) outcome).names().size()));
+      case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
+      case REGRESSION -> new OfNumbers(outcome.outputs());
     };
   }
 
   /**
-   * Counts the rows of a block.
+   * Counts the rows of a block, but for those that have no prediction because an output is not
+   * finite.
    *
    * @param outputs augmented rows of outputs, B x (K + 1)
+   * @return how many rows have no prediction
    */
-  <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel);
+  <A> int add(Block<A> block, A outputs, int k, Kernel<A> kernel);
 
-  /** Adds the counts of another tally of the same kind. */
+  /** Adds the counts of another accumulator of the same kind. */
   MetricsAccumulator merge(MetricsAccumulator other);
 
-  /** Returns the measures, with the mean loss; to be asked for once, of all rows together. */
+  /** Returns the metrics, with the mean loss; to be asked for once, of all rows together. */
   Evaluation evaluation(double loss);
 
   /** Counts classes. */
@@ -58,10 +58,14 @@ sealed interface MetricsAccumulator extends Serializable {
     }
 
     @Override
-    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
-      for (int r = 0; r < block.rows(); r++) {
-        matrix.add(target(block, r, k, kernel), predicted(outputs, r, k, kernel));
-      }
+    public <A> int add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
+      return forEachRow(
+          block,
+          outputs,
+          k,
+          kernel,
+          (r, row) ->
+              matrix.add(target(block, r, k, kernel), PredictionRule.classIndex(row, 0, k)));
     }
 
     private static <A> int target(Block<A> block, int r, int k, Kernel<A> kernel) {
@@ -86,7 +90,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.Classification(loss, matrix);
+      return new Evaluation(loss, matrix);
     }
   }
 
@@ -101,8 +105,22 @@ sealed interface MetricsAccumulator extends Serializable {
     }
 
     @Override
-    public <A> void add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
-      forEachRow(block, outputs, k, kernel, metrics::add);
+    public <A> int add(Block<A> block, A outputs, int k, Kernel<A> kernel) {
+      A values = ((DenseTargets<A>) block.targets()).values();
+      boolean[] targets = new boolean[k];
+      boolean[] predictions = new boolean[k];
+      return forEachRow(
+          block,
+          outputs,
+          k,
+          kernel,
+          (r, row) -> {
+            for (int j = 0; j < k; j++) {
+              targets[j] = PredictionRule.hasLabel(kernel.get(values, r * k + j));
+              predictions[j] = PredictionRule.hasLabel(row[j]);
+            }
+            metrics.add(targets, predictions);
+          });
     }
 
     @Override
@@ -112,7 +130,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.MultiLabel(loss, metrics);
+      return new Evaluation(loss, metrics);
     }
   }
 
@@ -133,10 +151,24 @@ sealed interface MetricsAccumulator extends Serializable {
     }
 
     @Override
-    public <A> void add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
+    public <A> int add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
       RegressionMetrics metrics = new RegressionMetrics(outputs);
-      forEachRow(block, predicted, k, kernel, metrics::add);
+      A values = ((DenseTargets<A>) block.targets()).values();
+      double[] targets = new double[k];
+      int unpredicted =
+          forEachRow(
+              block,
+              predicted,
+              k,
+              kernel,
+              (r, row) -> {
+                for (int j = 0; j < k; j++) {
+                  targets[j] = kernel.get(values, r * k + j);
+                }
+                metrics.add(targets, row);
+              });
       leaves.add(block.index(), metrics, RegressionMetrics::merge);
+      return unpredicted;
     }
 
     @Override
@@ -147,38 +179,38 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public Evaluation evaluation(double loss) {
-      return new Evaluation.Regression(
+      return new Evaluation(
           loss, leaves.total(new RegressionMetrics(outputs), RegressionMetrics::merge));
     }
   }
 
-  /** Returns the class that a row of outputs names: the largest, or for one output 1 above 0.5. */
-  static <A> int predicted(A outputs, int r, int k, Kernel<A> kernel) {
-    int at = r * (k + 1) + 1;
-    if (k == 1) {
-      return kernel.get(outputs, at) > 0.5 ? 1 : 0;
-    }
-    int best = 0;
-    for (int j = 1; j < k; j++) {
-      if (kernel.get(outputs, at + j) > kernel.get(outputs, at + best)) {
-        best = j;
-      }
-    }
-    return best;
+  /** Takes a row whose outputs are finite. */
+  @FunctionalInterface
+  interface RowReceiver {
+    /**
+     * Takes the row.
+     *
+     * @param r its number in the block
+     * @param outputs K numbers, in an array that is used again
+     */
+    void accept(int r, double[] outputs);
   }
 
-  /** Gives truth and prediction of each row, in two arrays that are used again. */
-  private static <A> void forEachRow(
-      Block<A> block, A outputs, int k, Kernel<A> kernel, BiConsumer<double[], double[]> receiver) {
-    A values = ((DenseTargets<A>) block.targets()).values();
-    double[] target = new double[k];
-    double[] prediction = new double[k];
+  /** Gives each row whose outputs are finite, and returns the number of the others. */
+  private static <A> int forEachRow(
+      Block<A> block, A outputs, int k, Kernel<A> kernel, RowReceiver receiver) {
+    double[] row = new double[k];
+    int unpredicted = 0;
     for (int r = 0; r < block.rows(); r++) {
       for (int j = 0; j < k; j++) {
-        target[j] = kernel.get(values, r * k + j);
-        prediction[j] = kernel.get(outputs, r * (k + 1) + 1 + j);
+        row[j] = kernel.get(outputs, r * (k + 1) + 1 + j);
       }
-      receiver.accept(target, prediction);
+      if (PredictionRule.notFinite(row, 0, k).isPresent()) {
+        unpredicted++;
+      } else {
+        receiver.accept(r, row);
+      }
     }
+    return unpredicted;
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,7 +22,8 @@ import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
-import org.tributary.core.model.Scorer;
+import org.tributary.core.scoring.PredictionRule;
+import org.tributary.core.scoring.Scorer;
 import org.tributary.driver.dataset.FeatureRow;
 import org.tributary.driver.dataset.FeatureRows;
 import org.tributary.driver.source.Cells;
@@ -156,11 +158,11 @@ public final class Predictions {
     }
 
     private void requireFinite(List<FeatureRow> rows, double[] outputs, int k) {
-      for (int i = 0; i < rows.size() * k; i++) {
-        if (!Double.isFinite(outputs[i])) {
-          FeatureRow row = rows.get(i / k);
-          throw UnpredictableRow.of(row.source(), outputs[i], row.features(), scorer.model());
-        }
+      OptionalInt notFinite = PredictionRule.notFinite(outputs, 0, rows.size() * k);
+      if (notFinite.isPresent()) {
+        int i = notFinite.getAsInt();
+        FeatureRow row = rows.get(i / k);
+        throw UnpredictableRow.of(row.source(), outputs[i], row.features(), scorer.model());
       }
     }
 

@@ -13,6 +13,7 @@ import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.spark.JobName;
@@ -68,7 +69,7 @@ public final class EvaluateRun {
    * Evaluates the model.
    *
    * @throws DataException if a row is invalid, or is of a class that the model does not have, or no
-   *     rows are selected
+   *     rows are selected, or an output of the model is not finite
    */
   public Evaluation on(SparkSession spark) {
     return evaluate(spark, DataSource.of(data), KernelFactory.of(model.precision()));
@@ -90,10 +91,16 @@ public final class EvaluateRun {
             LabelledRows.blockRows(model.topology()),
             model.topology(),
             model.columns().outcome());
-    return JobName.during(
-        spark.sparkContext(),
-        "the evaluation on " + data.path(),
-        () -> evaluator.at(model.theta()));
+    try {
+      return JobName.during(
+          spark.sparkContext(),
+          "the evaluation on " + data.path(),
+          () -> evaluator.at(model.theta()));
+    } catch (UnpredictedRows e) {
+      throw new DataException(
+          "Cannot evaluate on %s: %s; tributary predict names the first of these rows"
+              .formatted(data.path(), e.getMessage()));
+    }
   }
 
   private static Choice choice(HoldoutSpec holdout, Model model, String name, Rows rows) {

@@ -8,9 +8,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
@@ -74,7 +76,8 @@ public final class TrainRun {
    * Trains and writes the model.
    *
    * @param listeners receive all events in order
-   * @throws DataException if the data is invalid or cannot be read
+   * @throws DataException if the data is invalid or cannot be read, or the network has no finite
+   *     output for a row of the hold-out set
    * @throws InvalidConfiguration if the network for this data does not fit in memory
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
@@ -102,14 +105,7 @@ public final class TrainRun {
     try (PreparedData<A> data = prepare(spark, source, kernels)) {
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training =
-          new Trainer<>(
-                  JavaSparkContext.fromSparkContext(spark.sparkContext()),
-                  data,
-                  job.network(),
-                  job.train(),
-                  List.<TrainingListener>copyOf(listeners))
-              .train();
+      TrainingResult training = train(spark, data, listeners);
       String kept = configuration.text(decided(data));
       Model model = TrainedModel.of(job, data, summary, training, kept, version, spark.version());
       ModelStore.saveOrRescue(
@@ -119,6 +115,26 @@ public final class TrainRun {
           spark.sparkContext().hadoopConfiguration(),
           ScratchDirectories.of(spark.sparkContext().conf()));
       return new Result(model, summary, training);
+    }
+  }
+
+  private <A> TrainingResult train(
+      SparkSession spark, PreparedData<A> data, List<? extends RunListener> listeners) {
+    Trainer<A> trainer =
+        new Trainer<>(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            data,
+            job.network(),
+            job.train(),
+            List.<TrainingListener>copyOf(listeners));
+    try {
+      return trainer.train();
+    } catch (UnpredictedRows e) {
+      String remedy =
+          job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
+      throw new DataException(
+          "Cannot evaluate on the hold-out set: %s; correct or remove these rows%s"
+              .formatted(e.getMessage(), remedy));
     }
   }
 

@@ -49,7 +49,7 @@ final class TrainedModel {
             job.train().seed(),
             TrainRun.Result.epochs(training),
             training.stopReason().name().toLowerCase(Locale.ROOT),
-            measures(training),
+            metrics(training),
             new Platform(version, System.getProperty("java.version"), spark, Blas.description()),
             configuration,
             training.history().stream().map(TrainedModel::curvePoint).toList());
@@ -62,11 +62,11 @@ final class TrainedModel {
         provenance);
   }
 
-  private static Map<String, Double> measures(TrainingResult training) {
-    Map<String, Double> measures = new LinkedHashMap<>();
-    training.last().ifPresent(last -> measures.put("trainingLoss", last.loss()));
-    training.holdout().ifPresent(measured -> measures.putAll(measured.measures()));
-    return measures;
+  private static Map<String, Double> metrics(TrainingResult training) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    training.last().ifPresent(last -> metrics.put("trainingLoss", last.loss()));
+    training.holdout().ifPresent(holdout -> metrics.putAll(holdout.metrics()));
+    return metrics;
   }
 
   private static CurvePoint curvePoint(EpochEnd end) {

@@ -77,11 +77,7 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
       TrainingProblem<A> problem, RoundWork<A, T, P> work, int length, long rounds) {
     AggregationSpec spec = problem.aggregation();
     Load load =
-        new Load(
-            length,
-            problem.kernel().precision(),
-            Roundings.encoding(spec.transport()),
-            work.range().ofGroups());
+        new Load(length, problem.kernel().precision(), spec.transport(), work.range().ofGroups());
     return new ClusterRoundTrip<>(
         problem,
         work,

@@ -104,6 +104,6 @@ public record TrainingProblem<A>(
    * @param round which round trip of the run
    */
   Rounding rounding(long round) {
-    return Roundings.of(aggregation.transport(), seed, round);
+    return aggregation.transport().rounding(seed, round);
   }
 }

@@ -1,13 +1,14 @@
 package org.tributary.driver.spec;
 
 import java.io.Serializable;
+import org.tributary.core.summation.Transport;
 
 /**
  * How the partitions' sums come together in a round; the result has the same bits in every way.
  *
  * @param mode by which way
  * @param merge what happens in executors before
- * @param transport in which numbers
+ * @param transport number format in which sums travel
  */
 public record AggregationSpec(Mode mode, Merge merge, Transport transport) implements Serializable {
   /**
@@ -40,14 +41,6 @@ public record AggregationSpec(Mode mode, Merge merge, Transport transport) imple
     EXECUTOR,
     /** Nothing. */
     NONE
-  }
-
-  /** What sums travel in. */
-  public enum Transport {
-    /** Every bit of the precision of training. */
-    EXACT,
-    /** 16 bits, to which every node of the summation tree is rounded without bias. */
-    BFLOAT16
   }
 
   /** A way for sums to come together. */

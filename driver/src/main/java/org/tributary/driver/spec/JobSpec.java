@@ -2,6 +2,8 @@ package org.tributary.driver.spec;
 
 import java.io.Serializable;
 import org.tributary.core.function.OutputLoss;
+import org.tributary.core.metrics.TaskKind;
+import org.tributary.core.scoring.PredictionRule;
 
 /**
  * A whole job.
@@ -22,7 +24,7 @@ public record JobSpec(
     SparkSpec spark)
     implements Serializable {
 
-  /** Refuses labels and a regularization that the network cannot take. */
+  /** Refuses labels, a regularization and a metric that the network cannot take. */
   public JobSpec {
     int labels = data.columns().label().size();
     Check.require(
@@ -30,6 +32,13 @@ public record JobSpec(
         "number of label columns",
         labels,
         "1 with softmax and cross-entropy");
+    TaskKind kind = PredictionRule.taskKind(network.output(), labels);
+    Monitor monitor = train.stop().monitor();
+    Check.require(
+        monitor.belongsTo(kind),
+        "metric to monitor",
+        monitor,
+        "one of %s, for %s".formatted(String.join(", ", Monitor.names(kind)), kind.title()));
     double smoothing = train.regularization().labelSmoothing();
     Check.require(
         smoothing == 0 || network.output().takesSmoothing(),

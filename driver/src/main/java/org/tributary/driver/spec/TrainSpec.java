@@ -7,6 +7,7 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.summation.Transport;
 
 /**
  * How to train.
@@ -19,7 +20,7 @@ import org.tributary.core.optim.OptimizerSpec;
  * @param penalty the penalty on weights
  * @param regularization what training does to samples
  * @param stop when to stop before the last epoch
- * @param evaluateEvery epochs between two measurements on the rows held out
+ * @param evaluateEvery epochs between two evaluations on the hold-out set
  * @param aggregation how the partitions' sums come together
  * @param rounds where round trips are made
  */
@@ -79,7 +80,7 @@ public record TrainSpec(
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
     Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
-    Check.integer("epochs between two measurements", evaluateEvery, 1, Limits.EPOCHS);
+    Check.integer("epochs between two evaluations", evaluateEvery, 1, Limits.EPOCHS);
     Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
     Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
     boolean firstOrder = optimizer instanceof OptimizerSpec.FirstOrder;
@@ -107,7 +108,7 @@ public record TrainSpec(
         stop.gradientNorm(),
         "0 where no step sees the gradient of the whole objective");
     Check.require(
-        aggregation.transport() == AggregationSpec.Transport.EXACT
+        aggregation.transport() == Transport.EXACT
             || (firstOrder && precision == Precision.FLOAT32),
         "transport",
         aggregation.transport(),
@@ -242,7 +243,7 @@ public record TrainSpec(
         rounds);
   }
 
-  /** Returns the same with other epochs between two measurements. */
+  /** Returns the same with other epochs between two evaluations. */
   public TrainSpec withEvaluateEvery(int other) {
     return new TrainSpec(
         seed,
@@ -307,9 +308,9 @@ public record TrainSpec(
    * @param improvement stop when the objective improves by this share of itself or less, five times
    *     in a row; 0 for never
    * @param timeBudget stop after the epoch in which this much time has passed
-   * @param patience stop after so many measurements on the rows held out without a better one, and
-   *     go back to the best; 0 for never
-   * @param monitor what makes a measurement better
+   * @param patience stop after so many evaluations on the hold-out set without a better one, and go
+   *     back to the best; 0 for never
+   * @param monitor the metric that decides which evaluation is better
    */
   public record StopSpec(
       double gradientNorm,
@@ -354,17 +355,9 @@ public record TrainSpec(
       return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
     }
 
-    /** Returns the same by another measure. */
+    /** Returns the same by another metric. */
     public StopSpec withMonitor(Monitor other) {
       return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
     }
-  }
-
-  /** What makes a measurement on the rows held out better than another. */
-  public enum Monitor {
-    /** A higher score: accuracy, R2, or F1. */
-    SCORE,
-    /** A lower loss. */
-    LOSS
   }
 }

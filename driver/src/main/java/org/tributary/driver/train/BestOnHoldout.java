@@ -1,9 +1,10 @@
 package org.tributary.driver.train;
 
 import java.util.Optional;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.evaluation.Evaluation;
-import org.tributary.driver.spec.TrainSpec.Monitor;
+import org.tributary.driver.spec.Monitor;
 
 /**
  * The parameters with the best hold-out metric. Immutable.
@@ -37,9 +38,7 @@ public record BestOnHoldout(
   }
 
   private static boolean isBetter(Evaluation a, Evaluation b, Monitor monitor) {
-    return switch (monitor) {
-      case SCORE -> a.score() > b.score();
-      case LOSS -> a.loss() < b.loss();
-    };
+    Metric metric = monitor.metricOf(a.taskKind());
+    return metric.direction().isBetter(a.value(metric), b.value(metric));
   }
 }

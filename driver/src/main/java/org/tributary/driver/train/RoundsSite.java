@@ -19,11 +19,15 @@ import org.tributary.driver.solver.TrainingProblem;
  *
  * @param <A> {@code float[]} or {@code double[]}
  * @param problem the problem, with the blocks of the driver if rounds are made there
- * @param evaluator measures the hold-out set, if there is one
+ * @param training evaluates the training set
+ * @param holdout evaluates the hold-out set, if there is one
  * @param team the threads of the driver
  */
 record RoundsSite<A>(
-    TrainingProblem<A> problem, Optional<Evaluator<A>> evaluator, Optional<ThreadTeam> team)
+    TrainingProblem<A> problem,
+    Evaluator<A> training,
+    Optional<Evaluator<A>> holdout,
+    Optional<ThreadTeam> team)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsSite.class);
 
@@ -43,6 +47,7 @@ record RoundsSite<A>(
       LOG.info("Rounds run on the cluster ({})", plan.reason());
       return new RoundsSite<>(
           problem,
+          evaluator(spark, data.training(), job, Optional.empty()),
           data.holdout().map(blocks -> evaluator(spark, blocks, job, Optional.empty())),
           Optional.empty());
     }
@@ -63,13 +68,17 @@ record RoundsSite<A>(
       TrainingProblem<A> problem,
       ThreadTeam team) {
     DriverBlocks<A> training = DriverBlocks.of(spark, data.training(), team);
-    Optional<Evaluator<A>> evaluator =
+    Optional<Evaluator<A>> holdout =
         data.holdout()
             .map(
                 blocks ->
                     evaluator(
                         spark, blocks, job, Optional.of(DriverBlocks.of(spark, blocks, team))));
-    return new RoundsSite<>(problem.onDriver(training), evaluator, Optional.of(team));
+    return new RoundsSite<>(
+        problem.onDriver(training),
+        evaluator(spark, data.training(), job, Optional.of(training)),
+        holdout,
+        Optional.of(team));
   }
 
   private static <A> Evaluator<A> evaluator(

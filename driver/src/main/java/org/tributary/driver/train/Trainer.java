@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.Divergence;
 import org.tributary.driver.solver.Solver;
 import org.tributary.driver.solver.SolverEpoch;
@@ -46,6 +47,7 @@ public final class Trainer<A> {
    * Trains from the initial parameters.
    *
    * @throws TrainingException if the loss is not finite
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    */
   public TrainingResult train() {
     Progress progress = Progress.begin(job.train());
@@ -64,6 +66,7 @@ public final class Trainer<A> {
    *
    * @param from the state of a run with the same specs on the same data, on any partitions
    * @throws TrainingException if the loss is not finite
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    * @throws IllegalArgumentException if the state does not fit the solver or the network
    */
   public TrainingResult resume(TrainingState from) {
@@ -142,10 +145,26 @@ public final class Trainer<A> {
   }
 
   private Optional<Evaluation> measurement(RoundsSite<A> site, double[] theta, int epoch) {
-    return site.evaluator()
+    return site.holdout()
         .map(
-            measurement ->
-                JobName.during(
-                    spark.sc(), "the evaluation of epoch " + epoch, () -> measurement.at(theta)));
+            holdout -> {
+              try {
+                return JobName.during(
+                    spark.sc(), "the evaluation of epoch " + epoch, () -> holdout.at(theta));
+              } catch (UnpredictedRows e) {
+                requireConvergent(site, theta, epoch);
+                throw e;
+              }
+            });
+  }
+
+  /** Refuses parameters with which the network has no finite outputs for its own training rows. */
+  private void requireConvergent(RoundsSite<A> site, double[] theta, int epoch) {
+    try {
+      JobName.during(
+          spark.sc(), "the training rows at epoch " + epoch, () -> site.training().at(theta));
+    } catch (UnpredictedRows e) {
+      throw Divergence.at(epoch, Double.NaN);
+    }
   }
 }

@@ -18,6 +18,7 @@ import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.dataset.LeafRange;
 import scala.jdk.javaapi.CollectionConverters;
@@ -62,7 +63,7 @@ class AggregationTest {
         new Load(
             LENGTH,
             kernels.create().precision(),
-            rounding.encoding(),
+            rounding.transport(),
             LeafRange.even(LEAVES, LEAVES, partitions));
     return new Aggregation<>(plan, load, kernels)
         .total(indices, new Leaves<>(kernels, rounding), rounding);
@@ -91,7 +92,7 @@ class AggregationTest {
   @ParameterizedTest
   @MethodSource("plans")
   void roundedSumHasTheBitsOfAPlainLoopOnAnyNumberOfPartitions(Plan plan) {
-    assertSameBits(plan, new Rounding.Bfloat16(5, 1));
+    assertSameBits(plan, Transport.BFLOAT16.rounding(5, 1));
   }
 
   private static void assertSameBits(Plan plan, Rounding rounding) {

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.dataset.LeafRange;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Which plan is chosen, and why. */
@@ -24,7 +23,7 @@ class PlannerTest {
     return new Load(
         parameters,
         Precision.FLOAT32,
-        Encoding.EXACT,
+        Transport.EXACT,
         LeafRange.aligned(leaves, leaves, partitions, leaves));
   }
 
@@ -164,7 +163,7 @@ class PlannerTest {
   void trafficIsThatOfTheFormulas() {
     // 1.5 subtrees a partition: 5 leaves each, and two of three at odd places.
     Load load =
-        new Load(1000, Precision.FLOAT32, Encoding.EXACT, LeafRange.aligned(320, 320, 64, 5));
+        new Load(1000, Precision.FLOAT32, Transport.EXACT, LeafRange.aligned(320, 320, 64, 5));
     assertThat(load.subtrees()).isEqualTo(96);
     assertThat(new Plan.Direct().traffic(load)).isEqualTo(new Traffic(96 * 4000, 0, 1));
     // Runs of 32 leaves: ten tasks, and ten sums for the last.

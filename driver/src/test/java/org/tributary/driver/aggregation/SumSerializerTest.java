@@ -10,10 +10,10 @@ import org.apache.spark.serializer.SerializationStream;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
+import org.tributary.core.summation.Transport;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
@@ -29,20 +29,20 @@ class SumSerializerTest {
     return new float[] {number, -0.5f * number, 0.25f};
   }
 
-  private static PackedSum sum(int number, Encoding encoding) {
-    return new GradientSum<>(values(number), 2.5 * number, number).pack(encoding, KERNEL);
+  private static PackedSum sum(int number, Transport transport) {
+    return new GradientSum<>(values(number), 2.5 * number, number).pack(transport, KERNEL);
   }
 
   @ParameterizedTest
   @EnumSource
-  void recordsComeBackInWhateverOrderTheirBytesAreSorted(Encoding encoding) {
+  void recordsComeBackInWhateverOrderTheirBytesAreSorted(Transport transport) {
     SumSerializer serializer = new SumSerializer();
     SerializerInstance streams = serializer.newInstance();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     SerializationStream stream = streams.serializeStream(out);
     List<byte[]> records = new ArrayList<>();
     for (int number = 1; number <= 3; number++) {
-      stream.writeKey(number, ANY).writeValue(sum(number, encoding), ANY).flush();
+      stream.writeKey(number, ANY).writeValue(sum(number, transport), ANY).flush();
       records.add(out.toByteArray());
       out.reset();
     }

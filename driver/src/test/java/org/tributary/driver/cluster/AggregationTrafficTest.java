@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.bench.AggregationBenchmark;
 import org.tributary.driver.bench.AggregationBenchmark.Measured;
 import org.tributary.driver.bench.AggregationBenchmark.Rounds;
@@ -20,7 +21,6 @@ import org.tributary.driver.bench.AggregationMethod;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.AggregationSpec.Merge;
 import org.tributary.driver.spec.AggregationSpec.Mode;
-import org.tributary.driver.spec.AggregationSpec.Transport;
 
 /** What Spark counts on executors is what the formulas say. */
 @Tag("cluster")

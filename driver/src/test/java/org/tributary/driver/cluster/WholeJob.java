@@ -111,8 +111,8 @@ final class WholeJob {
               model.topology(),
               model.columns().outcome());
       return new Result(
-          trained.holdout().orElseThrow().measures(),
-          evaluator.at(model.theta()).measures(),
+          trained.holdout().orElseThrow().metrics(),
+          evaluator.at(model.theta()).metrics(),
           model,
           Predictions.of(spark, Sources.open(spark, csv.toString(), job.data().format()), model)
               .collectAsList());

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -276,6 +278,6 @@ class TrainReaderTest {
             .train()
             .stop();
     assertThat(stop.patience()).isEqualTo(3);
-    assertThat(stop.monitor()).isEqualTo(TrainSpec.Monitor.LOSS);
+    assertThat(stop.monitor()).isEqualTo(Monitor.of(Metric.LOSS));
   }
 }

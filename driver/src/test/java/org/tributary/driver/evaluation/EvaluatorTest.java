@@ -1,6 +1,7 @@
 package org.tributary.driver.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
@@ -18,6 +20,7 @@ import org.tributary.core.data.DenseTargets;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
@@ -32,7 +35,7 @@ import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 
-/** Measures over the partitions against formulas written out over the rows. */
+/** Metrics over the partitions against formulas written out over the rows. */
 class EvaluatorTest {
   @TempDir private Path directory;
 
@@ -105,11 +108,11 @@ class EvaluatorTest {
           weights += block.weights()[r];
         }
       }
-      Evaluation.Classification measured =
-          (Evaluation.Classification) measure(data, topology, theta);
+      Evaluation measured = measure(data, topology, theta);
+      ConfusionMatrix matrix = (ConfusionMatrix) measured.sums();
       for (int t = 0; t < 3; t++) {
         for (int p = 0; p < 3; p++) {
-          assertThat(measured.matrix().count(t, p)).isEqualTo(counts[t][p]);
+          assertThat(matrix.count(t, p)).isEqualTo(counts[t][p]);
         }
       }
       assertThat(measured.score()).isEqualTo((counts[0][0] + counts[1][1] + counts[2][2]) / 331.0);
@@ -153,8 +156,8 @@ class EvaluatorTest {
       }
       Evaluation measured = measure(data, topology, theta);
       // Sums of 57 terms in another order.
-      assertThat(measured.measures().get("rmse")).isCloseTo(Math.sqrt(squares / 57), within(1e-12));
-      assertThat(measured.measures().get("mae")).isCloseTo(absolutes / 57, within(1e-12));
+      assertThat(measured.metrics().get("rmse")).isCloseTo(Math.sqrt(squares / 57), within(1e-12));
+      assertThat(measured.metrics().get("mae")).isCloseTo(absolutes / 57, within(1e-12));
       assertThat(measured.loss()).isCloseTo(squares / 2 / 57, within(1e-12));
       assertThat(measured.score())
           .isCloseTo(1 - squares / (targetSquares - targetSum * targetSum / 57), within(1e-12));
@@ -165,13 +168,13 @@ class EvaluatorTest {
   @EnumSource(
       value = OutputLoss.class,
       names = {"SOFTMAX_CROSS_ENTROPY", "IDENTITY_SQUARED_ERROR"})
-  void measuresHaveTheSameBitsOnAnyNumberOfPartitions(OutputLoss output) {
+  void metricsHaveTheSameBitsOnAnyNumberOfPartitions(OutputLoss output) {
     boolean classes = output == OutputLoss.SOFTMAX_CROSS_ENTROPY;
     Path path = TestData.weightedClasses(directory, 331);
     Topology topology =
         new Topology(2, List.of(new HiddenLayer(6, Activation.TANH)), classes ? 3 : 1, output);
     double[] theta = Initialization.XAVIER.parameters(new ParameterLayout(topology), 5);
-    List<Map<String, Double>> measures = new ArrayList<>();
+    List<Map<String, Double>> metrics = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 3, 7, 16}) {
       DataSpec spec =
           new DataSpec(
@@ -185,9 +188,47 @@ class EvaluatorTest {
               8);
       try (PreparedData<double[]> data =
           DatasetPreparer.prepare(LocalSpark.session(), spec, output, KernelFactory.FLOAT64, 11)) {
-        measures.add(measure(data, topology, theta).measures());
+        metrics.add(measure(data, topology, theta).metrics());
       }
     }
-    assertThat(measures).containsOnly(measures.get(0));
+    assertThat(metrics).containsOnly(metrics.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOFTMAX_CROSS_ENTROPY, kind, 3",
+    "SIGMOID_CROSS_ENTROPY, kind, 3",
+    "SIGMOID_CROSS_ENTROPY, a c, 2",
+    "IDENTITY_SQUARED_ERROR, a, 1"
+  })
+  void rowsWithoutAFiniteOutputAreRefusedNotCounted(OutputLoss output, String labels, int outputs) {
+    StringBuilder text = new StringBuilder("a,b,c,kind\n");
+    for (int i = 0; i < 30; i++) {
+      text.append("%d,%d,%d,k%d%n".formatted(i % 2, i == 7 ? 3 : 1, i / 2 % 2, i % 3));
+    }
+    Path path = TestData.write(directory.resolve("rows.csv"), text.toString());
+    Topology topology = new Topology(1, List.of(), outputs, output);
+    double[] theta = new double[2 * outputs];
+    DataSpec spec =
+        new DataSpec(
+            path.toString(),
+            new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, ','),
+            new ColumnsSpec(List.of(labels.split(" ")), Optional.empty(), List.of("b"), List.of()),
+            new HoldoutSpec.None(),
+            DataSpec.Standardize.OFF,
+            2,
+            8);
+    try (PreparedData<double[]> data =
+        DatasetPreparer.prepare(LocalSpark.session(), spec, output, KernelFactory.FLOAT64, 11)) {
+      // Softmax and sigmoid hold an infinite logit; a parameter that is no number, nothing does.
+      boolean bounded = output != OutputLoss.IDENTITY_SQUARED_ERROR;
+      theta[1] = bounded ? Double.NaN : 1e308;
+      assertThatThrownBy(() -> measure(data, topology, theta))
+          .isInstanceOf(UnpredictedRows.class)
+          .hasMessage(
+              "the network's outputs are not finite for %d of 30 rows (expected finite numbers);"
+                      .formatted(bounded ? 30 : 1)
+                  + " their features are too far from the values that it was trained on");
+    }
   }
 }

@@ -88,7 +88,7 @@ class TrainRunTest {
     Model model = ofFrame.model();
     Evaluation onFile = evaluation(files(csv), model).on(spark);
     Evaluation onFrame = evaluation(named, model).on(spark, frame(csv).coalesce(1));
-    assertThat(onFrame.measures().keySet()).isEqualTo(onFile.measures().keySet());
+    assertThat(onFrame.metrics().keySet()).isEqualTo(onFile.metrics().keySet());
     assertThat(onFrame.score()).isEqualTo(onFile.score());
 
     List<Row> ofRows =

@@ -3,9 +3,9 @@ package org.tributary.driver.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.tributary.core.summation.Transport.BFLOAT16;
+import static org.tributary.core.summation.Transport.EXACT;
 import static org.tributary.driver.spec.AggregationSpec.Merge.NONE;
-import static org.tributary.driver.spec.AggregationSpec.Transport.BFLOAT16;
-import static org.tributary.driver.spec.AggregationSpec.Transport.EXACT;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.objective.Penalty;
@@ -33,6 +34,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.StrategySpec.InnerState;
@@ -208,7 +210,7 @@ class StrategiesTest {
             base.strategy(),
             base.optimizer(),
             base.penalty(),
-            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, TrainSpec.Monitor.LOSS),
+            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, Monitor.of(Metric.LOSS)),
             1);
     TrainingResult result = train(rows, 2, patient);
     List<EpochEnd> history = result.history();

@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
-import org.tributary.driver.spec.AggregationSpec.Transport;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.StrategySpec.LocalSteps;
 import org.tributary.driver.spec.StrategySpec.MiniBatch;
-import org.tributary.driver.spec.TrainSpec.Monitor;
 import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 class SpecsTest {
@@ -48,7 +48,7 @@ class SpecsTest {
     return Stream.of(
         refused("number of epochs", () -> TRAIN.withEpochs(0)),
         refused("number of epochs", () -> TRAIN.withEpochs(Limits.EPOCHS + 1)),
-        refused("epochs between two measurements", () -> TRAIN.withEvaluateEvery(0)),
+        refused("epochs between two evaluations", () -> TRAIN.withEvaluateEvery(0)),
         refused("l1", () -> ADAM.withPenalty(new Penalty(2e12, 0))),
         refused("l2", () -> TRAIN.withPenalty(new Penalty(0, 2e12))),
         refused("gradient norm to stop at", () -> StopSpec.NEVER.withGradientNorm(-1)),
@@ -123,6 +123,9 @@ class SpecsTest {
                 DataSpec.ofFrame("frame", LABEL)
                     .withHoldout(new HoldoutSpec.Path("b.csv", Optional.empty()))),
         refused(
+            "metric to monitor",
+            () -> JOB.withTrain(TRAIN.withStop(StopSpec.NEVER.withMonitor(Monitor.of(Metric.R2))))),
+        refused(
             "number of label columns",
             () -> JOB.withData(DATA.withColumns(new ColumnsSpec("y", "z")))),
         refused(
@@ -148,7 +151,7 @@ class SpecsTest {
             .withImprovement(0.5)
             .withTimeBudget(Duration.ofHours(1))
             .withPatience(3)
-            .withMonitor(Monitor.LOSS);
+            .withMonitor(Monitor.of(Metric.LOSS));
     TrainSpec train =
         ADAM.withSeed(7)
             .withEpochs(8)
@@ -169,7 +172,7 @@ class SpecsTest {
                 Optimizers.ADAM,
                 new Penalty(1, 2),
                 DROPOUT,
-                new StopSpec(0, 0.5, Optional.of(Duration.ofHours(1)), 3, Monitor.LOSS),
+                new StopSpec(0, 0.5, Optional.of(Duration.ofHours(1)), 3, Monitor.of(Metric.LOSS)),
                 9,
                 AggregationSpec.AUTO,
                 TrainSpec.Rounds.CLUSTER));

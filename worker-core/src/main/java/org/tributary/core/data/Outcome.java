@@ -9,7 +9,7 @@ public sealed interface Outcome extends Serializable {
   /** Returns K, the number of outputs. */
   int outputs();
 
-  /** Returns the columns that hold the truth. */
+  /** Returns the columns that hold the targets. */
   List<String> columns();
 
   /**

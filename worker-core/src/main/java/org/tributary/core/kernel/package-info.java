@@ -20,7 +20,6 @@
  *   <li>{@code FloatLosses} work on tiles of many rows, for speed; {@code DoubleLosses} ask {@link
  *       org.tributary.core.function.OutputLoss} row by row, so that a gradient check compares with
  *       the definition of the loss.
- *   <li>{@code Encoding} names the buffer of either type, in one line each.
  * </ul>
  *
  * <p>A public method validates nothing in its inner loop: callers in {@code network} own the

@@ -3,24 +3,31 @@ package org.tributary.core.metrics;
 import static org.tributary.core.metrics.ConfusionTable.left;
 import static org.tributary.core.metrics.ConfusionTable.right;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** Plain-text report of the measures of a {@link ConfusionMatrix}, a class a line. */
+/** Plain-text report of the metrics of a {@link ConfusionMatrix}, a class a line. */
 public final class ClassificationReport {
   private static final int LONGEST_NAME = 40;
   private static final String WEIGHTED = "weighted average";
 
+  /** The metrics that are the line of macro averages. */
+  private static final Set<Metric> AVERAGES =
+      EnumSet.of(Metric.MACRO_PRECISION, Metric.MACRO_RECALL, Metric.MACRO_F1);
+
   private ClassificationReport() {}
 
   /**
-   * Renders precision, recall, F1 and support of each class, their macro and weighted averages,
-   * accuracy and error rate.
+   * Renders precision, recall, F1 and support of each class, their macro and weighted averages, and
+   * a line for each other metric of classification.
    *
+   * @param meanLoss the mean loss of a sample
    * @param names one a class, in the order of their indices
    * @throws IllegalArgumentException if there is not one name a class
    */
-  public static String render(ConfusionMatrix matrix, List<String> names) {
+  public static String render(ConfusionMatrix matrix, double meanLoss, List<String> names) {
     if (names.size() != matrix.classes()) {
       throw new IllegalArgumentException(
           "Cannot render a classification report: %d names for %d classes"
@@ -35,7 +42,7 @@ public final class ClassificationReport {
     text.append(right("support", 11)).append('\n');
     for (int c = 0; c < matrix.classes(); c++) {
       text.append(
-          measures(
+          metrics(
               names.get(c),
               width,
               matrix.precision(c),
@@ -45,7 +52,7 @@ public final class ClassificationReport {
     }
     text.append('\n');
     text.append(
-        measures(
+        metrics(
             "macro average",
             width,
             matrix.macroPrecision(),
@@ -53,7 +60,7 @@ public final class ClassificationReport {
             matrix.macroF1(),
             matrix.total()));
     text.append(
-        measures(
+        metrics(
             WEIGHTED,
             width,
             matrix.weightedPrecision(),
@@ -61,12 +68,16 @@ public final class ClassificationReport {
             matrix.weightedF1(),
             matrix.total()));
     text.append('\n');
-    text.append(line("accuracy", width, number(matrix.accuracy()))).append('\n');
-    text.append(line("error rate", width, number(matrix.errorRate()))).append('\n');
+    for (Metric metric : Metric.of(TaskKind.CLASSIFICATION)) {
+      if (!AVERAGES.contains(metric)) {
+        String value = number(metric.value(meanLoss, matrix));
+        text.append(line(metric.title(), width, value)).append('\n');
+      }
+    }
     return text.toString();
   }
 
-  private static String measures(
+  private static String metrics(
       String name, int width, double precision, double recall, double f1, long support) {
     return line(name, width, number(precision), number(recall), number(f1))
         + right(Long.toString(support), 11)

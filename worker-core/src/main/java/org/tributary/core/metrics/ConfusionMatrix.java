@@ -1,28 +1,27 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for each: K x K counts, rows are the truth, columns the
- * prediction.
+ * How often each class was taken for each: K x K counts, rows are the targets, columns the
+ * predictions.
  *
  * <p>Of one class, TP counts its samples that were recognised, FN those that were not, FP samples
  * of other classes taken for it, TN all the rest. Precision, recall and F1 are 0 where their
- * denominator is 0, as in scikit-learn; accuracies of an empty matrix are NaN, for nothing was
- * measured. Counts are whole numbers, so no measure depends on the order of adding and merging.
+ * denominator is 0, as in scikit-learn; accuracies of an empty matrix are NaN, as there is nothing
+ * to count. Counts are whole numbers, so no metric depends on the order of adding and merging.
  *
- * <p>An instance is a mutable running sum and serves one thread. Source of the measures: seed 002.
+ * <p>An instance is a mutable running sum and serves one thread.
  */
-public final class ConfusionMatrix implements Serializable {
+public final class ConfusionMatrix implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private final int classes;
 
-  /** Row-major; count of truth t and prediction p at t * classes + p. */
+  /** Row-major; count of target t and prediction p at t * classes + p. */
   private final long[] counts;
 
   /**
@@ -38,6 +37,11 @@ public final class ConfusionMatrix implements Serializable {
     }
     this.classes = classes;
     this.counts = new long[classes * classes];
+  }
+
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.CLASSIFICATION;
   }
 
   /** Returns K. */
@@ -173,8 +177,8 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * Renders the matrix as plain text of at most {@value ConfusionTable#WIDTH} columns, truth down,
-   * prediction across; where it does not fit, as per cent of each truth; where that does not fit
+   * Renders the matrix as plain text of at most {@value ConfusionTable#WIDTH} columns, target down,
+   * prediction across; where it does not fit, as per cent of each target; where that does not fit
    * either, as a list of the most confused pairs.
    *
    * @param names one a class, in the order of their indices
@@ -205,13 +209,13 @@ public final class ConfusionMatrix implements Serializable {
     return count(c, c);
   }
 
-  private double macro(IntToDoubleFunction measure) {
-    return IntStream.range(0, classes).mapToDouble(measure).sum() / classes;
+  private double macro(IntToDoubleFunction metric) {
+    return IntStream.range(0, classes).mapToDouble(metric).sum() / classes;
   }
 
-  private double weighted(IntToDoubleFunction measure) {
+  private double weighted(IntToDoubleFunction metric) {
     double sum =
-        IntStream.range(0, classes).mapToDouble(c -> support(c) * measure.applyAsDouble(c)).sum();
+        IntStream.range(0, classes).mapToDouble(c -> support(c) * metric.applyAsDouble(c)).sum();
     long total = total();
     return total == 0 ? 0 : sum / total;
   }
@@ -219,7 +223,7 @@ public final class ConfusionMatrix implements Serializable {
   private int at(int target, int prediction) {
     if (target < 0 || target >= classes || prediction < 0 || prediction >= classes) {
       throw new IndexOutOfBoundsException(
-          "Invalid class: truth %d, prediction %d (expected 0 to %d)"
+          "Invalid class: target %d, prediction %d (expected 0 to %d)"
               .formatted(target, prediction, classes - 1));
     }
     return target * classes + prediction;

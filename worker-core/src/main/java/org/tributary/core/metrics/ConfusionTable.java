@@ -41,18 +41,21 @@ final class ConfusionTable {
   String render() {
     IntFunction<String> numbered = c -> c + " " + names.get(c);
     return grid(
-            "Confusion matrix: truth down, prediction across.", names::get, names::get, this::count)
+            "Confusion matrix: target down, prediction across.",
+            names::get,
+            names::get,
+            this::count)
         .or(
             () ->
                 grid(
-                    "Confusion matrix: truth down, prediction across by number.",
+                    "Confusion matrix: target down, prediction across by number.",
                     numbered,
                     String::valueOf,
                     this::count))
         .or(
             () ->
                 grid(
-                    "Confusion matrix, per cent of each truth: truth down, prediction across by number.",
+                    "Confusion matrix, per cent of each target: target down, prediction across by number.",
                     numbered,
                     String::valueOf,
                     this::percent))
@@ -124,7 +127,7 @@ final class ConfusionTable {
     confused.sort(Comparator.comparingLong(Pair::count).reversed());
     StringBuilder text =
         new StringBuilder("Most confused of %d classes:\n".formatted(matrix.classes()))
-            .append(pairLine("truth", "taken for", "samples", "of truth"));
+            .append(pairLine("target", "taken for", "samples", "share"));
     for (Pair pair : confused.subList(0, Math.min(PAIRS, confused.size()))) {
       double share = (double) pair.count() / matrix.support(pair.target());
       text.append(

@@ -1,32 +1,28 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Measures of several yes-or-no labels a sample, each answered by a probability.
+ * Counts of several yes-or-no labels a sample, and the metrics of them.
  *
- * <p>A label, true or predicted, is yes from {@value #THRESHOLD} on. Precision, recall and F1 are 0
- * where their denominator is 0, as in scikit-learn; shares of all samples are NaN without samples.
- * Counts are whole numbers, so no measure depends on the order of adding and merging.
+ * <p>Precision, recall and F1 are 0 where their denominator is 0, as in scikit-learn; shares of all
+ * samples are NaN without samples. Counts are whole numbers, so no metric depends on the order of
+ * adding and merging.
  *
  * <p>An instance is a mutable running sum and serves one thread.
  */
-public final class MultiLabelMetrics implements Serializable {
-  /** From here on a probability is a yes. */
-  public static final double THRESHOLD = 0.5;
-
+public final class MultiLabelMetrics implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private long samples;
   private long exact;
   private final long[] truePositives;
 
-  /** Yes in truth, TP + FN, by output. */
+  /** Samples that have the label, TP + FN, by output. */
   private final long[] supports;
 
-  /** Yes in prediction, TP + FP, by output. */
+  /** Samples predicted to have the label, TP + FP, by output. */
   private final long[] predicted;
 
   /**
@@ -45,6 +41,11 @@ public final class MultiLabelMetrics implements Serializable {
     predicted = new long[outputs];
   }
 
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.MULTI_LABEL;
+  }
+
   /** Returns K. */
   public int outputs() {
     return supports.length;
@@ -58,24 +59,22 @@ public final class MultiLabelMetrics implements Serializable {
   /**
    * Takes in one sample.
    *
-   * @param target y, K numbers, 0 or 1
-   * @param prediction h, K probabilities
-   * @throws IllegalArgumentException if one has not K numbers
+   * @param targets which of the K labels the sample has
+   * @param predictions which of them it is predicted to have
+   * @throws IllegalArgumentException if one has not K values
    */
-  public void add(double[] target, double[] prediction) {
-    if (target.length != outputs() || prediction.length != outputs()) {
+  public void add(boolean[] targets, boolean[] predictions) {
+    if (targets.length != outputs() || predictions.length != outputs()) {
       throw new IllegalArgumentException(
-          "Cannot measure a sample: %d truths and %d predictions for %d outputs"
-              .formatted(target.length, prediction.length, outputs()));
+          "Cannot add a sample: %d targets and %d predictions for %d outputs"
+              .formatted(targets.length, predictions.length, outputs()));
     }
     int wrong = 0;
-    for (int k = 0; k < target.length; k++) {
-      boolean yes = target[k] >= THRESHOLD;
-      boolean answer = prediction[k] >= THRESHOLD;
-      supports[k] += yes ? 1 : 0;
-      predicted[k] += answer ? 1 : 0;
-      truePositives[k] += yes && answer ? 1 : 0;
-      wrong += yes == answer ? 0 : 1;
+    for (int k = 0; k < targets.length; k++) {
+      supports[k] += targets[k] ? 1 : 0;
+      predicted[k] += predictions[k] ? 1 : 0;
+      truePositives[k] += targets[k] && predictions[k] ? 1 : 0;
+      wrong += targets[k] == predictions[k] ? 0 : 1;
     }
     samples++;
     exact += wrong == 0 ? 1 : 0;
@@ -108,7 +107,7 @@ public final class MultiLabelMetrics implements Serializable {
     return supports[output];
   }
 
-  /** Returns TP / (TP + FP) of an output; 0 if it never answered yes. */
+  /** Returns TP / (TP + FP) of an output; 0 if it was never predicted. */
   public double precision(int output) {
     return Ratio.orZero(truePositives[output], predicted[output]);
   }
@@ -118,7 +117,7 @@ public final class MultiLabelMetrics implements Serializable {
     return Ratio.orZero(truePositives[output], supports[output]);
   }
 
-  /** Returns 2 TP / (2 TP + FP + FN) of an output; 0 if there is no yes either way. */
+  /** Returns 2 TP / (2 TP + FP + FN) of an output; 0 if it occurs neither way. */
   public double f1(int output) {
     return Ratio.f1(truePositives[output], predicted[output], supports[output]);
   }
@@ -133,7 +132,7 @@ public final class MultiLabelMetrics implements Serializable {
     return IntStream.range(0, outputs()).mapToDouble(this::f1).sum() / outputs();
   }
 
-  /** Returns F1 of the counts of all outputs together; 0 if there is no yes at all. */
+  /** Returns F1 of the counts of all outputs together; 0 if no label occurs. */
   public double microF1() {
     return Ratio.f1(
         Arrays.stream(truePositives).sum(),

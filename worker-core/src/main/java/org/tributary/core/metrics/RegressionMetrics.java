@@ -1,13 +1,13 @@
 package org.tributary.core.metrics;
 
-import java.io.Serializable;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Errors of predicted numbers, an output at a time.
  *
- * <p>With e = prediction - truth over n samples: RMSE = sqrt(sum e^2 / n), MAE = sum |e| / n, R^2 =
- * 1 - sum e^2 / sum (y - mean y)^2. Sums of e^2 and |e| add terms of one sign and are kept plain.
- * The spread of the truth is kept as its mean and its sum of squared distances from that mean,
+ * <p>With e = prediction - target over n samples: RMSE = sqrt(sum e^2 / n), MAE = sum |e| / n, R^2
+ * = 1 - sum e^2 / sum (y - mean y)^2. Sums of e^2 and |e| add terms of one sign and are kept plain.
+ * The spread of the targets is kept as its mean and its sum of squared distances from that mean,
  * merged by the parallel update of Chan, Golub and LeVeque (1979), since sum y^2 - n mean^2 would
  * cancel wherever the mean is large beside the spread.
  *
@@ -15,7 +15,7 @@ import java.io.Serializable;
  * again only if partial sums are merged in a fixed order. An instance is a mutable running sum and
  * serves one thread.
  */
-public final class RegressionMetrics implements Serializable {
+public final class RegressionMetrics implements MetricSums {
   private static final long serialVersionUID = 1;
 
   private long samples;
@@ -43,6 +43,11 @@ public final class RegressionMetrics implements Serializable {
     spreads = new double[outputs];
   }
 
+  @Override
+  public TaskKind taskKind() {
+    return TaskKind.REGRESSION;
+  }
+
   /** Returns K. */
   public int outputs() {
     return means.length;
@@ -63,7 +68,7 @@ public final class RegressionMetrics implements Serializable {
   public void add(double[] target, double[] prediction) {
     if (target.length != outputs() || prediction.length != outputs()) {
       throw new IllegalArgumentException(
-          "Cannot measure a sample: %d truths and %d predictions for %d outputs"
+          "Cannot add a sample: %d targets and %d predictions for %d outputs"
               .formatted(target.length, prediction.length, outputs()));
     }
     samples++;
@@ -118,7 +123,7 @@ public final class RegressionMetrics implements Serializable {
 
   /**
    * Returns R^2 of an output, the share of its spread that the prediction explains; negative if the
-   * mean would have predicted better. A truth that never varies gives 1 if it is predicted exactly
+   * mean would have predicted better. Targets that never vary give 1 if they are predicted exactly
    * and 0 otherwise, as in scikit-learn; NaN without samples.
    */
   public double r2(int output) {
@@ -129,6 +134,29 @@ public final class RegressionMetrics implements Serializable {
       return squaredErrors[output] == 0 ? 1 : 0;
     }
     return 1 - squaredErrors[output] / spreads[output];
+  }
+
+  /** Returns the mean of {@link #rmse(int)} over the outputs. */
+  public double rmse() {
+    return mean(this::rmse);
+  }
+
+  /** Returns the mean of {@link #mae(int)} over the outputs. */
+  public double mae() {
+    return mean(this::mae);
+  }
+
+  /** Returns the mean of {@link #r2(int)} over the outputs. */
+  public double r2() {
+    return mean(this::r2);
+  }
+
+  private double mean(IntToDoubleFunction metric) {
+    double mean = 0;
+    for (int k = 0; k < outputs(); k++) {
+      mean += metric.applyAsDouble(k) / outputs();
+    }
+    return mean;
   }
 
   /** Returns the number of samples and of outputs. */

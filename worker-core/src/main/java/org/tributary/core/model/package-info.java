@@ -1,9 +1,8 @@
 /**
- * The trained model: a {@link org.tributary.core.model.Model} in memory, its two plain files
- * ({@link org.tributary.core.model.ModelFiles}, documented in {@code docs/model-format.md}), and a
- * {@link org.tributary.core.model.Scorer} that predicts by itself.
+ * The trained model: a {@link org.tributary.core.model.Model} in memory and its two plain files
+ * ({@link org.tributary.core.model.ModelFiles}, documented in {@code docs/model-format.md}).
  *
- * <p>Nothing here needs Spark: a model is read from a directory or from streams, and scored in one
- * thread. This package imports every other one of worker-core and Jackson, and none imports it.
+ * <p>Nothing here needs Spark: a model is read from a directory or from streams. This package
+ * imports the others of worker-core but {@code scoring}, and Jackson.
  */
 package org.tributary.core.model;

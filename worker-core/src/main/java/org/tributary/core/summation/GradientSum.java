@@ -2,7 +2,6 @@ package org.tributary.core.summation;
 
 import java.io.Serializable;
 import java.util.List;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -48,9 +47,9 @@ public final class GradientSum<A> implements Serializable {
   }
 
   /** Returns the sum as it travels: as the partial sum of a tree of one leaf. */
-  public PackedSum pack(Encoding encoding, Kernel<A> kernel) {
+  public PackedSum pack(Transport transport, Kernel<A> kernel) {
     return new PartialSum<>(List.of(new TreeNode<>(0, 0, this)))
-        .pack(0, kernel.length(values()), encoding, kernel);
+        .pack(0, kernel.length(values()), transport, kernel);
   }
 
   /** Sets the scalar sums; the values are written through {@link #values()}. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -16,15 +15,15 @@ import org.tributary.core.kernel.Kernel;
 public final class PackedSum implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Encoding encoding;
+  private final Transport transport;
   private final int[] levels;
   private final int[] indices;
   private final byte[][] values;
   private final double[] lossSums;
   private final double[] weightSums;
 
-  private PackedSum(Encoding encoding, int count) {
-    this.encoding = encoding;
+  private PackedSum(Transport transport, int count) {
+    this.transport = transport;
     this.levels = new int[count];
     this.indices = new int[count];
     this.values = new byte[count][];
@@ -33,13 +32,17 @@ public final class PackedSum implements Serializable {
   }
 
   static <A> PackedSum of(
-      List<TreeNode<GradientSum<A>>> nodes, int from, int to, Encoding encoding, Kernel<A> kernel) {
-    PackedSum packed = new PackedSum(encoding, nodes.size());
+      List<TreeNode<GradientSum<A>>> nodes,
+      int from,
+      int to,
+      Transport transport,
+      Kernel<A> kernel) {
+    PackedSum packed = new PackedSum(transport, nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
       TreeNode<GradientSum<A>> node = nodes.get(i);
       packed.levels[i] = node.level;
       packed.indices[i] = node.index;
-      packed.values[i] = encoding.encode(kernel, node.sum.values(), from, to);
+      packed.values[i] = transport.encode(kernel, node.sum.values(), from, to);
       packed.lossSums[i] = node.sum.lossSum();
       packed.weightSums[i] = node.sum.weightSum();
     }
@@ -54,7 +57,7 @@ public final class PackedSum implements Serializable {
   public <A> PartialSum<A> unpack(Kernel<A> kernel) {
     List<TreeNode<GradientSum<A>>> nodes = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
-      A numbers = encoding.decode(kernel, values[i]);
+      A numbers = transport.decode(kernel, values[i]);
       GradientSum<A> sum = new GradientSum<>(numbers, lossSums[i], weightSums[i]);
       nodes.add(new TreeNode<>(levels[i], indices[i], sum));
     }
@@ -63,7 +66,7 @@ public final class PackedSum implements Serializable {
 
   /** Writes the sum, its numbers as they are. */
   public void write(DataOutput out) throws IOException {
-    out.writeUTF(encoding.name());
+    out.writeUTF(transport.name());
     out.writeInt(levels.length);
     for (int i = 0; i < levels.length; i++) {
       out.writeInt(levels[i]);
@@ -77,8 +80,8 @@ public final class PackedSum implements Serializable {
 
   /** Reads what {@link #write} wrote. */
   public static PackedSum read(DataInput in) throws IOException {
-    Encoding encoding = Encoding.valueOf(in.readUTF());
-    PackedSum packed = new PackedSum(encoding, in.readInt());
+    Transport transport = Transport.valueOf(in.readUTF());
+    PackedSum packed = new PackedSum(transport, in.readInt());
     for (int i = 0; i < packed.levels.length; i++) {
       packed.levels[i] = in.readInt();
       packed.indices[i] = in.readInt();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -60,8 +59,8 @@ public final class PartialSum<A> implements Serializable {
    * @param from the first element
    * @param to the element after the last
    */
-  public PackedSum pack(int from, int to, Encoding encoding, Kernel<A> kernel) {
-    return PackedSum.of(nodes, from, to, encoding, kernel);
+  public PackedSum pack(int from, int to, Transport transport, Kernel<A> kernel) {
+    return PackedSum.of(nodes, from, to, transport, kernel);
   }
 
   /**

@@ -5,8 +5,9 @@
  * <p>{@link org.tributary.core.summation.TreeNode} decides what is joined; {@link
  * org.tributary.core.summation.SummationTree} and {@link org.tributary.core.summation.LeafSums} sum
  * arrays within a partition, {@link org.tributary.core.summation.PartialSum} is what partitions
- * merge, {@link org.tributary.core.summation.PackedSum} is how it travels, and {@link
- * org.tributary.core.summation.Rounding} what becomes of it to travel in fewer bytes. {@link
+ * merge, {@link org.tributary.core.summation.PackedSum} is how it travels, in the number format of
+ * a {@link org.tributary.core.summation.Transport}, and {@link
+ * org.tributary.core.summation.Rounding} what becomes of sums to travel in fewer bytes. {@link
  * org.tributary.core.summation.LeafTree} is for sums that are no arrays.
  *
  * <p>This package imports {@code data}, {@code kernel} and {@code random}.

@@ -27,9 +27,9 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void measuresOfEachClassMatchScikitLearn() {
+  void metricsOfEachClassMatchScikitLearn() {
     ConfusionMatrix matrix = digits();
-    Map<String, double[]> expected = Expected.measures("digits-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("digits-expected.csv");
     assertThat(values(matrix::precision)).containsExactly(expected.get("precision"), ROUNDING);
     assertThat(values(matrix::recall)).containsExactly(expected.get("recall"), ROUNDING);
     assertThat(values(matrix::f1)).containsExactly(expected.get("f1"), ROUNDING);
@@ -39,9 +39,9 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void measuresOfTheWholeMatchScikitLearn() {
+  void metricsOfTheWholeMatchScikitLearn() {
     ConfusionMatrix matrix = digits();
-    Map<String, double[]> expected = Expected.measures("digits-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("digits-expected.csv");
     assertThat(matrix.total()).isEqualTo(10_000);
     assertThat(matrix.correct()).isEqualTo(9_170);
     assertThat(matrix.accuracy()).isCloseTo(expected.get("accuracy")[0], ROUNDING);
@@ -54,7 +54,7 @@ class ConfusionMatrixTest {
   }
 
   @Test
-  void samplesAreCountedByTruthDownAndPredictionAcross() {
+  void samplesAreCountedByTargetDownAndPredictionAcross() {
     ConfusionMatrix matrix = new ConfusionMatrix(2);
     matrix.add(0, 1);
     matrix.add(0, 1);
@@ -126,7 +126,7 @@ class ConfusionMatrixTest {
     // 1 * 3 - 1 would be an index of the array.
     assertThatThrownBy(() -> matrix.add(1, -1))
         .isInstanceOf(IndexOutOfBoundsException.class)
-        .hasMessage("Invalid class: truth 1, prediction -1 (expected 0 to 2)");
+        .hasMessage("Invalid class: target 1, prediction -1 (expected 0 to 2)");
     assertThatThrownBy(() -> matrix.add(1, 1, -1))
         .hasMessage("Invalid count: -1 (expected 0 or more)");
     assertThatThrownBy(() -> matrix.merge(new ConfusionMatrix(2)))

@@ -22,7 +22,7 @@ final class Expected {
   }
 
   /** Returns the numbers of each line by the name that it begins with. */
-  static Map<String, double[]> measures(String file) {
+  static Map<String, double[]> metrics(String file) {
     return lines(file).stream()
         .map(line -> line.split(","))
         .collect(

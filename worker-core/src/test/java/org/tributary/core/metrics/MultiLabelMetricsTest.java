@@ -15,19 +15,27 @@ class MultiLabelMetricsTest {
 
   private static final int SAMPLES = 40;
 
-  /** Returns the counts of some rows of the table: four truths, four probabilities. */
+  /** Returns the counts of some rows of the table: four targets, four probabilities. */
   private static MultiLabelMetrics rows(int from, int to) {
     MultiLabelMetrics metrics = new MultiLabelMetrics(4);
     for (double[] row : Arrays.copyOfRange(Expected.table("labels.csv"), from, to)) {
-      metrics.add(Arrays.copyOf(row, 4), Arrays.copyOfRange(row, 4, 8));
+      metrics.add(labels(row, 0), labels(row, 4));
     }
     return metrics;
   }
 
+  private static boolean[] labels(double[] row, int from) {
+    boolean[] labels = new boolean[4];
+    for (int k = 0; k < 4; k++) {
+      labels[k] = row[from + k] >= 0.5;
+    }
+    return labels;
+  }
+
   @Test
-  void measuresMatchScikitLearn() {
+  void metricsMatchScikitLearn() {
     MultiLabelMetrics metrics = rows(0, SAMPLES);
-    Map<String, double[]> expected = Expected.measures("labels-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("labels-expected.csv");
     assertThat(metrics.samples()).isEqualTo(SAMPLES);
     for (int k = 0; k < 4; k++) {
       // The last label occurs in no sample: 0/0.
@@ -54,14 +62,6 @@ class MultiLabelMetricsTest {
   }
 
   @Test
-  void aProbabilityOfTheThresholdIsAYes() {
-    MultiLabelMetrics metrics = new MultiLabelMetrics(2);
-    metrics.add(new double[] {1, 1}, new double[] {0.5, Math.nextDown(0.5)});
-    assertThat(metrics.recall(0)).isEqualTo(1);
-    assertThat(metrics.recall(1)).isZero();
-  }
-
-  @Test
   void nothingIsMeasuredWithoutSamples() {
     MultiLabelMetrics empty = new MultiLabelMetrics(2);
     assertThat(empty.precision(0)).isZero();
@@ -81,8 +81,8 @@ class MultiLabelMetricsTest {
     MultiLabelMetrics metrics = new MultiLabelMetrics(2);
     assertThatThrownBy(() -> new MultiLabelMetrics(0))
         .hasMessage("Invalid number of outputs: 0 (expected 1 or more)");
-    assertThatThrownBy(() -> metrics.add(new double[1], new double[2]))
-        .hasMessage("Cannot measure a sample: 1 truths and 2 predictions for 2 outputs");
+    assertThatThrownBy(() -> metrics.add(new boolean[1], new boolean[2]))
+        .hasMessage("Cannot add a sample: 1 targets and 2 predictions for 2 outputs");
     assertThatThrownBy(() -> metrics.merge(new MultiLabelMetrics(3)))
         .hasMessage("Cannot merge multi-label metrics: 2 and 3 outputs");
   }

@@ -17,7 +17,7 @@ class RegressionMetricsTest {
 
   private static final int SAMPLES = 50;
 
-  /** Returns the sums of some rows of the table: three truths, three predictions. */
+  /** Returns the sums of some rows of the table: three targets, three predictions. */
   private static RegressionMetrics rows(int from, int to) {
     RegressionMetrics metrics = new RegressionMetrics(3);
     for (double[] row : Arrays.copyOfRange(Expected.table("numbers.csv"), from, to)) {
@@ -27,7 +27,7 @@ class RegressionMetricsTest {
   }
 
   private static void assertExpected(RegressionMetrics metrics) {
-    Map<String, double[]> expected = Expected.measures("numbers-expected.csv");
+    Map<String, double[]> expected = Expected.metrics("numbers-expected.csv");
     assertThat(metrics.samples()).isEqualTo(SAMPLES);
     for (int k = 0; k < 3; k++) {
       assertThat(metrics.rmse(k)).isCloseTo(expected.get("rmse")[k], ROUNDING);
@@ -37,7 +37,7 @@ class RegressionMetricsTest {
   }
 
   @Test
-  void measuresMatchScikitLearn() {
+  void metricsMatchScikitLearn() {
     assertExpected(rows(0, SAMPLES));
   }
 
@@ -61,7 +61,7 @@ class RegressionMetricsTest {
   }
 
   @Test
-  void aConstantTruthIsExplainedWhollyOrNotAtAll() {
+  void aConstantTargetIsExplainedWhollyOrNotAtAll() {
     RegressionMetrics exact = new RegressionMetrics(1);
     RegressionMetrics off = new RegressionMetrics(1);
     for (int i = 0; i < 3; i++) {
@@ -99,7 +99,7 @@ class RegressionMetricsTest {
     assertThatThrownBy(() -> new RegressionMetrics(0))
         .hasMessage("Invalid number of outputs: 0 (expected 1 or more)");
     assertThatThrownBy(() -> metrics.add(new double[2], new double[3]))
-        .hasMessage("Cannot measure a sample: 2 truths and 3 predictions for 2 outputs");
+        .hasMessage("Cannot add a sample: 2 targets and 3 predictions for 2 outputs");
     assertThatThrownBy(() -> metrics.merge(new RegressionMetrics(1)))
         .hasMessage("Cannot merge regression metrics: 2 and 1 outputs");
   }

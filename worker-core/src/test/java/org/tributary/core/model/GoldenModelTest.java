@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.scoring.Scorer;
 
 /** The stored format is a contract: what it was is what it is. */
 class GoldenModelTest {

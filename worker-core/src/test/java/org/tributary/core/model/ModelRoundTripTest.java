@@ -9,22 +9,18 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tributary.core.data.Outcome;
-import org.tributary.core.function.Activation;
-import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
-import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.preparation.Identity;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.core.preparation.Standardization;
+import org.tributary.core.scoring.Scorer;
 
 class ModelRoundTripTest {
   /** More than one chunk, and a chunk of one row. */
@@ -33,23 +29,7 @@ class ModelRoundTripTest {
   @TempDir private Path directory;
 
   static Stream<Model> everyKind() {
-    List<Model> models = new ArrayList<>();
-    List<HiddenLayer> deep =
-        Arrays.stream(Activation.values()).map(g -> new HiddenLayer(3, g)).toList();
-    for (Precision precision : Precision.values()) {
-      for (List<HiddenLayer> hidden : List.of(List.<HiddenLayer>of(), deep)) {
-        for (OutputLoss loss : OutputLoss.values()) {
-          models.add(Models.model(loss, hidden, precision, Models.classes(2)));
-          if (loss != OutputLoss.SOFTMAX_CROSS_ENTROPY) {
-            models.add(Models.model(loss, hidden, precision, Models.numbers(1)));
-            models.add(Models.model(loss, hidden, precision, Models.numbers(3)));
-            Outcome shared = new Outcome.Classes("label", List.of("", "ja"), 1);
-            models.add(Models.model(loss, hidden, precision, shared));
-          }
-        }
-      }
-    }
-    return models.stream();
+    return Models.everyKind();
   }
 
   @ParameterizedTest

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
@@ -24,13 +27,35 @@ import org.tributary.core.preparation.Standardization;
 import org.tributary.core.random.RandomStream;
 
 /** Models for tests, each the same in every run. */
-final class Models {
-  static final int INPUTS = 5;
+public final class Models {
+  /** Number of raw features of each model. */
+  public static final int INPUTS = 5;
 
   private Models() {}
 
+  /** Returns a model of every precision, depth, output function and outcome. */
+  public static Stream<Model> everyKind() {
+    List<Model> models = new ArrayList<>();
+    List<HiddenLayer> deep =
+        Arrays.stream(Activation.values()).map(g -> new HiddenLayer(3, g)).toList();
+    for (Precision precision : Precision.values()) {
+      for (List<HiddenLayer> hidden : List.of(List.<HiddenLayer>of(), deep)) {
+        for (OutputLoss loss : OutputLoss.values()) {
+          models.add(model(loss, hidden, precision, classes(2)));
+          if (loss != OutputLoss.SOFTMAX_CROSS_ENTROPY) {
+            models.add(model(loss, hidden, precision, numbers(1)));
+            models.add(model(loss, hidden, precision, numbers(3)));
+            Outcome shared = new Outcome.Classes("label", List.of("", "ja"), 1);
+            models.add(model(loss, hidden, precision, shared));
+          }
+        }
+      }
+    }
+    return models.stream();
+  }
+
   /** Returns 3 classes by a relu layer of 4 units. */
-  static Model classifier(Precision precision) {
+  public static Model classifier(Precision precision) {
     return model(
         OutputLoss.SOFTMAX_CROSS_ENTROPY,
         List.of(new HiddenLayer(4, Activation.RELU)),
@@ -39,7 +64,7 @@ final class Models {
   }
 
   /** Returns two classes that share one output. */
-  static Model binary() {
+  public static Model binary() {
     return model(
         OutputLoss.SIGMOID_CROSS_ENTROPY,
         List.of(),
@@ -47,7 +72,8 @@ final class Models {
         new Outcome.Classes("label", List.of("no", "yes"), 1));
   }
 
-  static Model model(
+  /** Returns a model with the parameters of {@link #theta}. */
+  public static Model model(
       OutputLoss loss, List<HiddenLayer> hidden, Precision precision, Outcome outcome) {
     Topology topology = new Topology(INPUTS, hidden, outcome.outputs(), loss);
     return new Model(
@@ -71,7 +97,7 @@ final class Models {
     return new Preparation(layout(), List.of(standardization()));
   }
 
-  static Standardization standardization() {
+  public static Standardization standardization() {
     return new Standardization(
         layout(),
         layout().names(),
@@ -83,12 +109,14 @@ final class Models {
     return new Columns(layout().features(), outcome, Optional.of("w"));
   }
 
-  static Outcome classes(int number) {
+  /** Returns so many classes, each with an output. */
+  public static Outcome classes(int number) {
     return new Outcome.Classes(
         "label", IntStream.range(0, number).mapToObj(i -> "class " + i).toList(), number);
   }
 
-  static Outcome numbers(int number) {
+  /** Returns so many numbers. */
+  public static Outcome numbers(int number) {
     return new Outcome.Numbers(IntStream.range(0, number).mapToObj(i -> "y" + i).toList());
   }
 
@@ -112,7 +140,7 @@ final class Models {
   }
 
   /** Returns raw features that exercise every input. */
-  static double[] rows(int rows) {
+  public static double[] rows(int rows) {
     RandomStream random = RandomStream.of(8, "rows", 0);
     double[] raw = new double[rows * INPUTS];
     for (int i = 0; i < raw.length; i++) {

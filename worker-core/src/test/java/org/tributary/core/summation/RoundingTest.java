@@ -8,7 +8,6 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /** Rounding to bfloat16: to a neighbour, without bias, and the same wherever it is done. */
@@ -18,7 +17,7 @@ class RoundingTest {
 
   private static float rounded(float value, long round) {
     float[] values = {value};
-    new Rounding.Bfloat16(7, round).round(values, 5, 2, 3);
+    Transport.BFLOAT16.rounding(7, round).round(values, 5, 2, 3);
     return values[0];
   }
 
@@ -50,7 +49,7 @@ class RoundingTest {
   void everyElementIsRoundedByItsOwnChance() {
     float[] values = new float[ROUNDS];
     Arrays.fill(values, 1 + 0x1p-9f);
-    new Rounding.Bfloat16(1, 0).round(values, 0, 0, 0);
+    Transport.BFLOAT16.rounding(1, 0).round(values, 0, 0, 0);
     int up = 0;
     int together = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -86,16 +85,16 @@ class RoundingTest {
   void errorsOfRoundsNodesAndElementsAreTheirOwn() {
     float[] base = noise(64);
     float[] values = base.clone();
-    new Rounding.Bfloat16(1, 0).round(values, 0, 0, 0);
+    Transport.BFLOAT16.rounding(1, 0).round(values, 0, 0, 0);
     for (Rounding other :
-        new Rounding[] {new Rounding.Bfloat16(2, 0), new Rounding.Bfloat16(1, 1)}) {
+        new Rounding[] {Transport.BFLOAT16.rounding(2, 0), Transport.BFLOAT16.rounding(1, 1)}) {
       float[] others = base.clone();
       other.round(others, 0, 0, 0);
       assertThat(others).isNotEqualTo(values);
     }
     for (int[] place : new int[][] {{64, 0, 0}, {0, 1, 0}, {0, 0, 1}}) {
       float[] others = base.clone();
-      new Rounding.Bfloat16(1, 0).round(others, place[0], place[1], place[2]);
+      Transport.BFLOAT16.rounding(1, 0).round(others, place[0], place[1], place[2]);
       assertThat(others).isNotEqualTo(values);
     }
   }
@@ -111,29 +110,39 @@ class RoundingTest {
   @Test
   void slicesAreRoundedAsTheWholeIs() {
     float[] whole = noise(50);
-    new Rounding.Bfloat16(1, 2).round(whole, 0, 3, 4);
+    Transport.BFLOAT16.rounding(1, 2).round(whole, 0, 3, 4);
     for (int from = 0; from < 50; from++) {
       for (int to = from; to <= 50; to += 7) {
         float[] slice = Arrays.copyOfRange(noise(50), from, to);
-        new Rounding.Bfloat16(1, 2).round(slice, from, 3, 4);
+        Transport.BFLOAT16.rounding(1, 2).round(slice, from, 3, 4);
         assertThat(slice).containsExactly(Arrays.copyOfRange(whole, from, to));
       }
     }
   }
 
   @Test
+  void bitsFollowFromSeedRoundNodeAndElementAlone() {
+    float[] values = noise(8);
+    Transport.BFLOAT16.rounding(7, 3).round(values, 5, 2, 3);
+    int[] upper = {0x3f57, 0x3f69, 0x3e11, 0xbf41, 0xbf76, 0xbe8f, 0x3f29, 0x3f7d};
+    for (int i = 0; i < values.length; i++) {
+      assertThat(Float.floatToRawIntBits(values[i])).isEqualTo(upper[i] << 16);
+    }
+  }
+
+  @Test
   void roundedSumsTravelInSixteenBitsWithoutLoss() {
-    Rounding rounding = new Rounding.Bfloat16(1, 0);
+    Rounding rounding = Transport.BFLOAT16.rounding(1, 0);
     SummationTree<float[]> tree = new SummationTree<>(KERNEL, 50, rounding);
     for (int leaf = 0; leaf < 3; leaf++) {
       tree.add(leaf, noise(50), 0, 1);
     }
     PartialSum<float[]> sum = tree.partialSum();
     PartialSum<float[]> arrived =
-        sum.pack(0, 50, rounding.encoding(), KERNEL).<float[]>unpack(KERNEL);
+        sum.pack(0, 50, rounding.transport(), KERNEL).<float[]>unpack(KERNEL);
     assertThat(arrived.subtrees()).isEqualTo(2);
     assertThat(arrived.total(3, KERNEL).values()).containsExactly(sum.total(3, KERNEL).values());
-    assertThat(rounding.encoding().encode(KERNEL, noise(50), 0, 50)).hasSize(100);
+    assertThat(rounding.transport().encode(KERNEL, noise(50), 0, 50)).hasSize(100);
   }
 
   @Test
@@ -141,15 +150,15 @@ class RoundingTest {
     float[] values = noise(9);
     Rounding.NONE.round(values, 0, 0, 0);
     assertThat(values).containsExactly(noise(9));
-    assertThat(Rounding.NONE.encoding()).isEqualTo(Encoding.EXACT);
+    assertThat(Rounding.NONE.transport()).isEqualTo(Transport.EXACT);
   }
 
   @Test
   void float64IsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Rounding.Bfloat16(1, 0).round(new double[1], 0, 0, 0))
+        .isThrownBy(() -> Transport.BFLOAT16.rounding(1, 0).round(new double[1], 0, 0, 0))
         .withMessage("Cannot round float64 to bfloat16");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Encoding.BFLOAT16.encode(Kernel.float64(), new double[1], 0, 1));
+        .isThrownBy(() -> Transport.BFLOAT16.encode(Kernel.float64(), new double[1], 0, 1));
   }
 }

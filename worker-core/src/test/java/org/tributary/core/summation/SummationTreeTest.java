@@ -12,7 +12,6 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.core.kernel.Encoding;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -113,9 +112,9 @@ class SummationTreeTest {
       int to = (s + 1) * SIZE / slices;
       GradientSum<float[]> slice =
           sum(5, 13)
-              .pack(from, to, Encoding.EXACT, KERNEL)
+              .pack(from, to, Transport.EXACT, KERNEL)
               .unpack(KERNEL)
-              .merge(sum(0, 5).pack(from, to, Encoding.EXACT, KERNEL).unpack(KERNEL), KERNEL)
+              .merge(sum(0, 5).pack(from, to, Transport.EXACT, KERNEL).unpack(KERNEL), KERNEL)
               .total(13, KERNEL);
       assertThat(slice.values()).containsExactly(Arrays.copyOfRange(whole, from, to));
       assertThat(slice.lossSum()).isEqualTo(dealt(13, 1, 0).lossSum());

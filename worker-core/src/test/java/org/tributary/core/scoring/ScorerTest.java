@@ -1,4 +1,4 @@
-package org.tributary.core.model;
+package org.tributary.core.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.model.Model;
+import org.tributary.core.model.ModelException;
+import org.tributary.core.model.Models;
 import org.tributary.core.preparation.Standardization;
 
 class ScorerTest {
@@ -49,7 +52,7 @@ class ScorerTest {
   }
 
   static Stream<Model> everyKind() {
-    return ModelRoundTripTest.everyKind();
+    return Models.everyKind();
   }
 
   @ParameterizedTest
@@ -134,11 +137,18 @@ class ScorerTest {
   }
 
   @Test
-  void aMissingFeatureIsNoClass() {
+  void outputsThatAreNotFiniteAreNoClass() {
     Scorer scorer = Scorer.of(Models.classifier(Precision.FLOAT32));
     assertThatThrownBy(() -> scorer.classIndex(new double[] {0, Double.NaN, 0, 0, 0}))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("is not a number; check its features for missing values");
+        .hasMessage(
+            "Cannot predict a class: output 0 of row 0 is NaN (expected a finite number); check"
+                + " the row's features for missing values and values far from those of the"
+                + " training data");
+    assertThatThrownBy(
+            () -> scorer.classIndex(new double[] {0, 1, 0, 0, Double.POSITIVE_INFINITY, 1}, 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("Cannot predict a class: output 1 of row 1 is Infinity");
   }
 
   @Test

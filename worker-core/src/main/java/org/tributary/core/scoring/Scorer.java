@@ -1,12 +1,15 @@
-package org.tributary.core.model;
+package org.tributary.core.scoring;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.model.Model;
+import org.tributary.core.model.ModelException;
 import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.preparation.Preparation;
@@ -108,38 +111,31 @@ public final class Scorer {
   /**
    * Returns the index of the class predicted for one row.
    *
-   * @throws ModelException if the model does not predict classes, or a feature is not a number
+   * @throws ModelException if the model does not predict classes, or an output is not finite
    */
   public int classIndex(double[] raw) {
     return classIndex(outputs(raw), 0);
   }
 
   /**
-   * Returns the index of the class that some outputs speak for: the largest output, the first of
-   * equals; with a single output the second class if it is above 1/2.
+   * Returns the index of the class that some outputs predict, by {@link PredictionRule#classIndex}.
    *
    * @param outputs rows of outputs
    * @param row which of them
-   * @throws ModelException if the model does not predict classes, or an output is not a number
+   * @throws ModelException if the model does not predict classes, or an output is not finite
    */
   public int classIndex(double[] outputs, int row) {
     classes("a class");
     int k = model.topology().outputs();
-    int best = row * k;
-    for (int at = row * k; at < row * k + k; at++) {
-      if (Double.isNaN(outputs[at])) {
-        throw new ModelException(
-            "Cannot predict a class: output %d of row %d is not a number; check its features for missing values"
-                .formatted(at - row * k, row));
-      }
-      if (outputs[at] > outputs[best]) {
-        best = at;
-      }
+    int from = row * k;
+    OptionalInt notFinite = PredictionRule.notFinite(outputs, from, from + k);
+    if (notFinite.isPresent()) {
+      int at = notFinite.getAsInt();
+      throw new ModelException(
+          "Cannot predict a class: output %d of row %d is %s (expected a finite number); check the row's features for missing values and values far from those of the training data"
+              .formatted(at - from, row, outputs[at]));
     }
-    if (k == 1) {
-      return outputs[best] > 0.5 ? 1 : 0;
-    }
-    return best - row * k;
+    return PredictionRule.classIndex(outputs, from, k);
   }
 
   /**
