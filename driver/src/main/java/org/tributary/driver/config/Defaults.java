@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * <p>They are not in a {@code reference.conf}: every library on the class path may have one, a
  * job's sections are called {@code data} and {@code train} without a prefix of Tributary's, and
- * packing all classes into one file keeps only one resource of a name. For the same reasons system
- * properties and {@code application.conf} have no part in a job.
+ * packing all classes into one file keeps only one resource of a name. For the same reasons, system
+ * properties and {@code application.conf} are not used.
  */
 final class Defaults {
   private static final Config CONFIG = load();
@@ -40,7 +40,7 @@ final class Defaults {
     return read(setting, table(choice) + "." + ValueTypes.name(chosen) + "." + setting.leaf());
   }
 
-  /** Tells whether a setting has a meaning with what was chosen. */
+  /** Returns whether a setting applies to the selected option. */
   static boolean has(Key<?> setting, Key<? extends Enum<?>> choice, Enum<?> chosen) {
     return CONFIG.hasPathOrNull(
         table(choice) + "." + ValueTypes.name(chosen) + "." + setting.leaf());

@@ -3,8 +3,8 @@ package org.tributary.driver.spec;
 import org.tributary.core.data.Block;
 
 /**
- * The largest values of keys that are numbers. No sensible job reaches them, and below them no
- * computation of a size overflows. {@code configuration.md} repeats each with its reason.
+ * The maximum values of numeric keys. Realistic jobs do not reach them, and below them no size
+ * computation overflows. {@code configuration.md} repeats each with its reason.
  */
 public final class Limits {
   /** Features of a row: a row is dense, and one of so many takes 512 MiB in float64. */

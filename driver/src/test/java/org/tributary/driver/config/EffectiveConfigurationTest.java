@@ -173,8 +173,8 @@ class EffectiveConfigurationTest {
   void textOfAnotherVersionIsRefused() {
     assertThat(problems(() -> EffectiveConfiguration.read("train.tributaries = 2\n")))
         .contains(
-            "Unknown key train.tributaries (kept configuration:1): every key stands in"
-                + " configuration.md");
+            "Unknown key train.tributaries (saved configuration:1): see configuration.md for"
+                + " all keys");
   }
 
   @Test

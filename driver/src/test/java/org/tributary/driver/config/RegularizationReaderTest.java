@@ -102,8 +102,7 @@ class RegularizationReaderTest {
   void dropoutNeedsAHiddenLayer() {
     assertThat(problemsWith(ADAM, "network.hidden = []", "train.dropout = 0.5"))
         .containsExactly(
-            "Cannot use train.dropout (job.conf:6): network.hidden is empty, so there is no hidden"
-                + " unit to leave out; remove it, or set train.inputDropout to leave out inputs");
+            "Cannot use train.dropout (job.conf:6): network.hidden is empty, so there are no hidden units to drop; remove it, or set train.inputDropout to drop inputs");
     assertThat(
             with(ADAM, "network.hidden = []", "train.inputDropout = 0.5")
                 .train()
@@ -119,8 +118,7 @@ class RegularizationReaderTest {
         .containsExactly(
             "Cannot use train.%s (job.conf:5): train.optimizer.name is %s (job.conf:4), which"
                     .formatted(key, optimizer)
-                + " compares values of the objective along a line, and with dropout it is another"
-                + " at every evaluation; set train.optimizer.name to a first-order rule such as"
+                + " uses a line search, which needs the same objective at every evaluation, without dropout; set train.optimizer.name to a first-order rule such as"
                 + " adam, or train."
                 + key
                 + " to 0");
@@ -155,8 +153,7 @@ class RegularizationReaderTest {
         .containsExactly(
             "Cannot use train.labelSmoothing (job.conf:5): network.output is "
                 + output
-                + " (job.conf:4), which has numbers for targets and no classes to mix; set"
-                + " train.labelSmoothing to 0, or network.output to softmax-cross-entropy or"
+                + " (job.conf:4), which is for regression, and label smoothing needs classes; set train.labelSmoothing to 0, or network.output to softmax-cross-entropy or"
                 + " sigmoid-cross-entropy");
   }
 }

@@ -4,13 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How numbers are spelled in bytes, little-endian, to travel between processes.
+ * The little-endian encoding of numbers for transfer between processes.
  *
- * <p>Arrays of bytes go through every serializer as they are, while those of numbers are taken
- * apart number by number.
+ * <p>Serializers copy byte arrays as a whole, but process arrays of numbers element by element.
  */
 public enum Encoding {
-  /** Every bit of a number: 4 bytes for float32, 8 for float64. */
+  /** Full precision: 4 bytes for float32, 8 for float64. */
   EXACT {
     @Override
     public int bytes(Precision precision) {
