@@ -34,7 +34,7 @@ final class Defaults {
   /**
    * Returns the default of a setting that depends on a choice; empty for one that has none.
    *
-   * @param choice the key that names the choice, which the table stands beside
+   * @param choice the key of the choice, next to which the table is
    */
   static <T> Optional<T> of(Key<T> setting, Key<? extends Enum<?>> choice, Enum<?> chosen) {
     return read(setting, table(choice) + "." + ValueTypes.name(chosen) + "." + setting.leaf());
@@ -53,7 +53,7 @@ final class Defaults {
             Collectors.toMap(entry -> Keys.SPARK_PREFIX + entry.getKey(), Map.Entry::getValue));
   }
 
-  /** Returns where the table that belongs to a choice stands. */
+  /** Returns the path of the table of a choice. */
   static String table(Key<? extends Enum<?>> choice) {
     return choice.name().replaceFirst("[^.]+$", "defaults");
   }

@@ -80,8 +80,8 @@ public final class EffectiveConfiguration {
    * Returns a job that was kept with other data, and with the settings of this run.
    *
    * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
-   * IDX; the format where the new name tells of another kind of file; and the delimiter where that
-   * is one with tabs or was.
+   * IDX; the format, if the new name implies another one; and the delimiter, if the old or the new
+   * file is tab-separated.
    *
    * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
  * working directory, and {@code classpath(...)} is a resource of Tributary's class path. {@code
  * url(...)} is rejected, because a job must not depend on the network.
  *
- * @param text the text that includes, which tells lines
+ * @param text the including text, used to find line numbers
  * @param name what messages call the text
  * @param file the local file of the text, if it has one
  * @param depth how many texts include one another down to this one

@@ -71,7 +71,7 @@ final class Settings {
   /**
    * Returns the value of a key that has to be set.
    *
-   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   * @param placeholder replaces a missing value, which is recorded as a problem
    * @param remedy what to set it to
    */
   <T> T required(Key<T> key, T placeholder, String remedy) {
@@ -84,7 +84,7 @@ final class Settings {
   /**
    * Returns the value of a setting that belongs to a choice, with the default of that choice.
    *
-   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   * @param placeholder replaces a missing value, which is recorded as a problem
    */
   <T> T value(Key<T> setting, Key<? extends Enum<?>> choice, Enum<?> chosen, T placeholder) {
     Optional<T> byDefault = Defaults.of(setting, choice, chosen);
@@ -144,7 +144,7 @@ final class Settings {
     return "%s is %s (%s), which".formatted(choice.name(), ValueTypes.name(chosen), where(choice));
   }
 
-  /** Returns where the value of a key stands. */
+  /** Returns the location of the value of a key. */
   String where(Key<?> key) {
     return stated(key).map(value -> Origins.where(value.origin())).orElse("by default");
   }

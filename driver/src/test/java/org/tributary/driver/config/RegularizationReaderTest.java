@@ -48,10 +48,10 @@ class RegularizationReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "clipNorm, lbfgs, estimates curvature from gradients as they are",
-    "clipNorm, owlqn, estimates curvature from gradients as they are",
-    "maxNorm, lbfgs, minimises without constraints",
-    "maxNorm, owlqn, minimises without constraints"
+    "clipNorm, lbfgs, estimates curvature from unmodified gradients",
+    "clipNorm, owlqn, estimates curvature from unmodified gradients",
+    "maxNorm, lbfgs, does not support constraints",
+    "maxNorm, owlqn, does not support constraints"
   })
   void quasiNewtonMethodsRefuseNorms(String key, String optimizer, String reason) {
     assertThat(problemsWith("train.optimizer.name = " + optimizer, "train." + key + " = 2"))
@@ -128,8 +128,7 @@ class RegularizationReaderTest {
   void aGradientThatDropoutKeepsFromVanishingStopsNothing() {
     assertThat(problemsWith(ADAM, "train { dropout = 0.5, stop.gradientNorm = 1e-3 }"))
         .containsExactly(
-            "Cannot use train.stop.gradientNorm (job.conf:5): train.dropout (job.conf:5) leaves out"
-                + " other units at every step, so the gradient does not vanish; set"
+            "Cannot use train.stop.gradientNorm (job.conf:5): train.dropout (job.conf:5) drops different units at every step, so the gradient norm does not converge to 0; set"
                 + " train.stop.improvement or train.stop.patience");
   }
 

@@ -120,7 +120,7 @@ class TrainReaderTest {
         .singleElement()
         .asString()
         .startsWith("Cannot use train.schedule.")
-        .contains("train.optimizer.name is lbfgs (by default), which searches for its step");
+        .contains("train.optimizer.name is lbfgs (by default), which uses a line search");
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ public final class Block<A> implements Serializable {
   private final int index;
   private final int rows;
   private final int features;
-  // The array types that A stands for are serialisable; the type variable cannot say so.
+  // The array types of A are serializable; the type variable cannot express this.
   private final Serializable inputs;
   private final Targets<A> targets;
   private final Serializable weights;
