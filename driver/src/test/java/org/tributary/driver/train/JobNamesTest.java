@@ -65,9 +65,9 @@ class JobNamesTest {
             "the means and deviations of " + csv,
             "the blocks of " + csv,
             "round 1",
-            "the measurement of epoch 1",
+            "the evaluation of epoch 1",
             "round 2",
-            "the measurement of epoch 2")
+            "the evaluation of epoch 2")
         .doesNotContain("nameless");
   }
 }
