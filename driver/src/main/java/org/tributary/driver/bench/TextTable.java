@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table that is read as it stands and that Markdown takes, too.
+ * A table in plain text that is also valid Markdown.
  *
  * <p>The first column is aligned to the left, the others, which are numbers, to the right.
  */

@@ -14,7 +14,10 @@ import org.tributary.driver.spec.AggregationSpec.Mode;
 final class AggregationReader {
   private AggregationReader() {}
 
-  /** Reads the section; what is wrong, alone or with the optimizer, is noted in the settings. */
+  /**
+   * Reads the section; problems, alone or in combination with the optimizer, are added to the
+   * settings.
+   */
   static AggregationSpec read(Settings settings, OptimizerName optimizer) {
     AggregationName name = settings.value(AGGREGATION);
     settings.refuseOthers(
@@ -39,14 +42,14 @@ final class AggregationReader {
         settings.refuse(
             TRANSPORT,
             settings.chosenBy(Keys.OPTIMIZER, optimizer)
-                + " needs gradients that agree with J; set train.optimizer.name to adam, for"
+                + " needs exact gradients of J; set train.optimizer.name to adam, for"
                 + " example, or train.aggregation.transport to exact");
       }
       if (settings.value(Keys.PRECISION) == Precision.FLOAT64) {
         settings.refuse(
             TRANSPORT,
             settings.chosenBy(Keys.PRECISION, Precision.FLOAT64)
-                + " asks for more bits than that; set train.aggregation.transport to exact");
+                + " needs a higher precision; set train.aggregation.transport to exact");
       }
     }
     return transport;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What one source sets, by the whole names of keys. HOCON's null is kept: it unsets.
+ * The settings of one source, by full key. HOCON's null is kept, because it unsets a key.
  *
  * @param values the values of known keys
  * @param spark the settings of Spark
  */
 record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spark) {
-  /** A source that sets nothing. */
+  /** A source without settings. */
   static final ConfigLayer EMPTY = new ConfigLayer(Map.of(), Map.of());
 
   /** Copies the maps. */
@@ -26,14 +26,14 @@ record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spa
     spark = Map.copyOf(spark);
   }
 
-  /** Takes a resolved configuration apart; unknown keys and keys set twice are problems. */
+  /** Reads a resolved configuration; unknown and duplicate keys are problems. */
   static ConfigLayer of(Config resolved, Problems problems) {
     Walk walk = new Walk(problems);
     walk.section("", resolved.root());
     return new ConfigLayer(walk.values, walk.spark);
   }
 
-  /** Returns this layer with other settings of Spark put over its own. */
+  /** Returns this layer with Spark settings that override its own. */
   ConfigLayer withSpark(Map<String, ConfigValue> over) {
     Map<String, ConfigValue> both = new HashMap<>(spark);
     both.putAll(over);
@@ -47,7 +47,7 @@ record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spa
     return new ConfigLayer(both, below.spark).withSpark(spark);
   }
 
-  /** Returns what this layer says of some keys, and nothing of Spark. */
+  /** Returns this layer restricted to some keys, without Spark settings. */
   ConfigLayer of(List<Key<?>> keys) {
     Map<String, ConfigValue> some = new HashMap<>(values);
     some.keySet().retainAll(keys.stream().map(Key::name).toList());
@@ -61,12 +61,12 @@ record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spa
     return new ConfigLayer(rest, spark);
   }
 
-  /** Returns the value of a key, which may be HOCON's null; empty when this layer is silent. */
+  /** Returns the value of a key, which may be HOCON's null; empty if this layer does not set it. */
   Optional<ConfigValue> value(Key<?> key) {
     return Optional.ofNullable(values.get(key.name()));
   }
 
-  /** Tells whether this layer gives a key or a setting of Spark a value, which null is not. */
+  /** Returns whether this layer sets a key or a Spark setting to a value other than null. */
   boolean sets(String name) {
     return Optional.ofNullable(values.getOrDefault(name, spark.get(name)))
         .filter(value -> value.valueType() != ConfigValueType.NULL)
@@ -125,7 +125,7 @@ record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spa
       String remedy =
           KeySuggestion.of(name, KNOWN.keySet())
               .map(nearest -> "did you mean " + nearest + "?")
-              .orElse("every key stands in configuration.md");
+              .orElse("see configuration.md for all keys");
       problems.add(
           "Unknown key %s (%s): %s".formatted(name, Origins.where(value.origin()), remedy));
     }

@@ -9,8 +9,8 @@ import org.tributary.driver.spec.StrategySpec;
  * A job with the settings that it was read from.
  *
  * @param spec the job
- * @param settings the resolved value of every key that has a meaning in the job, by name, as
- *     strings, numbers, booleans and lists; optional keys that are unset are missing
+ * @param settings the resolved values of all keys that apply to the job, by name, as strings,
+ *     numbers, booleans and lists, without unset optional keys
  */
 public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
   /** Copies the map. */
@@ -19,7 +19,7 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
   }
 
   /**
-   * Returns the job with what the data decided: the number of shards.
+   * Returns the job with the values that depend on the data: the number of shards.
    *
    * @param decided the job of this spec, as it was trained
    */

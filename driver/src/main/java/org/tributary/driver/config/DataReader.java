@@ -32,7 +32,7 @@ import org.tributary.driver.spec.Limits;
 final class DataReader {
   private static final String LABEL_COLUMN = "label";
 
-  // Only ever part of a job that is refused for the label that it lacks.
+  // Placeholder for a missing label; the job is rejected.
   private static final List<String> NO_LABEL = List.of(" ");
 
   private final Settings settings;
@@ -41,7 +41,7 @@ final class DataReader {
     this.settings = settings;
   }
 
-  /** Reads the section; what is wrong is noted in the settings. */
+  /** Reads the section; problems are added to the settings. */
   static DataSpec read(Settings settings) {
     return new DataReader(settings).data();
   }
@@ -61,7 +61,7 @@ final class DataReader {
         settings.value(Keys.BLOCK_ROWS));
   }
 
-  /** Returns the format; auto if its name tells nothing, which is noted as a problem. */
+  /** Returns the format; auto if the name does not imply one, which is a problem. */
   private FormatName format(String path) {
     FormatName format = settings.value(DATA_FORMAT);
     if (format != FormatName.AUTO) {
@@ -70,8 +70,7 @@ final class DataReader {
     Optional<FormatName> byName = FileKind.of(path).map(FileKind::format);
     if (byName.isEmpty()) {
       settings.invalid(
-          DATA_PATH,
-          "a name that tells the format; set data.format to csv, libsvm, parquet or idx");
+          DATA_PATH, "a known file name extension; set data.format to csv, libsvm, parquet or idx");
     }
     return byName.orElse(FormatName.AUTO);
   }
@@ -127,12 +126,10 @@ final class DataReader {
         settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT, delimiter);
   }
 
-  /** Returns the file of labels of IDX, which a new job must name to train from. */
+  /** Returns the IDX label file, which is required for training. */
   private Optional<String> labels(Key<String> key, Key<String> path) {
     return settings.isNew()
-        ? Optional.of(
-            settings.required(
-                key, "missing", "the file of the labels that belong to " + path.name()))
+        ? Optional.of(settings.required(key, "missing", "the label file for " + path.name()))
         : settings.optional(key);
   }
 
@@ -167,7 +164,7 @@ final class DataReader {
             Key<?> other = parts.putIfAbsent(name, key);
             if (other != null) {
               settings.invalid(
-                  key, "columns of no other part; " + other.name() + " has " + name + " already");
+                  key, "columns without another role; " + other.name() + " already has " + name);
             }
           }
         });
@@ -193,10 +190,10 @@ final class DataReader {
     boolean byFraction = settings.isSet(HOLDOUT_FRACTION) && !settings.isSet(HOLDOUT_PATH);
     if (settings.isSet(HOLDOUT_PATH) && fraction > 0) {
       settings.refuse(
-          HOLDOUT_FRACTION, "data.holdout.path names data of its own to measure by; remove one");
+          HOLDOUT_FRACTION, "data.holdout.path already defines the hold-out set; remove one");
     }
     if (path.isEmpty()) {
-      settings.refuse(HOLDOUT_LABELS, "there is no data.holdout.path that they belong to");
+      settings.refuse(HOLDOUT_LABELS, "data.holdout.path is not set");
     }
     if (path.isPresent() && !byFraction) {
       settings.omit(HOLDOUT_FRACTION);

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * <p>They are not in a {@code reference.conf}: every library on the class path may have one, a
  * job's sections are called {@code data} and {@code train} without a prefix of Tributary's, and
- * packing all classes into one file keeps only one resource of a name. For the same reasons system
- * properties and {@code application.conf} have no part in a job.
+ * packing all classes into one file keeps only one resource of a name. For the same reasons, system
+ * properties and {@code application.conf} are not used.
  */
 final class Defaults {
   private static final Config CONFIG = load();
@@ -34,13 +34,13 @@ final class Defaults {
   /**
    * Returns the default of a setting that depends on a choice; empty for one that has none.
    *
-   * @param choice the key that names the choice, which the table stands beside
+   * @param choice the key of the choice, next to which the table is
    */
   static <T> Optional<T> of(Key<T> setting, Key<? extends Enum<?>> choice, Enum<?> chosen) {
     return read(setting, table(choice) + "." + ValueTypes.name(chosen) + "." + setting.leaf());
   }
 
-  /** Tells whether a setting has a meaning with what was chosen. */
+  /** Returns whether a setting applies to the selected option. */
   static boolean has(Key<?> setting, Key<? extends Enum<?>> choice, Enum<?> chosen) {
     return CONFIG.hasPathOrNull(
         table(choice) + "." + ValueTypes.name(chosen) + "." + setting.leaf());
@@ -53,7 +53,7 @@ final class Defaults {
             Collectors.toMap(entry -> Keys.SPARK_PREFIX + entry.getKey(), Map.Entry::getValue));
   }
 
-  /** Returns where the table that belongs to a choice stands. */
+  /** Returns the path of the table of a choice. */
   static String table(Key<? extends Enum<?>> choice) {
     return choice.name().replaceFirst("[^.]+$", "defaults");
   }

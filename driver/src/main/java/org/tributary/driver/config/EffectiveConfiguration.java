@@ -16,19 +16,18 @@ import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.spec.JobSpec;
 
 /**
- * A job as canonical text, to be kept with its results and read again.
+ * Renders a job as canonical text, which is saved with its results and can be read again.
  *
- * <p>The text is HOCON, one key a line, in the order of the documentation, with every key that has
- * a meaning in the job, whether it was set or is a default. Equal jobs have equal texts.
+ * <p>The text is HOCON, one key a line, in the order of the documentation, with all keys that apply
+ * to the job, including defaults. Equal jobs have equal texts.
  *
- * <p>It is data, from a file that a stranger may have written: reading it takes what a model was
- * trained by, and nothing that tells this process, Spark or Hadoop what to do. Settings of {@code
- * spark.*} and {@code job.*} stand in the text for people to read.
+ * <p>The text is untrusted input: only the training settings are read, and no settings of this
+ * process, Spark or Hadoop. {@code spark.*} and {@code job.*} are included only for documentation.
  */
 public final class EffectiveConfiguration {
-  private static final String ORIGIN = "kept configuration";
+  private static final String ORIGIN = "saved configuration";
 
-  /** What belongs to a use of a model, and not to its training. */
+  /** Prefixes of keys that can be set when a model is used. */
   private static final List<String> OPEN_PREFIXES = List.of("data.", "job.");
 
   private static final Optional<FileKind> TABS = Optional.of(FileKind.TAB_SEPARATED);
@@ -81,8 +80,8 @@ public final class EffectiveConfiguration {
    * Returns a job that was kept with other data, and with the settings of this run.
    *
    * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
-   * IDX; the format where the new name tells of another kind of file; and the delimiter where that
-   * is one with tabs or was.
+   * IDX; the format, if the new name implies another one; and the delimiter, if the old or the new
+   * file is tab-separated.
    *
    * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem
@@ -103,7 +102,7 @@ public final class EffectiveConfiguration {
 
   private static void refuse(Key<?> key, ConfigValue value, Problems problems) {
     problems.add(
-        ("Cannot use %s (%s): the model keeps what it was trained with; only data.*, job.* and"
+        ("Cannot use %s (%s): the model defines the training settings; only data.*, job.* and"
                 + " spark.* can be set")
             .formatted(key.name(), Origins.where(value.origin())));
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tributary.driver.config.OptionNames.FormatName;
 
-/** What the name of a file or a directory tells of what is in it. */
+/** The format and delimiter implied by the name of a file or directory. */
 enum FileKind {
   COMMA_SEPARATED(FormatName.CSV, ".*\\.csv(\\.gz)?"),
   TAB_SEPARATED(FormatName.CSV, ".*\\.tsv(\\.gz)?"),
@@ -21,7 +21,7 @@ enum FileKind {
     this.names = Pattern.compile(names, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   }
 
-  /** Returns what the name tells; empty when it tells nothing. */
+  /** Returns the kind implied by a name, if any. */
   static Optional<FileKind> of(String path) {
     String name = path.replaceFirst("/+$", "");
     return Arrays.stream(values()).filter(kind -> kind.names.matcher(name).matches()).findFirst();

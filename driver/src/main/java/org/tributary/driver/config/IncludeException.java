@@ -2,12 +2,12 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.ConfigException;
 
-/** What a job includes cannot be had. The message is the whole problem, with its place. */
+/** An include of a job failed. The message is the complete problem with its location. */
 final class IncludeException extends ConfigException {
   private static final long serialVersionUID = 1;
 
   /**
-   * Tells what cannot be included.
+   * Creates an exception.
    *
    * @param what the name that the statement gives
    * @param file the file that includes it

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known key that a mistyped one was meant to be. */
+/** Suggests the known key for a mistyped key. */
 final class KeySuggestion {
-  // The right name in the wrong section counts as so many mistyped characters.
+  // The distance of the right name in the wrong section.
   private static final int WRONG_SECTION = 3;
 
   private KeySuggestion() {}
 
-  /** Returns the known name with the fewest differences; empty when half of it would differ. */
+  /** Returns the known name with the smallest distance; empty if more than half of it differs. */
   static Optional<String> of(String unknown, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> differences(unknown, name)))

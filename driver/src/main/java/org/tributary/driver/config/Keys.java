@@ -35,8 +35,8 @@ import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * Every key of a job with its type, but for the open {@code spark.*}. Defaults and meanings stand
- * in {@code defaults.conf}.
+ * All keys of a job with their types, except {@code spark.*}. Defaults and descriptions are in
+ * {@code defaults.conf}.
  */
 final class Keys {
   /** What the names of Spark's settings begin with. */
@@ -148,22 +148,22 @@ final class Keys {
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
 
-  /** The keys that a later use of a model takes from it: all but those of a run on a machine. */
+  /** The keys that are read from a saved model: all except those that depend on the machine. */
   static final List<Key<?>> KEPT =
       DECLARED.stream().filter(key -> !key.name().startsWith("job.")).toList();
 
-  /** The settings of strategies: which has which is told by the table in the defaults. */
+  /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =
       List.of(BATCH, SHARDS, LOCAL_STEPS, GROWTH, INNER, OUTER, OUTER_RATE, OUTER_MOMENTUM);
 
-  /** The settings of optimizers: which has which is told by the table in the defaults. */
+  /** The settings of optimizers; the table in the defaults defines which optimizer has which. */
   static final List<Key<?>> OPTIMIZER_SETTINGS =
       List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RMS_DECAY, WEIGHT_DECAY, MEMORY);
 
-  /** The settings of ways of aggregation: which has which is told by the table in the defaults. */
+  /** The settings of aggregation modes; the table in the defaults defines which mode has which. */
   static final List<Key<?>> AGGREGATION_SETTINGS = List.of(DEPTH, SLICES);
 
-  /** The settings of schedules: which has which is told by the table in the defaults. */
+  /** The settings of schedules; the table in the defaults defines which schedule has which. */
   static final List<Key<?>> SCHEDULE_SETTINGS =
       List.of(FACTOR, EVERY, SCHEDULE_DECAY, FLOOR, STEPS);
 

@@ -17,7 +17,7 @@ final class NetworkReader {
   private NetworkReader() {}
 
   /**
-   * Reads the section; what is wrong is noted in the settings.
+   * Reads the section; problems are added to the settings.
    *
    * @param labels the label columns, which have to go with the output function
    */
@@ -27,7 +27,7 @@ final class NetworkReader {
       settings.invalid(
           DATA_LABEL,
           "one column of classes with network.output softmax-cross-entropy; or set network.output"
-              + " to sigmoid-cross-entropy for several yes-or-no labels, or to"
+              + " to sigmoid-cross-entropy for several binary labels, or to"
               + " identity-squared-error for several numbers");
     }
     return new NetworkSpec(hidden(settings), output, settings.value(Keys.INITIALIZATION));

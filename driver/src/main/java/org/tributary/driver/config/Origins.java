@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where values stand, in words: {@code digits.conf:12} or {@code command line}. */
+/** Describes the locations of values: {@code digits.conf:12} or {@code command line}. */
 final class Origins {
   /** The origin of overrides. */
   static final String COMMAND_LINE = "command line";

@@ -13,11 +13,11 @@ import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.NetworkSpec;
 
-/** Reads what keeps a network from learning its training data by heart. */
+/** Reads the regularization settings, which reduce overfitting. */
 final class RegularizationReader {
   private RegularizationReader() {}
 
-  /** Reads the penalty; an L1 penalty that the optimizer cannot take up is noted as a problem. */
+  /** Reads the penalty; an L1 penalty that the optimizer does not support is a problem. */
   static Penalty penalty(Settings settings, OptimizerName optimizer) {
     double l1 = settings.value(L1);
     if (l1 > 0 && optimizer == OptimizerName.LBFGS) {
@@ -31,7 +31,7 @@ final class RegularizationReader {
     return new Penalty(l1, settings.value(Keys.L2));
   }
 
-  /** Reads what holds steps back; beside a quasi-Newton method it is noted as a problem. */
+  /** Reads clipping and the maximum norm, which a quasi-Newton method does not support. */
   static NormConstraints constraints(Settings settings, OptimizerName optimizer) {
     double clipNorm = settings.value(Keys.CLIP_NORM);
     double maxNorm = settings.value(Keys.MAX_NORM);
@@ -43,23 +43,23 @@ final class RegularizationReader {
         settings.refuse(
             Keys.CLIP_NORM,
             method
-                + " estimates curvature from gradients as they are, and searches for the length of"
-                + " its step; set train.optimizer.name to a first-order rule such as adam, or"
+                + " estimates curvature from unmodified gradients and uses a line search; set"
+                + " train.optimizer.name to a first-order rule such as adam, or"
                 + " train.clipNorm to 0");
       }
       if (maxNorm > 0) {
         settings.refuse(
             Keys.MAX_NORM,
             method
-                + " minimises without constraints, and moving weights behind its back would spoil"
-                + " its estimate of curvature; set train.optimizer.name to a first-order rule such"
+                + " does not support constraints, because they would invalidate its estimate"
+                + " of curvature; set train.optimizer.name to a first-order rule such"
                 + " as adam, or train.maxNorm to 0, or use train.l2");
       }
     }
     return new NormConstraints(clipNorm, maxNorm);
   }
 
-  /** Reads what training does to samples; what does not go with the job is noted as a problem. */
+  /** Reads dropout and label smoothing; values that do not fit the job are problems. */
   static Regularization regularization(
       Settings settings, OptimizerName optimizer, NetworkSpec network) {
     List<Double> dropout = dropout(settings);
@@ -79,9 +79,9 @@ final class RegularizationReader {
         settings.refuse(
             Keys.GRADIENT_NORM,
             key.name()
-                + " (%s) leaves out other units at every step, so the gradient does not vanish;"
+                + " (%s) drops different units at every step, so the gradient norm does not"
                     .formatted(settings.where(key))
-                + " set train.stop.improvement or train.stop.patience");
+                + " converge to 0; set train.stop.improvement or train.stop.patience");
       }
     }
     return new Regularization(all, labelSmoothing(settings, network));
@@ -91,8 +91,9 @@ final class RegularizationReader {
       Settings settings, OptimizerName optimizer, List<Double> dropout, double inputDropout) {
     String reason =
         settings.chosenBy(OPTIMIZER, optimizer)
-            + " compares values of the objective along a line, and with dropout it is another at"
-            + " every evaluation; set train.optimizer.name to a first-order rule such as adam, or ";
+            + " uses a line search, which needs the same objective at every evaluation,"
+            + " without dropout; set train.optimizer.name to a first-order rule such as"
+            + " adam, or ";
     if (inputDropout > 0) {
       settings.refuse(Keys.INPUT_DROPOUT, reason + "train.inputDropout to 0");
     }
@@ -119,8 +120,8 @@ final class RegularizationReader {
     if (layers == 0) {
       settings.refuse(
           Keys.DROPOUT,
-          "network.hidden is empty, so there is no hidden unit to leave out; remove it, or set"
-              + " train.inputDropout to leave out inputs");
+          "network.hidden is empty, so there are no hidden units to drop; remove it, or set"
+              + " train.inputDropout to drop inputs");
       return List.of();
     }
     if (rates.size() != 1 && rates.size() != layers) {
@@ -140,13 +141,14 @@ final class RegularizationReader {
       settings.refuse(
           Keys.LABEL_SMOOTHING,
           settings.chosenBy(Keys.OUTPUT_LOSS, network.output())
-              + " has numbers for targets and no classes to mix; set train.labelSmoothing to 0, or"
+              + " is for regression, and label smoothing needs classes; set"
+              + " train.labelSmoothing to 0, or"
               + " network.output to softmax-cross-entropy or sigmoid-cross-entropy");
     }
     return smoothing;
   }
 
-  /** Tells whether an optimizer compares values of J along a line. */
+  /** Returns whether an optimizer uses a line search. */
   static boolean isQuasiNewton(OptimizerName optimizer) {
     return switch (optimizer) {
       case LBFGS, OWLQN -> true;

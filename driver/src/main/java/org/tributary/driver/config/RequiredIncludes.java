@@ -31,9 +31,9 @@ import java.util.regex.Pattern;
  *
  * <p>A name alone is a file beside the one that includes it, {@code file(...)} begins at the
  * working directory, and {@code classpath(...)} is a resource of Tributary's class path. {@code
- * url(...)} is refused: a job says the same whenever it is read, and reading it waits for nobody.
+ * url(...)} is rejected, because a job must not depend on the network.
  *
- * @param text the text that includes, which tells lines
+ * @param text the including text, used to find line numbers
  * @param name what messages call the text
  * @param file the local file of the text, if it has one
  * @param depth how many texts include one another down to this one

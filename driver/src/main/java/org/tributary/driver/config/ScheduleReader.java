@@ -15,7 +15,7 @@ final class ScheduleReader {
   private ScheduleReader() {}
 
   /**
-   * Reads the section; what is wrong is noted in the settings.
+   * Reads the section; problems are added to the settings.
    *
    * @param rate the learning rate that the schedule begins with
    */
@@ -37,8 +37,7 @@ final class ScheduleReader {
     List<Key<?>> keys = new ArrayList<>(List.of(SCHEDULE, WARM_UP));
     keys.addAll(Keys.SCHEDULE_SETTINGS);
     for (Key<?> key : keys) {
-      settings.refuse(
-          key, optimizer + " searches for its step and has no learning rate; remove it");
+      settings.refuse(key, optimizer + " uses a line search and has no learning rate; remove it");
     }
   }
 

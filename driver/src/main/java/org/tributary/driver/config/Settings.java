@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The value of every key: what the user sets, over what an earlier job kept, over the defaults.
+ * The values of all keys, in this order of precedence: the user's settings, those of a saved job,
+ * the defaults.
  *
- * <p>A value that is invalid is noted as a problem, and its default stands in for it, so that the
- * other keys can be checked too; nothing is built from it, because problems are refused at the end.
+ * <p>An invalid value is recorded as a problem and replaced by its default, so that the other keys
+ * can be checked. The job is then rejected at the end.
  *
- * <p>Every value that is asked for is recorded, so that what a job was read from can be written. A
- * reader says where the job has another value than was asked for, or none. Mutable.
+ * <p>All values that are read are recorded, so that the effective configuration can be written.
+ * Readers report if the job uses a different value, or none. Mutable.
  */
 final class Settings {
   private final ConfigLayer user;
@@ -39,7 +40,7 @@ final class Settings {
     this.problems = problems;
   }
 
-  /** Tells whether the user sets a key. */
+  /** Returns whether the user sets a key. */
   boolean isSet(Key<?> key) {
     return user.value(key).filter(value -> !isNull(value)).isPresent();
   }
@@ -49,7 +50,7 @@ final class Settings {
     return kept.values().isEmpty();
   }
 
-  /** Tells whether anything is wrong so far: then the job is refused at the end. */
+  /** Returns whether there are problems so far. */
   boolean hasProblems() {
     return !problems.isEmpty();
   }
@@ -70,7 +71,7 @@ final class Settings {
   /**
    * Returns the value of a key that has to be set.
    *
-   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   * @param placeholder replaces a missing value, which is recorded as a problem
    * @param remedy what to set it to
    */
   <T> T required(Key<T> key, T placeholder, String remedy) {
@@ -83,7 +84,7 @@ final class Settings {
   /**
    * Returns the value of a setting that belongs to a choice, with the default of that choice.
    *
-   * @param placeholder stands in for a value that is missing, which is noted as a problem
+   * @param placeholder replaces a missing value, which is recorded as a problem
    */
   <T> T value(Key<T> setting, Key<? extends Enum<?>> choice, Enum<?> chosen, T placeholder) {
     Optional<T> byDefault = Defaults.of(setting, choice, chosen);
@@ -95,12 +96,12 @@ final class Settings {
     return record(setting, given(setting).or(() -> byDefault).orElse(placeholder));
   }
 
-  /** Notes which value the job has for a key, wherever another one is asked for. */
+  /** Records the value that the job uses for a key, if it differs from the value that was read. */
   <T> void resolve(Key<T> key, T value) {
     resolved.put(key.name(), key.type().write(value));
   }
 
-  /** Notes that a key has no meaning in the job, wherever it is asked for. */
+  /** Records that a key does not apply to the job. */
   void omit(Key<?> key) {
     omitted.add(key.name());
   }
@@ -143,7 +144,7 @@ final class Settings {
     return "%s is %s (%s), which".formatted(choice.name(), ValueTypes.name(chosen), where(choice));
   }
 
-  /** Returns where the value of a key stands. */
+  /** Returns the location of the value of a key. */
   String where(Key<?> key) {
     return stated(key).map(value -> Origins.where(value.origin())).orElse("by default");
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
 
-/** What messages show of a configuration: no value of a setting that may hold a secret. */
+/** Formats configuration values for messages, without values that may be secret. */
 final class ShownText {
   private static final Pattern NAME = Pattern.compile("^[\\w.-]*");
 

@@ -15,7 +15,10 @@ import org.tributary.driver.spec.StrategySpec.InnerState;
 final class StrategyReader {
   private StrategyReader() {}
 
-  /** Reads the section; what is wrong, alone or with the optimizer, is noted in the settings. */
+  /**
+   * Reads the section; problems, alone or in combination with the optimizer, are added to the
+   * settings.
+   */
   static StrategySpec read(Settings settings, OptimizerName optimizer) {
     StrategyName name = settings.value(STRATEGY);
     settings.refuseOthers(
@@ -37,14 +40,14 @@ final class StrategyReader {
     };
   }
 
-  /** A line search compares values of J, which differ from batch to batch. */
+  /** A line search compares values of J, which differ between batches. */
   private static void requireStochastic(
       Settings settings, StrategyName name, OptimizerName optimizer) {
     if (RegularizationReader.isQuasiNewton(optimizer)) {
       settings.refuse(
           STRATEGY,
           settings.chosenBy(Keys.OPTIMIZER, optimizer)
-              + " needs the same objective at every evaluation, the full batch; set"
+              + " needs the same objective at every evaluation, which requires the full batch; set"
               + " train.optimizer.name to adam, for example");
     }
     settings.refuse(

@@ -21,7 +21,7 @@ import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 /** Reads the section {@code train}. */
 final class TrainReader {
-  // Only ever part of a job that is refused for the value it stands in for.
+  // Placeholder for an invalid value; the job is rejected.
   private static final double PLACEHOLDER = 0.5;
 
   private final Settings settings;
@@ -31,7 +31,7 @@ final class TrainReader {
   }
 
   /**
-   * Reads the section; what is wrong is noted in the settings.
+   * Reads the section; problems are added to the settings.
    *
    * @param network the network to train, which has to go with its regularization
    * @param labels number of label columns, which with the network decides the metrics
@@ -60,7 +60,7 @@ final class TrainReader {
             monitor(kind));
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
-    // A spec refuses parts that do not go together; they have been noted by their keys.
+    // The spec rejects invalid combinations, which are already recorded as problems.
     return settings.hasProblems()
         ? TrainSpec.DEFAULT
         : new TrainSpec(
@@ -144,7 +144,7 @@ final class TrainReader {
     if (patience > 0 && !holdout) {
       settings.refuse(
           Keys.PATIENCE,
-          "no rows are held out to measure by; set data.holdout.fraction or data.holdout.path");
+          "there is no hold-out set; set data.holdout.fraction or data.holdout.path");
     }
     return patience;
   }

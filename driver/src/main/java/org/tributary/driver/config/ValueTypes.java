@@ -96,7 +96,7 @@ final class ValueTypes {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A list of distinct texts, {@code least} or more; a single one stands for a list of one. */
+  /** A list of distinct texts, {@code least} or more; a single one is a list of one. */
   static ValueType<List<String>> distinctTexts(int least) {
     String names = least == 0 ? "distinct names" : least + " or more distinct names";
     ValueType<List<String>> list = list(names, text());
@@ -109,12 +109,12 @@ final class ValueTypes {
         list.writing());
   }
 
-  /** A list; a single element stands for a list of one. */
+  /** A list; a single element is a list of one. */
   static <T> ValueType<List<T>> list(String elements, ValueType<T> element) {
     return list(elements, element, Integer.MAX_VALUE);
   }
 
-  /** A list of at most {@code most} elements; a single element stands for a list of one. */
+  /** A list of at most {@code most} elements; a single element is a list of one. */
   static <T> ValueType<List<T>> list(String elements, ValueType<T> element, int most) {
     return new ValueType<>(
         "a list of " + elements,
@@ -122,7 +122,7 @@ final class ValueTypes {
         list -> list.stream().map(element::write).toList());
   }
 
-  /** A duration with its unit, of so many days at most; {@code none} is empty. */
+  /** A duration with its unit and a maximum number of days; {@code none} is empty. */
   static ValueType<Optional<Duration>> optionalDuration(int days) {
     return new ValueType<>(
         "a duration with its unit such as 30s, 10m or 2h, from 1ns to " + days + "d; or none",

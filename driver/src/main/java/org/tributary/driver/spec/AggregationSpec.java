@@ -4,16 +4,16 @@ import java.io.Serializable;
 import org.tributary.core.summation.Transport;
 
 /**
- * How the partitions' sums come together in a round; the result has the same bits in every way.
+ * How the partitions' sums are aggregated; the result has the same bits with every option.
  *
- * @param mode by which way
- * @param merge what happens in executors before
- * @param transport number format in which sums travel
+ * @param mode the aggregation mode
+ * @param merge whether sums are first added on executors
+ * @param transport the number format of partial sums
  */
 public record AggregationSpec(Mode mode, Merge merge, Transport transport) implements Serializable {
   /**
-   * The default: exact sums, by the way that is chosen by the size of the sums, their number and
-   * the cluster.
+   * The default: exact sums; the mode is selected by the size and number of the sums and the
+   * cluster.
    */
   public static final AggregationSpec AUTO =
       new AggregationSpec(new Mode.Auto(), Merge.AUTO, Transport.EXACT);
@@ -33,27 +33,27 @@ public record AggregationSpec(Mode mode, Merge merge, Transport transport) imple
     return new AggregationSpec(mode, merge, other);
   }
 
-  /** What happens to sums before they leave an executor. */
+  /** Whether sums are first added on each executor. */
   public enum Merge {
-    /** They are added there if that is estimated to be faster. */
+    /** If it is estimated to be faster. */
     AUTO,
-    /** Those of one executor are added there, in a job of their own. */
+    /** Always, in a separate Spark job. */
     EXECUTOR,
     /** Nothing. */
     NONE
   }
 
-  /** A way for sums to come together. */
+  /** An aggregation mode. */
   public sealed interface Mode extends Serializable {
 
-    /** Whichever of the others is estimated to be the fastest of those that memory allows. */
+    /** The mode that is estimated to be fastest within the memory limits. */
     record Auto() implements Mode {}
 
     /** Every partition sends its sums to the driver. */
     record Direct() implements Mode {}
 
     /**
-     * Neighbouring sums meet in executors, level by level, and the driver takes one.
+     * Neighbouring sums are added on executors, level by level; the driver receives one sum.
      *
      * @param depth number of levels; 0 for the number estimated to be the fastest
      */
@@ -66,7 +66,7 @@ public record AggregationSpec(Mode mode, Merge merge, Transport transport) imple
 
     /**
      * Each partition cuts its sums into slices, each slice is summed by one task, and the driver
-     * takes one slice of each.
+     * receives one slice from each.
      *
      * @param slices their number; 0 for as many that a task takes about one whole sum
      */

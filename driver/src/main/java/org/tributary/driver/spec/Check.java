@@ -3,7 +3,7 @@ package org.tributary.driver.spec;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the parts of a spec have to be: the ranges that {@link Limits} ends. */
+/** Validates the parts of a spec, with the ranges of {@link Limits}. */
 final class Check {
   private Check() {}
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param path file or directory of the training data, on any Hadoop file system; the name of a
  *     DataFrame
  * @param format how to read it
- * @param columns the parts that columns play
- * @param holdout which rows are kept from training
+ * @param columns the roles of the columns
+ * @param holdout the hold-out set
  * @param standardize whether features are shifted and scaled to mean 0 and deviation 1
  * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
  * @param blockRows samples a block, the unit of summation
@@ -98,7 +98,7 @@ public record DataSpec(
   }
 
   /**
-   * The parts that columns play.
+   * The roles of columns.
    *
    * @param label one column, or several for several outputs
    * @param weight the column of sample weights, if any

@@ -2,7 +2,7 @@ package org.tributary.driver.spec;
 
 import java.util.List;
 
-/** A configuration that is no job, with everything that is wrong with it. */
+/** An invalid configuration, with all its problems. */
 public final class InvalidConfiguration extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class InvalidConfiguration extends RuntimeException {
    * Names the problems.
    *
    * @param problems at least one sentence, each with the key, its value, what was expected and
-   *     where it stands
+   *     where it is set
    */
   public InvalidConfiguration(List<String> problems) {
     super(message(problems));

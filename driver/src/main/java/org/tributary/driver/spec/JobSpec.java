@@ -11,8 +11,8 @@ import org.tributary.core.scoring.PredictionRule;
  * @param data where samples come from
  * @param network the network to train
  * @param train how to train it
- * @param output where the model goes
- * @param watch how long Spark's jobs may stand still
+ * @param output the output of the model
+ * @param watch the deadline for jobs without progress
  * @param spark settings of the Spark session
  */
 public record JobSpec(

@@ -3,11 +3,11 @@ package org.tributary.driver.spec;
 import org.tributary.core.data.Block;
 
 /**
- * The largest values of keys that are numbers. No sensible job reaches them, and below them no
- * computation of a size overflows. {@code configuration.md} repeats each with its reason.
+ * The maximum values of numeric keys. Realistic jobs do not reach them, and below them no size
+ * computation overflows. {@code configuration.md} repeats each with its reason.
  */
 public final class Limits {
-  /** Features of a row: a row is dense, and one of so many takes 512 MiB in float64. */
+  /** Features of a row: rows are dense, and the widest takes 512 MiB in float64. */
   public static final int FEATURES = 1 << 26;
 
   /** Partitions: Spark keeps a task, and the driver some numbers, for each in every round. */
@@ -16,13 +16,15 @@ public final class Limits {
   /** Samples a block: with rows of a thousand features, a block is at the limit of an array. */
   public static final int BLOCK_ROWS = 1 << 20;
 
-  /** Units of a hidden layer: so many activations of one sample take 64 MiB in float32. */
+  /**
+   * Units of a hidden layer: activations of one sample in the widest layer take 64 MiB in float32.
+   */
   public static final int UNITS = 1 << 24;
 
   /** Hidden layers: each keeps arrays of its own for every block. */
   public static final int LAYERS = 1000;
 
-  /** Epochs: the curve of all of them stands in the model. */
+  /** Epochs: the model contains the curve of all epochs. */
   public static final int EPOCHS = 1_000_000;
 
   /** Samples a step: as many as 16 of the largest blocks; more are the full batch. */

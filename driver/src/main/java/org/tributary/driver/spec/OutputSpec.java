@@ -3,7 +3,7 @@ package org.tributary.driver.spec;
 import java.io.Serializable;
 
 /**
- * Where results go.
+ * The output of a job.
  *
  * @param model the model's directory, on any Hadoop file system
  * @param existing what to do when it is there already

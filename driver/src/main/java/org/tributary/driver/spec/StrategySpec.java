@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 
-/** What a round trip over the cluster computes, and from which samples. */
+/** The training strategy: what a round trip to the cluster computes, and on which samples. */
 public sealed interface StrategySpec extends Serializable {
 
   /** The gradient over every sample: one optimiser step an epoch. */
@@ -36,7 +36,7 @@ public sealed interface StrategySpec extends Serializable {
    * @param steps steps of a shard between two averagings
    * @param growth what {@code steps} is multiplied by after each round, 1 or more
    * @param outer the outer optimiser; it takes the displacement, turned round, for a gradient
-   * @param inner what becomes of the shards' optimiser states
+   * @param inner what happens to the shards' optimizer states
    */
   record LocalSteps(
       int shards,
@@ -75,11 +75,11 @@ public sealed interface StrategySpec extends Serializable {
     }
   }
 
-  /** What becomes of the shards' optimiser states after a round. */
+  /** What happens to the shards' optimizer states after a round. */
   enum InnerState {
-    /** They are averaged as the parameters are, and each shard goes on from the mean. */
+    /** They are averaged like the parameters, and each shard continues from the mean. */
     AVERAGE,
-    /** Each round begins without a past. */
+    /** Each round starts with a new optimizer state. */
     RESET
   }
 }

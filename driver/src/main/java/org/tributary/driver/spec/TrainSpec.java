@@ -12,17 +12,17 @@ import org.tributary.core.summation.Transport;
 /**
  * How to train.
  *
- * @param seed where every random number comes from
- * @param epochs the most passes over the data, or iterations of a quasi-Newton method
+ * @param seed seed of all random numbers
+ * @param epochs maximum number of passes over the data, or iterations of a quasi-Newton method
  * @param precision number format of samples, activations and gradients
- * @param strategy what a round trip computes
+ * @param strategy the training strategy
  * @param optimizer the update rule
  * @param penalty the penalty on weights
- * @param regularization what training does to samples
+ * @param regularization dropout and label smoothing
  * @param stop when to stop before the last epoch
  * @param evaluateEvery epochs between two evaluations on the hold-out set
- * @param aggregation how the partitions' sums come together
- * @param rounds where round trips are made
+ * @param aggregation how the partitions' sums are aggregated
+ * @param rounds where round trips run
  */
 public record TrainSpec(
     long seed,
@@ -304,13 +304,13 @@ public record TrainSpec(
   /**
    * When to stop before the last epoch.
    *
-   * @param gradientNorm stop when the gradient is this short or shorter; 0 for never
-   * @param improvement stop when the objective improves by this share of itself or less, five times
-   *     in a row; 0 for never
+   * @param gradientNorm stop when the gradient norm is at most this value; 0 to disable
+   * @param improvement stop when the relative improvement of the objective is at most this value in
+   *     five consecutive epochs; 0 to disable
    * @param timeBudget stop after the epoch in which this much time has passed
-   * @param patience stop after so many evaluations on the hold-out set without a better one, and go
-   *     back to the best; 0 for never
-   * @param monitor the metric that decides which evaluation is better
+   * @param patience stop after this number of hold-out evaluations without an improvement, and
+   *     restore the best parameters; 0 to disable
+   * @param monitor the metric for early stopping
    */
   public record StopSpec(
       double gradientNorm,
@@ -355,7 +355,7 @@ public record TrainSpec(
       return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
     }
 
-    /** Returns the same by another metric. */
+    /** Returns the same with another metric. */
     public StopSpec withMonitor(Monitor other) {
       return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
     }

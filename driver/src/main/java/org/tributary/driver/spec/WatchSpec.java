@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long Spark's jobs may stand still.
+ * The deadline for Spark jobs without progress.
  *
- * @param deadline the longest time without progress; empty for any
+ * @param deadline maximum time without progress; empty for no limit
  */
 public record WatchSpec(Optional<Duration> deadline) implements Serializable {
   /** The default: half an hour. */

@@ -4,7 +4,7 @@
  * <p>Key types: {@link org.tributary.driver.spec.JobSpec} and the specs in it; {@link
  * org.tributary.driver.spec.Limits}, the largest values of numbers; {@link
  * org.tributary.driver.spec.InvalidConfiguration}, which lists every problem of a job that is
- * refused. Where specs come from is left open: {@code config} reads them from HOCON. This package
- * imports worker-core, and no other package of the driver, nothing of Spark and no parser.
+ * refused. Specs can be created by any front end; {@code config} reads them from HOCON. This
+ * package imports worker-core, and no other package of the driver, nothing of Spark and no parser.
  */
 package org.tributary.driver.spec;

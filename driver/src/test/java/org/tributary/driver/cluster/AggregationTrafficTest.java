@@ -28,7 +28,7 @@ import org.tributary.driver.spec.AggregationSpec.Mode;
 class AggregationTrafficTest {
   private static final int PARAMETERS = 50_000;
 
-  /** What Spark says about a task beside its result, counters and all; at most so many bytes. */
+  /** The maximum size in bytes of Spark's metadata of a task, in addition to its result. */
   private static final int MESSAGE = 4000;
 
   private static ExecutorCluster cluster;

@@ -8,8 +8,9 @@ import java.util.Iterator;
 import org.tributary.core.data.Block;
 
 /**
- * The blocks of a partition whose executor dies amid them: of the tasks that find a file, the one
- * that deletes it ends its process after the first block, as the kernel does for want of memory.
+ * The blocks of a partition whose executor is killed while they are processed: of the tasks that
+ * find a file, the one that deletes it ends its process after the first block, as the kernel does
+ * for want of memory.
  */
 final class ExecutorKillingBlocks implements Iterator<Block<float[]>> {
   private static final int KILLED = 137;

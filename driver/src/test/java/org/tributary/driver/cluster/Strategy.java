@@ -22,7 +22,7 @@ enum Strategy {
       }
       """);
 
-  /** Rows of the data, of which a fifth is held out. */
+  /** Rows of the data, with a hold-out set of a fifth. */
   static final int ROWS = 2400;
 
   private final String train;

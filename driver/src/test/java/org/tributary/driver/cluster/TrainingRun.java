@@ -24,7 +24,7 @@ import org.tributary.driver.train.TrainingResult;
  *
  * @param job what to train on and how
  * @param blocks what becomes of the blocks to train on
- * @param listener is told of every epoch
+ * @param listener receives every epoch
  */
 record TrainingRun(
     JobSpec job, UnaryOperator<JavaRDD<Block<float[]>>> blocks, TrainingListener listener) {
@@ -34,7 +34,7 @@ record TrainingRun(
     return of(csv, optimizer, partitions, "auto", "auto");
   }
 
-  /** Returns a run whose sums come together by a mode of aggregation, merged before or not. */
+  /** Returns a run with an aggregation mode, with or without merging first. */
   static TrainingRun of(Path csv, String optimizer, int partitions, String mode, String merge) {
     JobSpec job =
         JobReader.read(

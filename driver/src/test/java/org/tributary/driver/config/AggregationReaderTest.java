@@ -70,7 +70,7 @@ class AggregationReaderTest {
         .asString()
         .contains("Cannot use train.aggregation.transport")
         .contains("train.optimizer.name is " + optimizer)
-        .contains("needs gradients that agree with J");
+        .contains("needs exact gradients of J");
   }
 
   @Test
@@ -82,6 +82,6 @@ class AggregationReaderTest {
         .singleElement()
         .asString()
         .contains("train.precision is float64")
-        .contains("asks for more bits than that");
+        .contains("needs a higher precision");
   }
 }

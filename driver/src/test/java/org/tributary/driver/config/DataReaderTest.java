@@ -75,7 +75,7 @@ class DataReaderTest {
         .containsExactly(
             "Invalid data.path (job.conf:4): "
                 + path
-                + " (expected a name that tells the format; set data.format to csv, libsvm,"
+                + " (expected a known file name extension; set data.format to csv, libsvm,"
                 + " parquet or idx)");
     assertThat(with("data.path = " + path, "data.format = csv").data().path()).isEqualTo(path);
   }
@@ -131,10 +131,10 @@ class DataReaderTest {
   void columnHasOnePartOnly() {
     assertThat(problemsWith("data { weight = digit, features = [a, b], ignore = [c, b] }"))
         .containsExactly(
-            "Invalid data.weight (job.conf:4): digit (expected columns of no other part;"
-                + " data.label has digit already)",
-            "Invalid data.ignore (job.conf:4): [\"c\",\"b\"] (expected columns of no other part;"
-                + " data.features has b already)");
+            "Invalid data.weight (job.conf:4): digit (expected columns without another role;"
+                + " data.label already has digit)",
+            "Invalid data.ignore (job.conf:4): [\"c\",\"b\"] (expected columns without"
+                + " another role; data.features already has b)");
   }
 
   @Test
@@ -174,7 +174,7 @@ class DataReaderTest {
     assertThat(problemsWith(IDX, "data.holdout.labels = y"))
         .singleElement()
         .asString()
-        .startsWith("Cannot use data.holdout.labels (job.conf:5): there is no data.holdout.path");
+        .startsWith("Cannot use data.holdout.labels (job.conf:5): data.holdout.path is not set");
     assertThat(problemsWith(IDX, "data.holdout.path = test"))
         .singleElement()
         .asString()

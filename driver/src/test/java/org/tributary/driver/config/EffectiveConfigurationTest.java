@@ -174,8 +174,8 @@ class EffectiveConfigurationTest {
   void textOfAnotherVersionIsRefused() {
     assertThat(problems(() -> EffectiveConfiguration.read("train.headwatersOfTributaries = 2\n")))
         .contains(
-            "Unknown key train.headwatersOfTributaries (kept configuration:1): every key stands in"
-                + " configuration.md");
+            "Unknown key train.headwatersOfTributaries (saved configuration:1): see configuration.md for"
+                + " all keys");
   }
 
   @Test

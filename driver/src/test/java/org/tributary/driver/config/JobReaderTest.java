@@ -137,7 +137,7 @@ class JobReaderTest {
             "Invalid train.epochs (job.conf:5): none (expected an integer from 1 to 1000000)",
             "Cannot use train.optimizer.momentum (job.conf:6): train.optimizer.name is adam"
                 + " (job.conf:6), which has no such setting; remove it or choose another optimizer",
-            "Cannot use train.stop.patience (job.conf:7): no rows are held out to measure by; set"
+            "Cannot use train.stop.patience (job.conf:7): there is no hold-out set; set"
                 + " data.holdout.fraction or data.holdout.path",
             "Invalid data.csv.header (job.conf:8): perhaps (expected true or false)",
             "Invalid network.hidden (job.conf:9): [64,0] (expected a list of 1000 widths at most,"
@@ -185,7 +185,7 @@ class JobReaderTest {
   @Test
   void unknownKeyFarFromEveryOtherIsAnsweredWithoutAGuess() {
     assertThat(problemsWith("zzzzzzzz = 1"))
-        .containsExactly("Unknown key zzzzzzzz (job.conf:4): every key stands in configuration.md");
+        .containsExactly("Unknown key zzzzzzzz (job.conf:4): see configuration.md for all keys");
   }
 
   @Test
@@ -204,7 +204,8 @@ class JobReaderTest {
                 + " train.stop.gradientNorm)");
     assertThat(problems(() -> JobReader.read(Jobs.SMALLEST, "job.conf", List.of("spark=5"))))
         .containsExactly(
-            "Invalid spark (command line): a string that is not shown (expected a section, with keys such as"
+            "Invalid spark (command line): a string that is not shown (expected a section,"
+                + " with keys such as"
                 + " spark.master)");
   }
 

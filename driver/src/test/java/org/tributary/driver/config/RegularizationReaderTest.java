@@ -48,10 +48,10 @@ class RegularizationReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "clipNorm, lbfgs, estimates curvature from gradients as they are",
-    "clipNorm, owlqn, estimates curvature from gradients as they are",
-    "maxNorm, lbfgs, minimises without constraints",
-    "maxNorm, owlqn, minimises without constraints"
+    "clipNorm, lbfgs, estimates curvature from unmodified gradients",
+    "clipNorm, owlqn, estimates curvature from unmodified gradients",
+    "maxNorm, lbfgs, does not support constraints",
+    "maxNorm, owlqn, does not support constraints"
   })
   void quasiNewtonMethodsRefuseNorms(String key, String optimizer, String reason) {
     assertThat(problemsWith("train.optimizer.name = " + optimizer, "train." + key + " = 2"))
@@ -102,8 +102,7 @@ class RegularizationReaderTest {
   void dropoutNeedsAHiddenLayer() {
     assertThat(problemsWith(ADAM, "network.hidden = []", "train.dropout = 0.5"))
         .containsExactly(
-            "Cannot use train.dropout (job.conf:6): network.hidden is empty, so there is no hidden"
-                + " unit to leave out; remove it, or set train.inputDropout to leave out inputs");
+            "Cannot use train.dropout (job.conf:6): network.hidden is empty, so there are no hidden units to drop; remove it, or set train.inputDropout to drop inputs");
     assertThat(
             with(ADAM, "network.hidden = []", "train.inputDropout = 0.5")
                 .train()
@@ -119,8 +118,7 @@ class RegularizationReaderTest {
         .containsExactly(
             "Cannot use train.%s (job.conf:5): train.optimizer.name is %s (job.conf:4), which"
                     .formatted(key, optimizer)
-                + " compares values of the objective along a line, and with dropout it is another"
-                + " at every evaluation; set train.optimizer.name to a first-order rule such as"
+                + " uses a line search, which needs the same objective at every evaluation, without dropout; set train.optimizer.name to a first-order rule such as"
                 + " adam, or train."
                 + key
                 + " to 0");
@@ -130,8 +128,7 @@ class RegularizationReaderTest {
   void aGradientThatDropoutKeepsFromVanishingStopsNothing() {
     assertThat(problemsWith(ADAM, "train { dropout = 0.5, stop.gradientNorm = 1e-3 }"))
         .containsExactly(
-            "Cannot use train.stop.gradientNorm (job.conf:5): train.dropout (job.conf:5) leaves out"
-                + " other units at every step, so the gradient does not vanish; set"
+            "Cannot use train.stop.gradientNorm (job.conf:5): train.dropout (job.conf:5) drops different units at every step, so the gradient norm does not converge to 0; set"
                 + " train.stop.improvement or train.stop.patience");
   }
 
@@ -155,8 +152,7 @@ class RegularizationReaderTest {
         .containsExactly(
             "Cannot use train.labelSmoothing (job.conf:5): network.output is "
                 + output
-                + " (job.conf:4), which has numbers for targets and no classes to mix; set"
-                + " train.labelSmoothing to 0, or network.output to softmax-cross-entropy or"
+                + " (job.conf:4), which is for regression, and label smoothing needs classes; set train.labelSmoothing to 0, or network.output to softmax-cross-entropy or"
                 + " sigmoid-cross-entropy");
   }
 }

@@ -122,7 +122,7 @@ class TrainReaderTest {
         .singleElement()
         .asString()
         .startsWith("Cannot use train.schedule.")
-        .contains("train.optimizer.name is lbfgs (by default), which searches for its step");
+        .contains("train.optimizer.name is lbfgs (by default), which uses a line search");
   }
 
   @ParameterizedTest
@@ -272,7 +272,7 @@ class TrainReaderTest {
     assertThat(problemsWith("train.stop.patience = 3"))
         .singleElement()
         .asString()
-        .startsWith("Cannot use train.stop.patience (job.conf:4): no rows are held out");
+        .startsWith("Cannot use train.stop.patience (job.conf:4): there is no hold-out set");
     TrainSpec.StopSpec stop =
         with("data.holdout.fraction = 0.1", "train.stop { patience = 3, monitor = loss }")
             .train()

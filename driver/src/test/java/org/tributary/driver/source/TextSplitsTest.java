@@ -74,7 +74,7 @@ class TextSplitsTest {
     }
 
     for (SourceRow row : open(file, CSV).records().collect()) {
-      // Record 0 stands in line 2, behind the header, and line 100 of the records is blank.
+      // Record 0 is in line 2, after the header, and line 100 of the records is blank.
       int record = Integer.parseInt((String) row.cells()[0]);
       if (record % 50 == 0) {
         assertThat(Lines.lineNumber(conf, row.file(), row.position()))

@@ -30,7 +30,7 @@ import scala.Tuple4;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** An {@link Activity} that is told of one job of one stage, by a clock that tests set. */
+/** An {@link Activity} with the events of one job of one stage, and a clock that tests set. */
 final class RecordedActivity {
   private static final int JOB = 7;
   private static final int STAGE = 11;
@@ -143,7 +143,7 @@ final class RecordedActivity {
             "another attempt succeeded", seq(List.of()), seq(List.of()), seq(List.of())));
   }
 
-  /** An executor tells of the metrics of an attempt. */
+  /** An executor reports the metrics of an attempt. */
   RecordedActivity heartbeat(int index, int attempt, Map<String, Long> metrics) {
     List<AccumulableInfo> infos =
         metrics.entrySet().stream()

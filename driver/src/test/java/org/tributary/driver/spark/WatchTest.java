@@ -61,7 +61,7 @@ class WatchTest {
         () -> spark.parallelize(List.of(0, 1, 2, 3), 4).map(WatchTest::held).collect());
   }
 
-  /** A clock that stands still until two tasks of four have ended and two are held at the gate. */
+  /** A clock that is stopped until two tasks of four have ended and two are waiting. */
   private static final class HeldClock extends SparkListener {
     private final AtomicLong nanos = new AtomicLong();
     private final Duration step;
@@ -101,7 +101,7 @@ class WatchTest {
     gate = new CountDownLatch(1);
     HeldClock clock = new HeldClock(DEADLINE);
     try (Watch watch = Watch.over(spark.sc(), SHORT, OFTEN, clock.nanos::get, text -> {})) {
-      // Spark tells listeners in their order: of each event, the watch first.
+      // Spark calls listeners in their order: the watch first for each event.
       spark.sc().addSparkListener(clock);
       assertThatExceptionOfType(StandstillException.class)
           .isThrownBy(() -> watch.during(() -> elements(spark)))
@@ -207,8 +207,8 @@ class WatchTest {
   }
 
   /**
-   * Reads a row when Spark has told of the task's beginning, another an hour later, and ends when
-   * Spark has told of that.
+   * Reads a row after Spark's event of the task start, another row an hour later, and ends after
+   * the event of that row.
    */
   private static Iterator<Integer> readForHours(Iterator<Integer> rows) {
     while (ACTIVITY.standstill().stream().noneMatch(job -> !job.tasks().areIdle())) {

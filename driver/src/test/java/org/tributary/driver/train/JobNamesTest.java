@@ -26,7 +26,7 @@ import org.tributary.driver.spec.Optimizers;
 import org.tributary.driver.spec.TrainSpec;
 
 class JobNamesTest {
-  /** The names of jobs as Spark tells of them, and "nameless" where one has none. */
+  /** The names of jobs in Spark's events, or "nameless" for a job without a name. */
   private static final class Names extends SparkListener {
     private final Queue<String> names = new ConcurrentLinkedQueue<>();
 

@@ -215,7 +215,7 @@ class RegularizedTrainingTest {
     assertThat(train(rows, 2, job(strategy, still, dropout, "train.seed = 6")).history())
         .extracting(EpochEnd::loss)
         .doesNotContainAnyElementsOf(losses);
-    // Measurements on the rows held out are without masks.
+    // The hold-out set is evaluated without masks.
     assertThat(result.history())
         .extracting(end -> Math.round(1e6 * end.holdout().orElseThrow().loss()))
         .containsOnly(Math.round(1e6 * result.holdout().orElseThrow().loss()));

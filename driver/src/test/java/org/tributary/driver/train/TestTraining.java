@@ -21,9 +21,9 @@ import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
- * Training on {@link TestData#weightedClasses}, in float32 and with a fifth of the rows held out.
- * Data is prepared once for each partitioning and kept until this is closed: preparation is most of
- * the work of a short training.
+ * Training on {@link TestData#weightedClasses}, in float32 and with a hold-out set of a fifth of
+ * the rows. Data is prepared once for each partitioning and kept until this is closed: preparation
+ * is most of the work of a short training.
  */
 public final class TestTraining implements AutoCloseable {
   private record Partitioning(int rows, int partitions, OutputLoss output, LeafGrouping grouping) {}
@@ -40,7 +40,7 @@ public final class TestTraining implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Trains on some rows over some partitions; by Spark's tasks unless the spec says otherwise. */
+  /** Trains on a number of rows and partitions, in Spark tasks unless the spec says otherwise. */
   public TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
     PreparedData<float[]> data =
         prepared.computeIfAbsent(

@@ -10,7 +10,7 @@ import java.io.Serializable;
 public final class DenseTargets<A> implements Targets<A> {
   private static final long serialVersionUID = 1;
 
-  // The array types that A stands for are serialisable; the type variable cannot say so.
+  // The array types of A are serializable; the type variable cannot express this.
   private final Serializable values;
 
   /**

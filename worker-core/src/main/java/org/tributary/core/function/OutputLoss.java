@@ -3,7 +3,7 @@ package org.tributary.core.function;
 import static org.tributary.core.function.Activation.logistic;
 
 /**
- * A legal pair of output function h and loss, so that an illegal pair cannot be written down.
+ * A valid pair of output function h and loss.
  *
  * <p>Every loss is computed from the logits z of the last layer and stays finite for |z| up to 1e4
  * and beyond. The derivative is delta^(L) = dLoss/dz^(L) of one sample.
@@ -131,7 +131,9 @@ public enum OutputLoss {
     }
   }
 
-  /** Tells whether labels can be smoothed: where a target is a probability, or a distribution. */
+  /**
+   * Returns whether label smoothing is supported: if a target is a probability or a distribution.
+   */
   public boolean takesSmoothing() {
     return switch (this) {
       case SOFTMAX_CROSS_ENTROPY, SIGMOID_CROSS_ENTROPY -> true;
@@ -140,9 +142,9 @@ public enum OutputLoss {
   }
 
   /**
-   * Returns a target mixed with the even chance u: (1 - smoothing) y + smoothing u, where u = 1/K
-   * for one class out of K under softmax, and 1/2 for yes or no under a sigmoid. Szegedy et al.,
-   * Rethinking the Inception Architecture, CVPR 2016, section 7.
+   * Returns a target mixed with the uniform distribution u: (1 - smoothing) y + smoothing u, where
+   * u = 1/K for one class out of K under softmax, and 1/2 for yes or no under a sigmoid. Szegedy et
+   * al., Rethinking the Inception Architecture, CVPR 2016, section 7.
    *
    * @param y the target of one output
    * @param smoothing from 0 to less than 1

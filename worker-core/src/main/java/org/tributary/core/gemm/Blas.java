@@ -6,28 +6,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The source of matrix products in this JVM, chosen once at first use.
+ * The BLAS implementation of this JVM, selected once at first use.
  *
- * <p>The choice is {@code onednn}, {@code openblas}, {@code system}, {@code java}: the first that
- * works. The first two travel with Tributary as Maven artifacts. The environment variable {@value
- * #VARIABLE} or the system property {@value #PROPERTY} forces one of them, and then a failure is an
- * error and not a silent fall back. The choice and its reason are logged once and can be read from
- * {@link #description()}.
+ * <p>The first available of {@code onednn}, {@code openblas}, {@code system} and {@code java} is
+ * selected. The first two are included as Maven artifacts. The environment variable {@value
+ * #VARIABLE} or the system property {@value #PROPERTY} selects one explicitly; a failure is then an
+ * error, without a fallback. The choice and its reason are logged once and can be read from {@link
+ * #description()}.
  */
 public enum Blas {
   /** oneDNN for float32, OpenBLAS for float64; Linux on x86-64. */
   ONEDNN,
   /** OpenBLAS for both; Linux on x86-64 and arm64. */
   OPENBLAS,
-  /** The machine's own libblas.so.3, if it computes on the calling thread alone. */
+  /** The system's libblas.so.3, if it computes on the calling thread only. */
   SYSTEM,
   /** Plain Java, with the same bits on every machine. */
   JAVA;
 
-  /** Environment variable that forces a choice. */
+  /** Environment variable that selects an implementation. */
   public static final String VARIABLE = "TRIBUTARY_BLAS";
 
-  /** System property that forces a choice, before the environment variable. */
+  /** System property that selects an implementation; overrides the environment variable. */
   public static final String PROPERTY = "tributary.blas";
 
   private static final Logger LOG = LoggerFactory.getLogger(Blas.class);
@@ -36,7 +36,7 @@ public enum Blas {
 
   private record Choice(Blas blas, Gemms shared, String reason) implements Decision {}
 
-  /** What is asked for cannot be had; kept as data, so that every use tells the same reason. */
+  /** The reason why the selected implementation is not available, for all later calls. */
   private record Refusal(String message) implements Decision {}
 
   /** Initialisation-on-demand: the JVM runs it once, under its own lock. */
@@ -47,7 +47,7 @@ public enum Blas {
   /**
    * Returns the choice made for this JVM.
    *
-   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   * @throws IllegalStateException if the selected implementation is unknown or cannot be loaded
    */
   public static Blas chosen() {
     return choice().blas();
@@ -56,7 +56,7 @@ public enum Blas {
   /**
    * Returns the choice and the reason for it, in one line.
    *
-   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   * @throws IllegalStateException if the selected implementation is unknown or cannot be loaded
    */
   public static String description() {
     return choice().blas().lowerCase() + " (" + choice().reason() + ")";
@@ -65,7 +65,7 @@ public enum Blas {
   /**
    * Returns products in float32, for the use of one thread.
    *
-   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   * @throws IllegalStateException if the selected implementation is unknown or cannot be loaded
    */
   public static Gemm<float[]> float32() {
     return choice().blas() == JAVA ? new PlainFloatGemm() : choice().shared().float32();
@@ -74,7 +74,7 @@ public enum Blas {
   /**
    * Returns products in float64, for the use of one thread.
    *
-   * @throws IllegalStateException if what is forced is unknown or cannot be loaded
+   * @throws IllegalStateException if the selected implementation is unknown or cannot be loaded
    */
   public static Gemm<double[]> float64() {
     return choice().blas() == JAVA ? new PlainDoubleGemm() : choice().shared().float64();
@@ -91,7 +91,7 @@ public enum Blas {
   private static Decision decide() {
     try {
       Choice choice = choose();
-      LOG.info("Matrix products by {}: {}", choice.blas(), choice.reason());
+      LOG.info("BLAS: {} ({})", choice.blas(), choice.reason());
       return choice;
     } catch (IllegalStateException e) {
       return new Refusal(e.getMessage());

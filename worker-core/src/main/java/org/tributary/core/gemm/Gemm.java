@@ -11,8 +11,8 @@ package org.tributary.core.gemm;
 public interface Gemm<A> {
 
   /**
-   * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it
-   * for some products with the same B.
+   * Returns whether C = A B is so much faster than C = A B^T that transposing B pays off for
+   * several products with the same B.
    */
   boolean fasterUntransposed();
 

@@ -3,7 +3,7 @@ package org.tributary.core.gemm;
 import dev.ludovic.netlib.blas.BLAS;
 
 /**
- * Products of one source, in both precisions.
+ * The matrix products of one implementation, in both precisions.
  *
  * @param float32 products in float32
  * @param float64 products in float64

@@ -10,7 +10,7 @@ import org.tributary.core.natives.NativeFiles;
 import org.tributary.core.natives.NativeLibrary;
 
 /**
- * The library of jffi, in a place where nobody else can put another one.
+ * The library of jffi, in a directory that no other user can write to.
  *
  * <p>Left to itself jffi loads the first of: a file in a directory of {@code
  * jffi.boot.library.path}, one in {@code java.library.path}, a copy that it makes in {@code
@@ -30,14 +30,14 @@ final class JffiLibrary {
   private JffiLibrary() {}
 
   /**
-   * Settles what jffi will load, when one of its classes is first touched.
+   * Determines the library that jffi loads when its first class is loaded.
    *
    * @throws IOException if there is no safe file, or the user's settings name an unsafe one
    */
   static void settle() throws IOException {
     String directory = directory().toString();
     System.setProperty(BOOT_PATH, directory);
-    // Where that does not work it would unpack by itself: there, too, and by a name of its choice.
+    // If loading fails, jffi unpacks its library itself: in this directory, with this name.
     System.setProperty(EXTRACT_DIRECTORY, directory);
     System.clearProperty(EXTRACT_NAME);
   }

@@ -5,16 +5,16 @@ import org.tributary.core.natives.UnsafePath;
 /** The result of loading a native library for matrix products. */
 sealed interface LoadResult permits LoadResult.Loaded, LoadResult.Missing {
 
-  /** The library and the way to it, or why there is none, in one line. */
+  /** Describes the library and its path, or the reason of a failure, in one line. */
   String description();
 
   /** A library that computes correctly. */
   record Loaded(Gemms gemms, String description) implements LoadResult {}
 
-  /** No library, and why. */
+  /** The library could not be loaded, with the reason. */
   record Missing(String description) implements LoadResult {
 
-    /** Tells the cause at the root of what was thrown. */
+    /** Returns a result with the root cause of a failure. */
     static Missing of(Throwable thrown) {
       Throwable root = thrown;
       while (root.getCause() != null) {

@@ -9,8 +9,8 @@ import java.lang.reflect.Array;
  * rows} and 0 &lt;= j &lt; {@code columns}. The stride is what BLAS calls the leading dimension.
  * Every element is in the array, so that native code which is given a view stays inside.
  *
- * <p>Mutable: {@link #view} points it at another matrix, so that a loop over blocks uses the same
- * few views again and allocates none. Threads may share a view that nobody moves.
+ * <p>Mutable: {@link #view} changes the matrix, so that a loop over blocks reuses the same views
+ * without allocation. Threads may share a view that does not change.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

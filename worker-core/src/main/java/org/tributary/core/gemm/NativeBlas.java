@@ -27,10 +27,10 @@ final class NativeBlas {
    */
   private static final String LOADER = "tributary-blas";
 
-  /** Order of a product that any BLAS with threads spreads over them. */
+  /** Size of a product that a multi-threaded BLAS computes on several threads. */
   private static final int LARGE = 256;
 
-  /** netlib warns of every way to a BLAS that it does not find; {@link Blas} tells what counts. */
+  /** netlib logs a warning for every missing BLAS; {@link Blas} logs the relevant information. */
   private static final java.util.logging.Logger NETLIB_LOG =
       java.util.logging.Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder");
 
@@ -46,7 +46,7 @@ final class NativeBlas {
       TemporaryFiles.requireSafe();
       Path openBlas = OpenBlasLibraries.load();
       System.setProperty(NETLIB_PATH, openBlas.toString());
-      // Its directory may be another one in each run, and says nothing about products.
+      // Without the directory, which may differ in each run.
       return bind(openBlas.getFileName().toString());
     } catch (IOException | RuntimeException | LinkageError e) {
       return LoadResult.Missing.of(e);

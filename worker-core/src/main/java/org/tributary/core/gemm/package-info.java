@@ -2,7 +2,7 @@
  * Matrix products of heap arrays: {@link org.tributary.core.gemm.Gemm} multiplies {@link
  * org.tributary.core.gemm.Matrix} views in one precision.
  *
- * <p>{@link org.tributary.core.gemm.Blas} chooses once in a JVM who computes them: oneDNN (float32
+ * <p>{@link org.tributary.core.gemm.Blas} selects the implementation once per JVM: oneDNN (float32
  * only) or OpenBLAS where they can be loaded, the machine's own BLAS, or plain Java. Matrices are
  * row-major throughout.
  *

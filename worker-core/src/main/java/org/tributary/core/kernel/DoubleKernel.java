@@ -195,7 +195,7 @@ final class DoubleKernel implements Kernel<double[]> {
   public void addAbsoluteDerivative(double[] y, double[] x, double gamma, int from, int to) {
     double t = gamma;
     for (int i = from; i < to; i++) {
-      // Without a branch, whose outcome nobody could foretell: sign is -1, 0 or 1.
+      // Branch-free, because the branch would be unpredictable: sign is -1, 0 or 1.
       double sign = Math.min(Math.max(x[i] * HUGE, -1), 1);
       double undone = (1 - Math.abs(sign)) * Math.min(Math.max(y[i], -t), t);
       y[i] += t * sign - undone;

@@ -11,7 +11,7 @@ import org.tributary.core.function.Activation;
  * <p>Exponentials are built from e^x - 1 of x/32, by a polynomial, and five doublings by {@code m
  * <- m (2 + m)}, which is the identity (1 + m)^2 - 1. That keeps e^x - 1 accurate near zero, where
  * tanh and elu need it. Arguments are clamped to +-{@value #LIMIT}; e^40 is 2.35e17, beyond what a
- * float can add to 1. NaN goes in and comes out: a network that has come apart must not look sound.
+ * float can add to 1. NaN inputs give NaN outputs, so that a diverged network is detected.
  *
  * <p>Largest |error| / max(1, |value|) over [-30, 30], as measured; {@code FloatFunctionsTest}
  * holds them. g' follows from the computed a = g(z), but for gelu.

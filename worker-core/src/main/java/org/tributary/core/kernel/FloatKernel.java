@@ -194,7 +194,7 @@ final class FloatKernel implements Kernel<float[]> {
   public void addAbsoluteDerivative(float[] y, float[] x, double gamma, int from, int to) {
     float t = (float) gamma;
     for (int i = from; i < to; i++) {
-      // Without a branch, whose outcome nobody could foretell: sign is -1, 0 or 1.
+      // Branch-free, because the branch would be unpredictable: sign is -1, 0 or 1.
       float sign = Math.min(Math.max(x[i] * HUGE, -1), 1);
       float undone = (1 - Math.abs(sign)) * Math.min(Math.max(y[i], -t), t);
       y[i] += t * sign - undone;

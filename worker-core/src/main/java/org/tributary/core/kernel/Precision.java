@@ -4,7 +4,7 @@ package org.tributary.core.kernel;
 public enum Precision {
   /** 32 bits: the default for training, about twice as fast. */
   FLOAT32(Float.BYTES),
-  /** 64 bits: for gradient checks and for those who ask. */
+  /** 64 bits: for gradient checks, and optionally for training. */
   FLOAT64(Double.BYTES);
 
   private final int bytes;

@@ -1,5 +1,5 @@
 /**
- * Arithmetic on whole arrays, in float32 and float64, behind one seam: {@link
+ * Arithmetic on whole arrays, in float32 and float64, behind one interface: {@link
  * org.tributary.core.kernel.Kernel}.
  *
  * <p>Dense samples and activations are stored as <em>augmented rows</em>: a layer of s units takes

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Who owns a file, and who may write to it. Of a symbolic link it is the link itself.
+ * The owner and permissions of a file; of a symbolic link, those of the link itself.
  *
  * <p>Access control lists need no look of their own: what they let others do at most stands in the
  * permissions of the group.

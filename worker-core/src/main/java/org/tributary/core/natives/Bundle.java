@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Libraries that are unpacked into one directory, where the dynamic linker finds one by the other.
+ * Libraries that are unpacked into one directory, where the dynamic linker finds their
+ * dependencies.
  *
  * @param name begins the name of the directory
  * @param libraries in the order in which they are loaded

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * What tells a damaged or foreign file from the one that was packed.
+ * Detects a file that is damaged or differs from the packed one.
  *
- * <p>The check sum is that of the jar's directory. It is no defence against somebody who forges a
- * file to have it; he is kept out by owners and permissions. It costs 50 ms for all libraries,
- * where SHA-256 costs 200 ms and would have nothing to be compared with but what is inflated again.
+ * <p>The check sum is that of the jar's directory. It does not protect against forged files; the
+ * checks of owners and permissions do. It costs 50 ms for all libraries, where SHA-256 costs 200 ms
+ * and would have nothing to be compared with but what is inflated again.
  *
  * @param size in bytes
  * @param crc CRC-32 of the content

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** A place that libraries may be unpacked to. */
+/** A directory to which libraries can be unpacked. */
 sealed interface Place {
   /** The properties by which JavaCPP lets its cache be put elsewhere. */
   List<String> CACHE_PROPERTIES =

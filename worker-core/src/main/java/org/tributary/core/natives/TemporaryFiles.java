@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 
 /**
- * The temporary files of this JVM, by the eyes of a library that unpacks itself by {@link
- * Files#createTempFile} and {@link Files#copy}, which leaves it to the process's umask who may
- * write to the file.
+ * The temporary files of this JVM, as used by a library that unpacks itself with {@link
+ * Files#createTempFile} and {@link Files#copy}. The process's umask then determines who may write
+ * to the file.
  */
 public final class TemporaryFiles {
   private TemporaryFiles() {}

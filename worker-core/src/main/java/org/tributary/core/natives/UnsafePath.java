@@ -2,7 +2,7 @@ package org.tributary.core.natives;
 
 import java.io.IOException;
 
-/** There is no safe place for native libraries; the message says in one line why. */
+/** There is no safe directory for native libraries; the message gives the reason in one line. */
 public final class UnsafePath extends IOException {
   private static final long serialVersionUID = 1;
 

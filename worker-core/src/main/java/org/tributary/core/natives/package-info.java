@@ -1,6 +1,5 @@
 /**
- * Unpacks the native libraries that travel in the jar, so that no other user of the machine can put
- * code of his own in their place.
+ * Unpacks the native libraries of the jar, so that no other user of the machine can replace them.
  *
  * <p>{@link org.tributary.core.natives.NativeFiles} is the way in: it takes a {@link
  * org.tributary.core.natives.Bundle} and returns the directory that holds its files, checked.

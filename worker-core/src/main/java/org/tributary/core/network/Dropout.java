@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How often training leaves units out: inverted dropout.
+ * The rates of inverted dropout.
  *
  * <pre>
  *   a' = r .* a,  r = 0 with probability p and 1/(1 - p) otherwise, for each unit of each sample
@@ -35,7 +35,7 @@ public record Dropout(double inputs, List<Double> hidden) implements Serializabl
     }
   }
 
-  /** Tells whether any unit is ever left out. */
+  /** Returns whether any rate is positive. */
   public boolean isActive() {
     return inputs > 0 || hidden.stream().anyMatch(rate -> rate > 0);
   }

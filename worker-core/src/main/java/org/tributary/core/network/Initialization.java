@@ -4,7 +4,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.random.RandomStream;
 
 /**
- * How the weights begin. Biases begin at 0.
+ * Initialization of the weights. Initial biases are 0.
  *
  * <p>L_in and L_out are the widths on either side of the weights. Every number comes from the run's
  * seed and the layer alone.

@@ -3,7 +3,7 @@ package org.tributary.core.network;
 import org.apache.spark.ml.linalg.DenseMatrix;
 
 /**
- * Where each Theta^(l) lies in the one flat ("unrolled") parameter vector.
+ * The layout of all Theta^(l) in one flat ("unrolled") parameter vector.
  *
  * <p>Theta^(l) has s_(l+1) rows and s_l + 1 columns, column 0 being the bias; it is stored
  * row-major, and the layers follow one another from the input on.
@@ -74,7 +74,7 @@ public final class ParameterLayout {
     return bias + columns(layerOf(bias));
   }
 
-  /** Tells whether a parameter multiplies the constant 1, and so goes unpenalised. */
+  /** Returns whether a parameter is a bias, which is not penalized. */
   public boolean isBias(int parameter) {
     int l = layerOf(parameter);
     return (parameter - offsets[l]) % columns(l) == 0;

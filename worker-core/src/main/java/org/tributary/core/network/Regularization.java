@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.tributary.core.function.OutputLoss;
 
 /**
- * What training does to samples and evaluation does not.
+ * Regularization of training, which evaluation does not apply.
  *
- * @param dropout how often units are left out
+ * @param dropout the dropout rates
  * @param labelSmoothing how far targets are mixed with the even chance, from 0 to less than 1; see
  *     {@link OutputLoss#smoothed}
  */

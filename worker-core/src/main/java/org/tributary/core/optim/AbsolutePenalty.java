@@ -4,8 +4,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 
 /**
- * The L1 penalty as first-order rules take it up: strength times the sum of |Theta_ij|, biases left
- * out.
+ * The L1 penalty in first-order rules: strength times the sum of |Theta_ij|, without biases.
  *
  * <p>Plain gradient descent takes a proximal step: after the step along the gradient of the smooth
  * part, each weight moves towards 0 by rate times strength and stops there (ISTA: Daubechies,

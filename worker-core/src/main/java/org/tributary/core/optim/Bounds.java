@@ -1,6 +1,6 @@
 package org.tributary.core.optim;
 
-/** The ranges that settings of schedules and optimisers must lie in; NaN lies in none. */
+/** The ranges that settings of schedules and optimisers must lie in; NaN is in none. */
 final class Bounds {
   private Bounds() {}
 

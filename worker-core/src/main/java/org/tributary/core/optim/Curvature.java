@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import scala.collection.immutable.IndexedSeq;
 
-/** What a quasi-Newton method learns from a step s that changes the gradient by y. */
+/** The curvature information of a step s that changes the gradient by y. */
 final class Curvature {
   /**
    * The least cosine between s and y. On a quadratic it is at least 2 / sqrt(kappa), so below it

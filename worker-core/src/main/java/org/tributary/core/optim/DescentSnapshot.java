@@ -32,7 +32,7 @@ public record DescentSnapshot(
   }
 
   /**
-   * A past step with what it told of the curvature of J.
+   * A past step with its curvature information.
    *
    * @param step s, from one iterate to the next
    * @param gradientChange y, by how much it changed D

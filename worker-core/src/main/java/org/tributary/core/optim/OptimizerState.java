@@ -20,7 +20,7 @@ public final class OptimizerState<A> implements Serializable {
 
   private long step;
   private final String[] names;
-  // The array types that A stands for are serialisable; the type variable cannot say so.
+  // The array types of A are serializable; the type variable cannot express this.
   private final Serializable[] arrays;
 
   private OptimizerState(long step, List<String> names, List<A> arrays) {

@@ -19,10 +19,10 @@ import scala.Tuple2;
 /**
  * L-BFGS or OWL-QN as an iterator of iterates, each of a lower J than the one before.
  *
- * <p>The first iterate is where the search begins. When to stop is the caller's affair; the
- * iterator ends by itself only when the search cannot go on, and {@link #end()} tells why. J must
- * have the same value at the same Theta on every call: the whole batch, never a mini-batch. Breeze
- * does the work; its own rules of convergence are off. Mutable, for one thread.
+ * <p>The first iterate is the starting point. The caller decides when to stop; the iterator ends by
+ * itself only if the search cannot continue, and {@link #end()} returns the reason. J must have the
+ * same value at the same Theta on every call: the whole batch, never a mini-batch. Breeze does the
+ * work; its own rules of convergence are off. Mutable, for one thread.
  */
 public final class QuasiNewtonDescent implements Iterator<Iterate> {
 
@@ -32,7 +32,7 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     STATIONARY,
     /**
      * No step along the search direction, nor along the gradient, has a lower J: the last iterate
-     * is a minimum as far as the precision of J tells, or the gradient is not that of J.
+     * is a minimum within the precision of J, or the gradient is not that of J.
      */
     NO_LOWER_VALUE,
     /** J or its gradient is not finite at the beginning, or wherever the search turns. */
@@ -90,7 +90,7 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
    *
    * @param spec which method
    * @param penalty its L1 part, l1/m on each weight and nothing on biases, is for OWL-QN; its L2
-   *     part is the objective's own affair
+   *     part belongs to the objective
    * @param theta where to begin, unrolled; copied
    * @param objective J without the L1 penalty, with its gradient; it may keep the array it is given
    * @throws IllegalArgumentException if L-BFGS meets an L1 penalty

@@ -24,7 +24,7 @@ import org.tributary.core.network.ParameterLayout;
 public final class UpdateRule<A> {
   /**
    * How many elements go through all links of the transform before the next ones do, so that they
-   * come from memory once: four arrays of so many floats take 64 KiB.
+   * come from memory once: four arrays of this many floats take 64 KiB.
    */
   private static final int TILE = 4096;
 

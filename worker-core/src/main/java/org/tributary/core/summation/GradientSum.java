@@ -12,7 +12,7 @@ import org.tributary.core.kernel.Kernel;
 public final class GradientSum<A> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  // The array types that A stands for are serialisable; the type variable cannot say so.
+  // The array types of A are serializable; the type variable cannot express this.
   private final Serializable values;
   private double lossSum;
   private double weightSum;

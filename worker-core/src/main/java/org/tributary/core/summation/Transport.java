@@ -10,8 +10,7 @@ import org.tributary.core.random.RandomStream;
  * The number format in which partial sums travel between processes: the bytes of a number,
  * little-endian, and the {@link Rounding} after which they hold it without loss.
  *
- * <p>Arrays of bytes go through every serializer as they are, while those of numbers are taken
- * apart number by number.
+ * <p>Serializers copy byte arrays as a whole, but process arrays of numbers element by element.
  */
 public enum Transport {
   /** Every bit of a number: 4 bytes for float32, 8 for float64. */

@@ -24,7 +24,7 @@ import org.tributary.core.network.Regularization;
 import org.tributary.core.network.Topology;
 import org.tributary.core.objective.Samples.Weighting;
 
-/** Backpropagation is the gradient of J, and the check tells when it is not. */
+/** Backpropagation computes the gradient of J, and the check detects wrong gradients. */
 class GradientCheckTest {
   /**
    * What the project promises of every gradient. Differences are good to 1e-8 here, see {@link
@@ -280,7 +280,7 @@ class GradientCheckTest {
     Topology topology = topology(OutputLoss.IDENTITY_SQUARED_ERROR, Activation.RELU, 1);
     ParameterLayout layout = new ParameterLayout(topology);
     Samples samples = Samples.random(topology, ROWS, Weighting.EQUAL, 5);
-    // With weights of 0 every relu unit stands on its kink.
+    // With weights of 0 every relu unit is at its kink.
     double[] theta = new double[layout.size()];
 
     assertThatThrownBy(() -> check(layout, samples, Penalty.NONE).check(theta))

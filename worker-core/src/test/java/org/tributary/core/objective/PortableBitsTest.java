@@ -50,7 +50,8 @@ class PortableBitsTest {
         "-XX:UseAVX=2",
         "-XX:UseAVX=0 -XX:-UseFMA -XX:-UseLibmIntrinsic",
         "-Xint",
-        "-Xcomp -XX:-TieredCompilation -XX:CompileCommand=quiet -XX:CompileCommand=compileonly,org/tributary/core/*.*",
+        "-Xcomp -XX:-TieredCompilation -XX:CompileCommand=quiet"
+            + " -XX:CompileCommand=compileonly,org/tributary/core/*.*",
         "--add-modules=jdk.incubator.vector"
       })
   void plainJavaHasTheSameBitsOnEveryProcessor(String options) {
@@ -65,7 +66,7 @@ class PortableBitsTest {
     assertThat(plainJava(Map.of("OPENBLAS_CORETYPE", "Prescott"))).isEqualTo(here);
   }
 
-  /** Returns a run with OpenBLAS, which tells its kernels on standard error. */
+  /** Returns a run with OpenBLAS, which prints its kernels to standard error. */
   private static JvmRun openBlas(String... core) {
     Map<String, String> environment = new HashMap<>(Map.of("OPENBLAS_VERBOSE", "2"));
     if (core.length > 0) {
