@@ -188,7 +188,7 @@ final class DataValidation implements Serializable {
   void requireTrainable(Table table) {
     if (trainingRows == 0) {
       throw new DataException(
-          "Cannot train on %s: all of its %d rows are held out (set data.holdout.fraction lower)"
+          "Cannot train on %s: all of its %d rows are in the hold-out set; lower data.holdout.fraction"
               .formatted(table.path(), holdoutRows));
     }
     if (!anyWeight) {

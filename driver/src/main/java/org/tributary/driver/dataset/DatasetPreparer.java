@@ -78,7 +78,7 @@ public final class DatasetPreparer<A> {
    * @param spec what their columns mean, and how they are divided
    * @param output the loss, which decides whether labels are classes or numbers
    * @param kernels of the precision to train in
-   * @param seed decides the canonical order and the rows held out
+   * @param seed decides the canonical order and the hold-out set
    * @param grouping what of the rows to train on may not be split over partitions
    * @param room asked when the columns are known, before rows are read, and when they are counted
    * @throws DataException if the data cannot be read whole and as asked

@@ -44,9 +44,9 @@ public final class LabelledRows {
 
     /** Either side of a holdout. */
     enum Part {
-      /** The rows trained on. */
+      /** The training set. */
       TRAINED,
-      /** The rows held out. */
+      /** The hold-out set. */
       HELD_OUT
     }
   }

@@ -2,16 +2,16 @@ package org.tributary.driver.solver;
 
 /** Why training ended. */
 public enum StopReason {
-  /** The last epoch was reached. */
-  EPOCHS("the last epoch was reached"),
-  /** The gradient is as short as asked for: a minimum, or very near one. */
-  GRADIENT_NORM("the gradient is as short as train.stop.gradientNorm"),
-  /** The objective hardly improves any more. */
+  /** The maximum number of epochs was reached. */
+  EPOCHS("the maximum number of epochs was reached"),
+  /** The gradient norm is at most the configured value: a minimum, or very near one. */
+  GRADIENT_NORM("the gradient norm is at most train.stop.gradientNorm"),
+  /** The objective no longer improves by the configured share. */
   IMPROVEMENT("the objective improves by less than train.stop.improvement"),
-  /** The time that was given has passed. */
-  TIME_BUDGET("the time of train.stop.timeBudget has passed"),
-  /** The rows held out measure no better any more; the best parameters are taken. */
-  HELD_OUT("the rows held out measured no better for train.stop.patience measurements"),
+  /** The time budget is exhausted. */
+  TIME_BUDGET("the time budget train.stop.timeBudget is exhausted"),
+  /** The hold-out metric no longer improves; the best parameters are restored. */
+  HELD_OUT("the hold-out metric has not improved for train.stop.patience evaluations"),
   /** A quasi-Newton method finds no better point along its direction. */
   LINE_SEARCH("the line search finds no lower objective");
 

@@ -55,7 +55,7 @@ class DigitsJobTest {
         .containsPattern("\n9( +\\d\\.\\d{4}){3} +\\d+\n")
         .containsPattern("accuracy +0\\.9")
         .containsPattern("error rate +0\\.0")
-        .contains("the last epoch was reached")
+        .contains("the maximum number of epochs was reached")
         .contains("Model: " + model);
   }
 

@@ -289,7 +289,7 @@ class JobsOfEveryKindTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train.epochs=2                 | epochs        | the last epoch was reached",
+        "train.epochs=2                 | epochs        | the maximum number of epochs was reached",
         "train.stop.gradientNorm=0.2    | gradient_norm | train.stop.gradientNorm",
         "train.stop.improvement=0.9     | improvement   | train.stop.improvement",
         "train.stop.timeBudget=1ms      | time_budget   | train.stop.timeBudget"

@@ -8,6 +8,6 @@ import java.util.OptionalDouble;
  * @param epoch passes over the data so far, or iterations of a quasi-Newton method
  * @param loss the objective J on the training rows
  * @param gradientNorm Euclidean length of the gradient of J
- * @param score the measure on the rows held out, where it was taken at this epoch
+ * @param score the score on the hold-out set, where it was computed at this epoch
  */
 public record CurvePoint(int epoch, double loss, double gradientNorm, OptionalDouble score) {}

@@ -27,8 +27,9 @@ import org.tributary.core.kernel.Kernel;
  * All other methods are of the network as it is.
  *
  * <p>An instance is mutable and serves one thread; its buffers are allocated once and serve every
- * block of up to {@code maxRows} rows. Source: seeds 000 to 004, corrected as the design says;
- * every derivative is held to central differences.
+ * block of up to {@code maxRows} rows. Every derivative is checked against central differences.
+ * Source: Rumelhart, Hinton and Williams, Learning representations by back-propagating errors,
+ * 1986.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -14,7 +14,7 @@ class ConfusionMatrixTest {
   /** A quotient and a sum over ten classes, each rounded to 1e-16. */
   private static final Offset<Double> ROUNDING = within(2e-15);
 
-  /** Returns the table of seed 002: a linear classifier of handwritten digits. */
+  /** Returns the confusion matrix of a linear classifier of handwritten digits. */
   static ConfusionMatrix digits() {
     double[][] table = Expected.table("digits.csv");
     ConfusionMatrix matrix = new ConfusionMatrix(table.length);

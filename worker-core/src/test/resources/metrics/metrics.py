@@ -1,7 +1,7 @@
-"""Expected measures for the tests of org.tributary.core.metrics, by scikit-learn 1.2.1.
+"""Expected metrics for the tests of org.tributary.core.metrics, by scikit-learn 1.2.1.
 
-Needs numpy and scikit-learn; writes the files beside it: python3 measures.py
-The table digits.csv is the confusion matrix printed in seed 002 (truth down, prediction across).
+Needs numpy and scikit-learn; writes the files beside it: python3 metrics.py
+The table digits.csv is the confusion matrix of a linear classifier of digits (target down, prediction across).
 """
 import pathlib
 
