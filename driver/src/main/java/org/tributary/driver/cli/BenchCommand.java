@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.summation.Transport;
@@ -26,13 +27,15 @@ import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.SyntheticBlocks;
 import org.tributary.driver.bench.Timings;
-import org.tributary.driver.config.JobReader;
+import org.tributary.driver.config.MachineSettings;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.source.Parallelism;
+import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
-import org.tributary.driver.spec.JobSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -139,7 +142,7 @@ final class BenchCommand implements Callable<Integer> {
         ways.stream().map(name -> constant(AggregationMethod.class, "--ways", name)).toList();
     Set<What> wanted = wanted();
     List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
-    JobSpec job = JobReader.read(configuration(), "bench", settings);
+    MachineSettings machineSettings = MachineSettings.read(settings);
     Machine machine = Machine.here();
     JsonLine line =
         new JsonLine()
@@ -157,10 +160,11 @@ final class BenchCommand implements Callable<Integer> {
     if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
       Sessions.during(
           "tributary bench",
-          job,
+          machineSettings.spark(),
+          machineSettings.watch(),
           settings,
           terminal,
-          spark -> withSpark(spark, job, wanted, chosenWays, line));
+          spark -> withSpark(spark, machineSettings, wanted, chosenWays, line));
     }
     Machine.peakMemoryBytes()
         .ifPresent(
@@ -220,19 +224,6 @@ final class BenchCommand implements Callable<Integer> {
                     type == What.class ? " or KEY=VALUE" : "")));
   }
 
-  /** Returns a configuration for this data, which the command line's settings override. */
-  private String configuration() {
-    String source =
-        data.map(
-                directory ->
-                    "data.path = \"%s\", data.idx.labels = \"%s\""
-                        .formatted(
-                            directory.resolve("train-images-idx3-ubyte.gz"),
-                            directory.resolve("train-labels-idx1-ubyte.gz")))
-            .orElse("data.path = synthetic, data.format = libsvm");
-    return source + ", output.model = none";
-  }
-
   private List<GemmBenchmark.Rate> rates() {
     List<GemmBenchmark.Rate> rates = new ArrayList<>();
     int cores = Runtime.getRuntime().availableProcessors();
@@ -247,17 +238,16 @@ final class BenchCommand implements Callable<Integer> {
 
   private JsonLine withSpark(
       SparkSession session,
-      JobSpec job,
+      MachineSettings settings,
       Set<What> wanted,
       List<AggregationMethod> chosenWays,
       JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
-    int partitions =
-        job.data().partitions() > 0 ? job.data().partitions() : Parallelism.of(spark.sc());
-    line.with("master", spark.master()).with("blockRows", job.data().blockRows());
+    KernelFactory<?> kernels = KernelFactory.of(settings.train().precision());
+    int partitions = settings.partitions() > 0 ? settings.partitions() : Parallelism.of(spark.sc());
+    line.with("master", spark.master()).with("blockRows", settings.blockRows());
     if (wanted.contains(What.GRADIENT)) {
-      List<BenchTables.Compared> gradients = gradients(session, job, partitions, kernels);
+      List<BenchTables.Compared> gradients = gradients(session, settings, partitions, kernels);
       show(BenchTables.ofGradients(gradients));
       line.with("gradient", BenchJson.ofGradients(gradients));
     }
@@ -267,21 +257,21 @@ final class BenchCommand implements Callable<Integer> {
       line.with("round", BenchJson.of(round));
     }
     if (wanted.contains(What.GROWTH)) {
-      SyntheticBlocks base = shape(Math.max(1, rows / 4), job.data().blockRows(), partitions);
+      SyntheticBlocks base = shape(Math.max(1, rows / 4), settings.blockRows(), partitions);
       List<GrowthBenchmark.Point> points =
           GrowthBenchmark.measure(spark, kernels, base, (int) repeat);
       show(BenchTables.ofGrowth(points));
       line.with("growth", BenchJson.ofGrowth(points));
     }
     if (wanted.contains(What.AGGREGATION)) {
-      Transport transport = job.train().aggregation().transport();
+      Transport transport = settings.train().aggregation().transport();
       List<AggregationBenchmark.Rounds> measured =
           aggregation(spark, chosenWays, transport, kernels);
       show(BenchTables.ofAggregation(measured));
       line.with("aggregation", BenchJson.ofAggregation(measured));
     }
     if (wanted.contains(What.ORDER)) {
-      List<OrderBenchmark.Order> orders = orders(session, job, partitions, kernels);
+      List<OrderBenchmark.Order> orders = orders(session, settings, partitions, kernels);
       show(BenchTables.ofOrders(orders));
       line.with("order", BenchJson.ofOrders(orders));
     }
@@ -313,9 +303,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private <A> List<OrderBenchmark.Order> orders(
-      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+      SparkSession session, MachineSettings settings, int partitions, KernelFactory<A> kernels) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
+    try (Blocks<A> blocks = blocks(session, settings, partitions, kernels)) {
       return works.stream()
           .map(work -> OrderBenchmark.measure(spark, blocks, work.topology(), (int) repeat))
           .toList();
@@ -329,12 +319,12 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Measures each gradient between two measurements of the peak that it is compared with. */
   private <A> List<BenchTables.Compared> gradients(
-      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+      SparkSession session, MachineSettings settings, int partitions, KernelFactory<A> kernels) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Precision precision = job.train().precision();
+    Precision precision = settings.train().precision();
     int threads = Math.min(partitions, spark.defaultParallelism());
     List<BenchTables.Compared> gradients = new ArrayList<>();
-    try (Blocks<A> blocks = blocks(session, job, partitions, kernels)) {
+    try (Blocks<A> blocks = blocks(session, settings, partitions, kernels)) {
       Timings before = GemmBenchmark.measure(precision, threads, (int) repeat).gigaflops();
       for (BenchmarkNetwork work : works) {
         GradientBenchmark.Gradient gradient =
@@ -353,14 +343,29 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private <A> Blocks<A> blocks(
-      SparkSession session, JobSpec job, int partitions, KernelFactory<A> kernels) {
+      SparkSession session, MachineSettings settings, int partitions, KernelFactory<A> kernels) {
     if (data.isEmpty()) {
-      return shape(rows, job.data().blockRows(), partitions)
+      return shape(rows, settings.blockRows(), partitions)
           .cached(JavaSparkContext.fromSparkContext(session.sparkContext()), kernels);
     }
     PreparedData<A> prepared =
         DatasetPreparer.prepare(
-            session, job.data(), job.network().output(), kernels, job.train().seed());
+            session,
+            images(data.get(), partitions, settings.blockRows()),
+            OutputLoss.SOFTMAX_CROSS_ENTROPY,
+            kernels,
+            settings.train().seed());
     return prepared.training();
+  }
+
+  /** Describes the training images of Fashion-MNIST, as its four files name them. */
+  private static DataSpec images(Path directory, int partitions, int blockRows) {
+    String labels = directory.resolve("train-labels-idx1-ubyte.gz").toString();
+    return new DataSpec(
+            directory.resolve("train-images-idx3-ubyte.gz").toString(),
+            new FormatSpec.Idx(Optional.of(labels)),
+            new ColumnsSpec(List.of("label"), Optional.empty(), List.of(), List.of()))
+        .withPartitions(partitions)
+        .withBlockRows(blockRows);
   }
 }

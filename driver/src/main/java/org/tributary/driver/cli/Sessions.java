@@ -24,6 +24,7 @@ import org.tributary.driver.spark.Watch;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.SparkSpec;
+import org.tributary.driver.spec.WatchSpec;
 
 /**
  * Starts Spark with the settings of a job.
@@ -78,10 +79,22 @@ final class Sessions {
   static <T> T during(
       String name, JobSpec job, List<String> overrides, Terminal terminal, SessionTask<T> work)
       throws IOException {
+    return during(name, job.spark(), job.watch(), overrides, terminal, work);
+  }
+
+  /** Starts a session with the settings of Spark and of the watch alone, and runs work on it. */
+  static <T> T during(
+      String name,
+      SparkSpec spark,
+      WatchSpec limits,
+      List<String> overrides,
+      Terminal terminal,
+      SessionTask<T> work)
+      throws IOException {
     requireMatrixProducts();
-    Map<String, String> own = own(job.spark());
-    try (SparkSession session = open(name, job.spark(), overrides, terminal, own);
-        Watch watch = Watch.over(session.sparkContext(), job.watch().deadline(), terminal::warn)) {
+    Map<String, String> own = own(spark);
+    try (SparkSession session = open(name, spark, overrides, terminal, own);
+        Watch watch = Watch.over(session.sparkContext(), limits.deadline(), terminal::warn)) {
       return watch.during(() -> work.on(session));
     } catch (RuntimeException e) {
       throw Failures.isKnown(e) ? e : SparkStart.explained(e, own);

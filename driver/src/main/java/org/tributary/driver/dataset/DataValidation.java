@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
-import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 
@@ -39,36 +38,36 @@ final class DataValidation implements Serializable {
   private boolean anyWeight;
 
   /**
-   * Reads every row of a table.
+   * Reads every row of a table, with the places that messages name.
    *
    * @param holdout the share kept from training
    */
   static DataValidation of(Table table, SampleReader reader, long seed, double holdout) {
     JavaRDD<DataValidation> parts =
-        table
-            .records()
-            .mapPartitions(
-                rows -> {
-                  DataValidation validation = new DataValidation();
-                  while (rows.hasNext()) {
-                    validation.add(rows.next(), reader, seed, holdout);
-                  }
-                  return List.of(validation).iterator();
-                });
+        SampleCursor.readRecords(
+            table,
+            reader,
+            samples -> {
+              DataValidation validation = new DataValidation();
+              while (samples.next()) {
+                validation.add(samples, seed, holdout);
+              }
+              return List.of(validation).iterator();
+            });
     return JobName.during(
         parts.context(),
         "the validation of " + table.path(),
         () -> parts.treeReduce(DataValidation::merge));
   }
 
-  private void add(SourceRow row, SampleReader reader, long seed, double holdout) {
-    ReadResult reading = reader.read(row);
+  private void add(SampleCursor place, long seed, double holdout) {
+    ReadResult reading = place.read();
     if (reading instanceof RowProblem problem) {
       add(problem);
       return;
     }
     Sample sample = (Sample) reading;
-    add(row, sample, holdout == 0 || !SampleKey.of(sample, seed).isHoldout(holdout));
+    add(place, sample, holdout == 0 || !SampleKey.of(sample, seed).isHoldout(holdout));
   }
 
   /** Adds a row that cannot be used. */
@@ -80,9 +79,10 @@ final class DataValidation implements Serializable {
   /**
    * Adds a row that can be used.
    *
+   * @param place where the row is
    * @param training whether it is in the training set
    */
-  void add(SourceRow row, Sample sample, boolean training) {
+  void add(SampleCursor place, Sample sample, boolean training) {
     if (training) {
       trainingRows++;
       anyWeight |= sample.weight() > 0;
@@ -90,16 +90,9 @@ final class DataValidation implements Serializable {
       holdoutRows++;
     }
     String label = sample.label();
-    if (!label.isEmpty() && classes.size() <= MOST_CLASSES && !isKnown(label, row)) {
-      RowProblem place = new RowProblem(row.file(), row.position(), label);
-      classes.merge(label, place, DataValidation::earlier);
+    if (!label.isEmpty() && classes.size() <= MOST_CLASSES && !classes.containsKey(label)) {
+      classes.put(label, place.place(label));
     }
-  }
-
-  /** Tells whether a class was met before this row in the same file, as is usual. */
-  private boolean isKnown(String label, SourceRow row) {
-    RowProblem first = classes.get(label);
-    return first != null && first.position() <= row.position() && first.file().equals(row.file());
   }
 
   /** Tells whether any row cannot be used. */
@@ -195,6 +188,11 @@ final class DataValidation implements Serializable {
       throw new DataException(
           "Cannot train on %s: the weights of all rows are 0".formatted(table.path()));
     }
+  }
+
+  /** Tells whether every class is one of those. */
+  boolean hasOnly(List<String> known) {
+    return Set.copyOf(known).containsAll(classes.keySet());
   }
 
   /**

@@ -192,7 +192,9 @@ public final class DatasetPreparer<A> {
     DataValidation validation = samples.validation();
     validation.requireSound(table);
     if (outcome instanceof Outcome.Classes classes) {
-      validation.requireKnownClasses(table, classes.names());
+      if (!validation.hasOnly(classes.names())) {
+        samples.validationWithPlaces().requireKnownClasses(table, classes.names());
+      }
     }
     LeafRange range = range(validation.trainingRows(), new LeafGrouping.ByLeaf());
     return blocks(samples.sorted(range, true), reader.batch(), range, builder, table.path());

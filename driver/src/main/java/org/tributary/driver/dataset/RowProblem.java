@@ -6,6 +6,9 @@ import java.io.Serializable;
 final class RowProblem implements ReadResult, Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The problem of a row that a scan of numbers could not read; the records tell what it is. */
+  static final RowProblem UNPLACED = new RowProblem("", -1, "is invalid");
+
   private final String file;
   private final long position;
   private final String reason;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,86 +31,120 @@ final class SampleChunk {
 
   /** Samples and their keys, to be packed. Mutable. */
   static final class Builder {
-    private final SampleBatch samples;
-    private final List<SampleKey> keys = new ArrayList<>();
+    private final int width;
+    private final int outputs;
+    private final Map<String, Integer> classes = new HashMap<>();
+    private final List<byte[]> names = new ArrayList<>();
+    private long[] keys = new long[0];
+    private double[] features = new double[0];
+    private double[] targets = new double[0];
+    private int[] labels = new int[0];
+    private double[] weights = new double[0];
+    private int rows;
+    private boolean exactFloats = true;
+    private boolean weighted;
 
+    /**
+     * Makes an empty chunk.
+     *
+     * @param width features of a sample
+     * @param outputs target numbers of a sample; 0 where the target is a class
+     */
     Builder(int width, int outputs) {
-      samples = new SampleBatch(width, outputs);
+      this.width = width;
+      this.outputs = outputs;
     }
 
     void add(SampleKey key, Sample sample) {
-      keys.add(key);
-      samples.add(sample);
+      if (rows == weights.length) {
+        grow(Math.max(1, 2 * rows));
+      }
+      keys[2 * rows] = key.high();
+      keys[2 * rows + 1] = key.low();
+      double[] of = sample.features();
+      for (int j = 0; j < width; j++) {
+        // -0.0 becomes 0, as it is for the key.
+        double value = of[j] + 0.0;
+        features[rows * width + j] = value;
+        exactFloats &= (float) value == value;
+      }
+      System.arraycopy(sample.targets(), 0, targets, rows * outputs, outputs);
+      if (outputs == 0) {
+        labels[rows] = index(sample.label());
+      }
+      weights[rows] = sample.weight();
+      weighted |= sample.weight() != 1;
+      rows++;
+    }
+
+    private int index(String label) {
+      Integer known = classes.putIfAbsent(label, names.size());
+      if (known != null) {
+        return known;
+      }
+      names.add(label.getBytes(StandardCharsets.UTF_8));
+      return names.size() - 1;
+    }
+
+    private void grow(int room) {
+      keys = Arrays.copyOf(keys, Math.multiplyExact(2, room));
+      features = Arrays.copyOf(features, Math.multiplyExact(room, width));
+      targets = Arrays.copyOf(targets, Math.multiplyExact(room, outputs));
+      labels = Arrays.copyOf(labels, room);
+      weights = Arrays.copyOf(weights, room);
     }
 
     int rows() {
-      return samples.rows();
+      return rows;
     }
 
     /** Returns the samples added since the last call, packed. */
     byte[] pack() {
-      byte[] packed = SampleChunk.pack(samples, keys);
-      samples.clear();
-      keys.clear();
-      return packed;
-    }
-  }
-
-  private static byte[] pack(SampleBatch samples, List<SampleKey> keys) {
-    int rows = samples.rows();
-    Map<String, Integer> classes = new HashMap<>();
-    List<byte[]> names = new ArrayList<>();
-    boolean weighted = false;
-    boolean exactFloats = true;
-    int nameBytes = 0;
-    for (int r = 0; r < rows; r++) {
-      weighted |= samples.weight(r) != 1;
-      String label = samples.label(r);
-      if (samples.outputs() == 0 && classes.putIfAbsent(label, names.size()) == null) {
-        names.add(label.getBytes(StandardCharsets.UTF_8));
-        nameBytes += Integer.BYTES + names.get(names.size() - 1).length;
-      }
-      for (int j = 0; exactFloats && j < samples.width(); j++) {
-        double value = samples.feature(r, j);
-        exactFloats = (float) value == value;
-      }
-    }
-    long bytes =
-        HEADER
-            + nameBytes
-            + (long) rows
-                * (2 * Long.BYTES
-                    + samples.width() * (exactFloats ? Float.BYTES : Double.BYTES)
-                    + samples.outputs() * Double.BYTES
-                    + (names.isEmpty() ? 0 : Integer.BYTES)
-                    + (weighted ? Double.BYTES : 0));
-    ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-    int flags = (exactFloats ? SHORT_FEATURES : 0) | (weighted ? WEIGHTS : 0);
-    to.putInt(rows).putInt(samples.width()).putInt(samples.outputs()).putInt(flags);
-    to.putInt(names.size());
-    names.forEach(name -> to.putInt(name.length).put(name));
-    keys.forEach(key -> to.putLong(key.high()).putLong(key.low()));
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < samples.width(); j++) {
-        if (exactFloats) {
-          to.putFloat((float) samples.feature(r, j));
-        } else {
-          to.putDouble(samples.feature(r, j));
+      int nameBytes = names.stream().mapToInt(name -> Integer.BYTES + name.length).sum();
+      long bytes =
+          HEADER
+              + nameBytes
+              + (long) rows
+                  * (2 * Long.BYTES
+                      + width * (exactFloats ? Float.BYTES : Double.BYTES)
+                      + outputs * Double.BYTES
+                      + (names.isEmpty() ? 0 : Integer.BYTES)
+                      + (weighted ? Double.BYTES : 0));
+      ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
+      to.putInt(rows).putInt(width).putInt(outputs);
+      to.putInt((exactFloats ? SHORT_FEATURES : 0) | (weighted ? WEIGHTS : 0));
+      to.putInt(names.size());
+      names.forEach(name -> to.putInt(name.length).put(name));
+      put(to, keys, 2 * rows);
+      if (exactFloats) {
+        for (int i = 0; i < rows * width; i++) {
+          to.putFloat((float) features[i]);
         }
+      } else {
+        put(to, features, rows * width);
       }
-    }
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < samples.outputs(); j++) {
-        to.putDouble(samples.target(r, j));
+      put(to, targets, rows * outputs);
+      for (int r = 0; r < rows && !names.isEmpty(); r++) {
+        to.putInt(labels[r]);
       }
+      put(to, weights, weighted ? rows : 0);
+      rows = 0;
+      exactFloats = true;
+      weighted = false;
+      classes.clear();
+      names.clear();
+      return to.array();
     }
-    for (int r = 0; r < rows && !names.isEmpty(); r++) {
-      to.putInt(classes.get(samples.label(r)));
+
+    private static void put(ByteBuffer to, long[] values, int count) {
+      to.asLongBuffer().put(values, 0, count);
+      to.position(to.position() + count * Long.BYTES);
     }
-    for (int r = 0; r < rows && weighted; r++) {
-      to.putDouble(samples.weight(r));
+
+    private static void put(ByteBuffer to, double[] values, int count) {
+      to.asDoubleBuffer().put(values, 0, count);
+      to.position(to.position() + count * Double.BYTES);
     }
-    return to.array();
   }
 
   /** Reads a chunk where it is, a row at a time. */

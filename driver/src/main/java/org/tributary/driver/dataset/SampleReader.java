@@ -1,9 +1,14 @@
 package org.tributary.driver.dataset;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.Malformed;
+import org.tributary.driver.source.NumericRow;
+import org.tributary.driver.source.NumericScan;
 import org.tributary.driver.source.SourceRow;
 
 /**
@@ -97,6 +102,70 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
       case CLASS -> withClass(row, features, weight);
       case NUMBERS, SHARES -> withNumbers(row, features, weight);
     };
+  }
+
+  /** Tells whether a scan of numbers can read every column that this takes. */
+  boolean canRead(NumericScan scan) {
+    return plan.features().stream().allMatch(feature -> feature.width() == 1)
+        && Arrays.stream(numericColumns()).allMatch(scan::takes)
+        && (otherColumn() == NumericScan.NO_OTHER || scan.takesOther(otherColumn()));
+  }
+
+  /**
+   * Returns the columns whose numbers {@link #read(NumericRow)} takes: the features, the weight if
+   * there is one, and the targets if they are numbers. Every feature must be one number.
+   */
+  int[] numericColumns() {
+    List<Integer> columns = new ArrayList<>();
+    plan.features().forEach(feature -> columns.add(feature.cell()));
+    if (plan.weight() != ColumnPlan.NO_WEIGHT) {
+      columns.add(plan.weight());
+    }
+    if (outputs() > 0) {
+      columns.addAll(plan.labels());
+    }
+    return columns.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns the column of the class, or {@link NumericScan#NO_OTHER}. */
+  int otherColumn() {
+    return target == TargetKind.CLASS ? plan.labels().get(0) : NumericScan.NO_OTHER;
+  }
+
+  /** Returns the sample, or what is wrong with the row; the same as for its cells. */
+  ReadResult read(NumericRow row) {
+    double[] numbers = row.numbers();
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        return readCells(row);
+      }
+    }
+    boolean weighted = plan.weight() != ColumnPlan.NO_WEIGHT;
+    int outputs = outputs();
+    int inputs = numbers.length - (weighted ? 1 : 0) - outputs;
+    double weight = weighted ? numbers[inputs] : 1;
+    if (weight < 0) {
+      return readCells(row);
+    }
+    double[] features = Arrays.copyOf(numbers, inputs);
+    if (target == TargetKind.UNREAD) {
+      return new Sample(features, "", NONE, weight);
+    }
+    if (target == TargetKind.CLASS) {
+      String label = Cells.className(row.other());
+      return label.isEmpty() ? readCells(row) : new Sample(features, label, NONE, weight);
+    }
+    double[] targets = Arrays.copyOfRange(numbers, numbers.length - outputs, numbers.length);
+    for (double value : targets) {
+      if (target == TargetKind.SHARES && (value < 0 || value > 1)) {
+        return readCells(row);
+      }
+    }
+    return new Sample(features, "", targets, weight);
+  }
+
+  private ReadResult readCells(NumericRow row) {
+    return row.row().map(this::read).orElse(RowProblem.UNPLACED);
   }
 
   private ReadResult withClass(SourceRow row, double[] features, double weight) {

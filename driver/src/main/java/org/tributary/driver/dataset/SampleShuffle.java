@@ -10,7 +10,6 @@ import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spark.Placement;
@@ -38,11 +37,23 @@ final class SampleShuffle {
   private static final int MOST_BUCKETS_BY_SIZE = 1024;
 
   private final Table table;
+  private final SampleReader reader;
+  private final long seed;
+  private final double holdout;
   private final int buckets;
   private final JavaPairRDD<Integer, Serializable> shuffled;
 
-  private SampleShuffle(Table table, int buckets, JavaPairRDD<Integer, Serializable> shuffled) {
+  private SampleShuffle(
+      Table table,
+      SampleReader reader,
+      long seed,
+      double holdout,
+      int buckets,
+      JavaPairRDD<Integer, Serializable> shuffled) {
     this.table = table;
+    this.reader = reader;
+    this.seed = seed;
+    this.holdout = holdout;
     this.buckets = buckets;
     this.shuffled = shuffled;
   }
@@ -58,11 +69,11 @@ final class SampleShuffle {
       Table table, SampleReader reader, long seed, double holdout, int partitions) {
     int buckets = buckets(table.bytes(), partitions);
     JavaPairRDD<Integer, Serializable> shuffled =
-        table
-            .records()
-            .mapPartitionsToPair(rows -> new Packer(rows, reader, seed, holdout, buckets))
+        SampleCursor.read(
+                table, reader, samples -> new Packer(samples, reader, seed, holdout, buckets))
+            .mapToPair(record -> record)
             .partitionBy(new Buckets(2 * buckets + 1));
-    return new SampleShuffle(table, buckets, shuffled);
+    return new SampleShuffle(table, reader, seed, holdout, buckets, shuffled);
   }
 
   /** Returns a power of two, so that leaves and buckets share their bounds. */
@@ -95,16 +106,22 @@ final class SampleShuffle {
 
   /** Reads the table, unless it was read before, and returns what was found. */
   DataValidation validation() {
-    return JobName.during(
-        shuffled.context(),
-        "the reading of " + table.path(),
-        () -> {
-          List<Tuple2<Integer, Serializable>> parts =
-              shuffled.collectPartitions(new int[] {2 * buckets})[0];
-          DataValidation validation = new DataValidation();
-          parts.forEach(part -> validation.merge((DataValidation) part._2()));
-          return validation;
-        });
+    DataValidation validation =
+        JobName.during(
+            shuffled.context(),
+            "the reading of " + table.path(),
+            () -> {
+              DataValidation all = new DataValidation();
+              shuffled.collectPartitions(new int[] {2 * buckets})[0].forEach(
+                  part -> all.merge((DataValidation) part._2()));
+              return all;
+            });
+    return validation.hasProblems() ? validationWithPlaces() : validation;
+  }
+
+  /** Reads the table again, to name the places of what was found. */
+  DataValidation validationWithPlaces() {
+    return DataValidation.of(table, reader, seed, holdout);
   }
 
   /**
@@ -138,7 +155,7 @@ final class SampleShuffle {
 
   /** Packs the rows of one split. */
   private static final class Packer implements Iterator<Tuple2<Integer, Serializable>> {
-    private final Iterator<SourceRow> rows;
+    private final SampleCursor samples;
     private final SampleReader reader;
     private final long seed;
     private final double holdout;
@@ -150,8 +167,8 @@ final class SampleShuffle {
     private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
     private int flushed = -1;
 
-    Packer(Iterator<SourceRow> rows, SampleReader reader, long seed, double holdout, int buckets) {
-      this.rows = rows;
+    Packer(SampleCursor samples, SampleReader reader, long seed, double holdout, int buckets) {
+      this.samples = samples;
       this.reader = reader;
       this.seed = seed;
       this.holdout = holdout;
@@ -163,8 +180,8 @@ final class SampleShuffle {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
-        read(rows.next());
+      while (ready.isEmpty() && samples.next()) {
+        read();
       }
       while (ready.isEmpty() && ++flushed < builders.length) {
         flush(flushed);
@@ -183,8 +200,8 @@ final class SampleShuffle {
       return ready.remove();
     }
 
-    private void read(SourceRow row) {
-      ReadResult reading = reader.read(row);
+    private void read() {
+      ReadResult reading = samples.read();
       if (reading instanceof RowProblem problem) {
         validation.add(problem);
         return;
@@ -192,7 +209,7 @@ final class SampleShuffle {
       Sample sample = (Sample) reading;
       SampleKey key = SampleKey.of(sample, seed);
       boolean training = holdout == 0 || !key.isHoldout(holdout);
-      validation.add(row, sample, training);
+      validation.add(samples, sample, training);
       if (validation.hasProblems()) {
         // Nothing will read the samples.
         return;

@@ -1,6 +1,5 @@
 package org.tributary.driver.dataset;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,67 +11,69 @@ final class SortedSamples {
   static final SortedSamples NONE = of(List.of());
 
   private final List<SampleChunk.View> chunks;
-  private final int[] starts;
-  private final int[] order;
+  private final int[] chunkAt;
+  private final int[] rowAt;
+  private final long[] highAt;
 
-  private SortedSamples(List<SampleChunk.View> chunks, int[] starts, int[] order) {
+  private SortedSamples(List<SampleChunk.View> chunks, int[] chunkAt, int[] rowAt, long[] highAt) {
     this.chunks = chunks;
-    this.starts = starts;
-    this.order = order;
+    this.chunkAt = chunkAt;
+    this.rowAt = rowAt;
+    this.highAt = highAt;
   }
 
   /** Sorts the rows of chunks. Equal keys belong to equal rows, whose order does not matter. */
   static SortedSamples of(List<SampleChunk.View> chunks) {
-    int[] starts = new int[chunks.size() + 1];
-    for (int c = 0; c < chunks.size(); c++) {
-      starts[c + 1] = Math.addExact(starts[c], chunks.get(c).rows());
+    int rows = 0;
+    for (SampleChunk.View chunk : chunks) {
+      rows = Math.addExact(rows, chunk.rows());
     }
-    int rows = starts[chunks.size()];
     long[] high = new long[rows];
     long[] low = new long[rows];
+    int[] chunkOf = new int[rows];
+    int[] rowOf = new int[rows];
+    int at = 0;
     for (int c = 0; c < chunks.size(); c++) {
       SampleChunk.View chunk = chunks.get(c);
-      for (int r = 0; r < chunk.rows(); r++) {
-        high[starts[c] + r] = chunk.high(r);
-        low[starts[c] + r] = chunk.low(r);
+      for (int r = 0; r < chunk.rows(); r++, at++) {
+        high[at] = chunk.high(r);
+        low[at] = chunk.low(r);
+        chunkOf[at] = c;
+        rowOf[at] = r;
       }
     }
-    return new SortedSamples(chunks, starts, KeyOrder.of(high, low));
+    int[] order = KeyOrder.of(high, low);
+    int[] chunkAt = new int[rows];
+    int[] rowAt = new int[rows];
+    long[] highAt = new long[rows];
+    for (int place = 0; place < rows; place++) {
+      chunkAt[place] = chunkOf[order[place]];
+      rowAt[place] = rowOf[order[place]];
+      highAt[place] = high[order[place]];
+    }
+    return new SortedSamples(chunks, chunkAt, rowAt, highAt);
   }
 
+  /** Returns the number of samples. */
   int rows() {
-    return order.length;
+    return rowAt.length;
   }
 
   /** Returns the upper half of the key of the sample at a place. */
   long high(int place) {
-    int row = order[place];
-    int c = chunk(row);
-    return chunks.get(c).high(row - starts[c]);
+    return highAt[place];
   }
 
   /** Returns the features of the sample at a place, in an array of their own. */
   double[] features(int place) {
-    int row = order[place];
-    int c = chunk(row);
-    double[] features = new double[chunks.get(c).width()];
-    chunks.get(c).features(row - starts[c], features, 0);
+    SampleChunk.View chunk = chunks.get(chunkAt[place]);
+    double[] features = new double[chunk.width()];
+    chunk.features(rowAt[place], features, 0);
     return features;
   }
 
   /** Appends the sample at a place to a batch. */
   void copy(int place, SampleBatch to) {
-    int row = order[place];
-    int c = chunk(row);
-    to.add(chunks.get(c), row - starts[c]);
-  }
-
-  private int chunk(int row) {
-    int found = Arrays.binarySearch(starts, row);
-    int c = found >= 0 ? found : -found - 2;
-    while (starts[c + 1] == row) {
-      c++;
-    }
-    return c;
+    to.add(chunks.get(chunkAt[place]), rowAt[place]);
   }
 }

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,6 +25,8 @@ import org.tributary.driver.spec.FormatSpec;
  * CSV, such as one that ends within quotes, is {@link Malformed}. Blank lines have no record.
  */
 final class CsvSource {
+  private static final char FIRST_BEYOND_ASCII = 128;
+
   private CsvSource() {}
 
   static Table open(SparkSession spark, String path, FormatSpec.Csv format) {
@@ -54,7 +58,39 @@ final class CsvSource {
         new StructType(columns),
         TextRecords.read(sc, files, headers, () -> new CsvLine(delimiter, width)),
         Table.Positions.BYTE_OFFSET,
-        SourceFiles.bytes(files));
+        SourceFiles.bytes(files),
+        delimiter < FIRST_BEYOND_ASCII
+            ? Optional.of(numbers(sc, files, headers, delimiter, width))
+            : Optional.empty());
+  }
+
+  private static NumericScan numbers(
+      JavaSparkContext sc,
+      List<FileStatus> files,
+      Map<String, Long> headers,
+      char delimiter,
+      int width) {
+    return new NumericScan() {
+      @Override
+      public boolean takes(int column) {
+        return true;
+      }
+
+      @Override
+      public boolean takesOther(int column) {
+        return true;
+      }
+
+      @Override
+      public JavaRDD<NumericRow> rows(int[] numbers, int other) {
+        return TextRecords.scan(sc, files, headers, split(delimiter, width, numbers, other));
+      }
+    };
+  }
+
+  private static TextRecords.SplitReader<NumericRow> split(
+      char delimiter, int width, int[] numbers, int other) {
+    return lines -> new CsvNumbers(lines, delimiter, width, numbers, other);
   }
 
   private static List<String> commonHeader(List<Lines.Line> first, char delimiter) {

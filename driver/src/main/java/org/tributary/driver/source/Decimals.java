@@ -41,6 +41,37 @@ final class Decimals {
     return negative ? -magnitude : magnitude;
   }
 
+  /**
+   * Returns the number that ASCII text is, if it is written without an exponent and with few
+   * digits.
+   *
+   * @param from the first byte
+   * @param to the byte after the last
+   * @return NaN if it is none, or a number that {@link #parse(String)} must read
+   */
+  static double parse(byte[] text, int from, int to) {
+    boolean negative = from < to && text[from] == '-';
+    long digits = 0;
+    int count = 0;
+    int whole = -1;
+    for (int i = negative ? from + 1 : from; i < to; i++) {
+      int digit = text[i] - '0';
+      if (digit >= 0 && digit <= 9 && count < EXACT_DIGITS) {
+        digits = 10 * digits + digit;
+        count++;
+      } else if (text[i] == '.' && whole < 0) {
+        whole = count;
+      } else {
+        return Double.NaN;
+      }
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    double magnitude = whole < 0 ? digits : digits / POWERS[count - whole];
+    return negative ? -magnitude : magnitude;
+  }
+
   private static double parseAny(String text) {
     String trimmed = text.trim();
     if (trimmed.isEmpty()

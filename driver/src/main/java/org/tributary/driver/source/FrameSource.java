@@ -16,7 +16,14 @@ final class FrameSource {
 
   static Table open(DataSource.Frame frame) {
     Dataset<Row> rows = frame.rows();
-    return new Table(frame.name(), rows.schema(), records(frame), Table.Positions.ROW, bytes(rows));
+    String name = frame.name();
+    return new Table(
+        name,
+        rows.schema(),
+        records(frame),
+        Table.Positions.ROW,
+        bytes(rows),
+        FrameNumbers.of(rows));
   }
 
   /** Returns Spark's estimate of the size of a DataFrame. */
@@ -33,7 +40,11 @@ final class FrameSource {
         .rows()
         .javaRDD()
         .mapPartitionsWithIndex(
-            (partition, rows) -> new Records(rows, kinds, name + " partition " + partition), true);
+            (partition, rows) -> new Records(rows, kinds, place(name, partition)), true);
+  }
+
+  private static String place(String name, int partition) {
+    return name + " partition " + partition;
   }
 
   /** Returns the conversion of each column. */

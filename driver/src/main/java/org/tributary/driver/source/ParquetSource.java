@@ -42,7 +42,12 @@ final class ParquetSource {
     try {
       Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(path);
       return new Table(
-          path, data.schema(), records(data), Table.Positions.ROW, SourceFiles.bytes(files));
+          path,
+          data.schema(),
+          records(data),
+          Table.Positions.ROW,
+          SourceFiles.bytes(files),
+          FrameNumbers.of(data));
     } catch (Exception e) {
       // Scala throws checked exceptions without declaring them.
       if (e instanceof SparkThrowable known
@@ -74,13 +79,19 @@ final class ParquetSource {
     StructType schema = data.schema();
     int width = schema.length();
     RowValues.Kind[] kinds = FrameSource.kinds(schema);
-    Column place = data.metadataColumn("_metadata");
-    return data.select(functions.col("*"), place.getField("file_path"), place.getField("row_index"))
+    return placed(data)
         .javaRDD()
         .map(
             row ->
                 new SourceRow(
                     FrameSource.cells(row, kinds), row.getString(width), row.getLong(width + 1)));
+  }
+
+  /** Returns the rows with the file and the row of each behind their columns. */
+  private static Dataset<Row> placed(Dataset<Row> data) {
+    Column place = data.metadataColumn("_metadata");
+    return data.select(
+        functions.col("*"), place.getField("file_path"), place.getField("row_index"));
   }
 
   private static String reason(Exception failure) {

@@ -1,5 +1,6 @@
 package org.tributary.driver.source;
 
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
 
@@ -12,9 +13,21 @@ import org.apache.spark.sql.types.StructType;
  *     validation reports
  * @param positions the unit of {@link SourceRow#position()}
  * @param bytes size of the files, or an estimate where there are none
+ * @param numbers reads columns of numbers faster than the records do, where the format allows it
  */
 public record Table(
-    String path, StructType schema, JavaRDD<SourceRow> records, Positions positions, long bytes) {
+    String path,
+    StructType schema,
+    JavaRDD<SourceRow> records,
+    Positions positions,
+    long bytes,
+    Optional<NumericScan> numbers) {
+
+  /** Describes a table whose records are the only way to read it. */
+  Table(
+      String path, StructType schema, JavaRDD<SourceRow> records, Positions positions, long bytes) {
+    this(path, schema, records, positions, bytes, Optional.empty());
+  }
 
   /** The unit of a record's position in its file. */
   public enum Positions {

@@ -82,6 +82,21 @@ final class TextRecords {
    */
   static JavaRDD<SourceRow> read(
       JavaSparkContext sc, List<FileStatus> files, Map<String, Long> headers, Parsers parsers) {
+    return scan(sc, files, headers, lines -> new Records(lines, parsers.parser()));
+  }
+
+  /** What reads the lines of a split. */
+  interface SplitReader<T> extends Serializable {
+    /** Returns what is read from the lines. */
+    Iterator<T> read(LineCursor lines);
+  }
+
+  /** Returns what is read from the lines of files, split by split. */
+  static <T> JavaRDD<T> scan(
+      JavaSparkContext sc,
+      List<FileStatus> files,
+      Map<String, Long> headers,
+      SplitReader<T> reader) {
     Configuration conf = configuration(sc, files);
     HashMap<String, Long> skipped = new HashMap<>(headers);
     // Always of this type, though declared as a wider one.
@@ -91,7 +106,7 @@ final class TextRecords {
     return lines.mapPartitionsWithInputSplit(
         (split, pairs) -> {
           String file = ((FileSplit) split).getPath().toString();
-          return new Records(pairs, file, skipped.getOrDefault(file, -1L), parsers.parser());
+          return reader.read(new LineCursor(pairs, file, skipped.getOrDefault(file, -1L)));
         },
         false);
   }
@@ -123,29 +138,103 @@ final class TextRecords {
     return new Path(path.toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0"));
   }
 
-  /** The records of one split. */
-  private static final class Records implements Iterator<SourceRow> {
+  /** The lines of one split, without the header. */
+  static final class LineCursor {
+    private static final Text NO_LINE = new Text();
+
     private final Iterator<Tuple2<LongWritable, Text>> lines;
     private final String file;
     private final long header;
-    private final Parser parser;
-    private Optional<SourceRow> next = Optional.empty();
+    private Text line = NO_LINE;
+    private Optional<String> damage = Optional.empty();
     private long position;
-    private boolean ended;
 
-    Records(Iterator<Tuple2<LongWritable, Text>> lines, String file, long header, Parser parser) {
+    LineCursor(Iterator<Tuple2<LongWritable, Text>> lines, String file, long header) {
       this.lines = lines;
       this.file = file;
       this.header = header;
+    }
+
+    /** Goes to the next line; returns whether there is one, or damage. */
+    boolean next() {
+      if (damage.isPresent()) {
+        return false;
+      }
+      try {
+        do {
+          if (!lines.hasNext()) {
+            return false;
+          }
+          Tuple2<LongWritable, Text> pair = lines.next();
+          position = pair._1().get();
+          line = pair._2();
+        } while (position == header);
+        return true;
+      } catch (Exception e) {
+        // Scala throws checked exceptions without declaring them.
+        if (!isDamage(e)) {
+          throw e;
+        }
+        damage = Optional.of("the compressed file is damaged after this line (" + e + ")");
+        return true;
+      }
+    }
+
+    /** Returns the line: an object that the next one overwrites. */
+    Text line() {
+      return line;
+    }
+
+    /** Returns what ended the file before its end, if anything did. */
+    Optional<String> damage() {
+      return damage;
+    }
+
+    String file() {
+      return file;
+    }
+
+    /** Returns the offset of the line. */
+    long position() {
+      return position;
+    }
+
+    /** Returns the cells of the line, {@link Parser#NOTHING} if it has no record. */
+    Object[] cells(Parser parser) {
+      return damage
+          .map(Malformed::cells)
+          .orElseGet(
+              () ->
+                  Lines.decode(line)
+                      .map(parser::cells)
+                      .orElseGet(() -> Malformed.cells("its text is not UTF-8")));
+    }
+
+    // Decompressors throw these; a network throws subclasses, which a new attempt may cure.
+    private static boolean isDamage(Exception e) {
+      return e instanceof EOFException
+          || e instanceof ZipException
+          || e.getClass().equals(IOException.class);
+    }
+  }
+
+  /** The records of one split. */
+  private static final class Records implements Iterator<SourceRow> {
+    private final LineCursor lines;
+    private final Parser parser;
+    private Optional<SourceRow> next = Optional.empty();
+
+    Records(LineCursor lines, Parser parser) {
+      this.lines = lines;
       this.parser = parser;
     }
 
     @Override
     public boolean hasNext() {
-      while (next.isEmpty() && !ended) {
-        Object[] cells = cells();
+      while (next.isEmpty() && lines.next()) {
+        Object[] cells = lines.cells(parser);
         if (cells.length > 0) {
-          next = Optional.of(new SourceRow(cells, file, position));
+          next = Optional.of(new SourceRow(cells, lines.file(), lines.position()));
         }
       }
       return next.isPresent();
@@ -159,39 +248,6 @@ final class TextRecords {
       SourceRow row = next.orElseThrow();
       next = Optional.empty();
       return row;
-    }
-
-    private Object[] cells() {
-      Text line;
-      try {
-        if (!lines.hasNext()) {
-          ended = true;
-          return Parser.NOTHING;
-        }
-        Tuple2<LongWritable, Text> pair = lines.next();
-        position = pair._1().get();
-        line = pair._2();
-      } catch (Exception e) {
-        // Scala throws checked exceptions without declaring them.
-        if (!isDamage(e)) {
-          throw e;
-        }
-        ended = true;
-        return Malformed.cells("the compressed file is damaged after this line (" + e + ")");
-      }
-      if (position == header) {
-        return Parser.NOTHING;
-      }
-      return Lines.decode(line)
-          .map(parser::cells)
-          .orElseGet(() -> Malformed.cells("its text is not UTF-8"));
-    }
-
-    // Decompressors throw these; a network throws subclasses, which a new attempt may cure.
-    private static boolean isDamage(Exception e) {
-      return e instanceof EOFException
-          || e instanceof ZipException
-          || e.getClass().equals(IOException.class);
     }
   }
 }

@@ -34,13 +34,21 @@ class SampleChunkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.5, 0.1, 1e300, Double.MIN_VALUE, -0.0})
+  @ValueSource(doubles = {0.5, 0.1, 1e300, Double.MIN_VALUE})
   void numbersComeBackExactly(double value) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       samples.add(new Sample(new double[] {i, value}, "", new double[] {i * value}, 1));
     }
     assertHolds(new SampleChunk.View(pack(2, 1, samples)), samples);
+  }
+
+  @Test
+  void negativeZeroBecomesZeroAsItIsForTheKey() {
+    Sample sample = new Sample(new double[] {-0.0}, "a", new double[0], 1);
+    double[] features = {1};
+    new SampleChunk.View(pack(1, 0, List.of(sample))).features(0, features, 0);
+    assertThat(features).isEqualTo(new double[] {0.0});
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Numbers that {@code src/test/resources/metrics/measures.py} wrote. */
+/** Numbers that {@code src/test/resources/metrics/metrics.py} wrote. */
 final class Expected {
   private Expected() {}
 

@@ -1,0 +1,25 @@
+package org.tributary.driver.source;
+
+import java.util.Optional;
+
+/**
+ * One row of a {@link NumericScan}: some of its cells as numbers, without an object for each. Valid
+ * until the next row is read.
+ */
+public interface NumericRow {
+
+  /**
+   * Returns the numbers of the columns that were asked for: the array itself, which the next row
+   * overwrites. NaN stands for every cell that is not plainly a number.
+   */
+  double[] numbers();
+
+  /** Returns the cell of the other column that was asked for, as {@link SourceRow#cells} has it. */
+  Object other();
+
+  /**
+   * Returns the whole row with its place, as the table's records have it; empty where only the
+   * records tell. A row without one has an invalid cell if a number is not finite.
+   */
+  Optional<SourceRow> row();
+}
