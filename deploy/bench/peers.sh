@@ -2,14 +2,13 @@
 # Runs Tributary beside what users would pick instead, in one run and in turns, and writes one Markdown table with
 # medians and spread. Peers that are not there are skipped with a line saying so.
 #
-# Usage: peers.sh [--install] [--rounds N] [--repeat N] [--fits] [--w2] [--work W1,W2,W3] [--systems A,B]
+# Usage: peers.sh [--install] [--rounds N] [--repeat N] [--fits] [--work W1,W2,W3] [--systems A,B]
 #                 [--data DIR] [--out FILE]
 #   --install  install what Debian has of the peers (apt-get): python3-torch, python3-sklearn, libopenblas0-pthread,
 #              dataset-fashion-mnist
 #   --rounds   how often every system has its turn (default 3)
 #   --repeat   measured gradients in a turn (default 3)
 #   --fits     time whole fits of W1, too, once a system (Spark as it comes takes minutes)
-#   --w2       time Tributary's epochs of W2, too; needs train.strategy (local-steps)
 #   --work     which works to run, of W1,W2,W3,W5,W6 (default all)
 #   --systems  which systems to run, of tributary,spark_mlp,spark_mlp_openblas,djl,torch_1,torch_2,sklearn (default
 #              all: Spark takes a minute a gradient of W3)
@@ -23,7 +22,7 @@ root=$(cd -P -- "$here/../.." && pwd)
 python=/usr/bin/python3
 data=/usr/share/datasets/fashion-mnist
 out=$here/target/peers.md
-rounds=3 repeat=3 works=W1,W2,W3,W5,W6 chosen= install= fits= w2=
+rounds=3 repeat=3 works=W1,W2,W3,W5,W6 chosen= install= fits=
 # The BLAS that a user would install by hand; Debian's file, whatever the architecture is called.
 openblas=$(compgen -G '/usr/lib/*/openblas-pthread/libblas.so.3' | head -n 1 || true)
 
@@ -44,7 +43,6 @@ while (($#)); do
   case $1 in
     --install) install=yes ;;
     --fits) fits=yes ;;
-    --w2) w2=yes ;;
     --rounds) rounds=$(value "$@") && shift ;;
     --repeat) repeat=$(value "$@") && shift ;;
     --work) works=$(value "$@") && shift ;;
@@ -146,7 +144,8 @@ tributary() {
     train-W5) record "$python" "$here/tributary_job.py" "$root" "$here/w5.conf" W5 "$data" ;;
     fit-W1) record "$python" "$here/tributary_job.py" "$root" "$here/w1.conf" W1 "$data" ;;
     train-W2)
-      if [[ -n $w2 ]]; then record "$python" "$here/tributary_job.py" "$root" "$here/w2.conf" W2 "$data"; fi
+      record "$python" "$here/tributary_job.py" "$root" "$here/w2.conf" W2 "$data"
+      record "$python" "$here/tributary_job.py" "$root" "$here/w2.conf" W2-local "$data"
       ;;
   esac
 }
@@ -167,7 +166,6 @@ else
 fi
 if has_module torch; then systems+=(torch_1 torch_2); else say "skipped: PyTorch (no python3-torch)"; fi
 if has_module sklearn; then systems+=(sklearn); else say "skipped: scikit-learn (no python3-sklearn)"; fi
-[[ -n $w2 ]] || say "skipped: Tributary's W2 (see --w2)"
 
 if [[ -n $chosen ]]; then
   kept=()

@@ -63,6 +63,9 @@ def main(root, conf, work, data):
         result = train(root, conf, data)
         tell(system, work, "s a fit", [result["trainSeconds"]])
         tell(system, work, "test accuracy", [result["accuracy"]])
+    elif work == "W2-local":
+        steps = ("train.strategy.name=local-steps", "train.strategy.steps=235")
+        tell_curve(f"{system}, local steps", "W2", curve_of(train(root, conf, data, *steps)), FASHION_ROWS)
     else:
         tell_curve(system, work, curve_of(train(root, conf, data)), FASHION_ROWS)
 
