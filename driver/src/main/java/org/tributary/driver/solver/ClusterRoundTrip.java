@@ -2,6 +2,7 @@ package org.tributary.driver.solver;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
@@ -48,6 +49,8 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
   private final Kernel<A> kernel;
+  private final Kernel<double[]> float64 = Kernel.float64();
+  private final int parameters;
   private final RoundWork<A, T, P> work;
   private final Aggregation<A> aggregation;
   private final Broadcasts broadcasts;
@@ -61,6 +64,7 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
     this.spark = problem.spark();
     this.blocks = problem.blocks();
     this.kernel = problem.kernel();
+    this.parameters = problem.layout().size();
     this.work = work;
     this.aggregation = aggregation;
     this.broadcasts = new Broadcasts(spark);
@@ -89,6 +93,16 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   public A rounded(double[] theta) {
     // A new array: a task of an earlier round that Spark has given up may still read the last one.
     return kernel.fromDoubles(theta);
+  }
+
+  @Override
+  public Optional<A> roundedInPlace() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void forAllParameters(Part part) {
+    part.on(float64, 0, parameters);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.tributary.driver.solver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
@@ -27,7 +28,12 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   /** Runs for each thread, so that a thread that is held up leaves work to the others. */
   private static final int RUNS = 4;
 
+  /** Parameters of which a second thread updates half in less time than it takes to start. */
+  private static final int PARAMETERS_OF_A_THREAD = 32_768;
+
   private final ThreadTeam team;
+  private final List<Kernel<double[]>> float64 = new ArrayList<>();
+  private final int parameters;
   private final int threads;
   private final int runs;
   private final List<List<Block<A>>> groups;
@@ -44,8 +50,10 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
     this.groups = blocks.groups(work.range());
     this.runs = threads == 1 ? 1 : Math.min(groups.size(), RUNS * threads);
     this.kernel = problem.kernel();
-    this.theta = kernel.allocate(problem.layout().size());
+    this.parameters = problem.layout().size();
+    this.theta = kernel.allocate(parameters);
     for (int t = 0; t < threads; t++) {
+      float64.add(Kernel.float64());
       workers.add(work.worker(problem.blocks().kernels()));
       partialSums.add(PartialSum.empty());
     }
@@ -66,8 +74,25 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
 
   @Override
   public A rounded(double[] values) {
-    kernel.round(values, theta);
+    kernel.round(values, theta, 0, parameters);
     return theta;
+  }
+
+  @Override
+  public Optional<A> roundedInPlace() {
+    return Optional.of(theta);
+  }
+
+  @Override
+  public void forAllParameters(Part part) {
+    int parts = Math.min(threads, 1 + parameters / PARAMETERS_OF_A_THREAD);
+    team.run(
+        parts,
+        thread ->
+            part.on(
+                float64.get(thread),
+                (int) ((long) thread * parameters / parts),
+                (int) ((thread + 1L) * parameters / parts)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.tributary.driver.solver;
 
+import java.util.Optional;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Penalty;
@@ -21,6 +22,11 @@ import org.tributary.driver.spec.StrategySpec;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class MiniBatchSolver<A> implements Solver {
+  /**
+   * Of how many of an epoch's last batches the gradient's norm is computed, if one is weightless.
+   */
+  private static final int NORMS = 2;
+
   private final TrainingProblem<A> problem;
   private final RoundTrip<A, A, BatchChoice> roundTrip;
   private final Kernel<A> kernel;
@@ -30,6 +36,10 @@ final class MiniBatchSolver<A> implements Solver {
   private final OptimizerState<double[]> state;
   private final double[] theta;
   private final double[] gradient;
+
+  /** Theta in the precision of the blocks, where a step has already rounded it. */
+  private Optional<A> rounded = Optional.empty();
+
   private int epoch;
   private long rounds;
 
@@ -104,14 +114,16 @@ final class MiniBatchSolver<A> implements Solver {
     for (int j = 0; j < batches; j++) {
       GradientSum<A> sum = sum(j);
       rounds++;
+      if (!Double.isFinite(sum.lossSum())) {
+        throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
+      }
       // A batch may be empty, or of weightless rows, where there are few.
       if (sum.weightSum() > 0) {
-        fillGradient(sum);
-        gradientNorm = penalty.subgradientNorm(layout, theta, gradient, problem.weightSum());
-        if (!Double.isFinite(sum.lossSum()) || !Double.isFinite(gradientNorm)) {
-          throw Divergence.at(epoch + 1, sum.lossSum() / sum.weightSum());
+        if (j >= batches - NORMS) {
+          fillGradient(sum);
+          gradientNorm = penalty.subgradientNorm(layout, theta, gradient, problem.weightSum());
         }
-        rule.step(state, gradient, theta);
+        step(sum);
       }
       lossSum += sum.lossSum();
       weightSum += sum.weightSum();
@@ -121,15 +133,39 @@ final class MiniBatchSolver<A> implements Solver {
     return new SolverEpoch(epoch, theta, value, gradientNorm);
   }
 
+  /** Takes a step; where no element waits for another, each part of the parameters by itself. */
+  private void step(GradientSum<A> sum) {
+    if (!rule.isElementwise() || problem.penalty().l2() > 0) {
+      fillGradient(sum);
+      rule.step(state, gradient, theta);
+      rounded = Optional.empty();
+      return;
+    }
+    double scale = 1 / sum.weightSum();
+    Optional<A> inPlace = roundTrip.roundedInPlace();
+    roundTrip.forAllParameters(
+        (float64, from, end) -> {
+          kernel.widen(sum.values(), gradient, from, end);
+          float64.blend(gradient, scale, gradient, 0, from, end);
+          rule.stepPart(float64, state, gradient, theta, from, end);
+          if (inPlace.isPresent()) {
+            kernel.round(theta, inPlace.get(), from, end);
+          }
+        });
+    rule.endStep(state);
+    rounded = inPlace;
+  }
+
   private void fillGradient(GradientSum<A> sum) {
-    kernel.widen(sum.values(), gradient);
+    kernel.widen(sum.values(), gradient, 0, gradient.length);
     float64.blend(gradient, 1 / sum.weightSum(), gradient, 0);
     problem.penalty().addTo(problem.layout(), theta, gradient, problem.weightSum());
   }
 
   private GradientSum<A> sum(int batch) {
     BatchChoice choice = new BatchChoice(problem.seed(), epoch, batch, batches);
-    return roundTrip.sum(roundTrip.rounded(theta), choice, problem.rounding(rounds));
+    A start = rounded.orElseGet(() -> roundTrip.rounded(theta));
+    return roundTrip.sum(start, choice, problem.rounding(rounds));
   }
 
   @Override

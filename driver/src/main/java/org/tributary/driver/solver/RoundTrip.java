@@ -1,6 +1,8 @@
 package org.tributary.driver.solver;
 
 import java.io.Serializable;
+import java.util.Optional;
+import org.tributary.core.kernel.Kernel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
 
@@ -34,6 +36,28 @@ sealed interface RoundTrip<A, T, P extends Serializable> permits ClusterRoundTri
    * array is valid until the next call.
    */
   A rounded(double[] theta);
+
+  /**
+   * Returns the array that {@link #rounded} fills, if it is always the same one. Whoever has filled
+   * it need not round again.
+   */
+  Optional<A> roundedInPlace();
+
+  /** Work on some elements of the parameters. */
+  @FunctionalInterface
+  interface Part {
+    /**
+     * Does the work.
+     *
+     * @param kernel for float64, of the calling thread
+     * @param from the first element
+     * @param end the element after the last
+     */
+    void on(Kernel<double[]> kernel, int from, int end);
+  }
+
+  /** Does work on all elements of the parameters, on the threads that there are. */
+  void forAllParameters(Part part);
 
   /**
    * Makes a round trip.

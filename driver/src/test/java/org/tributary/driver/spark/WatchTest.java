@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tributary.driver.LocalSpark;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A watch over a session whose tasks run in this process, where tests can hold them. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -61,10 +65,14 @@ class WatchTest {
         () -> spark.parallelize(List.of(0, 1, 2, 3), 4).map(WatchTest::held).collect());
   }
 
-  /** A clock that is stopped until two tasks of four have ended and two are waiting. */
+  /**
+   * A clock that is stopped until two tasks of four have ended and two are waiting. Tasks of jobs
+   * before it do not count: those that were cancelled may end late.
+   */
   private static final class HeldClock extends SparkListener {
     private final AtomicLong nanos = new AtomicLong();
     private final Duration step;
+    private final Set<Object> stages = new HashSet<>();
     private int started;
     private int ended;
 
@@ -73,15 +81,24 @@ class WatchTest {
     }
 
     @Override
+    public void onJobStart(SparkListenerJobStart event) {
+      stages.addAll(CollectionConverters.asJava(event.stageIds()));
+    }
+
+    @Override
     public void onTaskStart(SparkListenerTaskStart event) {
-      started++;
-      stepIfHeld();
+      if (stages.contains(event.stageId())) {
+        started++;
+        stepIfHeld();
+      }
     }
 
     @Override
     public void onTaskEnd(SparkListenerTaskEnd event) {
-      ended++;
-      stepIfHeld();
+      if (stages.contains(event.stageId())) {
+        ended++;
+        stepIfHeld();
+      }
     }
 
     private void stepIfHeld() {

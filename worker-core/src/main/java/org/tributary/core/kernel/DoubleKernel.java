@@ -45,13 +45,13 @@ final class DoubleKernel implements Kernel<double[]> {
   @Override
   public double[] fromDoubles(double[] values) {
     double[] rounded = new double[values.length];
-    round(values, rounded);
+    round(values, rounded, 0, values.length);
     return rounded;
   }
 
   @Override
-  public void round(double[] values, double[] to) {
-    for (int i = 0; i < values.length; i++) {
+  public void round(double[] values, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
       to[i] = values[i];
     }
   }
@@ -59,13 +59,13 @@ final class DoubleKernel implements Kernel<double[]> {
   @Override
   public double[] toDoubles(double[] values) {
     double[] widened = new double[values.length];
-    widen(values, widened);
+    widen(values, widened, 0, values.length);
     return widened;
   }
 
   @Override
-  public void widen(double[] values, double[] to) {
-    for (int i = 0; i < values.length; i++) {
+  public void widen(double[] values, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
       to[i] = values[i];
     }
   }

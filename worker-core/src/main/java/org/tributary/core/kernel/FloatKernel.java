@@ -44,13 +44,13 @@ final class FloatKernel implements Kernel<float[]> {
   @Override
   public float[] fromDoubles(double[] values) {
     float[] rounded = new float[values.length];
-    round(values, rounded);
+    round(values, rounded, 0, values.length);
     return rounded;
   }
 
   @Override
-  public void round(double[] values, float[] to) {
-    for (int i = 0; i < values.length; i++) {
+  public void round(double[] values, float[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
       to[i] = (float) values[i];
     }
   }
@@ -58,13 +58,13 @@ final class FloatKernel implements Kernel<float[]> {
   @Override
   public double[] toDoubles(float[] values) {
     double[] widened = new double[values.length];
-    widen(values, widened);
+    widen(values, widened, 0, values.length);
     return widened;
   }
 
   @Override
-  public void widen(float[] values, double[] to) {
-    for (int i = 0; i < values.length; i++) {
+  public void widen(float[] values, double[] to, int from, int end) {
+    for (int i = from; i < end; i++) {
       to[i] = values[i];
     }
   }

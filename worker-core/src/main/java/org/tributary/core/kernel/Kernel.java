@@ -41,14 +41,16 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Returns a new array with the values rounded to this precision. */
   A fromDoubles(double[] values);
 
-  /** Writes values, rounded to this precision, to an array of the same length. */
-  void round(double[] values, A to);
+  /**
+   * Writes the values {@code from} to before {@code end}, rounded to this precision, to an array.
+   */
+  void round(double[] values, A to, int from, int end);
 
   /** Returns a new array of doubles. */
   double[] toDoubles(A values);
 
-  /** Writes values to an array of doubles of the same length. */
-  void widen(A values, double[] to);
+  /** Writes the values {@code from} to before {@code end} to an array of doubles. */
+  void widen(A values, double[] to, int from, int end);
 
   /** Returns one element; for the edges of the program, not for loops over samples. */
   double get(A array, int at);

@@ -34,6 +34,11 @@ final class AbsolutePenalty {
     this.proximal = spec.descendsPlainly();
   }
 
+  /** Tells whether there is a penalty. */
+  boolean isActive() {
+    return strength > 0;
+  }
+
   /** Adds the subgradient, where it goes through the rule. */
   <A> void addTo(Kernel<A> kernel, A gradient, A theta) {
     if (strength > 0 && !proximal) {

@@ -121,14 +121,37 @@ public final class UpdateRule<A> {
   public void step(OptimizerState<A> state, A gradient, A theta) {
     penalty.addTo(kernel, gradient, theta);
     constraints.clip(kernel, gradient);
+    stepPart(kernel, state, gradient, theta, 0, parameters);
+    penalty.shrink(kernel, theta, learningRate.rate(state.step()));
+    constraints.project(kernel, layout, theta);
+    endStep(state);
+  }
+
+  /**
+   * Tells whether a step may be taken in parts, {@link #stepPart} for each, in any order and on
+   * several threads, and {@link #endStep} after them: neither a norm nor a penalty joins elements.
+   */
+  public boolean isElementwise() {
+    return constraints.equals(NormConstraints.NONE) && !penalty.isActive();
+  }
+
+  /**
+   * Takes the part of a step that changes some elements; the same bits as in one step.
+   *
+   * @param kernel of the calling thread
+   */
+  public void stepPart(
+      Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int begin, int end) {
     int to;
-    for (int from = 0; from < parameters; from = to) {
-      to = from + Math.min(TILE, parameters - from);
+    for (int from = begin; from < end; from = to) {
+      to = from + Math.min(TILE, end - from);
       transform.update(kernel, state, gradient, theta, from, to);
       kernel.blend(theta, 1, gradient, 1, from, to);
     }
-    penalty.shrink(kernel, theta, learningRate.rate(state.step()));
-    constraints.project(kernel, layout, theta);
+  }
+
+  /** Ends a step whose parts have all been taken. */
+  public void endStep(OptimizerState<A> state) {
     state.advance();
   }
 }

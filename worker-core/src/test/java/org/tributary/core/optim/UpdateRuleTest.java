@@ -167,6 +167,36 @@ class UpdateRuleTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("namedRules")
+  void partsOfAStepMakeTheStepBitForBit(String name, OptimizerSpec.FirstOrder spec) {
+    Kernel<float[]> kernel = Kernel.float32();
+    UpdateRule<float[]> rule = UpdateRule.of(spec, kernel, Surface.linear(2, 1));
+    assertThat(rule.isElementwise()).isTrue();
+    OptimizerState<float[]> whole = rule.init();
+    OptimizerState<float[]> parts = rule.init();
+    float[] theta = kernel.fromDoubles(THETA);
+    float[] same = theta.clone();
+    for (double[] gradient : GRADIENTS) {
+      rule.step(whole, kernel.fromDoubles(gradient), theta);
+      float[] overwritten = kernel.fromDoubles(gradient);
+      rule.stepPart(kernel, parts, overwritten, same, 1, theta.length);
+      rule.stepPart(kernel, parts, overwritten, same, 0, 1);
+      rule.endStep(parts);
+    }
+    assertThat(same).as(name).isEqualTo(theta);
+    assertThat(parts.step()).isEqualTo(whole.step());
+  }
+
+  @Test
+  void aRuleThatJoinsElementsTakesNoParts() {
+    ParameterLayout layout = Surface.linear(2, 1);
+    OptimizerSpec.FirstOrder plain = new OptimizerSpec.GradientDescent(new Schedule.Constant(1));
+    OptimizerSpec.FirstOrder clipped = plain.constrained(new NormConstraints(1, 0));
+    assertThat(UpdateRule.of(clipped, Kernel.float64(), layout).isElementwise()).isFalse();
+    assertThat(UpdateRule.of(plain, Kernel.float64(), layout, 0.1).isElementwise()).isFalse();
+  }
+
   // ---- state
 
   @ParameterizedTest
