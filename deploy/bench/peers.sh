@@ -9,7 +9,7 @@
 #   --rounds   how often every system has its turn (default 3)
 #   --repeat   measured gradients in a turn (default 3)
 #   --fits     time whole fits of W1, too, once a system (Spark as it comes takes minutes)
-#   --work     which works to run, of W1,W2,W3,W5,W6 (default all)
+#   --work     which works to run, of W1,W2,W3,W5,W6,W7 (default all but W7, which takes minutes)
 #   --systems  which systems to run, of tributary,spark_mlp,spark_mlp_openblas,djl,torch_1,torch_2,sklearn (default
 #              all: Spark takes a minute a gradient of W3)
 #   --data     directory of Fashion-MNIST's four files (default /usr/share/datasets/fashion-mnist)
@@ -104,18 +104,35 @@ jvm() { # jvm CLASS JVM-OPTION... -- ARGUMENT...
     -cp "$here/target/classes:$here/target/lib/*" "org.tributary.bench.peers.$class" "$@"
 }
 
+# The table of W7, made by Spark once, whoever reads it.
+table=$here/target/w7
+w7_table() {
+  if [[ ! -d $table ]]; then
+    jvm SparkPipeline -- write "$table.part" 2000000
+    mv -- "$table.part" "$table"
+  fi
+}
+
 # One function a system: MEASURE REPEAT. A measure that a system does not have is passed over.
 spark_mlp() {
+  if [[ $1 == read-W7 ]]; then
+    jvm SparkPipeline -Ddev.ludovic.netlib.blas.nativeLibPath=/none -- 'Spark 4.2.0 pipeline as it comes' "$table" "$2"
+  fi
   [[ $1 != gradient-* && $1 != fit-W1 ]] || jvm SparkMlp -Ddev.ludovic.netlib.blas.nativeLibPath=/none -- \
     'Spark 4.2.0 MLP as it comes' "$data" "$@"
 }
 
 spark_mlp_openblas() {
+  if [[ $1 == read-W7 ]]; then
+    jvm SparkPipeline "-Ddev.ludovic.netlib.blas.nativeLibPath=$openblas" -- \
+      'Spark 4.2.0 pipeline, OpenBLAS by hand' "$table" "$2"
+  fi
   [[ $1 != gradient-* && $1 != fit-W1 ]] || jvm SparkMlp "-Ddev.ludovic.netlib.blas.nativeLibPath=$openblas" -- \
     'Spark 4.2.0 MLP, OpenBLAS by hand' "$data" "$@"
 }
 
 djl() {
+  [[ $1 != read-* ]] || return 0
   local rows=$data
   if [[ $1 == train-W5 ]]; then
     rows=$here/target/letters
@@ -125,11 +142,11 @@ djl() {
   [[ $1 == fit-* ]] || jvm DjlPyTorch -Dai.djl.offline=true -- "$rows" "$@"
 }
 
-torch_1() { record "$python" "$here/torch_peer.py" "$data" 1 "$@"; }
+torch_1() { [[ $1 == read-* ]] || record "$python" "$here/torch_peer.py" "$data" 1 "$@"; }
 
-torch_2() { record "$python" "$here/torch_peer.py" "$data" 2 "$@"; }
+torch_2() { [[ $1 == read-* ]] || record "$python" "$here/torch_peer.py" "$data" 2 "$@"; }
 
-sklearn() { [[ $1 == gradient-W3 ]] || record "$python" "$here/sklearn_peer.py" "$data" "$@"; }
+sklearn() { [[ $1 == gradient-W3 || $1 == read-* ]] || record "$python" "$here/sklearn_peer.py" "$data" "$@"; }
 
 tributary() {
   local settings=()
@@ -139,6 +156,13 @@ tributary() {
       if [[ $1 == gradient-W3 ]]; then settings=(data.blockRows=2048); fi
       record "$root/deploy/bin/tributary" bench gradient --work "${1#gradient-}" --repeat "$2" --data "$data" --json \
         "${settings[@]}"
+      ;;
+    read-W7)
+      local format
+      for format in parquet csv; do
+        record "$root/deploy/bin/tributary" bench read --data "$table/table.$format" --repeat "$2" --json
+      done
+      record "$python" "$here/tributary_job.py" "$root" "$here/w7.conf" W7 "$table"
       ;;
     fit-W6) record "$python" "$here/tributary_job.py" "$root" "$here/w6.conf" W6 "$data" ;;
     train-W5) record "$python" "$here/tributary_job.py" "$root" "$here/w5.conf" W5 "$data" ;;
@@ -176,10 +200,15 @@ if [[ -n $chosen ]]; then
   systems=("${kept[@]}")
 fi
 
+if wants W7; then
+  [[ -d $here/target/classes/org/tributary/bench/peers ]] || fail "Cannot make the table of W7: Maven cannot build $here"
+  w7_table
+fi
+
 # In turns, so that what changes on the machine changes for all.
 for ((round = 1; round <= rounds; round++)); do
   say "round $round of $rounds"
-  for measure in gradient-W1 train-W2 gradient-W3 train-W5 fit-W6; do
+  for measure in gradient-W1 train-W2 gradient-W3 train-W5 fit-W6 read-W7; do
     wants "${measure#*-}" || continue
     for system in "${systems[@]}"; do "$system" "$measure" "$repeat"; done
   done

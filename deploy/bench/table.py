@@ -19,6 +19,10 @@ def measures(line):
             system = f"Tributary, {gradient['precision']}"
             yield system, gradient["work"], "s a gradient", gradient["seconds"]["values"]
             yield system, gradient["work"], "share of the SGEMM peak", [gradient["shareOfPeak"]]
+        for read in line.get("read", []):
+            measure = f"s from {read['format']} to blocks"
+            yield "Tributary, float32", "W7", measure, read["readSeconds"]["values"]
+            yield "Spark's scan, which sums every column", "W7", measure, read["scanSeconds"]["values"]
     else:
         yield line["system"], line["work"], line["measure"], line["values"]
 

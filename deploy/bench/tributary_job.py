@@ -59,6 +59,10 @@ def main(root, conf, work, data):
         seconds = result["curve"][-1]["roundSeconds"]
         tell(system, work, "s a fit", [seconds])
         tell(system, work, "ms an evaluation", [1e3 * seconds / result["rounds"]])
+    elif work == "W7":
+        for name, extension in (("Parquet", "parquet"), ("CSV", "csv")):
+            result = job(root, conf, f"data.path={data}/table.{extension}")
+            tell(system, work, f"s from {name} to a model", [result["seconds"]])
     elif work == "W1":
         result = train(root, conf, data)
         tell(system, work, "s a fit", [result["trainSeconds"]])

@@ -6,17 +6,10 @@ import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.BlockId;
-import org.apache.spark.storage.BlockStatus;
-import org.apache.spark.storage.RDDBlockId;
-import org.apache.spark.storage.StorageStatus;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Topology;
 import org.tributary.driver.dataset.Blocks;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Measures how the cost of a gradient scales with rows, width and partitions, one at a time.
@@ -64,7 +57,7 @@ public final class GrowthBenchmark {
    * @param axis what grows
    * @param partitions tasks a gradient
    * @param gradient the network, the rows and the seconds
-   * @param cachedBytes of the blocks, on all executors
+   * @param cachedBytes of the blocks, on all executors, in memory and on disk
    * @param liveBytes of this process's heap, after a garbage collection with all of it in use
    * @param peakBytes of this process's heap while gradients were computed, garbage included
    */
@@ -121,7 +114,7 @@ public final class GrowthBenchmark {
   private <A> Point point(
       Axis axis, SyntheticBlocks shape, Topology topology, KernelFactory<A> factory) {
     try (Blocks<A> blocks = shape.cached(spark, factory)) {
-      long cached = cachedBytes(blocks.rdd().id());
+      long cached = CachedBytes.of(blocks.rdd().id());
       liveBytes();
       heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
       GradientBenchmark.Gradient gradient =
@@ -129,23 +122,6 @@ public final class GrowthBenchmark {
       long peak = heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       return new Point(axis, shape.partitions(), gradient, cached, liveBytes(), peak);
     }
-  }
-
-  /**
-   * Returns the bytes of an RDD's blocks in memory, as executors reported them before their tasks
-   * ended. {@code SparkContext.getRDDStorageInfo} learns of blocks some time later.
-   */
-  private static long cachedBytes(int rdd) {
-    long bytes = 0;
-    for (StorageStatus executor : SparkEnv.get().blockManager().master().getStorageStatus()) {
-      Map<BlockId, BlockStatus> blocks = CollectionConverters.asJava(executor.rddBlocks());
-      for (Map.Entry<BlockId, BlockStatus> block : blocks.entrySet()) {
-        if (block.getKey() instanceof RDDBlockId id && id.rddId() == rdd) {
-          bytes += block.getValue().memSize();
-        }
-      }
-    }
-    return bytes;
   }
 
   private static List<MemoryPoolMXBean> heapPools() {

@@ -59,7 +59,7 @@ public record SyntheticBlocks(long rows, int features, int classes, int blockRow
         spark
             .parallelize(IntStream.range(0, partitions).boxed().toList(), partitions)
             .mapPartitionsWithIndex((partition, seed) -> shape.of(partition, range, kernels), true)
-            .persist(StorageLevel.MEMORY_ONLY());
+            .persist(StorageLevel.MEMORY_AND_DISK());
     long blocks = rdd.count();
     if (blocks != count()) {
       throw new IllegalStateException("Cannot measure: " + blocks + " blocks of " + count());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.function.OutputLoss;
@@ -26,6 +27,7 @@ import org.tributary.driver.bench.Machine;
 import org.tributary.driver.bench.OrderBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.SyntheticBlocks;
+import org.tributary.driver.bench.SyntheticTable;
 import org.tributary.driver.bench.Timings;
 import org.tributary.driver.config.MachineSettings;
 import org.tributary.driver.dataset.Blocks;
@@ -49,27 +51,11 @@ import picocli.CommandLine.Parameters;
     versionProvider = Main.Version.class)
 final class BenchCommand implements Callable<Integer> {
 
-  /** The benchmarks. */
-  private enum What {
-    /** Matrix multiplication rate. */
-    GEMM,
-    /** One gradient of each selected network. */
-    GRADIENT,
-    /** Overhead of Spark per round trip. */
-    ROUND,
-    /** How the cost of a gradient scales. */
-    GROWTH,
-    /** Traffic of a round trip, for each aggregation method. */
-    AGGREGATION,
-    /** Cost of the fixed summation order. */
-    ORDER
-  }
-
   @Parameters(
       paramLabel = "WHAT|KEY=VALUE",
       description = {
-        "Benchmarks: gemm, gradient, round (default: these three), growth, aggregation or"
-            + " order; and settings as in a configuration: data.blockRows, data.partitions,"
+        "Benchmarks: gemm, gradient, round (default: these three), growth, aggregation, order"
+            + " or read; and settings as in a configuration: data.blockRows, data.partitions,"
             + " train.precision, train.aggregation.transport, spark.*."
       })
   private List<String> arguments = List.of();
@@ -83,18 +69,27 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rows",
-      defaultValue = "60000",
+      split = ",",
+      paramLabel = "N",
       description =
-          "Rows of synthetic data (default: ${DEFAULT-VALUE}; growth starts with a quarter).")
-  private long rows;
+          "Rows of synthetic data (default: 60000, growth starts with a quarter; for read 2000000,"
+              + " or several numbers).")
+  private List<Long> rows = List.of();
 
   @Option(
       names = "--data",
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       description =
-          "Use the 28 x 28 images of train-images-idx3-ubyte.gz and"
-              + " train-labels-idx1-ubyte.gz in this directory instead of synthetic data.")
-  private Optional<Path> data = Optional.empty();
+          "Instead of synthetic data, use the 28 x 28 images of train-images-idx3-ubyte.gz and"
+              + " train-labels-idx1-ubyte.gz in this directory; for read, the table in this file"
+              + " or directory, whose name ends with .csv, .csv.gz or .parquet.")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--label",
+      defaultValue = SyntheticTable.LABEL,
+      description = "Label column of the table to read (default: ${DEFAULT-VALUE}).")
+  private String label;
 
   @Option(
       names = "--repeat",
@@ -133,14 +128,18 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
+  private static final long DEFAULT_ROWS = 60_000;
+
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
   public Integer call() throws IOException {
-    requireRanges();
+    Set<BenchKind> wanted = BenchKind.named(arguments);
+    requireRanges(wanted);
     List<AggregationMethod> chosenWays =
-        ways.stream().map(name -> constant(AggregationMethod.class, "--ways", name)).toList();
-    Set<What> wanted = wanted();
+        ways.stream()
+            .map(name -> BenchKind.constant(AggregationMethod.class, "--ways", name))
+            .toList();
     List<String> settings = arguments.stream().filter(a -> a.contains("=")).toList();
     MachineSettings machineSettings = MachineSettings.read(settings);
     Machine machine = Machine.here();
@@ -152,12 +151,12 @@ final class BenchCommand implements Callable<Integer> {
             .with("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
             .with("machine", machine);
     terminal.print(BenchTables.of(machine));
-    if (wanted.contains(What.GEMM)) {
+    if (wanted.contains(BenchKind.GEMM)) {
       List<GemmBenchmark.Rate> rates = rates();
       show(BenchTables.ofRates(rates));
       line.with("gemm", BenchJson.ofRates(rates));
     }
-    if (wanted.stream().anyMatch(what -> what != What.GEMM)) {
+    if (wanted.stream().anyMatch(what -> what != BenchKind.GEMM)) {
       Sessions.during(
           "tributary bench",
           machineSettings.spark(),
@@ -183,9 +182,22 @@ final class BenchCommand implements Callable<Integer> {
     terminal.print(text);
   }
 
-  private void requireRanges() {
+  private void requireRanges(Set<BenchKind> wanted) {
     List<String> problems = new ArrayList<>();
-    OptionRange.BENCH_ROWS.check("--rows", rows, problems);
+    rows.forEach(n -> OptionRange.BENCH_ROWS.check("--rows", n, problems));
+    if (rows.size() > 1 && !wanted.equals(EnumSet.of(BenchKind.READ))) {
+      String numbers = rows.stream().map(String::valueOf).collect(Collectors.joining(","));
+      problems.add(
+          "Invalid --rows: %s (expected one number; only read takes several)".formatted(numbers));
+    }
+    if (data.isPresent() && wanted.contains(BenchKind.READ)) {
+      if (wanted.size() > 1) {
+        problems.add(
+            "Invalid --data: %s for read and another benchmark (expected each on its own: read takes a table, the others images)"
+                .formatted(data.get()));
+      }
+      BenchRead.checkPath(data.get(), problems);
+    }
     OptionRange.REPEAT.check("--repeat", repeat, problems);
     OptionRange.REPEAT.check("--rounds", rounds, problems);
     partitionCounts.forEach(n -> OptionRange.PARTITIONS.check("--partitions", n, problems));
@@ -193,35 +205,6 @@ final class BenchCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
     }
-  }
-
-  private Set<What> wanted() {
-    Set<What> wanted = EnumSet.noneOf(What.class);
-    for (String argument : arguments) {
-      if (!argument.contains("=")) {
-        wanted.add(constant(What.class, "measurement", argument));
-      }
-    }
-    return wanted.isEmpty() ? EnumSet.of(What.GEMM, What.GRADIENT, What.ROUND) : wanted;
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String what, String name) {
-    List<String> names = new ArrayList<>();
-    for (E constant : type.getEnumConstants()) {
-      String spelled = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      if (spelled.equalsIgnoreCase(name)) {
-        return constant;
-      }
-      names.add(spelled);
-    }
-    throw new InvalidConfiguration(
-        List.of(
-            "Invalid %s: %s (expected %s%s)"
-                .formatted(
-                    what,
-                    name,
-                    String.join(", ", names),
-                    type == What.class ? " or KEY=VALUE" : "")));
   }
 
   private List<GemmBenchmark.Rate> rates() {
@@ -239,41 +222,48 @@ final class BenchCommand implements Callable<Integer> {
   private JsonLine withSpark(
       SparkSession session,
       MachineSettings settings,
-      Set<What> wanted,
+      Set<BenchKind> wanted,
       List<AggregationMethod> chosenWays,
       JsonLine line) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     KernelFactory<?> kernels = KernelFactory.of(settings.train().precision());
     int partitions = settings.partitions() > 0 ? settings.partitions() : Parallelism.of(spark.sc());
     line.with("master", spark.master()).with("blockRows", settings.blockRows());
-    if (wanted.contains(What.GRADIENT)) {
+    if (wanted.contains(BenchKind.GRADIENT)) {
       List<BenchTables.Compared> gradients = gradients(session, settings, partitions, kernels);
       show(BenchTables.ofGradients(gradients));
       line.with("gradient", BenchJson.ofGradients(gradients));
     }
-    if (wanted.contains(What.ROUND)) {
+    if (wanted.contains(BenchKind.ROUND)) {
       RoundBenchmark.Round round = RoundBenchmark.measure(spark, partitions, (int) rounds);
       show(BenchTables.of(round));
       line.with("round", BenchJson.of(round));
     }
-    if (wanted.contains(What.GROWTH)) {
-      SyntheticBlocks base = shape(Math.max(1, rows / 4), settings.blockRows(), partitions);
+    if (wanted.contains(BenchKind.GROWTH)) {
+      SyntheticBlocks base = shape(Math.max(1, rows() / 4), settings.blockRows(), partitions);
       List<GrowthBenchmark.Point> points =
           GrowthBenchmark.measure(spark, kernels, base, (int) repeat);
       show(BenchTables.ofGrowth(points));
       line.with("growth", BenchJson.ofGrowth(points));
     }
-    if (wanted.contains(What.AGGREGATION)) {
+    if (wanted.contains(BenchKind.AGGREGATION)) {
       Transport transport = settings.train().aggregation().transport();
       List<AggregationBenchmark.Rounds> measured =
           aggregation(spark, chosenWays, transport, kernels);
       show(BenchTables.ofAggregation(measured));
       line.with("aggregation", BenchJson.ofAggregation(measured));
     }
-    if (wanted.contains(What.ORDER)) {
+    if (wanted.contains(BenchKind.ORDER)) {
       List<OrderBenchmark.Order> orders = orders(session, settings, partitions, kernels);
       show(BenchTables.ofOrders(orders));
       line.with("order", BenchJson.ofOrders(orders));
+    }
+    if (wanted.contains(BenchKind.READ)) {
+      BenchRead read = new BenchRead(session, settings, partitions, (int) repeat);
+      List<BenchTables.FormatReading> readings =
+          data.isPresent() ? read.ofTable(data.get(), label) : read.ofSynthetic(rows);
+      show(BenchTables.ofReadings(readings));
+      line.with("read", BenchJson.ofReadings(readings));
     }
     return line;
   }
@@ -312,6 +302,10 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private long rows() {
+    return rows.isEmpty() ? DEFAULT_ROWS : rows.get(0);
+  }
+
   private static SyntheticBlocks shape(long rows, int blockRows, int partitions) {
     return new SyntheticBlocks(
         rows, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, blockRows, partitions);
@@ -345,13 +339,13 @@ final class BenchCommand implements Callable<Integer> {
   private <A> Blocks<A> blocks(
       SparkSession session, MachineSettings settings, int partitions, KernelFactory<A> kernels) {
     if (data.isEmpty()) {
-      return shape(rows, settings.blockRows(), partitions)
+      return shape(rows(), settings.blockRows(), partitions)
           .cached(JavaSparkContext.fromSparkContext(session.sparkContext()), kernels);
     }
     PreparedData<A> prepared =
         DatasetPreparer.prepare(
             session,
-            images(data.get(), partitions, settings.blockRows()),
+            images(Path.of(data.get()), partitions, settings.blockRows()),
             OutputLoss.SOFTMAX_CROSS_ENTROPY,
             kernels,
             settings.train().seed());

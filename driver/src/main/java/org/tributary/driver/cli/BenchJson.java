@@ -9,6 +9,7 @@ import org.tributary.driver.bench.GemmBenchmark;
 import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.OrderBenchmark;
+import org.tributary.driver.bench.ReadBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.Timings;
 
@@ -107,6 +108,26 @@ final class BenchJson {
               fields.put("canonicalSeconds", of(order.canonical()));
               fields.put("plainSeconds", of(order.plain()));
               fields.put("cost", order.cost());
+              return fields;
+            })
+        .toList();
+  }
+
+  static List<Map<String, Object>> ofReadings(List<BenchTables.FormatReading> readings) {
+    return readings.stream()
+        .map(
+            each -> {
+              ReadBenchmark.Reading reading = each.reading();
+              Map<String, Object> fields = new LinkedHashMap<>();
+              fields.put("format", each.format());
+              fields.put("rows", reading.rows());
+              fields.put("inputs", reading.inputs());
+              fields.put("scanSeconds", of(reading.scanSeconds()));
+              fields.put("readSeconds", of(reading.readSeconds()));
+              fields.put("rowsPerSecond", reading.rowsPerSecond());
+              fields.put("timesTheScan", reading.timesTheScan());
+              fields.put("cachedBytes", reading.cachedBytes());
+              fields.put("numberBytes", reading.numberBytes());
               return fields;
             })
         .toList();

@@ -8,6 +8,7 @@ import org.tributary.driver.bench.GradientBenchmark;
 import org.tributary.driver.bench.GrowthBenchmark;
 import org.tributary.driver.bench.Machine;
 import org.tributary.driver.bench.OrderBenchmark;
+import org.tributary.driver.bench.ReadBenchmark;
 import org.tributary.driver.bench.RoundBenchmark;
 import org.tributary.driver.bench.TextTable;
 import org.tributary.driver.bench.Timings;
@@ -207,6 +208,50 @@ final class BenchTables {
           number("%.1f %%", order.cost() * 100));
     }
     return table.render();
+  }
+
+  /**
+   * The reading of a table in one format.
+   *
+   * @param format its name
+   * @param reading what was measured
+   */
+  record FormatReading(String format, ReadBenchmark.Reading reading) {}
+
+  static String ofReadings(List<FormatReading> readings) {
+    TextTable table =
+        new TextTable(
+            "read",
+            "rows",
+            "inputs",
+            "Spark's scan s",
+            "least to greatest",
+            "Tributary s",
+            "least to greatest",
+            "rows/s",
+            "times the scan",
+            "cached B/row",
+            "numbers B/row");
+    for (FormatReading each : readings) {
+      ReadBenchmark.Reading reading = each.reading();
+      table.with(
+          each.format(),
+          count(reading.rows()),
+          count(reading.inputs()),
+          number("%.3f", reading.scanSeconds().median()),
+          range(reading.scanSeconds()),
+          number("%.3f", reading.readSeconds().median()),
+          range(reading.readSeconds()),
+          number("%,.0f", reading.rowsPerSecond()),
+          number("%.2fx", reading.timesTheScan()),
+          number("%,.1f", (double) reading.cachedBytes() / reading.rows()),
+          number("%,.1f", (double) reading.numberBytes() / reading.rows()));
+    }
+    return table.render();
+  }
+
+  private static String range(Timings seconds) {
+    return number("%.3f", seconds.least()) + " to " + number("%.3f", seconds.greatest());
   }
 
   private static String megabytes(long bytes) {

@@ -19,7 +19,7 @@ class BenchReportTest {
   private static final BenchTables.Compared COMPARED =
       new BenchTables.Compared("W1", "float32", GRADIENT, spread(109.9776));
 
-  private static Timings spread(Double... values) {
+  static Timings spread(Double... values) {
     return new Timings(List.of(values));
   }
 
