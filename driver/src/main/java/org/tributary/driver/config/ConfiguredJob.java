@@ -19,7 +19,7 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
   }
 
   /**
-   * Returns the job with the values that depend on the data: the number of shards.
+   * Returns the job with the values that depend on the data: the number of shards and their batch.
    *
    * @param decided the job of this spec, as it was trained
    */
@@ -27,6 +27,7 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
     Map<String, Object> with = new HashMap<>(settings);
     if (decided.train().strategy() instanceof StrategySpec.LocalSteps local) {
       with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
+      with.put(Keys.BATCH.name(), Keys.BATCH.type().write(local.batch()));
     }
     return new ConfiguredJob(decided, with);
   }

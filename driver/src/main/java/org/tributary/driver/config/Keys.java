@@ -92,7 +92,7 @@ final class Keys {
   static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
-  static final Key<Integer> BATCH = key("train.strategy.batch", integer(1, Limits.BATCH));
+  static final Key<Integer> BATCH = key("train.strategy.batch", integer(0, Limits.BATCH));
   static final Key<Integer> SHARDS = key("train.strategy.shards", integer(0, Limits.PARTITIONS));
   static final Key<Integer> LOCAL_STEPS = key("train.strategy.steps", integer(1, Limits.STEPS));
   static final Key<Double> GROWTH = key("train.strategy.growth", real("1", Limits.GROWTH));

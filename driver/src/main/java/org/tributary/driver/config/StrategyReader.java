@@ -8,6 +8,7 @@ import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.OuterName;
 import org.tributary.driver.config.OptionNames.StrategyName;
+import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.StrategySpec.InnerState;
 
@@ -28,7 +29,7 @@ final class StrategyReader {
     }
     return switch (name) {
       case FULL_BATCH -> new StrategySpec.FullBatch();
-      case MINI_BATCH -> new StrategySpec.MiniBatch(integer(settings, Keys.BATCH, name));
+      case MINI_BATCH -> miniBatch(settings, name);
       case LOCAL_STEPS ->
           new StrategySpec.LocalSteps(
               integer(settings, Keys.SHARDS, name),
@@ -53,6 +54,18 @@ final class StrategyReader {
     settings.refuse(
         Keys.GRADIENT_NORM,
         settings.chosenBy(STRATEGY, name) + " never sees the gradient of the whole objective");
+  }
+
+  private static StrategySpec.MiniBatch miniBatch(Settings settings, StrategyName name) {
+    int batch = integer(settings, Keys.BATCH, name);
+    if (batch == 0) {
+      settings.invalid(
+          Keys.BATCH,
+          "an integer from 1 to %d with %s; 0 is for local-steps, which derives it"
+              .formatted(Limits.BATCH, ValueTypes.name(name)));
+      return StrategySpec.MiniBatch.DEFAULT;
+    }
+    return new StrategySpec.MiniBatch(batch);
   }
 
   private static OptimizerSpec.FirstOrder outer(Settings settings, StrategyName name) {

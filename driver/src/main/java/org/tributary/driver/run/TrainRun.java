@@ -168,7 +168,9 @@ public final class TrainRun {
   private JobSpec decided(PreparedData<?> data) {
     return job.train().strategy() instanceof StrategySpec.LocalSteps local
         ? job.withTrain(
-            job.train().withStrategy(local.withShards(data.training().range().groups())))
+            job.train()
+                .withStrategy(
+                    local.decided(data.training().range().groups(), data.training().rows())))
         : job;
   }
 }

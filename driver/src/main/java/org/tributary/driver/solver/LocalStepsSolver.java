@@ -44,7 +44,7 @@ final class LocalStepsSolver<A> implements Solver {
   private int epoch;
   private long rounds;
 
-  /** Takes theta over; no optimiser has taken a step. */
+  /** Takes theta over; no optimiser has taken a step. The strategy is that of known data. */
   private LocalStepsSolver(
       TrainingProblem<A> problem,
       OptimizerSpec.FirstOrder inner,
@@ -76,8 +76,9 @@ final class LocalStepsSolver<A> implements Solver {
             strategy.batch(),
             problem.seed());
     int length = ShardDescent.length(problem.layout(), innerState);
-    this.roundTrip = RoundTrip.of(problem, work, length, strategy.steps() * samplesAStep, rounds);
     this.stepsAnEpoch = (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
+    long samplesARound = Math.min(strategy.steps(), stepsAnEpoch) * samplesAStep;
+    this.roundTrip = RoundTrip.of(problem, work, length, samplesARound, rounds);
   }
 
   /** Begins at a copy of {@code theta}. */

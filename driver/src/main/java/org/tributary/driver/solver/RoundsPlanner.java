@@ -118,7 +118,9 @@ public final class RoundsPlanner {
       return miniBatch.batch();
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
-      return (double) local.steps() * local.batch() * blocks.range().groups();
+      int shards = blocks.range().groups();
+      int batch = local.decided(shards, blocks.rows()).batch();
+      return Math.min((double) local.steps() * batch * shards, (double) blocks.rows());
     }
     return blocks.rows();
   }

@@ -24,8 +24,8 @@ public final class Solvers {
       return MiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
-      requireShards(problem, local);
-      return LocalStepsSolver.begin(problem, firstOrder(spec), local, theta);
+      StrategySpec.LocalSteps decided = decided(problem, local);
+      return LocalStepsSolver.begin(problem, firstOrder(spec), decided, theta);
     }
     if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       return QuasiNewtonSolver.begin(problem, quasiNewton, theta);
@@ -52,9 +52,9 @@ public final class Solvers {
       return MiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
-      requireShards(problem, local);
+      StrategySpec.LocalSteps decided = decided(problem, local);
       SolverState.LocalSteps own = require(SolverState.LocalSteps.class, state);
-      return LocalStepsSolver.restore(problem, firstOrder(spec), local, own);
+      return LocalStepsSolver.restore(problem, firstOrder(spec), decided, own);
     }
     if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       SolverState.QuasiNewton own = require(SolverState.QuasiNewton.class, state);
@@ -78,7 +78,9 @@ public final class Solvers {
     return kind.cast(state);
   }
 
-  private static void requireShards(TrainingProblem<?> problem, StrategySpec.LocalSteps local) {
+  /** Returns the strategy for the data of a problem, whose shards are checked. */
+  private static StrategySpec.LocalSteps decided(
+      TrainingProblem<?> problem, StrategySpec.LocalSteps local) {
     long rows = problem.blocks().rows();
     int shards = problem.blocks().range().groups();
     if (local.shards() != 0 && local.shards() != shards) {
@@ -98,5 +100,6 @@ public final class Solvers {
                       LARGEST_SHARD,
                       local.shards() == 0 ? "data.partitions" : "train.strategy.shards")));
     }
+    return local.decided(shards, rows);
   }
 }

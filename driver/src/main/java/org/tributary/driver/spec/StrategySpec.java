@@ -32,7 +32,8 @@ public sealed interface StrategySpec extends Serializable {
    *
    * @param shards how many parts the data is cut into, whatever the number of partitions; 0 for as
    *     many as there are partitions at the first run
-   * @param batch samples a step of a shard
+   * @param batch samples a step of a shard; 0 for a number by the rows and the shards, see {@link
+   *     #decided}
    * @param steps steps of a shard between two averagings
    * @param growth what {@code steps} is multiplied by after each round, 1 or more
    * @param outer the outer optimiser; it takes the displacement, turned round, for a gradient
@@ -51,11 +52,13 @@ public sealed interface StrategySpec extends Serializable {
     public static final LocalSteps DEFAULT =
         new LocalSteps(
             0,
-            128,
+            0,
             64,
             1,
             new OptimizerSpec.GradientDescent(new Schedule.Constant(1)),
             InnerState.AVERAGE);
+
+    private static final int MOST_DEFAULT_BATCH = ShardBatch.LARGEST;
 
     /** The default of an outer optimiser with momentum. */
     public static final OptimizerSpec.Nesterov OUTER_NESTEROV =
@@ -64,14 +67,27 @@ public sealed interface StrategySpec extends Serializable {
     /** Refuses numbers out of their ranges. */
     public LocalSteps {
       Check.integer("number of shards", shards, 0, Limits.PARTITIONS);
-      Check.integer("batch", batch, 1, Limits.BATCH);
+      Check.integer("batch", batch, 0, Limits.BATCH);
       Check.integer("steps of a round", steps, 1, Limits.STEPS);
       Check.real("growth of the steps of a round", growth, "1", Limits.GROWTH);
     }
 
-    /** Returns the same with the number of shards decided. */
-    public LocalSteps withShards(int decided) {
-      return new LocalSteps(decided, batch, steps, growth, outer, inner);
+    /**
+     * Returns the same for known data: with its number of shards, and with a batch. A batch of 0
+     * becomes the one at which a shard takes so many steps an epoch that accuracy is about that of
+     * mini-batches of {@value #MOST_DEFAULT_BATCH} samples of the whole data.
+     *
+     * @param decided the number of shards, 1 or more
+     * @param rows training rows of all shards
+     */
+    public LocalSteps decided(int decided, long rows) {
+      int samples = batch == 0 ? ShardBatch.of(decided, rows) : batch;
+      return new LocalSteps(decided, samples, steps, growth, outer, inner);
+    }
+
+    /** Returns the most samples a step of a shard, whatever the data. */
+    public int mostBatch() {
+      return batch == 0 ? MOST_DEFAULT_BATCH : batch;
     }
   }
 

@@ -40,7 +40,7 @@ record TrainingMemory(Precision precision, int driverVectors, int sumVectors, in
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       int inner = arrays((OptimizerSpec.FirstOrder) spec.optimizer());
       return new TrainingMemory(
-          spec.precision(), 2 + best + arrays(local.outer()), 1 + inner, local.batch());
+          spec.precision(), 2 + best + arrays(local.outer()), 1 + inner, local.mostBatch());
     }
     int state =
         spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton

@@ -120,10 +120,13 @@ class EffectiveConfigurationTest {
   void whatTheDataDecidedIsWritten() {
     ConfiguredJob job = configured("train { strategy.name = local-steps, optimizer.name = adam }");
     TrainSpec train = job.spec().train();
-    StrategySpec decided = ((StrategySpec.LocalSteps) train.strategy()).withShards(7);
+    StrategySpec decided = ((StrategySpec.LocalSteps) train.strategy()).decided(7, 1000);
     ConfiguredJob trained = job.decided(job.spec().withTrain(train.withStrategy(decided)));
-    assertThat(EffectiveConfiguration.render(job)).contains("train.strategy.shards = 0\n");
-    assertThat(EffectiveConfiguration.render(trained)).contains("train.strategy.shards = 7\n");
+    assertThat(EffectiveConfiguration.render(job))
+        .contains("train.strategy.shards = 0\n", "train.strategy.batch = 0\n");
+    // 128 / 7^1.5
+    assertThat(EffectiveConfiguration.render(trained))
+        .contains("train.strategy.shards = 7\n", "train.strategy.batch = 7\n");
     assertThat(kept(trained)).isEqualTo(trained.spec());
     assertThat(EffectiveConfiguration.read(EffectiveConfiguration.json(trained)))
         .isEqualTo(EffectiveConfiguration.read(EffectiveConfiguration.render(trained)));

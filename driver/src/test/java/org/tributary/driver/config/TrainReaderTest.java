@@ -203,7 +203,7 @@ class TrainReaderTest {
         .isEqualTo(
             new StrategySpec.LocalSteps(
                 0,
-                128,
+                0,
                 64,
                 1,
                 new OptimizerSpec.GradientDescent(new Schedule.Constant(1)),
@@ -220,6 +220,21 @@ class TrainReaderTest {
                 1.5,
                 new OptimizerSpec.Nesterov(new Schedule.Constant(0.7), 0.8),
                 StrategySpec.InnerState.RESET));
+  }
+
+  @Test
+  void batchOfZeroIsOnlyForLocalSteps() {
+    assertThat(strategy("name = local-steps, batch = 0"))
+        .isEqualTo(StrategySpec.LocalSteps.DEFAULT);
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam", "train.strategy { name = mini-batch, batch = 0 }"))
+        .singleElement()
+        .asString()
+        .startsWith("Invalid train.strategy.batch (")
+        .endsWith(
+            ": 0 (expected an integer from 1 to 16777216 with mini-batch; 0 is for local-steps,"
+                + " which derives it)");
   }
 
   private static StrategySpec strategy(String section) {

@@ -96,6 +96,7 @@ class StrategiesTest {
         spec(new MiniBatch(200), ADAM, 2),
         spec(new LocalSteps(1, 16, 4, 1, AVERAGE, InnerState.AVERAGE), ADAM, 1),
         spec(new LocalSteps(3, 16, 4, 1, AVERAGE, InnerState.AVERAGE), ADAM, 2),
+        spec(new LocalSteps(4, 0, 64, 1, AVERAGE, InnerState.AVERAGE), ADAM, 2),
         spec(new LocalSteps(5, 16, 2, 2, nesterov, InnerState.RESET), ADAM, 2));
   }
 
@@ -178,6 +179,22 @@ class StrategiesTest {
     // 3 shards x 16 samples cover some 320 rows in 7 steps: rounds of 4 and 3 steps an epoch.
     assertThat(local.last().orElseThrow().rounds()).isEqualTo(4);
     assertThat(local.last().orElseThrow().samples()).isEqualTo(2 * 7 * 3 * 16);
+  }
+
+  @Test
+  void batchAndRoundsOfLocalStepsFollowFromRowsAndShardsByDefault() {
+    int rows = 400;
+    LocalSteps byDefault = LocalSteps.DEFAULT;
+    LocalSteps three =
+        new LocalSteps(
+            3, 0, byDefault.steps(), byDefault.growth(), byDefault.outer(), byDefault.inner());
+    TrainingResult result = train(rows, 2, spec(three, ADAM, 2));
+    // 128 / 3^1.5 = 25; 3 shards x 25 samples cover some 320 rows in 5 steps: a round an epoch.
+    assertThat(result.last().orElseThrow().rounds()).isEqualTo(2);
+    assertThat(result.last().orElseThrow().samples()).isEqualTo(2 * 5 * 3 * 25);
+    LocalSteps written =
+        new LocalSteps(3, 25, three.steps(), three.growth(), three.outer(), three.inner());
+    assertThat(train(rows, 7, spec(written, ADAM, 2)).theta()).containsExactly(result.theta());
   }
 
   @Test

@@ -58,7 +58,12 @@ class SpecsTest {
         refused("time budget", () -> StopSpec.NEVER.withTimeBudget(Duration.ofDays(3651))),
         refused("patience", () -> StopSpec.NEVER.withPatience(-1)),
         refused("batch", () -> new MiniBatch(0)),
-        refused("number of shards", () -> local.withShards(-1)),
+        refused(
+            "number of shards",
+            () -> new LocalSteps(-1, 1, 1, 1, local.outer(), StrategySpec.InnerState.RESET)),
+        refused(
+            "batch",
+            () -> new LocalSteps(1, -1, 1, 1, local.outer(), StrategySpec.InnerState.RESET)),
         refused(
             "steps of a round",
             () -> new LocalSteps(1, 1, 0, 1, local.outer(), StrategySpec.InnerState.RESET)),

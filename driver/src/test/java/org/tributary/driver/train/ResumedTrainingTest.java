@@ -123,6 +123,7 @@ class ResumedTrainingTest {
             + " schedule { name = exponential, decay = 0.01, warmUp = 30 }",
         LOCAL + ", inner = average }, optimizer.name = adam, precision = float64",
         LOCAL + ", inner = reset }, optimizer.name = adam, schedule { name = step, every = 10 }",
+        "strategy { name = local-steps, shards = 3, steps = 2 }, optimizer.name = adam",
         LOCAL
             + ", inner = average, outer = nesterov, growth = 1.5 }, optimizer.name = momentum,"
             + " dropout = [0.5, 0.2], clipNorm = 0.5, maxNorm = 1",
