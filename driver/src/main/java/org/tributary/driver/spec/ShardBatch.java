@@ -11,9 +11,9 @@ package org.tributary.driver.spec;
  * samples, and advances the weights as far as one step of a shard. With B = 128 / S, an epoch has
  * as many steps as with mini-batches of 128, but each follows a noisier gradient, and an adaptive
  * rule takes a smaller step along it: by a factor of up to sqrt(S). With L, an epoch has sqrt(S)
- * times as many steps. Below 4 samples, the update of the optimiser takes longer than the gradient.
- * Where the rows suffice for a thousand steps an epoch, larger batches take less time for each
- * sample.
+ * times as many steps. No batch is below 4, because every step updates all weights and the arrays
+ * of the optimiser. Where the rows suffice for a thousand steps an epoch, larger batches take less
+ * time for each sample.
  *
  * <p>Decision 4 (strategies on one round trip) has the measurements.
  */
