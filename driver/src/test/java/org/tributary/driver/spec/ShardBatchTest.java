@@ -19,16 +19,16 @@ class ShardBatchTest {
     "8, 16000, 6",
     "16, 16000, 4",
     "100000, 1, 4",
-    // a thousandth of a shard's rows
-    "2, 60000, 45",
-    "8, 60000, 7",
-    "8, 1000000, 125",
-    "16, 1000000, 62",
+    // a five-hundredth of a shard's rows
+    "2, 60000, 60",
+    "8, 60000, 15",
+    "8, 500000, 125",
+    "16, 500000, 62",
     // the largest
-    "8, 1024000, 128",
+    "8, 512000, 128",
     "2, 9223372036854775807, 128",
   })
-  void batchIsThatOfTheNumberOfShardsUntilTheRowsSufficeForAThousandStepsAnEpoch(
+  void batchIsThatOfTheNumberOfShardsUntilTheRowsSufficeForFiveHundredStepsAnEpoch(
       int shards, long rows, int expected) {
     assertThat(LocalSteps.DEFAULT.decided(shards, rows).batch()).isEqualTo(expected);
   }
