@@ -42,7 +42,7 @@ class DigitsJobTest {
   @Test
   void nearlyEveryDigitHoldoutIsRecognised() {
     // Over the splits of several seeds it is 0.980 on average, with a deviation of 0.009.
-    assertThat(trained.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.96);
+    assertThat(trained.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.97);
   }
 
   @Test
@@ -157,7 +157,7 @@ class DigitsJobTest {
     CommandResult inspected = CommandResult.of("inspect", model).well();
     assertThat(inspected.out())
         .contains("Model " + model, "64 relu, 32 relu", "softmax-cross-entropy", "digit")
-        .contains(DATA + ", 1,444 training rows, 353 hold-out rows")
+        .contains(DATA + ", 1,414 training rows, 383 hold-out rows")
         .containsPattern("Theta\\^\\(1\\) +64 x 65");
   }
 
