@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spark.Placement;
@@ -104,7 +105,12 @@ final class SampleShuffle {
     }
   }
 
-  /** Reads the table, unless it was read before, and returns what was found. */
+  /**
+   * Reads the table, unless it was read before, and returns what was found.
+   *
+   * @throws DataException if a row was invalid at first and is not when its place is looked for:
+   *     the samples behind it are not packed
+   */
   DataValidation validation() {
     DataValidation validation =
         JobName.during(
@@ -116,7 +122,16 @@ final class SampleShuffle {
                   part -> all.merge((DataValidation) part._2()));
               return all;
             });
-    return validation.hasProblems() ? validationWithPlaces() : validation;
+    if (!validation.hasProblems()) {
+      return validation;
+    }
+    DataValidation placed = validationWithPlaces();
+    if (!placed.hasProblems()) {
+      throw new DataException(
+          "Cannot read %s: its rows changed between two readings; train on data that stays as it is"
+              .formatted(table.path()));
+    }
+    return placed;
   }
 
   /** Reads the table again, to name the places of what was found. */
