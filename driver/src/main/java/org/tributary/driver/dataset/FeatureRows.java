@@ -8,9 +8,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 
-/**
- * Rows with the features that a model takes, in the order of their files; the truth is not read.
- */
+/** Rows with the features that a model takes, in the order of their files; labels are not read. */
 public final class FeatureRows {
   private FeatureRows() {}
 

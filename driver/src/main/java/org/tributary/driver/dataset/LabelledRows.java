@@ -17,7 +17,7 @@ import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 
 /**
- * Rows with their truth, as a model takes them, in the order of their files: nothing is shuffled.
+ * Rows with their labels, as a model takes them, in the order of their files: nothing is shuffled.
  */
 public final class LabelledRows {
   /** The most rows of a block, for any network. */

@@ -1,5 +1,6 @@
 package org.tributary.driver.source;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,9 +29,13 @@ final class FrameSource {
 
   /** Returns Spark's estimate of the size of a DataFrame. */
   private static long bytes(Dataset<Row> rows) {
-    return rows.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger().bitLength() < 63
-        ? rows.queryExecution().optimizedPlan().stats().sizeInBytes().longValue()
-        : Long.MAX_VALUE;
+    return rows.queryExecution()
+        .optimizedPlan()
+        .stats()
+        .sizeInBytes()
+        .bigInteger()
+        .min(BigInteger.valueOf(Long.MAX_VALUE))
+        .longValue();
   }
 
   private static JavaRDD<SourceRow> records(DataSource.Frame frame) {
