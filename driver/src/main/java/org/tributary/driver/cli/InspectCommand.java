@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void columns(Model model) {
     List<Feature> features = model.columns().features();
-    line("features", features.size() + ": " + some(features.stream().map(Feature::name).toList()));
+    line("features", features.size() + ": " + ColumnLines.kinds(features));
     Outcome outcome = model.columns().outcome();
     line("predicts", String.join(", ", outcome.columns()));
     if (outcome instanceof Outcome.Classes classes) {

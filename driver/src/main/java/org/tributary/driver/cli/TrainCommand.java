@@ -102,6 +102,7 @@ final class TrainCommand implements Callable<Integer> {
               data.partitions(),
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
+      ColumnLines.of(data).forEach(terminal::print);
     }
   }
 

@@ -19,12 +19,14 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
   }
 
   /**
-   * Returns the job with the values that depend on the data: the number of shards and their batch.
+   * Returns the job with the values that depend on the data: the output function and loss, the
+   * number of shards and their batch.
    *
    * @param decided the job of this spec, as it was trained
    */
   public ConfiguredJob decided(JobSpec decided) {
     Map<String, Object> with = new HashMap<>(settings);
+    with.put(Keys.OUTPUT_LOSS.name(), Keys.OUTPUT_LOSS.type().write(decided.network().output()));
     if (decided.train().strategy() instanceof StrategySpec.LocalSteps local) {
       with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
       with.put(Keys.BATCH.name(), Keys.BATCH.type().write(local.batch()));

@@ -22,11 +22,11 @@ import java.util.Optional;
 import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
-import org.tributary.driver.spec.DataSpec.Standardize;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.Limits;
+import org.tributary.driver.spec.PreparationSpec;
 
 /** Reads the section {@code data}. */
 final class DataReader {
@@ -56,9 +56,28 @@ final class DataReader {
         formatSpec(format, path),
         columns(format),
         holdout(format),
-        settings.value(Keys.STANDARDIZE) ? Standardize.ON : Standardize.OFF,
+        preparation(),
         settings.value(Keys.PARTITIONS),
         settings.value(Keys.BLOCK_ROWS));
+  }
+
+  private PreparationSpec preparation() {
+    int bins = settings.value(Keys.BINS);
+    if (bins == 1) {
+      settings.invalid(Keys.BINS, "0, or an integer from 2 to " + Limits.BINS);
+    }
+    return new PreparationSpec(
+        settings.value(Keys.COLUMNS),
+        settings.value(Keys.SCALING),
+        bins == 1 ? 0 : bins,
+        new PreparationSpec.Missing(
+            settings.value(Keys.MISSING_NUMBERS),
+            settings.value(Keys.MISSING_INDICATOR),
+            settings.value(Keys.MISSING_CATEGORIES)),
+        settings.value(Keys.RARE),
+        settings.value(Keys.CATEGORIES),
+        new PreparationSpec.Targets(
+            settings.value(Keys.TARGET_SCALING), settings.value(Keys.TARGET_LIMIT)));
   }
 
   /** Returns the format; auto if the name does not imply one, which is a problem. */

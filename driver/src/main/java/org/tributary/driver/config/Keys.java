@@ -2,9 +2,12 @@ package org.tributary.driver.config;
 
 import static org.tributary.driver.config.ValueTypes.bool;
 import static org.tributary.driver.config.ValueTypes.choice;
+import static org.tributary.driver.config.ValueTypes.choiceOrAuto;
 import static org.tributary.driver.config.ValueTypes.delimiter;
 import static org.tributary.driver.config.ValueTypes.distinctTexts;
+import static org.tributary.driver.config.ValueTypes.fill;
 import static org.tributary.driver.config.ValueTypes.integer;
+import static org.tributary.driver.config.ValueTypes.kinds;
 import static org.tributary.driver.config.ValueTypes.list;
 import static org.tributary.driver.config.ValueTypes.longInteger;
 import static org.tributary.driver.config.ValueTypes.optionalDuration;
@@ -21,6 +24,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
+import org.tributary.core.preparation.Fill;
 import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
 import org.tributary.driver.config.OptionNames.FormatName;
@@ -29,8 +33,12 @@ import org.tributary.driver.config.OptionNames.OuterName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.KindRule;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.PreparationSpec.MissingCategory;
+import org.tributary.driver.spec.PreparationSpec.Scaling;
+import org.tributary.driver.spec.PreparationSpec.TargetScaling;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -55,7 +63,19 @@ final class Keys {
   static final Key<Integer> LIBSVM_FEATURES =
       key("data.libsvm.features", integer(0, Limits.FEATURES));
   static final Key<String> IDX_LABELS = key("data.idx.labels", text());
-  static final Key<Boolean> STANDARDIZE = key("data.standardize", bool());
+  static final Key<List<KindRule>> COLUMNS = key("data.columns", kinds());
+  static final Key<Scaling> SCALING = key("data.scaling", choice(Scaling.class));
+  static final Key<Integer> BINS = key("data.bins", integer(0, Limits.BINS));
+  static final Key<Fill> MISSING_NUMBERS = key("data.missing.numbers", fill());
+  static final Key<Boolean> MISSING_INDICATOR = key("data.missing.indicator", bool());
+  static final Key<MissingCategory> MISSING_CATEGORIES =
+      key("data.missing.categories", choice(MissingCategory.class));
+  static final Key<Integer> RARE = key("data.categories.rare", integer(1, Integer.MAX_VALUE));
+  static final Key<Integer> CATEGORIES =
+      key("data.categories.limit", integer(1, Limits.CATEGORIES));
+  static final Key<TargetScaling> TARGET_SCALING =
+      key("data.target.scaling", choice(TargetScaling.class));
+  static final Key<Boolean> TARGET_LIMIT = key("data.target.limit", bool());
   static final Key<Double> HOLDOUT_FRACTION = key("data.holdout.fraction", part());
   static final Key<String> HOLDOUT_PATH = key("data.holdout.path", text());
   static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
@@ -73,7 +93,8 @@ final class Keys {
       key(
           "network.activation",
           list("names, each " + choice(Activation.class).expected(), choice(Activation.class)));
-  static final Key<OutputLoss> OUTPUT_LOSS = key("network.output", choice(OutputLoss.class));
+  static final Key<Optional<OutputLoss>> OUTPUT_LOSS =
+      key("network.output", choiceOrAuto(OutputLoss.class));
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
 

@@ -7,6 +7,7 @@ import static org.tributary.driver.config.Keys.OUTPUT_LOSS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.HiddenLayer;
@@ -22,8 +23,8 @@ final class NetworkReader {
    * @param labels the label columns, which have to go with the output function
    */
   static NetworkSpec read(Settings settings, List<String> labels) {
-    OutputLoss output = settings.value(OUTPUT_LOSS);
-    if (output == OutputLoss.SOFTMAX_CROSS_ENTROPY && labels.size() > 1) {
+    Optional<OutputLoss> output = settings.value(OUTPUT_LOSS);
+    if (output.equals(Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY)) && labels.size() > 1) {
       settings.invalid(
           DATA_LABEL,
           "one column of classes with network.output softmax-cross-entropy; or set network.output"

@@ -5,6 +5,8 @@ import static org.tributary.driver.config.Keys.OPTIMIZER;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
@@ -134,13 +136,15 @@ final class RegularizationReader {
 
   private static double labelSmoothing(Settings settings, NetworkSpec network) {
     double smoothing = settings.value(Keys.LABEL_SMOOTHING);
-    if (!network.output().takesSmoothing()) {
+    Optional<OutputLoss> ofNumbers = network.output().filter(output -> !output.takesSmoothing());
+    if (ofNumbers.isPresent()) {
       settings.omit(Keys.LABEL_SMOOTHING);
     }
-    if (smoothing > 0 && !network.output().takesSmoothing()) {
+    if (smoothing > 0 && ofNumbers.isPresent()) {
       settings.refuse(
           Keys.LABEL_SMOOTHING,
-          settings.chosenBy(Keys.OUTPUT_LOSS, network.output())
+          "network.output is %s (%s), which"
+                  .formatted(ValueTypes.name(ofNumbers.get()), settings.where(Keys.OUTPUT_LOSS))
               + " is for regression, and label smoothing needs classes; set"
               + " train.labelSmoothing to 0, or"
               + " network.output to softmax-cross-entropy or sigmoid-cross-entropy");

@@ -38,10 +38,10 @@ final class TrainReader {
    */
   static TrainSpec read(Settings settings, NetworkSpec network, int labels) {
     return new TrainReader(settings)
-        .train(network, PredictionRule.taskKind(network.output(), labels));
+        .train(network, network.output().map(output -> PredictionRule.taskKind(output, labels)));
   }
 
-  private TrainSpec train(NetworkSpec network, TaskKind kind) {
+  private TrainSpec train(NetworkSpec network, Optional<TaskKind> kind) {
     OptimizerName optimizer = settings.value(OPTIMIZER);
     long seed = settings.value(Keys.SEED);
     int epochs = settings.value(Keys.EPOCHS);
@@ -126,12 +126,19 @@ final class TrainReader {
     return settings.value(Keys.MEMORY, OPTIMIZER, name, 1);
   }
 
-  private Monitor monitor(TaskKind kind) {
+  /** Returns the metric to monitor, of any kind of task where the labels decide on it. */
+  private Monitor monitor(Optional<TaskKind> kind) {
     Optional<Monitor> monitor =
-        Monitor.named(settings.value(Keys.MONITOR)).filter(named -> named.belongsTo(kind));
+        Monitor.named(settings.value(Keys.MONITOR))
+            .filter(named -> kind.map(named::belongsTo).orElse(true));
     if (monitor.isEmpty()) {
-      String names = String.join(", ", Monitor.names(kind));
-      settings.invalid(Keys.MONITOR, "one of %s, for %s".formatted(names, kind.title()));
+      settings.invalid(
+          Keys.MONITOR,
+          kind.map(
+                  known ->
+                      "one of %s, for %s"
+                          .formatted(String.join(", ", Monitor.names(known)), known.title()))
+              .orElseGet(() -> "one of " + String.join(", ", Monitor.names())));
     }
     return monitor.orElse(Monitor.SCORE);
   }

@@ -2,25 +2,34 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.tributary.core.preparation.Fill;
+import org.tributary.driver.spec.ColumnKind;
+import org.tributary.driver.spec.KindRule;
 
 /**
  * The types that keys have. A number or a boolean may stand as text, as it does on the command
  * line.
  */
 final class ValueTypes {
+  private static final String AUTO = "auto";
+
   private ValueTypes() {}
 
   /** Text of one character or more; numbers and booleans as they are spelled. */
@@ -89,6 +98,80 @@ final class ValueTypes {
                 .flatMap(
                     text -> Arrays.stream(constants).filter(e -> name(e).equals(text)).findFirst()),
         ValueTypes::name);
+  }
+
+  /** A constant of an enum by its name, or {@code auto} for none. */
+  static <E extends Enum<E>> ValueType<Optional<E>> choiceOrAuto(Class<E> type) {
+    ValueType<E> choice = choice(type);
+    return new ValueType<>(
+        choice.expected() + ", auto",
+        value -> {
+          if (scalar(value).filter(AUTO::equals).isPresent()) {
+            return Optional.of(Optional.empty());
+          }
+          Optional<E> read = choice.read(value);
+          return read.isEmpty() ? Optional.empty() : Optional.of(read);
+        },
+        constant -> constant.<Object>map(choice::write).orElse(AUTO));
+  }
+
+  /** What a missing number counts as: mean, median, refuse, or a number. */
+  static ValueType<Fill> fill() {
+    return new ValueType<>(
+        "mean, median, refuse or a number",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case "mean" -> Optional.of(new Fill.Mean());
+                          case "median" -> Optional.of(new Fill.Median());
+                          case "refuse" -> Optional.of(new Fill.Refuse());
+                          default ->
+                              decimal(value)
+                                  .map(BigDecimal::doubleValue)
+                                  .filter(Double::isFinite)
+                                  .map(Fill.Constant::new);
+                        }),
+        ValueTypes::spell);
+  }
+
+  private static Object spell(Fill fill) {
+    if (fill instanceof Fill.Constant constant) {
+      return constant.number();
+    }
+    return fill.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** A table of names of columns and their kinds; the longest of the names that match wins. */
+  static ValueType<List<KindRule>> kinds() {
+    ValueType<ColumnKind> kind = choice(ColumnKind.class);
+    return new ValueType<>(
+        "a table such as { zip = category, \"x*\" = number }, of kinds that are " + kind.expected(),
+        value ->
+            value instanceof ConfigObject table
+                ? rules(table, kind)
+                : elements(value, text()).filter(List::isEmpty).map(none -> List.of()),
+        rules -> {
+          Map<String, Object> table = new LinkedHashMap<>();
+          rules.forEach(rule -> table.put(rule.pattern(), kind.write(rule.kind())));
+          return table.isEmpty() ? List.of() : table;
+        });
+  }
+
+  private static Optional<List<KindRule>> rules(ConfigObject table, ValueType<ColumnKind> kind) {
+    List<KindRule> rules = new ArrayList<>();
+    for (Map.Entry<String, ConfigValue> entry : table.entrySet()) {
+      Optional<ColumnKind> read = kind.read(entry.getValue());
+      if (read.isEmpty() || entry.getKey().isBlank()) {
+        return Optional.empty();
+      }
+      rules.add(new KindRule(entry.getKey(), read.get()));
+    }
+    rules.sort(
+        Comparator.comparingInt((KindRule rule) -> -rule.pattern().length())
+            .thenComparing(KindRule::pattern));
+    return Optional.of(List.copyOf(rules));
   }
 
   /** Returns the name of an enum's constant in a configuration: lower case, with dashes. */

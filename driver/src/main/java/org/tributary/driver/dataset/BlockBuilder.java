@@ -68,7 +68,7 @@ final class BlockBuilder<A> implements Serializable {
     A values = kernel.allocate(Math.multiplyExact(samples.rows(), k));
     for (int r = 0; r < samples.rows(); r++) {
       for (int j = 0; j < k; j++) {
-        kernel.set(values, r * k + j, samples.target(r, j));
+        kernel.set(values, r * k + j, outcome.scale(j).target(samples.target(r, j)));
       }
     }
     return new DenseTargets<>(values);

@@ -5,11 +5,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Fill;
+import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
@@ -17,13 +28,15 @@ import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.PreparationSpec;
+import org.tributary.driver.spec.PreparationSpec.MissingCategory;
 
 /**
  * Which cell of a row plays which part.
  *
  * @param columns number of cells that a row must have
  * @param features the features in the order of the network's inputs
- * @param labels the cells of the truth; none when it is not asked for
+ * @param labels the cells of the labels; none when they are not asked for
  * @param labelNames the names of those columns
  * @param weight the cell of the sample weight, or {@link #NO_WEIGHT}; an Optional would not travel
  *     to tasks
@@ -39,44 +52,116 @@ record ColumnPlan(
   /** Stands for the cell of a weight where every row weighs 1. */
   static final int NO_WEIGHT = -1;
 
+  private static final int SHOWN = 10;
+
   ColumnPlan {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
     labelNames = List.copyOf(labelNames);
   }
 
-  /** Returns s_1, the number of inputs that the features make. */
+  /** Returns the number of cells that the features have. */
   int inputs() {
     return features.stream().mapToInt(PlannedFeature::width).sum();
   }
 
   /**
-   * Plans for training: features are those named, or every column without another part.
+   * Returns the columns that the features of a training are chosen from, with their places: those
+   * named, or every column without another part.
    *
-   * @param width how many features a row may have
-   * @throws DataException if a column is not there, the table has no rows, or they are too wide
+   * @throws DataException if a column is not there, or has two parts
    */
-  static ColumnPlan forTraining(Table table, ColumnsSpec spec, RowWidth width) {
-    SourceRow first = firstRow(table);
-    List<Integer> labels = cells(table, spec.label(), "data.label");
-    int weight = weight(table, spec);
+  static Map<String, Integer> candidates(Table table, ColumnsSpec spec) {
+    cells(table, spec.label(), "data.label");
+    weight(table, spec);
     List<String> names = spec.features().isEmpty() ? rest(table, spec) : spec.features();
     requireOnePart(table, names, spec);
     List<Integer> cells = cells(table, names, "data.features");
-    List<PlannedFeature> features = new ArrayList<>();
+    Map<String, Integer> candidates = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      // A row too short is the survey's to report; until then its columns count as one number.
-      int cell = cells.get(i);
-      Object value = cell < first.cells().length ? first.cells()[cell] : "";
-      features.add(new PlannedFeature(names.get(i), cell, Math.max(1, Cells.width(value))));
+      candidates.put(names.get(i), cells.get(i));
     }
+    return candidates;
+  }
+
+  /**
+   * Returns the places of the label columns.
+   *
+   * @throws DataException if one is not there
+   */
+  static int[] labels(Table table, ColumnsSpec spec) {
+    return cells(table, spec.label(), "data.label").stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Plans for training.
+   *
+   * @param kinds what the candidates hold, of which those with an encoding are features
+   * @param width how many features a row may have
+   * @throws DataException if a column is not there, the table has no rows, or they are too wide
+   */
+  static ColumnPlan forTraining(
+      Table table,
+      ColumnsSpec spec,
+      PreparationSpec preparation,
+      ColumnKinds kinds,
+      RowWidth width) {
+    Map<String, Integer> places = candidates(table, spec);
+    boolean numbers = !(preparation.missing().numbers() instanceof Fill.Refuse);
+    boolean categories = preparation.missing().categories() == MissingCategory.CATEGORY;
+    // Only the cells of other types can hold several numbers.
+    boolean scalars =
+        kinds.encodings().keySet().stream()
+            .allMatch(name -> isScalar(table.schema().fields()[places.get(name)].dataType()));
+    Object[] first = scalars ? new Object[0] : firstRow(table).cells();
+    List<PlannedFeature> features = new ArrayList<>();
+    kinds
+        .encodings()
+        .forEach(
+            (name, encoding) -> {
+              // A row too short is the validation's to report; until then its columns count as one
+              // number.
+              int cell = places.get(name);
+              Object value = cell < first.length ? first[cell] : "";
+              boolean plain = encoding == Encoding.Plain.NUMBER;
+              features.add(
+                  new PlannedFeature(
+                      name,
+                      cell,
+                      plain ? Math.max(1, Cells.width(value)) : 1,
+                      encoding,
+                      encoding instanceof Encoding.Categories ? categories : numbers));
+            });
     if (features.isEmpty()) {
       throw new DataException(
-          "Cannot train on %s: it has no feature columns (columns: %s)"
-              .formatted(table.path(), columnNames(table)));
+          "Cannot train on %s: it has no feature columns (columns: %s)%s"
+              .formatted(table.path(), columnNames(table), unused(kinds)));
     }
     requireWidth(table, features, width);
-    return new ColumnPlan(table.schema().length(), features, labels, spec.label(), weight);
+    return new ColumnPlan(
+        table.schema().length(),
+        features,
+        cells(table, spec.label(), "data.label"),
+        spec.label(),
+        weight(table, spec));
+  }
+
+  private static String unused(ColumnKinds kinds) {
+    return kinds.unused().isEmpty()
+        ? ""
+        : "; not used: "
+            + kinds.unused().entrySet().stream()
+                .limit(SHOWN)
+                .map(column -> column.getKey() + " (" + column.getValue() + ")")
+                .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isScalar(DataType type) {
+    return type instanceof NumericType
+        || type instanceof BooleanType
+        || type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
   }
 
   private static void requireWidth(Table table, List<PlannedFeature> features, RowWidth width) {
@@ -89,14 +174,14 @@ record ColumnPlan(
   }
 
   /**
-   * Plans for a model's features, with the truth.
+   * Plans for a model's features, with the labels.
    *
    * @throws DataException if a column is not there
    */
-  static ColumnPlan forEvaluation(Table table, ColumnsSpec spec, List<Feature> features) {
+  static ColumnPlan forEvaluation(Table table, ColumnsSpec spec, Preparation preparation) {
     return new ColumnPlan(
         table.schema().length(),
-        modelFeatures(table, features),
+        modelFeatures(table, preparation),
         cells(table, spec.label(), "data.label"),
         spec.label(),
         weight(table, spec));
@@ -107,22 +192,33 @@ record ColumnPlan(
    *
    * @throws DataException if a column is not there
    */
-  static ColumnPlan forPrediction(Table table, List<Feature> features) {
+  static ColumnPlan forPrediction(Table table, Preparation preparation) {
     return new ColumnPlan(
-        table.schema().length(), modelFeatures(table, features), List.of(), List.of(), NO_WEIGHT);
+        table.schema().length(),
+        modelFeatures(table, preparation),
+        List.of(),
+        List.of(),
+        NO_WEIGHT);
   }
 
   /** Returns the features as the model keeps them. */
   List<Feature> featureColumns() {
-    return features.stream().map(f -> new Feature(f.name(), f.width())).toList();
+    return features.stream().map(f -> new Feature(f.name(), f.width(), f.encoding())).toList();
   }
 
-  private static List<PlannedFeature> modelFeatures(Table table, List<Feature> features) {
+  private static List<PlannedFeature> modelFeatures(Table table, Preparation preparation) {
+    List<Feature> features = preparation.layout().features();
     List<String> names = features.stream().map(Feature::name).toList();
     List<Integer> cells = cells(table, names, "the model's features");
+    boolean[] takesMissing = preparation.takesMissing();
     List<PlannedFeature> planned = new ArrayList<>();
+    int at = 0;
     for (int i = 0; i < names.size(); i++) {
-      planned.add(new PlannedFeature(names.get(i), cells.get(i), features.get(i).width()));
+      Feature feature = features.get(i);
+      planned.add(
+          new PlannedFeature(
+              feature.name(), cells.get(i), feature.width(), feature.encoding(), takesMissing[at]));
+      at += feature.width();
     }
     return planned;
   }

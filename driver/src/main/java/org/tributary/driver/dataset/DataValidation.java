@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,11 +33,21 @@ final class DataValidation implements Serializable {
   /** Where a class was first met, by file and position: what an error about it names. */
   private final HashMap<String, RowProblem> classes = new HashMap<>();
 
+  /** How many rows each class has. */
+  private final HashMap<String, Long> counts = new HashMap<>();
+
+  private final CellFacts cells;
+
   private final List<RowProblem> problems = new ArrayList<>();
   private long problemCount;
   private long trainingRows;
   private long holdoutRows;
   private boolean anyWeight;
+
+  /** Starts without rows. */
+  DataValidation(CellFacts cells) {
+    this.cells = cells;
+  }
 
   /**
    * Reads every row of a table, with the places that messages name.
@@ -48,7 +60,7 @@ final class DataValidation implements Serializable {
             table,
             reader,
             samples -> {
-              DataValidation validation = new DataValidation();
+              DataValidation validation = new DataValidation(CellFacts.of(reader.plan()));
               while (samples.next()) {
                 validation.add(samples, seed, holdout);
               }
@@ -89,10 +101,36 @@ final class DataValidation implements Serializable {
     } else {
       holdoutRows++;
     }
+    cells.add(sample.features());
     String label = sample.label();
-    if (!label.isEmpty() && classes.size() <= MOST_CLASSES && !classes.containsKey(label)) {
+    if (label.isEmpty()) {
+      return;
+    }
+    if (classes.size() <= MOST_CLASSES && !classes.containsKey(label)) {
       classes.put(label, place.place(label));
     }
+    if (classes.containsKey(label)) {
+      counts.merge(label, 1L, Long::sum);
+    }
+  }
+
+  /** Returns what is known of the cells. */
+  CellFacts cells() {
+    return cells;
+  }
+
+  /** Returns the profile of the column of the class. */
+  ColumnProfile labels() {
+    ColumnProfile profile = new ColumnProfile(MOST_CLASSES);
+    counts.forEach(profile::add);
+    return profile;
+  }
+
+  /** Returns how many rows each class has, in the order of {@link #classes}. */
+  Map<String, Long> classCounts() {
+    Map<String, Long> ordered = new LinkedHashMap<>();
+    classes().forEach(name -> ordered.put(name, counts.get(name)));
+    return ordered;
   }
 
   /** Tells whether any row cannot be used. */
@@ -106,6 +144,8 @@ final class DataValidation implements Serializable {
     holdoutRows += other.holdoutRows;
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
+    cells.merge(other.cells);
+    other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
     other.classes.forEach((name, place) -> classes.merge(name, place, DataValidation::earlier));
     return this;
   }

@@ -1,6 +1,10 @@
 package org.tributary.driver.dataset;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.SparkContext;
@@ -11,6 +15,7 @@ import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.PreparationException;
 import org.tributary.core.preparation.RowLayout;
@@ -25,6 +30,7 @@ import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 /**
  * Prepares data for training: opens, validates, orders, fits a preparation, cuts into blocks and
@@ -46,7 +52,7 @@ public final class DatasetPreparer<A> {
   private final SparkSession spark;
   private final DataSource source;
   private final DataSpec spec;
-  private final OutputLoss output;
+  private final Optional<OutputLoss> output;
   private final KernelFactory<A> kernels;
   private final long seed;
   private final LeafGrouping grouping;
@@ -56,7 +62,7 @@ public final class DatasetPreparer<A> {
       SparkSession spark,
       DataSource source,
       DataSpec spec,
-      OutputLoss output,
+      Optional<OutputLoss> output,
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
@@ -76,7 +82,8 @@ public final class DatasetPreparer<A> {
    *
    * @param source where rows come from
    * @param spec what their columns mean, and how they are divided
-   * @param output the loss, which decides whether labels are classes or numbers
+   * @param output the loss, which decides whether labels are classes or numbers; empty if the
+   *     labels decide on it
    * @param kernels of the precision to train in
    * @param seed decides the canonical order and the hold-out set
    * @param grouping what of the rows to train on may not be split over partitions
@@ -87,7 +94,7 @@ public final class DatasetPreparer<A> {
       SparkSession spark,
       DataSource source,
       DataSpec spec,
-      OutputLoss output,
+      Optional<OutputLoss> output,
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
@@ -100,7 +107,7 @@ public final class DatasetPreparer<A> {
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
       DataSpec spec,
-      OutputLoss output,
+      Optional<OutputLoss> output,
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
@@ -117,7 +124,7 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping) {
-    return prepare(spark, spec, output, kernels, seed, grouping, MemoryLimit.ANY);
+    return prepare(spark, spec, Optional.of(output), kernels, seed, grouping, MemoryLimit.ANY);
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -129,49 +136,89 @@ public final class DatasetPreparer<A> {
   private PreparedData<A> prepare() {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
     Table table = Sources.open(spark, source, width);
-    ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns(), width);
-    SampleReader reader = new SampleReader(plan, target(output, plan.labels().size()));
-    boolean classes = reader.target() == TargetKind.CLASS;
-    int columns = plan.labels().size();
-    room.require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
-    SampleShuffle samples = SampleShuffle.of(table, reader, seed, fraction, partitions());
-    DataValidation validation = samples.validation();
+    TableReading reading =
+        TableReading.of(
+            table,
+            new TableReading.Request(spec, output, width, seed, fraction, partitions(), room));
+    SampleReader reader = reading.reader();
+    ColumnPlan plan = reader.plan();
+    DataValidation validation = reading.validation();
     validation.requireSound(table);
     validation.requireTrainable(table);
-    Outcome outcome = outcome(output, table, plan, validation);
+    OutputLoss loss = reading.output();
+    Outcome names = outcome(loss, table, plan, validation);
 
     LeafRange range = range(validation.trainingRows(), grouping);
     long rowsALeaf = (validation.trainingRows() + range.leaves() - 1) / range.leaves();
-    room.require(plan.inputs(), OptionalInt.of(outcome.outputs()), rowsALeaf);
-    JavaRDD<SortedSamples> ordered = samples.sorted(range, true);
+    room.require(plan.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
+    JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, true);
+    PreparationFit fit = new PreparationFit(ordered, reader.batch(), range, capacity());
+    Map<String, String> unused = new LinkedHashMap<>(reading.kinds().unused());
+    List<Feature> features = varying(plan, validation, unused);
     Preparation preparation =
-        preparation(ordered, reader.batch(), range, new RowLayout(plan.featureColumns()));
-    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output);
+        preparation(fit, new RowLayout(plan.featureColumns()), features, validation);
+    room.require(preparation.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
+    Outcome outcome = scaled(names, loss, fit);
+    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, loss);
     Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
+    Preparation ofModel = preparation.of(new RowLayout(features));
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
-      holdout = Optional.of(separate(path, plan, outcome, builder));
+      BlockBuilder<A> own = new BlockBuilder<>(kernels, ofModel, outcome, loss);
+      holdout = Optional.of(separate(path, ofModel, outcome, own, loss));
     } else if (validation.holdoutRows() > 0) {
       LeafRange rest = range(validation.holdoutRows(), new LeafGrouping.ByLeaf());
       holdout =
           Optional.of(
-              blocks(samples.sorted(rest, false), reader.batch(), rest, builder, table.path()));
+              blocks(
+                  reading.samples().sorted(rest, false),
+                  reader.batch(),
+                  rest,
+                  builder,
+                  table.path()));
     }
-    return new PreparedData<>(training, holdout, preparation, outcome);
+    return new PreparedData<>(
+        training,
+        holdout,
+        ofModel,
+        outcome,
+        loss,
+        new ColumnReport(features, unused, validation.classCounts()));
+  }
+
+  /** Returns the features without those that never vary, which become unused; or all of them. */
+  private static List<Feature> varying(
+      ColumnPlan plan, DataValidation validation, Map<String, String> unused) {
+    BitSet constant = validation.cells().constant();
+    List<Feature> all = plan.featureColumns();
+    List<Feature> varying = new ArrayList<>();
+    Map<String, String> dropped = new LinkedHashMap<>();
+    int at = 0;
+    for (Feature feature : all) {
+      if (constant.get(at)) {
+        dropped.put(feature.name(), "constant");
+      } else {
+        varying.add(feature);
+      }
+      at += feature.width();
+    }
+    if (varying.isEmpty()) {
+      return all;
+    }
+    unused.putAll(dropped);
+    return varying;
   }
 
   private Preparation preparation(
-      JavaRDD<SortedSamples> ordered, SampleBatch batch, LeafRange range, RowLayout layout) {
+      PreparationFit fit, RowLayout layout, List<Feature> features, DataValidation validation) {
     try {
-      return switch (spec.standardize()) {
-        case ON ->
-            JobName.during(
-                spark.sparkContext(),
-                "the means and deviations of " + source.name(),
-                () -> PreparationFit.standardization(ordered, batch, range, capacity(), layout));
-        case OFF -> Preparation.identity(layout);
-      };
+      return JobName.during(
+          spark.sparkContext(),
+          "the preparation of " + source.name(),
+          () ->
+              fit.preparation(
+                  layout, features, spec.preparation(), validation.cells().missing() > 0));
     } catch (PreparationException e) {
       throw new DataException(
           "Cannot train on %s: %s; correct its rows, or name it in data.ignore"
@@ -179,15 +226,35 @@ public final class DatasetPreparer<A> {
     }
   }
 
+  /** Returns the outcome with the scales of its numbers. */
+  private Outcome scaled(Outcome outcome, OutputLoss loss, PreparationFit fit) {
+    if (!(outcome instanceof Outcome.Numbers numbers)
+        || loss != OutputLoss.IDENTITY_SQUARED_ERROR
+        || spec.preparation().targets().equals(PreparationSpec.Targets.UNSCALED)) {
+      return outcome;
+    }
+    return JobName.during(
+        spark.sparkContext(),
+        "the scale of the labels of " + source.name(),
+        () ->
+            new Outcome.Numbers(
+                numbers.columns(),
+                fit.targetScales(numbers.columns(), spec.preparation().targets())));
+  }
+
   private Blocks<A> separate(
-      HoldoutSpec.Path path, ColumnPlan training, Outcome outcome, BlockBuilder<A> builder) {
+      HoldoutSpec.Path path,
+      Preparation preparation,
+      Outcome outcome,
+      BlockBuilder<A> builder,
+      OutputLoss loss) {
     FormatSpec format =
         spec.format() instanceof FormatSpec.Idx
             ? new FormatSpec.Idx(path.labels())
-            : libsvmOfWidth(spec.format(), training.inputs());
+            : libsvmOfWidth(spec.format(), preparation.layout().cells());
     Table table = Sources.open(spark, path.path(), format);
-    ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), training.featureColumns());
-    SampleReader reader = new SampleReader(plan, target(output, plan.labels().size()));
+    ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
+    SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
     SampleShuffle samples = SampleShuffle.of(table, reader, seed, 0, partitions());
     DataValidation validation = samples.validation();
     validation.requireSound(table);

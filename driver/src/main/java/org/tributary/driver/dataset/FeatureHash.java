@@ -31,7 +31,7 @@ record FeatureHash(long high, long low) {
   /**
    * Hashes features that are all there.
    *
-   * @param features finite numbers
+   * @param features finite numbers, and NaN for missing cells
    */
   static FeatureHash ofDense(double[] features, long seed) {
     long s = highSeed(seed);

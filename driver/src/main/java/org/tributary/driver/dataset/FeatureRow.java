@@ -17,7 +17,7 @@ public final class FeatureRow {
     return source;
   }
 
-  /** Returns the features as they are in the data: the array itself. */
+  /** Returns the numbers that the cells of the features stand for: the array itself. */
   public double[] features() {
     return features;
   }

@@ -1,14 +1,16 @@
 package org.tributary.driver.dataset;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 
-/** Rows with the features that a model takes, in the order of their files; labels are not read. */
+/**
+ * Rows with the encoded features that a model takes, in the order of their files; labels are not
+ * read.
+ */
 public final class FeatureRows {
   private FeatureRows() {}
 
@@ -17,8 +19,8 @@ public final class FeatureRows {
    *
    * @throws DataException if a column is not there or a row cannot be read
    */
-  public static JavaRDD<FeatureRow> of(Table table, List<Feature> features) {
-    ColumnPlan plan = ColumnPlan.forPrediction(table, features);
+  public static JavaRDD<FeatureRow> of(Table table, Preparation preparation) {
+    ColumnPlan plan = ColumnPlan.forPrediction(table, preparation);
     SampleReader reader = new SampleReader(plan, SampleReader.TargetKind.UNREAD);
     DataValidation.of(table, reader, 0, 0).requireSound(table);
     return table.records().mapPartitions(rows -> new Reader(rows, reader));

@@ -67,7 +67,7 @@ public final class LabelledRows {
       KernelFactory<A> kernels,
       Choice choice) {
     Table table = Sources.open(spark, source);
-    ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.columns().features());
+    ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.preparation());
     SampleReader reader =
         new SampleReader(
             plan, DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size()));

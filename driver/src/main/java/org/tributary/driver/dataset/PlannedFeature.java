@@ -1,6 +1,7 @@
 package org.tributary.driver.dataset;
 
 import java.io.Serializable;
+import org.tributary.core.preparation.Encoding;
 
 /**
  * A column of features.
@@ -8,5 +9,8 @@ import java.io.Serializable;
  * @param name the column
  * @param cell its place in a row
  * @param width how many numbers it holds: 1, or more for a vector
+ * @param encoding what its cells mean
+ * @param takesMissing whether a cell may be missing; an element of a vector then may be NaN
  */
-record PlannedFeature(String name, int cell, int width) implements Serializable {}
+record PlannedFeature(String name, int cell, int width, Encoding encoding, boolean takesMissing)
+    implements Serializable {}

@@ -1,71 +1,269 @@
 package org.tributary.driver.dataset;
 
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
+import org.tributary.core.data.TargetScale;
+import org.tributary.core.preparation.ColumnFit;
+import org.tributary.core.preparation.Encoding;
+import org.tributary.core.preparation.Feature;
+import org.tributary.core.preparation.Fill;
 import org.tributary.core.preparation.Fitting;
+import org.tributary.core.preparation.Identity;
+import org.tributary.core.preparation.MissingPass;
 import org.tributary.core.preparation.MomentsPass;
+import org.tributary.core.preparation.OneHotPass;
+import org.tributary.core.preparation.PiecewisePass;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.PreparationException;
 import org.tributary.core.preparation.RawCells;
+import org.tributary.core.preparation.RobustPass;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.core.preparation.RowStatistics;
+import org.tributary.core.preparation.Standardization;
+import org.tributary.driver.spec.PreparationSpec;
+import org.tributary.driver.spec.PreparationSpec.TargetScaling;
 
 /**
- * Fits a preparation to samples in their canonical order, with the same bits on any partitioning.
+ * Fits preparations to samples in their canonical order, with the same bits on any partitioning.
+ *
+ * @param samples the training samples
+ * @param batch of the shape of the samples
+ * @param range how the leaves are dealt
+ * @param capacity the most samples that are unpacked at a time
  */
-final class PreparationFit {
-  private PreparationFit() {}
+record PreparationFit(
+    JavaRDD<SortedSamples> samples, SampleBatch batch, LeafRange range, int capacity) {
+
+  /** The rows of cells that are learned from. */
+  private enum Cells {
+    /** The features. */
+    FEATURES,
+    /** The target numbers. */
+    TARGETS,
+    /** Their signed logarithms. */
+    LOG_TARGETS;
+
+    RawCells of(SampleBatch samples) {
+      return switch (this) {
+        case FEATURES -> samples.cells();
+        case TARGETS -> samples.targets();
+        case LOG_TARGETS -> mapped(samples, TargetScale::logarithm);
+      };
+    }
+
+    private static RawCells mapped(SampleBatch samples, DoubleUnaryOperator function) {
+      double[] values = new double[samples.rows() * samples.outputs()];
+      Arrays.setAll(values, i -> function.applyAsDouble(samples.targets().number(i)));
+      return RawCells.ofNumbers(values);
+    }
+
+    int width(SampleBatch samples) {
+      return this == FEATURES ? samples.width() : samples.outputs();
+    }
+  }
 
   /**
-   * Returns the standardization that gives the weighted samples mean 0 and deviation 1.
+   * Returns the preparation of some columns.
    *
-   * @param batch of the shape of the samples
-   * @throws PreparationException if a column cannot be standardized
+   * @param layout of the samples
+   * @param features the columns to prepare
+   * @param missing whether any cell is missing
+   * @throws PreparationException if a column cannot be prepared as asked
    */
-  static Preparation standardization(
-      JavaRDD<SortedSamples> samples,
-      SampleBatch batch,
-      LeafRange range,
-      int capacity,
-      RowLayout layout) {
-    RawCells first =
-        RawCells.ofNumbers(
-            samples.filter(bucket -> bucket.rows() > 0).map(bucket -> bucket.features(0)).first());
-    MomentsPass pass = new MomentsPass(layout, layout.names(), first, 0);
-    return fit(new Fitting(layout, List.of(pass)), samples, batch, range, capacity);
+  Preparation preparation(
+      RowLayout layout, List<Feature> features, PreparationSpec spec, boolean missing) {
+    List<String> numbers = names(features, false);
+    List<String> scalars =
+        features.stream()
+            .filter(feature -> feature.width() == 1 && !isCategory(feature))
+            .map(Feature::name)
+            .toList();
+    List<String> continuous =
+        features.stream()
+            .filter(feature -> feature.width() == 1)
+            .filter(
+                feature ->
+                    feature.encoding() == Encoding.Plain.NUMBER
+                        || feature.encoding() == Encoding.Plain.DATE)
+            .map(Feature::name)
+            .toList();
+    List<String> categories = names(features, true);
+    List<ColumnFit> parts = new ArrayList<>();
+    if (!numbers.isEmpty()) {
+      parts.add(scaling(layout, numbers, spec, missing));
+    }
+    if (spec.bins() > 0 && !continuous.isEmpty()) {
+      parts.add(PiecewisePass.of(layout, continuous, spec.bins()));
+    }
+    if (spec.missing().indicator() && missing && !scalars.isEmpty()) {
+      parts.add(new MissingPass(layout, scalars));
+    }
+    if (!categories.isEmpty()) {
+      parts.add(new OneHotPass(layout, categories));
+    }
+    return fit(new Fitting(layout, parts), Cells.FEATURES);
+  }
+
+  private static List<String> names(List<Feature> features, boolean categories) {
+    return features.stream()
+        .filter(feature -> isCategory(feature) == categories)
+        .map(Feature::name)
+        .toList();
+  }
+
+  private static boolean isCategory(Feature feature) {
+    return feature.encoding() instanceof Encoding.Categories;
+  }
+
+  private ColumnFit scaling(
+      RowLayout layout, List<String> numbers, PreparationSpec spec, boolean missing) {
+    Fill fill = spec.missing().numbers();
+    return switch (spec.scaling()) {
+      case STANDARD -> new MomentsPass(layout, numbers, first(Cells.FEATURES), 0, fill, true);
+      case ROBUST -> RobustPass.of(layout, numbers, fill);
+      case NONE ->
+          missing
+              ? new MomentsPass(layout, numbers, first(Cells.FEATURES), 0, fill, false)
+              : new ColumnFit.Fitted(new Identity(layout, numbers));
+    };
+  }
+
+  /** Returns the first row in the canonical order. */
+  private RawCells first(Cells cells) {
+    SampleBatch empty = batch.empty();
+    SampleBatch first =
+        samples
+            .filter(bucket -> bucket.rows() > 0)
+            .map(
+                bucket -> {
+                  SampleBatch one = empty.empty();
+                  bucket.copy(0, one);
+                  return one;
+                })
+            .first();
+    return cells.of(first);
+  }
+
+  /**
+   * Returns the scale of each target number.
+   *
+   * @param columns the names of the numbers
+   */
+  List<TargetScale> targetScales(List<String> columns, PreparationSpec.Targets spec) {
+    RowLayout layout = new RowLayout(columns.stream().map(name -> new Feature(name, 1)).toList());
+    boolean log = spec.scaling() == TargetScaling.LOG;
+    Cells cells = log ? Cells.LOG_TARGETS : Cells.TARGETS;
+    MomentsPass pass = new MomentsPass(layout, columns, first(cells), 0);
+    Standardization fitted =
+        (Standardization) fit(new Fitting(layout, List.of(pass)), cells).parts().get(0);
+    boolean scales = spec.scaling() != TargetScaling.NONE;
+    Extremes extremes = spec.limit() ? extremes() : Extremes.none(columns.size());
+    List<TargetScale> targets = new ArrayList<>();
+    for (int k = 0; k < columns.size(); k++) {
+      targets.add(
+          new TargetScale(
+              scales ? fitted.mean(k) : 0,
+              scales ? fitted.deviation(k) : 1,
+              log,
+              extremes.least[k],
+              extremes.greatest[k]));
+    }
+    return targets;
+  }
+
+  /** The least and the greatest number of each target. */
+  private static final class Extremes implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final double[] least;
+    private final double[] greatest;
+
+    Extremes(double[] least, double[] greatest) {
+      this.least = least;
+      this.greatest = greatest;
+    }
+
+    static Extremes none(int outputs) {
+      double[] least = new double[outputs];
+      double[] greatest = new double[outputs];
+      Arrays.fill(least, Double.NEGATIVE_INFINITY);
+      Arrays.fill(greatest, Double.POSITIVE_INFINITY);
+      return new Extremes(least, greatest);
+    }
+
+    /** Returns the extremes of no numbers. */
+    static Extremes empty(int outputs) {
+      Extremes all = none(outputs);
+      return new Extremes(/* least= */ all.greatest, /* greatest= */ all.least);
+    }
+
+    void add(double[] targets) {
+      for (int k = 0; k < targets.length; k++) {
+        least[k] = Math.min(least[k], targets[k]);
+        greatest[k] = Math.max(greatest[k], targets[k]);
+      }
+    }
+
+    Extremes merge(Extremes other) {
+      for (int k = 0; k < least.length; k++) {
+        least[k] = Math.min(least[k], other.least[k]);
+        greatest[k] = Math.max(greatest[k], other.greatest[k]);
+      }
+      return this;
+    }
+  }
+
+  private Extremes extremes() {
+    SampleBatch empty = batch.empty();
+    int outputs = empty.outputs();
+    return samples
+        .mapPartitions(
+            buckets -> {
+              Extremes extremes = Extremes.empty(outputs);
+              SampleBatch one = empty.empty();
+              double[] targets = new double[outputs];
+              while (buckets.hasNext()) {
+                SortedSamples bucket = buckets.next();
+                for (int place = 0; place < bucket.rows(); place++) {
+                  one.clear();
+                  bucket.copy(place, one);
+                  Arrays.setAll(targets, k -> one.target(0, k));
+                  extremes.add(targets);
+                }
+              }
+              return List.of(extremes).iterator();
+            })
+        .treeReduce(Extremes::merge);
   }
 
   /** Goes over the samples until everything is fitted. */
-  private static Preparation fit(
-      Fitting start,
-      JavaRDD<SortedSamples> samples,
-      SampleBatch batch,
-      LeafRange range,
-      int capacity) {
+  private Preparation fit(Fitting start, Cells cells) {
     Fitting fitting = start;
     while (fitting.preparation().isEmpty()) {
-      fitting = fitting.next(statistics(fitting, samples, batch, range, capacity), range.leaves());
+      fitting = fitting.next(statistics(fitting, cells), range.leaves());
     }
     return fitting.preparation().get();
   }
 
-  private static RowStatistics statistics(
-      Fitting fitting,
-      JavaRDD<SortedSamples> samples,
-      SampleBatch batch,
-      LeafRange range,
-      int capacity) {
+  private RowStatistics statistics(Fitting fitting, Cells cells) {
+    SampleBatch empty = batch.empty();
+    LeafRange leaves = range;
+    int most = capacity;
     return samples
         .mapPartitionsWithIndex(
             (partition, rows) -> {
-              LeafReader leaves = new LeafReader(rows, batch.empty(), range, partition, capacity);
-              return List.of(partial(fitting, leaves)).iterator();
+              LeafReader reader = new LeafReader(rows, empty.empty(), leaves, partition, most);
+              return List.of(partial(fitting, reader, cells)).iterator();
             },
             true)
         .treeReduce(RowStatistics::merge);
   }
 
-  private static RowStatistics partial(Fitting fitting, LeafReader leaves) {
+  private static RowStatistics partial(Fitting fitting, LeafReader leaves, Cells cells) {
     RowStatistics statistics = fitting.statistics();
     int leaf = -1;
     while (leaves.hasNext()) {
@@ -74,10 +272,11 @@ final class PreparationFit {
         leaf = piece.leaf();
         statistics.startLeaf(leaf);
       }
-      SampleBatch rowsOfLeaf = piece.samples();
-      RawCells cells = rowsOfLeaf.cells();
-      for (int r = 0; r < rowsOfLeaf.rows(); r++) {
-        statistics.add(cells, r * rowsOfLeaf.width(), rowsOfLeaf.weight(r));
+      SampleBatch rows = piece.samples();
+      RawCells values = cells.of(rows);
+      int width = cells.width(rows);
+      for (int r = 0; r < rows.rows(); r++) {
+        statistics.add(values, r * width, rows.weight(r));
       }
     }
     return statistics;

@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
@@ -16,9 +17,16 @@ import org.tributary.driver.spec.NetworkSpec;
  * @param holdout the samples kept from training, if any
  * @param preparation what turned the cells of the features into the network's inputs
  * @param outcome what the outputs stand for
+ * @param output the output function and loss, by the job or the labels
+ * @param columns what the columns were found to hold
  */
 public record PreparedData<A>(
-    Blocks<A> training, Optional<Blocks<A>> holdout, Preparation preparation, Outcome outcome)
+    Blocks<A> training,
+    Optional<Blocks<A>> holdout,
+    Preparation preparation,
+    Outcome outcome,
+    OutputLoss output,
+    ColumnReport columns)
     implements AutoCloseable {
 
   /** Returns the feature columns in the order of their cells. */
@@ -28,8 +36,7 @@ public record PreparedData<A>(
 
   /** Returns the network that a spec asks for, with the widths that this data decides. */
   public Topology topology(NetworkSpec network) {
-    return new Topology(
-        preparation.inputs(), network.hidden(), outcome.outputs(), network.output());
+    return new Topology(preparation.inputs(), network.hidden(), outcome.outputs(), output);
   }
 
   /** Releases the cached blocks. */

@@ -96,6 +96,11 @@ final class SampleBatch implements Serializable {
     return RawCells.ofNumbers(features);
   }
 
+  /** Returns the target numbers of all samples, those of row r from r x outputs on. */
+  RawCells targets() {
+    return RawCells.ofNumbers(targets);
+  }
+
   /** Returns a feature. */
   double feature(int row, int index) {
     return features[row * width + index];

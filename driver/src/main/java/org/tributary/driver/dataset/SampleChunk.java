@@ -66,7 +66,7 @@ final class SampleChunk {
         // -0.0 becomes 0, as it is for the key.
         double value = of[j] + 0.0;
         features[rows * width + j] = value;
-        exactFloats &= (float) value == value;
+        exactFloats &= (float) value == value || Double.isNaN(value);
       }
       System.arraycopy(sample.targets(), 0, targets, rows * outputs, outputs);
       if (outputs == 0) {

@@ -30,7 +30,7 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
    * weight.
    */
   static SampleKey of(Sample sample, long seed) {
-    FeatureHash features = FeatureHash.ofDense(sample.features(), seed);
+    FeatureHash features = FeatureHash.ofDense(sample.contents(), seed);
     return of(features, sample.label(), sample.targets(), sample.weight());
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.core.preparation.Encoding;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.NumericRow;
@@ -70,13 +71,27 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
       return problem(row, "has " + cells.length + " fields (expected " + plan.columns() + ")");
     }
     double[] features = new double[plan.inputs()];
+    double[] contents = features;
     int at = 0;
     for (PlannedFeature feature : plan.features()) {
       Object cell = cells[feature.cell()];
+      if (feature.encoding() != Encoding.Plain.NUMBER) {
+        features[at] = Cells.encoded(cell, feature.encoding());
+        if (Double.isNaN(features[at]) && !(feature.takesMissing() && Cells.isMissing(cell))) {
+          return unfit(row, feature, cell);
+        }
+        boolean category = feature.encoding() instanceof Encoding.Categories;
+        if (category && contents == features) {
+          contents = features.clone();
+        }
+        contents[at] = category ? CategoryContent.of(cell) : features[at];
+        at++;
+        continue;
+      }
       int width = Cells.width(cell);
       if (width != feature.width()) {
-        return width == Cells.NO_WIDTH
-            ? unfit(row, feature.name(), cell)
+        return width == Cells.NO_WIDTH || cell == null
+            ? unfit(row, feature, cell)
             : problem(
                 row,
                 "column %s holds %d numbers (expected %d)"
@@ -84,9 +99,12 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
       }
       int end = Cells.numbers(cell, features, at);
       for (; at < end; at++) {
-        if (!Double.isFinite(features[at])) {
-          return unfit(row, feature.name(), cell);
+        if (!Double.isFinite(features[at]) && !isMissing(feature, cell, features[at])) {
+          return unfit(row, feature, cell);
         }
+        // One NaN, whatever its bits: they count for the key.
+        features[at] = Double.isNaN(features[at]) ? Double.NaN : features[at];
+        contents[at] = features[at];
       }
     }
     double weight = 1;
@@ -98,15 +116,24 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
       }
     }
     return switch (target) {
-      case UNREAD -> new Sample(features, "", NONE, weight);
-      case CLASS -> withClass(row, features, weight);
-      case NUMBERS, SHARES -> withNumbers(row, features, weight);
+      case UNREAD -> new Sample(features, contents, "", NONE, weight);
+      case CLASS -> withClass(row, features, contents, weight);
+      case NUMBERS, SHARES -> withNumbers(row, features, contents, weight);
     };
+  }
+
+  /** Tells whether a number that is not finite is a missing cell, or a missing element of one. */
+  private static boolean isMissing(PlannedFeature feature, Object cell, double number) {
+    return feature.takesMissing()
+        && Double.isNaN(number)
+        && (feature.width() > 1 || !(cell instanceof String) || Cells.isMissing(cell));
   }
 
   /** Tells whether a scan of numbers can read every column that this takes. */
   boolean canRead(NumericScan scan) {
-    return plan.features().stream().allMatch(feature -> feature.width() == 1)
+    return plan.features().stream()
+            .allMatch(
+                feature -> feature.width() == 1 && feature.encoding() == Encoding.Plain.NUMBER)
         && Arrays.stream(numericColumns()).allMatch(scan::takes)
         && (otherColumn() == NumericScan.NO_OTHER || scan.takesOther(otherColumn()));
   }
@@ -135,14 +162,19 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
   /** Returns the sample, or what is wrong with the row; the same as for its cells. */
   ReadResult read(NumericRow row) {
     double[] numbers = row.numbers();
-    for (double number : numbers) {
-      if (!Double.isFinite(number)) {
-        return readCells(row);
-      }
-    }
     boolean weighted = plan.weight() != ColumnPlan.NO_WEIGHT;
     int outputs = outputs();
     int inputs = numbers.length - (weighted ? 1 : 0) - outputs;
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        // Without cells, NaN can only be a missing number.
+        boolean missing = i < inputs && Double.isNaN(numbers[i]) && row.row().isEmpty();
+        if (!missing || !plan.features().get(i).takesMissing()) {
+          return readCells(row);
+        }
+        numbers[i] = Double.NaN;
+      }
+    }
     double weight = weighted ? numbers[inputs] : 1;
     if (weight < 0) {
       return readCells(row);
@@ -168,22 +200,23 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     return row.row().map(this::read).orElse(RowProblem.UNPLACED);
   }
 
-  private ReadResult withClass(SourceRow row, double[] features, double weight) {
+  private ReadResult withClass(SourceRow row, double[] features, double[] contents, double weight) {
     String label = Cells.className(row.cells()[plan.labels().get(0)]);
     if (label.isEmpty()) {
       return problem(row, "the label column " + plan.labelNames().get(0) + " is missing");
     }
-    return new Sample(features, label, NONE, weight);
+    return new Sample(features, contents, label, NONE, weight);
   }
 
-  private ReadResult withNumbers(SourceRow row, double[] features, double weight) {
+  private ReadResult withNumbers(
+      SourceRow row, double[] features, double[] contents, double weight) {
     double[] targets = new double[plan.labels().size()];
     for (int i = 0; i < targets.length; i++) {
       Object cell = row.cells()[plan.labels().get(i)];
       String name = plan.labelNames().get(i);
       targets[i] = Cells.number(cell);
       if (!Double.isFinite(targets[i])) {
-        return unfit(row, name, cell);
+        return problem(row, "column " + name + " " + Cells.problem(cell).orElse("is no number"));
       }
       if (target == TargetKind.SHARES && (targets[i] < 0 || targets[i] > 1)) {
         return problem(
@@ -192,11 +225,15 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
                 .formatted(name, cell));
       }
     }
-    return new Sample(features, "", targets, weight);
+    return new Sample(features, contents, "", targets, weight);
   }
 
-  private static RowProblem unfit(SourceRow row, String column, Object cell) {
-    return problem(row, "column " + column + " " + Cells.problem(cell).orElse("is no number"));
+  private static RowProblem unfit(SourceRow row, PlannedFeature feature, Object cell) {
+    String problem =
+        feature.encoding() == Encoding.Plain.NUMBER || Cells.isMissing(cell)
+            ? Cells.problem(cell).orElse("is no number")
+            : "is not of the kind %s: %s".formatted(feature.encoding().id(), Cells.abridged(cell));
+    return problem(row, "column " + feature.name() + " " + problem);
   }
 
   private static RowProblem problem(SourceRow row, String reason) {

@@ -117,7 +117,7 @@ final class SampleShuffle {
             shuffled.context(),
             "the reading of " + table.path(),
             () -> {
-              DataValidation all = new DataValidation();
+              DataValidation all = new DataValidation(new CellFacts());
               shuffled.collectPartitions(new int[] {2 * buckets})[0].forEach(
                   part -> all.merge((DataValidation) part._2()));
               return all;
@@ -178,13 +178,14 @@ final class SampleShuffle {
     private final int shift;
     private final int chunkRows;
     private final SampleChunk.Builder[] builders;
-    private final DataValidation validation = new DataValidation();
+    private final DataValidation validation;
     private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
     private int flushed = -1;
 
     Packer(SampleCursor samples, SampleReader reader, long seed, double holdout, int buckets) {
       this.samples = samples;
       this.reader = reader;
+      this.validation = new DataValidation(CellFacts.of(reader.plan()));
       this.seed = seed;
       this.holdout = holdout;
       this.buckets = buckets;

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
+import org.tributary.core.preparation.RawCells;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.core.scoring.Scorer;
 import org.tributary.driver.dataset.FeatureRow;
@@ -50,7 +51,7 @@ public final class Predictions {
    *     of an added column
    */
   public static Dataset<Row> of(SparkSession spark, Table table, Model model) {
-    JavaRDD<FeatureRow> rows = FeatureRows.of(table, model.columns().features());
+    JavaRDD<FeatureRow> rows = FeatureRows.of(table, model.preparation());
     StructType schema = schema(table, model.columns().outcome());
     DataType[] types =
         Arrays.stream(table.schema().fields())
@@ -148,7 +149,7 @@ public final class Predictions {
         System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
       }
       double[] outputs = new double[Math.multiplyExact(some.size(), k)];
-      scorer.outputs(raw, some.size(), outputs);
+      scorer.encodedOutputs(RawCells.ofNumbers(raw), some.size(), outputs);
       requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());
       for (int r = 0; r < some.size(); r++) {

@@ -2,6 +2,7 @@ package org.tributary.driver.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -103,10 +104,11 @@ public final class TrainRun {
       List<? extends RunListener> listeners) {
     listeners.forEach(listener -> listener.reading(source.name()));
     try (PreparedData<A> data = prepare(spark, source, kernels)) {
+      JobSpec decided = decided(data);
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, data, listeners);
-      String kept = configuration.text(decided(data));
+      TrainingResult training = train(spark, decided, data, listeners);
+      String kept = configuration.text(decided);
       Model model = TrainedModel.of(job, data, summary, training, kept, version, spark.version());
       ModelStore.saveOrRescue(
           model,
@@ -119,12 +121,15 @@ public final class TrainRun {
   }
 
   private <A> TrainingResult train(
-      SparkSession spark, PreparedData<A> data, List<? extends RunListener> listeners) {
+      SparkSession spark,
+      JobSpec decided,
+      PreparedData<A> data,
+      List<? extends RunListener> listeners) {
     Trainer<A> trainer =
         new Trainer<>(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             data,
-            job.network(),
+            decided.network(),
             job.train(),
             List.<TrainingListener>copyOf(listeners));
     try {
@@ -164,13 +169,30 @@ public final class TrainRun {
     return inputs;
   }
 
-  /** Returns the job with the values that depend on the data, so that it can be repeated. */
+  /**
+   * Returns the job with the values that depend on the data, so that it can be repeated.
+   *
+   * @throws InvalidConfiguration if its settings do not go with what the labels decided on
+   */
   private JobSpec decided(PreparedData<?> data) {
-    return job.train().strategy() instanceof StrategySpec.LocalSteps local
-        ? job.withTrain(
-            job.train()
+    JobSpec withOutput;
+    try {
+      withOutput = job.withNetwork(job.network().withOutput(data.output()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfiguration(
+          List.of(
+              "%s; the labels of %s decided on network.output = %s, which can be set"
+                  .formatted(
+                      e.getMessage(),
+                      job.data().path(),
+                      data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+    }
+    return withOutput.train().strategy() instanceof StrategySpec.LocalSteps local
+        ? withOutput.withTrain(
+            withOutput
+                .train()
                 .withStrategy(
                     local.decided(data.training().range().groups(), data.training().rows())))
-        : job;
+        : withOutput;
   }
 }

@@ -1,17 +1,24 @@
 package org.tributary.driver.source;
 
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.types.DataType;
+import org.tributary.core.preparation.CellText;
+import org.tributary.core.preparation.Encoding;
 
 /**
  * What the cells of a {@link SourceRow} say: as numbers, and as the name of a class.
  *
  * <p>Numbers are numbers, booleans (1 and 0) and text that {@link Decimals} takes; vectors and
- * {@code float[]} are several. Null and blank text are missing.
+ * {@code float[]} are several. What is missing, {@link #isMissing} tells.
  */
 public final class Cells {
   /** The width of a cell that is neither a number nor numbers, such as a date or a map. */
@@ -19,9 +26,68 @@ public final class Cells {
 
   private Cells() {}
 
-  /** Returns whether there is nothing in the cell: null, or text of spaces or none. */
+  /** Returns whether there is no value in the cell: null, NaN, or text that says so. */
   public static boolean isMissing(Object cell) {
-    return cell == null || (cell instanceof String text && text.isBlank());
+    return cell == null
+        || (cell instanceof String text && CellText.isMissing(text))
+        || (cell instanceof Double number && number.isNaN())
+        || (cell instanceof Float single && single.isNaN());
+  }
+
+  /**
+   * Returns the number that a cell stands for in a column of one cell a row; NaN if it is missing,
+   * or is not what the column holds.
+   */
+  public static double encoded(Object cell, Encoding encoding) {
+    if (isMissing(cell)) {
+      return Double.NaN;
+    }
+    if (encoding instanceof Encoding.Plain plain) {
+      return switch (plain) {
+        case NUMBER -> number(cell);
+        case BOOLEAN -> cell instanceof String text ? flag(text) : number(cell);
+        case DATE -> days(cell);
+      };
+    }
+    return encoding.encode(className(cell));
+  }
+
+  private static double flag(String text) {
+    double flag = CellText.flag(text);
+    return Double.isNaN(flag) ? Decimals.parse(text) : flag;
+  }
+
+  /** Returns the days from 1970-01-01 to the date or time in a cell; NaN if there is none. */
+  public static double days(Object cell) {
+    if (cell instanceof String text) {
+      return CellText.days(text);
+    }
+    if (cell instanceof Date date) {
+      return date.toLocalDate().toEpochDay();
+    }
+    if (cell instanceof LocalDate date) {
+      return date.toEpochDay();
+    }
+    if (cell instanceof Timestamp time) {
+      return days(time.toInstant());
+    }
+    if (cell instanceof Instant time) {
+      return days(time);
+    }
+    return cell instanceof LocalDateTime time ? CellText.days(time) : Double.NaN;
+  }
+
+  private static double days(Instant time) {
+    return CellText.days(time.getEpochSecond(), time.getNano());
+  }
+
+  /** Tells whether a cell is a date or a time. */
+  public static boolean isDate(Object cell) {
+    return cell instanceof Date
+        || cell instanceof LocalDate
+        || cell instanceof Timestamp
+        || cell instanceof Instant
+        || cell instanceof LocalDateTime;
   }
 
   /** Returns the number of values in a cell, or {@link #NO_WIDTH}. A missing one has width 1. */
@@ -124,21 +190,20 @@ public final class Cells {
   }
 
   /**
-   * Returns the class name of a label cell: its text without spaces around it. A whole number has
-   * one name however it is written, so that 3, 3.0, "3" and "3.0" are "3"; text with leading zeros
-   * or an exponent stays as it is. A missing cell has the empty name.
+   * Returns the class or category that a cell names, see {@link CellText#category}: 3, 3.0, "3" and
+   * "+3.0" are "3". A missing cell has the empty name.
    */
   public static String className(Object cell) {
-    if (cell == null) {
+    if (isMissing(cell)) {
       return "";
     }
     if (cell instanceof String text) {
-      return wholeName(text.strip());
+      return CellText.category(text);
     }
     if (cell instanceof Double || cell instanceof Float) {
       double value = ((Number) cell).doubleValue();
       return value == Math.rint(value) && Double.isFinite(value)
-          ? wholeName(new BigDecimal(value).toPlainString())
+          ? Encoding.Categories.name(value)
           : cell.toString();
     }
     if (cell instanceof BigDecimal decimal) {
@@ -158,35 +223,8 @@ public final class Cells {
     return RowValues.value(cell, type);
   }
 
-  // Takes the zeros after the point off a whole number in plain notation.
-  private static String wholeName(String text) {
-    int length = text.length();
-    int start = length > 0 && text.charAt(0) == '-' ? 1 : 0;
-    int whole = start;
-    while (whole < length && isDigit(text.charAt(whole))) {
-      whole++;
-    }
-    if (whole == start || (whole > start + 1 && text.charAt(start) == '0')) {
-      return text;
-    }
-    boolean fraction = whole < length;
-    if (fraction && (text.charAt(whole) != '.' || whole + 1 == length)) {
-      return text;
-    }
-    for (int i = whole + 1; i < length; i++) {
-      if (text.charAt(i) != '0') {
-        return text;
-      }
-    }
-    String name = text.substring(0, whole);
-    return name.equals("-0") ? "0" : name;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  private static String abridged(Object cell) {
+  /** Returns a cell for a message: its first characters, text in quotes. */
+  public static String abridged(Object cell) {
     String text = String.valueOf(cell);
     String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
     return cell instanceof String ? "\"" + shown + "\"" : shown;

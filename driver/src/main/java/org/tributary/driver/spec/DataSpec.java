@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param format how to read it
  * @param columns the roles of the columns
  * @param holdout the hold-out set
- * @param standardize whether features are shifted and scaled to mean 0 and deviation 1
+ * @param preparation how columns become inputs, and numbers targets
  * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
  * @param blockRows samples a block, the unit of summation
  */
@@ -24,7 +24,7 @@ public record DataSpec(
     FormatSpec format,
     ColumnsSpec columns,
     HoldoutSpec holdout,
-    Standardize standardize,
+    PreparationSpec preparation,
     int partitions,
     int blockRows)
     implements Serializable {
@@ -46,7 +46,7 @@ public record DataSpec(
 
   /** Describes data with the defaults: all rows are trained on, and features are standardized. */
   public DataSpec(String path, FormatSpec format, ColumnsSpec columns) {
-    this(path, format, columns, new HoldoutSpec.None(), Standardize.ON, 0, 512);
+    this(path, format, columns, new HoldoutSpec.None(), PreparationSpec.DEFAULT, 0, 512);
   }
 
   /** Describes a DataFrame with the defaults, by the name that messages and the model call it. */
@@ -56,45 +56,37 @@ public record DataSpec(
 
   /** Returns the same from another path. */
   public DataSpec withPath(String other) {
-    return new DataSpec(other, format, columns, holdout, standardize, partitions, blockRows);
+    return new DataSpec(other, format, columns, holdout, preparation, partitions, blockRows);
   }
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
-    return new DataSpec(path, other, columns, holdout, standardize, partitions, blockRows);
+    return new DataSpec(path, other, columns, holdout, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
-    return new DataSpec(path, format, other, holdout, standardize, partitions, blockRows);
+    return new DataSpec(path, format, other, holdout, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
-    return new DataSpec(path, format, columns, other, standardize, partitions, blockRows);
+    return new DataSpec(path, format, columns, other, preparation, partitions, blockRows);
   }
 
-  /** Returns the same with features shifted and scaled, or not. */
-  public DataSpec withStandardize(Standardize other) {
+  /** Returns the same with another preparation. */
+  public DataSpec withPreparation(PreparationSpec other) {
     return new DataSpec(path, format, columns, holdout, other, partitions, blockRows);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
-    return new DataSpec(path, format, columns, holdout, standardize, other, blockRows);
+    return new DataSpec(path, format, columns, holdout, preparation, other, blockRows);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
-    return new DataSpec(path, format, columns, holdout, standardize, partitions, other);
-  }
-
-  /** Whether features are shifted and scaled. */
-  public enum Standardize {
-    /** To mean 0 and deviation 1, by the training rows. */
-    ON,
-    /** Taken as they are. */
-    OFF
+    return new DataSpec(path, format, columns, holdout, preparation, partitions, other);
   }
 
   /**

@@ -24,15 +24,28 @@ public record JobSpec(
     SparkSpec spark)
     implements Serializable {
 
-  /** Refuses labels, a regularization and a metric that the network cannot take. */
+  /**
+   * Refuses labels, a regularization and a metric that the network cannot take; where the labels
+   * decide on the output, the job that they decided on does.
+   */
   public JobSpec {
+    network.output().ifPresent(loss -> requireFit(loss, data, train));
+    int rates = train.regularization().dropout().hidden().size();
+    Check.require(
+        rates == 0 || rates == network.hidden().size(),
+        "number of dropout rates",
+        rates,
+        "none, or one for each of the %d hidden layers".formatted(network.hidden().size()));
+  }
+
+  private static void requireFit(OutputLoss output, DataSpec data, TrainSpec train) {
     int labels = data.columns().label().size();
     Check.require(
-        labels == 1 || network.output() != OutputLoss.SOFTMAX_CROSS_ENTROPY,
+        labels == 1 || output != OutputLoss.SOFTMAX_CROSS_ENTROPY,
         "number of label columns",
         labels,
         "1 with softmax and cross-entropy");
-    TaskKind kind = PredictionRule.taskKind(network.output(), labels);
+    TaskKind kind = PredictionRule.taskKind(output, labels);
     Monitor monitor = train.stop().monitor();
     Check.require(
         monitor.belongsTo(kind),
@@ -41,16 +54,10 @@ public record JobSpec(
         "one of %s, for %s".formatted(String.join(", ", Monitor.names(kind)), kind.title()));
     double smoothing = train.regularization().labelSmoothing();
     Check.require(
-        smoothing == 0 || network.output().takesSmoothing(),
+        smoothing == 0 || output.takesSmoothing(),
         "label smoothing",
         smoothing,
         "0 with targets that are numbers");
-    int rates = train.regularization().dropout().hidden().size();
-    Check.require(
-        rates == 0 || rates == network.hidden().size(),
-        "number of dropout rates",
-        rates,
-        "none, or one for each of the %d hidden layers".formatted(network.hidden().size()));
   }
 
   /** Describes a job with the defaults. */

@@ -10,6 +10,12 @@ public final class Limits {
   /** Features of a row: rows are dense, and the widest takes 512 MiB in float64. */
   public static final int FEATURES = 1 << 26;
 
+  /** Bins of a column: more add nothing that a network of this kind can use. */
+  public static final int BINS = 1024;
+
+  /** Categories of a column: the driver holds their names. */
+  public static final int CATEGORIES = 10_000_000;
+
   /** Partitions: Spark keeps a task, and the driver some numbers, for each in every round. */
   public static final int PARTITIONS = 100_000;
 

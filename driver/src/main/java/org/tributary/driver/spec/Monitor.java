@@ -35,6 +35,12 @@ public record Monitor(Optional<Metric> metric) implements Serializable {
     return Stream.concat(Stream.of(SCORE_NAME), Metric.of(kind).stream().map(Metric::key)).toList();
   }
 
+  /** Returns the names that any kind of task accepts. */
+  public static List<String> names() {
+    return Stream.concat(Stream.of(SCORE_NAME), Stream.of(Metric.values()).map(Metric::key))
+        .toList();
+  }
+
   /** Returns the metric to compare in a kind of task. */
   public Metric metricOf(TaskKind kind) {
     return metric.orElse(Metric.score(kind));

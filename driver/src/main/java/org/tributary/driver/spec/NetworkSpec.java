@@ -2,6 +2,7 @@ package org.tributary.driver.spec;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.HiddenLayer;
@@ -11,17 +12,17 @@ import org.tributary.core.network.Initialization;
  * The network, but for the widths that the data decides.
  *
  * @param hidden hidden layers from the input on
- * @param output output function and loss
+ * @param output output function and loss; empty if the labels decide
  * @param initialization how weights begin
  */
 public record NetworkSpec(
-    List<HiddenLayer> hidden, OutputLoss output, Initialization initialization)
+    List<HiddenLayer> hidden, Optional<OutputLoss> output, Initialization initialization)
     implements Serializable {
-  /** The default: classes, by two hidden layers of 64 and 32 rectified linear units. */
+  /** The default: two hidden layers of 64 and 32 rectified linear units. */
   public static final NetworkSpec DEFAULT =
       new NetworkSpec(
           List.of(new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
-          OutputLoss.SOFTMAX_CROSS_ENTROPY,
+          Optional.empty(),
           Initialization.AUTO);
 
   /** Copies the list; refuses more or wider layers than {@link Limits} allows. */
@@ -32,6 +33,11 @@ public record NetworkSpec(
         layer -> Check.integer("units of a hidden layer", layer.units(), 1, Limits.UNITS));
   }
 
+  /** Describes a network with an output function and loss. */
+  public NetworkSpec(List<HiddenLayer> hidden, OutputLoss output, Initialization initialization) {
+    this(hidden, Optional.of(output), initialization);
+  }
+
   /** Returns the same with other hidden layers. */
   public NetworkSpec withHidden(List<HiddenLayer> other) {
     return new NetworkSpec(other, output, initialization);
@@ -39,7 +45,7 @@ public record NetworkSpec(
 
   /** Returns the same with another output function and loss. */
   public NetworkSpec withOutput(OutputLoss other) {
-    return new NetworkSpec(hidden, other, initialization);
+    return new NetworkSpec(hidden, Optional.of(other), initialization);
   }
 
   /** Returns the same with weights that begin otherwise. */

@@ -156,7 +156,7 @@ class JobsOfEveryKindTest {
             weighted,
             "data.label = kind",
             "data.weight = w",
-            "data.standardize = false",
+            "data.scaling = none",
             "train.precision = float64",
             "train.optimizer.name = gradient-descent",
             "output.existing = replace");

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.dataset.Blocks;
@@ -75,7 +76,7 @@ record TrainingRun(
         DatasetPreparer.prepare(
             spark,
             job.data(),
-            job.network().output(),
+            job.network().output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
             KernelFactory.FLOAT32,
             job.train().seed(),
             StrategyGrouping.of(job.train().strategy()))) {
@@ -91,7 +92,9 @@ record TrainingRun(
                   training.weightSum()),
               data.holdout(),
               data.preparation(),
-              data.outcome());
+              data.outcome(),
+              data.output(),
+              data.columns());
       return new Trainer<>(
               JavaSparkContext.fromSparkContext(spark.sparkContext()),
               changed,

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
+import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Columns;
@@ -90,7 +91,12 @@ final class WholeJob {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     long seed = job.train().seed();
     try (PreparedData<float[]> data =
-        DatasetPreparer.prepare(spark, job.data(), job.network().output(), kernels, seed)) {
+        DatasetPreparer.prepare(
+            spark,
+            job.data(),
+            job.network().output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+            kernels,
+            seed)) {
       TrainingResult trained =
           new Trainer<>(context, data, job.network(), job.train(), List.of()).train();
       Model model = model(csv, data, trained);

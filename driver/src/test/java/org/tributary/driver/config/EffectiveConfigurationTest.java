@@ -29,7 +29,7 @@ class EffectiveConfigurationTest {
     Stream<String> own =
         Stream.of(
             "",
-            "data { weight = w, features = [a, \"b c\"], ignore = [d], standardize = false }",
+            "data { weight = w, features = [a, \"b c\"], ignore = [d], scaling = none }",
             "data { path = \"hdfs://h/\\\"x\\\" y\\\\z=#.csv\", label = \"caf\u00e9\" }",
             "data { path = x.tsv, csv.header = false }",
             "data { format = parquet, holdout.fraction = 0.1 }",
@@ -82,7 +82,7 @@ class EffectiveConfigurationTest {
             data.ignore = []
             data.csv.header = true
             data.csv.delimiter = ","
-            data.standardize = true
+            data.scaling = standard
             data.holdout.fraction = 0.0
             data.partitions = 0
             data.blockRows = 512

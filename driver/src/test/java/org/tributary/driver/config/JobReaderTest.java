@@ -28,13 +28,13 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
-import org.tributary.driver.spec.DataSpec.Standardize;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.PreparationSpec;
 import org.tributary.driver.spec.SparkSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -53,7 +53,7 @@ class JobReaderTest {
                     new FormatSpec.Csv(Header.PRESENT, ','),
                     new ColumnsSpec(List.of("digit"), Optional.empty(), List.of(), List.of()),
                     new HoldoutSpec.None(),
-                    Standardize.ON,
+                    PreparationSpec.DEFAULT,
                     0,
                     512),
                 new NetworkSpec(
@@ -79,7 +79,7 @@ class JobReaderTest {
   void everySectionCanBeSet() {
     JobSpec job =
         with(
-            "data { weight = w, features = [a, b], ignore = id, standardize = off }",
+            "data { weight = w, features = [a, b], ignore = id, scaling = none }",
             "data { partitions = 8, blockRows = 64, holdout.fraction = 0.25 }",
             "data.csv { header = false, delimiter = \";\" }",
             "network { hidden = [5, 4], activation = [tanh, leaky-relu], initialization = he }",
@@ -96,7 +96,7 @@ class JobReaderTest {
                 new ColumnsSpec(
                     List.of("digit"), Optional.of("w"), List.of("a", "b"), List.of("id")),
                 new HoldoutSpec.Fraction(0.25),
-                Standardize.OFF,
+                PreparationSpec.DEFAULT.withScaling(PreparationSpec.Scaling.NONE),
                 8,
                 64));
     assertThat(job.network())
@@ -243,7 +243,7 @@ class JobReaderTest {
         "data.csv.delimiter = \"\\\"\"",
         "data.features = [a, a]",
         "data.weight = [w]",
-        "data.standardize = 1",
+        "data.scaling = 1",
         "network.hidden = \"64,32\"",
         "network.activation = swish",
         "output.existing = overwrite",

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.network.HiddenLayer;
-import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 class OverridesTest {
 
@@ -30,13 +30,13 @@ class OverridesTest {
     JobSpec job =
         overridden(
             "train.l2=1e-3",
-            "data.standardize=false",
+            "data.scaling=none",
             "network.hidden=[7, 3]",
             "data.ignore=[a, \"b,c\"]",
             "data.weight=\"null\"",
             "data.csv.delimiter=\\t");
     assertThat(job.train().penalty().l2()).isEqualTo(1e-3);
-    assertThat(job.data().standardize()).isEqualTo(DataSpec.Standardize.OFF);
+    assertThat(job.data().preparation().scaling()).isEqualTo(PreparationSpec.Scaling.NONE);
     assertThat(job.network().hidden()).extracting(HiddenLayer::units).containsExactly(7, 3);
     assertThat(job.data().columns().ignore()).containsExactly("a", "b,c");
     assertThat(job.data().columns().weight()).contains("null");

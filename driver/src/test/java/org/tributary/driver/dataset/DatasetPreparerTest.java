@@ -25,6 +25,7 @@ import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 /** From a file to blocks: what becomes of rows, and what is said of those that cannot be used. */
 class DatasetPreparerTest {
@@ -134,7 +135,7 @@ class DatasetPreparerTest {
     Path path = TestData.write(directory.resolve("c.csv"), "x,y,k\n7.3,1,a\n7.3,2,b\n7.3,4,a\n");
     DataSpec spec =
         TestData.csv(path, List.of("k"), Optional.empty(), new HoldoutSpec.None(), 2, 32)
-            .withStandardize(DataSpec.Standardize.OFF);
+            .withPreparation(PreparationSpec.DEFAULT.withScaling(PreparationSpec.Scaling.NONE));
     try (PreparedData<double[]> data = prepare(spec)) {
       assertThat(data.preparation()).isEqualTo(Preparation.identity(data.preparation().layout()));
       assertThat(data.features()).extracting(Feature::name).containsExactly("x", "y");

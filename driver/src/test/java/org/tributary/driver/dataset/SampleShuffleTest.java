@@ -51,7 +51,7 @@ class SampleShuffleTest {
                     LocalSpark.session(),
                     source,
                     spec,
-                    OutputLoss.SOFTMAX_CROSS_ENTROPY,
+                    Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
                     KernelFactory.FLOAT64,
                     1,
                     new LeafGrouping.ByLeaf(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.RowFactory;
@@ -24,11 +25,11 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
-import org.tributary.driver.spec.DataSpec.Standardize;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.Limits;
+import org.tributary.driver.spec.PreparationSpec;
 
 class WideRowsTest {
   @TempDir private Path directory;
@@ -37,14 +38,14 @@ class WideRowsTest {
       Path file, FormatSpec format, int blockRows, MemoryLimit room) {
     DataSpec spec =
         new DataSpec(file.toString(), FormatSpec.Csv.DEFAULT, new ColumnsSpec("label"))
-            .withStandardize(Standardize.OFF)
+            .withPreparation(PreparationSpec.DEFAULT.withScaling(PreparationSpec.Scaling.NONE))
             .withPartitions(1)
             .withBlockRows(blockRows)
             .withFormat(format);
     return DatasetPreparer.prepare(
         LocalSpark.session(),
         spec,
-        OutputLoss.SOFTMAX_CROSS_ENTROPY,
+        Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
         KernelFactory.FLOAT32,
         1,
         new LeafGrouping.ByLeaf(),

@@ -34,6 +34,7 @@ import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 /** Metrics over the partitions against formulas written out over the rows. */
 class EvaluatorTest {
@@ -183,7 +184,7 @@ class EvaluatorTest {
               new ColumnsSpec(
                   List.of(classes ? "kind" : "a"), Optional.of("w"), List.of("b", "c"), List.of()),
               new HoldoutSpec.None(),
-              DataSpec.Standardize.ON,
+              PreparationSpec.DEFAULT,
               partitions,
               8);
       try (PreparedData<double[]> data =
@@ -215,7 +216,7 @@ class EvaluatorTest {
             new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, ','),
             new ColumnsSpec(List.of(labels.split(" ")), Optional.empty(), List.of("b"), List.of()),
             new HoldoutSpec.None(),
-            DataSpec.Standardize.OFF,
+            PreparationSpec.DEFAULT.withScaling(PreparationSpec.Scaling.NONE),
             2,
             8);
     try (PreparedData<double[]> data =

@@ -45,7 +45,10 @@ public final class TestTraining implements AutoCloseable {
     PreparedData<float[]> data =
         prepared.computeIfAbsent(
             new Partitioning(
-                rows, partitions, network.output(), StrategyGrouping.of(spec.strategy())),
+                rows,
+                partitions,
+                network.output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+                StrategyGrouping.of(spec.strategy())),
             this::prepare);
     TrainSpec onCluster =
         spec.rounds() == TrainSpec.Rounds.AUTO ? spec.withRounds(TrainSpec.Rounds.CLUSTER) : spec;

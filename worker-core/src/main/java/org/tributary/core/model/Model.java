@@ -134,6 +134,7 @@ public final class Model {
         "inputs from the preparation",
         preparation.inputs(),
         inputs);
+    preparation.requireEveryColumn();
     if (!preparation.layout().features().equals(columns.features())) {
       throw new IllegalArgumentException(
           "Invalid model: the preparation reads %s (expected the features, %s)"

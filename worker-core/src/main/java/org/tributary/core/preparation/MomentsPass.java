@@ -18,6 +18,12 @@ public final class MomentsPass implements ColumnFit.Pass {
   private final NumericColumns columns;
   private final double[] shift;
   private final Fill fill;
+  private final boolean scales;
+
+  /** Prepares a pass for columns that are shifted and scaled. */
+  public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first, Fill fill) {
+    this(layout, columns, cells, first, fill, true);
+  }
 
   /**
    * Prepares a pass.
@@ -27,8 +33,15 @@ public final class MomentsPass implements ColumnFit.Pass {
    *     the first one in the canonical order
    * @param first the first cell of that row
    * @param fill what a missing cell counts as
+   * @param scales whether numbers are shifted and scaled; else missing cells are filled, no more
    */
-  public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first, Fill fill) {
+  public MomentsPass(
+      RowLayout layout,
+      List<String> columns,
+      RawCells cells,
+      int first,
+      Fill fill,
+      boolean scales) {
     this.columns = new NumericColumns(layout, columns);
     int[] places = this.columns.cells();
     this.shift = new double[places.length];
@@ -37,6 +50,7 @@ public final class MomentsPass implements ColumnFit.Pass {
       shift[j] = Double.isNaN(number) ? 0 : number;
     }
     this.fill = fill;
+    this.scales = scales;
   }
 
   /** Prepares a pass for columns without missing cells. */
@@ -76,6 +90,11 @@ public final class MomentsPass implements ColumnFit.Pass {
     }
     RowLayout layout = columns.layout();
     List<String> names = columns.names();
+    double[] filled = mean.clone();
+    if (!scales) {
+      Arrays.fill(mean, 0);
+      Arrays.fill(deviation, 1);
+    }
     if (fill instanceof Fill.Median) {
       return new QuantilesPass(
           layout,
@@ -85,7 +104,6 @@ public final class MomentsPass implements ColumnFit.Pass {
           quantiles ->
               new Fitted(new Standardization(layout, names, mean, deviation, medians(quantiles))));
     }
-    double[] filled = mean.clone();
     if (fill instanceof Fill.Constant constant) {
       Arrays.fill(filled, constant.number());
     } else if (fill instanceof Fill.Refuse) {

@@ -1,6 +1,7 @@
 package org.tributary.core.preparation;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,9 +20,9 @@ public final class Preparation implements Serializable {
   /**
    * Puts the parts together.
    *
-   * @param parts in the order of their inputs; together they read every column
-   * @throws IllegalArgumentException if a part is for rows of another layout, a column is not read,
-   *     or there are more than 2^31 - 1 inputs
+   * @param parts in the order of their inputs
+   * @throws IllegalArgumentException if a part is for rows of another layout, or there are more
+   *     than 2^31 - 1 inputs
    */
   public Preparation(RowLayout layout, List<ColumnPreparation> parts) {
     this.layout = layout;
@@ -42,7 +43,45 @@ public final class Preparation implements Serializable {
       }
       starts[i + 1] = (int) inputs;
     }
+  }
+
+  /**
+   * Refuses to leave out a column.
+   *
+   * @throws IllegalArgumentException if no part reads it
+   */
+  public void requireEveryColumn() {
     layout.requireEveryColumn(parts.stream().map(ColumnPreparation::columns).toList());
+  }
+
+  /**
+   * Returns the same preparation of rows of another layout, which has the columns that the parts
+   * read.
+   */
+  public Preparation of(RowLayout other) {
+    return new Preparation(
+        other,
+        parts.stream()
+            .map(part -> part.kind().restore(other, part.columns(), part.values()))
+            .toList());
+  }
+
+  /**
+   * Returns for each cell of a row whether it may be missing: whether every input is a number then.
+   */
+  public boolean[] takesMissing() {
+    double[] missing = new double[layout.cells()];
+    Arrays.fill(missing, Double.NaN);
+    double[] inputs = new double[inputs()];
+    apply(RawCells.ofNumbers(missing), 0, inputs, 0);
+    boolean[] takes = new boolean[missing.length];
+    Arrays.fill(takes, true);
+    for (int i = 0; i < inputs.length; i++) {
+      if (Double.isNaN(inputs[i])) {
+        takes[cell(i)] = false;
+      }
+    }
+    return takes;
   }
 
   /** Returns the preparation that leaves every number as it is. */

@@ -145,7 +145,8 @@ class PreparationTest {
 
   @Test
   void refusesToLeaveOutAColumn() {
-    assertThatThrownBy(() -> new Preparation(LAYOUT, List.of(standardization("v", "b"))))
+    Preparation some = new Preparation(LAYOUT, List.of(standardization("v", "b")));
+    assertThatThrownBy(some::requireEveryColumn)
         .hasMessage("Invalid preparation: no part reads the column a (expected one or more)");
   }
 

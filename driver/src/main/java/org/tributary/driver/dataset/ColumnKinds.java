@@ -1,0 +1,144 @@
+package org.tributary.driver.dataset;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.tributary.core.preparation.Encoding;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spec.ColumnKind;
+import org.tributary.driver.spec.PreparationSpec;
+
+/**
+ * What the feature columns of a table hold: by the rules of the job, else by the type of the
+ * column, else, for text, by its cells.
+ *
+ * @param encodings what the cells of each column that is used mean, in the order of the columns
+ * @param unused columns that are not used, each with the reason
+ * @param guessed whether kinds follow from the first rows, so that later rows may prove them wrong
+ */
+record ColumnKinds(Map<String, Encoding> encodings, Map<String, String> unused, boolean guessed) {
+  /** How many rows are looked at for a guess. */
+  private static final int FIRST_ROWS = 1000;
+
+  /**
+   * Returns the kinds, from the first rows alone if these say that no column needs all rows: if
+   * every column of text looks like one of numbers.
+   *
+   * @param columns names and places of the feature columns, in their order
+   */
+  static ColumnKinds guess(Table table, Map<String, Integer> columns, PreparationSpec spec) {
+    Map<String, Optional<ColumnKind>> known = known(table, columns, spec);
+    int[] unknown = places(columns, known);
+    TableProfile first =
+        unknown.length == 0
+            ? null
+            : TableProfile.ofFirstRows(table, unknown, FIRST_ROWS, FIRST_ROWS);
+    boolean numbers = !known.containsValue(Optional.of(ColumnKind.CATEGORY));
+    for (int column : unknown) {
+      numbers &= first.of(column).isOfNumbers() || first.of(column).filled() == 0;
+    }
+    if (!numbers) {
+      return exact(table, columns, spec);
+    }
+    Map<String, Encoding> encodings = new LinkedHashMap<>();
+    Map<String, String> unused = new LinkedHashMap<>();
+    known.forEach(
+        (name, kind) -> {
+          switch (kind.orElse(ColumnKind.NUMBER)) {
+            case BOOLEAN -> encodings.put(name, Encoding.Plain.BOOLEAN);
+            case DATE -> encodings.put(name, Encoding.Plain.DATE);
+            case IGNORE -> unused.put(name, "ignored by data.columns");
+            case NUMBER, CATEGORY -> encodings.put(name, Encoding.Plain.NUMBER);
+          }
+        });
+    return new ColumnKinds(encodings, unused, unknown.length > 0);
+  }
+
+  /** Returns the kinds, from all rows. */
+  static ColumnKinds exact(Table table, Map<String, Integer> columns, PreparationSpec spec) {
+    Map<String, Optional<ColumnKind>> known = known(table, columns, spec);
+    Map<String, Optional<ColumnKind>> counted = new LinkedHashMap<>();
+    known.forEach(
+        (name, kind) -> counted.put(name, kind.filter(settled -> settled != ColumnKind.CATEGORY)));
+    int[] places = places(columns, counted);
+    TableProfile all = TableProfile.of(table, places, spec.categories());
+    Map<String, Encoding> encodings = new LinkedHashMap<>();
+    Map<String, String> unused = new LinkedHashMap<>();
+    known.forEach(
+        (name, kind) -> {
+          ColumnKind decided = kind.orElseGet(() -> all.of(columns.get(name)).kind());
+          switch (decided) {
+            case NUMBER -> encodings.put(name, Encoding.Plain.NUMBER);
+            case BOOLEAN -> encodings.put(name, Encoding.Plain.BOOLEAN);
+            case DATE -> encodings.put(name, Encoding.Plain.DATE);
+            case IGNORE -> unused.put(name, kind.isPresent() ? "ignored by data.columns" : "empty");
+            case CATEGORY -> {
+              ColumnProfile profile = all.of(columns.get(name));
+              List<String> names = profile.frequentNames(spec.rare());
+              if (profile.hasTooManyNames()) {
+                unused.put(
+                    name,
+                    "more than %d categories; raise data.categories.limit to use it"
+                        .formatted(spec.categories()));
+              } else if (names.isEmpty()) {
+                unused.put(
+                    name,
+                    profile.filled() == 0
+                        ? "empty"
+                        : "none of its %d values is in %d rows or more; lower data.categories.rare to use it"
+                            .formatted(profile.distinct(), spec.rare()));
+              } else {
+                encodings.put(name, new Encoding.Categories(names));
+              }
+            }
+          }
+        });
+    return new ColumnKinds(encodings, unused, false);
+  }
+
+  /** Returns the kinds that a rule or the type of the column tells. */
+  private static Map<String, Optional<ColumnKind>> known(
+      Table table, Map<String, Integer> columns, PreparationSpec spec) {
+    Map<String, Optional<ColumnKind>> known = new LinkedHashMap<>();
+    columns.forEach(
+        (name, place) ->
+            known.put(
+                name,
+                spec.kindOf(name).or(() -> byType(table.schema().fields()[place].dataType()))));
+    return known;
+  }
+
+  private static Optional<ColumnKind> byType(DataType type) {
+    if (type instanceof StringType) {
+      return Optional.empty();
+    }
+    if (type instanceof BooleanType) {
+      return Optional.of(ColumnKind.BOOLEAN);
+    }
+    boolean date =
+        type instanceof DateType
+            || type instanceof TimestampType
+            || type instanceof TimestampNTZType;
+    return Optional.of(date ? ColumnKind.DATE : ColumnKind.NUMBER);
+  }
+
+  private static int[] places(
+      Map<String, Integer> columns, Map<String, Optional<ColumnKind>> known) {
+    List<Integer> places = new ArrayList<>();
+    known.forEach(
+        (name, kind) -> {
+          if (kind.isEmpty()) {
+            places.add(columns.get(name));
+          }
+        });
+    return places.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,24 @@
+package org.tributary.driver.dataset;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tributary.core.preparation.Feature;
+
+/**
+ * What the columns of the training data were found to hold.
+ *
+ * @param features the columns that the model reads
+ * @param unused the columns that it does not read, each with the reason
+ * @param classes how many rows each class has, of both sides of a split; none where targets are
+ *     numbers
+ */
+public record ColumnReport(
+    List<Feature> features, Map<String, String> unused, Map<String, Long> classes) {
+  /** Copies the collections, in their order. */
+  public ColumnReport {
+    features = List.copyOf(features);
+    unused = new LinkedHashMap<>(unused);
+    classes = new LinkedHashMap<>(classes);
+  }
+}

@@ -1,0 +1,89 @@
+package org.tributary.driver.dataset;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.tributary.core.function.OutputLoss;
+import org.tributary.driver.dataset.SampleReader.TargetKind;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.RowWidth;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spec.DataSpec;
+
+/**
+ * Reads a table for training: decides what its columns hold and what its labels are, and reads its
+ * rows by that.
+ *
+ * <p>What the job does not say is guessed from the first rows where these leave little doubt. The
+ * rows are read once by the guess; where they prove it wrong, they are counted and read again. So
+ * what is decided follows from all rows, and clean tables of numbers are read once.
+ *
+ * @param reader reads a row as a sample
+ * @param samples the rows
+ * @param validation what was found in them
+ * @param kinds what the columns hold
+ * @param output the output function and loss
+ */
+record TableReading(
+    SampleReader reader,
+    SampleShuffle samples,
+    DataValidation validation,
+    ColumnKinds kinds,
+    OutputLoss output) {
+
+  /** What a reading needs besides the table. */
+  record Request(
+      DataSpec spec,
+      Optional<OutputLoss> output,
+      RowWidth width,
+      long seed,
+      double holdout,
+      int partitions,
+      MemoryLimit room) {}
+
+  /**
+   * Reads the table.
+   *
+   * @throws DataException if it cannot be read whole and as asked
+   */
+  static TableReading of(Table table, Request request) {
+    Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().columns());
+    int[] labels = ColumnPlan.labels(table, request.spec().columns());
+    ColumnKinds kinds = ColumnKinds.guess(table, columns, request.spec().preparation());
+    OutputLoss output = request.output().orElseGet(() -> LabelTask.guess(table, labels));
+    TableReading reading = read(table, request, kinds, output);
+    DataValidation found = reading.validation();
+    boolean guessed = kinds.guessed() || request.output().isEmpty();
+    if (found.hasProblems() && guessed) {
+      ColumnKinds exact =
+          kinds.guessed() ? ColumnKinds.exact(table, columns, request.spec().preparation()) : kinds;
+      OutputLoss decided = request.output().orElseGet(() -> LabelTask.exact(table, labels));
+      if (decided != output || !exact.encodings().equals(kinds.encodings())) {
+        return read(table, request, exact, decided);
+      }
+    } else if (request.output().isEmpty() && reading.reader().target() == TargetKind.CLASS) {
+      OutputLoss decided = LabelTask.of(List.of(found.labels()));
+      if (decided != output) {
+        return read(table, request, kinds, decided);
+      }
+    }
+    return reading;
+  }
+
+  private static TableReading read(
+      Table table, Request request, ColumnKinds kinds, OutputLoss output) {
+    DataSpec spec = request.spec();
+    ColumnPlan plan =
+        ColumnPlan.forTraining(table, spec.columns(), spec.preparation(), kinds, request.width());
+    int columns = plan.labels().size();
+    SampleReader reader = new SampleReader(plan, DatasetPreparer.target(output, columns));
+    boolean classes = reader.target() == TargetKind.CLASS;
+    request
+        .room()
+        .require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
+    SampleShuffle samples =
+        SampleShuffle.of(table, reader, request.seed(), request.holdout(), request.partitions());
+    return new TableReading(reader, samples, samples.validation(), kinds, output);
+  }
+}
