@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.tributary.core.data.TargetScale;
 
 /**
  * Registers with Kryo the classes that Tributary sends between JVMs and that Spark does not
@@ -27,12 +28,16 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.data.DenseTargets",
           "core.data.Inputs$Csr",
           "core.data.Inputs$Dense",
+          "core.data.TargetScale",
           "core.metrics.ConfusionMatrix",
           "core.metrics.MultiLabelMetrics",
           "core.metrics.RegressionMetrics",
           "core.model.ModelFiles",
           "core.optim.OptimizerState",
+          "core.preparation.DigitCounts",
+          "core.preparation.MissingPass$MissingCounts",
           "core.preparation.MomentStatistics",
+          "core.preparation.OneHotPass$CodeCounts",
           "core.preparation.RowStatistics",
           "core.summation.GradientSum",
           "core.summation.LeafTree",
@@ -43,7 +48,12 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.source.Malformed",
           "driver.source.SourceRow",
           "driver.dataset.BlocksSize$Counted",
+          "driver.dataset.CellFacts",
+          "driver.dataset.ColumnProfile",
+          "driver.dataset.PreparationFit$Extremes",
           "driver.dataset.RowProblem",
+          "driver.dataset.SampleBatch",
+          "driver.dataset.TableProfile",
           "driver.dataset.DataValidation",
           "driver.evaluation.Evaluator$Measured",
           "driver.solver.LocalStart",
@@ -63,6 +73,9 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
     kryo.register(HashMap.class);
     kryo.register(TreeMap.class);
     kryo.register(Serializable[].class);
+    kryo.register(TargetScale[].class);
+    kryo.register(int[][].class);
+    kryo.register(long[][].class);
   }
 
   private static Class<?> named(String name) {

@@ -1,10 +1,12 @@
 package org.tributary.driver.evaluation;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.data.TargetScale;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.MultiLabelMetrics;
@@ -138,21 +140,25 @@ sealed interface MetricsAccumulator extends Serializable {
   final class OfNumbers implements MetricsAccumulator {
     private static final long serialVersionUID = 1;
 
-    private final Outcome outcome;
+    private final TargetScale[] scales;
     private final LeafTree<RegressionMetrics> leaves;
 
-    private OfNumbers(Outcome outcome, LeafTree<RegressionMetrics> leaves) {
-      this.outcome = outcome;
+    private OfNumbers(TargetScale[] scales, LeafTree<RegressionMetrics> leaves) {
+      this.scales = scales;
       this.leaves = leaves;
     }
 
     OfNumbers(Outcome outcome) {
-      this(outcome, new LeafTree<>());
+      this(
+          IntStream.range(0, outcome.outputs())
+              .mapToObj(outcome::scale)
+              .toArray(TargetScale[]::new),
+          new LeafTree<>());
     }
 
     @Override
     public <A> int add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
-      RegressionMetrics metrics = new RegressionMetrics(outcome.outputs());
+      RegressionMetrics metrics = new RegressionMetrics(scales.length);
       A values = ((DenseTargets<A>) block.targets()).values();
       double[] targets = new double[k];
       double[] predictions = new double[k];
@@ -164,8 +170,8 @@ sealed interface MetricsAccumulator extends Serializable {
               kernel,
               (r, row) -> {
                 for (int j = 0; j < k; j++) {
-                  targets[j] = outcome.scale(j).number(kernel.get(values, r * k + j));
-                  predictions[j] = outcome.scale(j).prediction(row[j]);
+                  targets[j] = scales[j].number(kernel.get(values, r * k + j));
+                  predictions[j] = scales[j].prediction(row[j]);
                 }
                 metrics.add(targets, predictions);
               });
@@ -176,13 +182,13 @@ sealed interface MetricsAccumulator extends Serializable {
     @Override
     public MetricsAccumulator merge(MetricsAccumulator other) {
       return new OfNumbers(
-          outcome, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
+          scales, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
     }
 
     @Override
     public Evaluation evaluation(double loss) {
       return new Evaluation(
-          loss, leaves.total(new RegressionMetrics(outcome.outputs()), RegressionMetrics::merge));
+          loss, leaves.total(new RegressionMetrics(scales.length), RegressionMetrics::merge));
     }
   }
 

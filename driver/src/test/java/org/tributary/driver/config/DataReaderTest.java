@@ -139,7 +139,8 @@ class DataReaderTest {
 
   @Test
   void severalLabelsNeedAnOutputForSeveral() {
-    assertThat(problemsWith("data.label = [a, b]"))
+    assertThat(with("data.label = [a, b]").network().output()).isEmpty();
+    assertThat(problemsWith("data.label = [a, b]", "network.output = softmax-cross-entropy"))
         .singleElement()
         .asString()
         .startsWith("Invalid data.label (job.conf:4): [\"a\",\"b\"] (expected one column");

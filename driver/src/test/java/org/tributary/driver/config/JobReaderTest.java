@@ -59,7 +59,7 @@ class JobReaderTest {
                 new NetworkSpec(
                     List.of(
                         new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
-                    OutputLoss.SOFTMAX_CROSS_ENTROPY,
+                    Optional.empty(),
                     Initialization.AUTO),
                 new TrainSpec(
                     1,

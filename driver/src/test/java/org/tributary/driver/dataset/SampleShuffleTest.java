@@ -31,8 +31,8 @@ class SampleShuffleTest {
             .parallelize(List.of(0), 1)
             .flatMap(
                 one -> {
-                  // First for the width of the columns, then for the samples, then for places.
-                  Double value = COMPUTED.incrementAndGet() == 2 ? null : Double.valueOf(3);
+                  // First for the samples, then for places.
+                  double value = COMPUTED.incrementAndGet() == 1 ? Double.POSITIVE_INFINITY : 3;
                   return List.of(
                           RowFactory.create(value, "a"),
                           RowFactory.create(1.0, "b"),

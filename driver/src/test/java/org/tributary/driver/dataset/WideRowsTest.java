@@ -121,7 +121,7 @@ class WideRowsTest {
   @Test
   void roomIsAskedBeforeRowsAreReadAndWhenClassesAreKnown() throws IOException {
     Path file = directory.resolve("small.csv");
-    Files.writeString(file, "a,b,label\n1,2,x\n3,bad,y\n");
+    Files.writeString(file, "a,b,label\n1,2,x\n3,4,y,5\n");
     FormatSpec csv = new FormatSpec.Csv(Header.PRESENT, ',');
     MemoryLimit none =
         (inputs, outputs, rows) -> {

@@ -137,7 +137,9 @@ class EvaluatorTest {
         DatasetPreparer.prepare(
             LocalSpark.session(),
             TestData.csv(
-                path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), partitions, 16),
+                    path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), partitions, 16)
+                .withPreparation(
+                    PreparationSpec.DEFAULT.withTargets(PreparationSpec.Targets.UNSCALED)),
             OutputLoss.IDENTITY_SQUARED_ERROR,
             KernelFactory.FLOAT64,
             11)) {

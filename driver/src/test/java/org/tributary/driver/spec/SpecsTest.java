@@ -102,6 +102,8 @@ class SpecsTest {
   }
 
   static Stream<Arguments> contradictions() {
+    JobSpec classes =
+        JOB.withNetwork(NetworkSpec.DEFAULT.withOutput(OutputLoss.SOFTMAX_CROSS_ENTROPY));
     NetworkSpec numbers = NetworkSpec.DEFAULT.withOutput(OutputLoss.IDENTITY_SQUARED_ERROR);
     return Stream.of(
         refused("l1", () -> TRAIN.withPenalty(new Penalty(1, 0))),
@@ -129,10 +131,12 @@ class SpecsTest {
                     .withHoldout(new HoldoutSpec.Path("b.csv", Optional.empty()))),
         refused(
             "metric to monitor",
-            () -> JOB.withTrain(TRAIN.withStop(StopSpec.NEVER.withMonitor(Monitor.of(Metric.R2))))),
+            () ->
+                classes.withTrain(
+                    TRAIN.withStop(StopSpec.NEVER.withMonitor(Monitor.of(Metric.R2))))),
         refused(
             "number of label columns",
-            () -> JOB.withData(DATA.withColumns(new ColumnsSpec("y", "z")))),
+            () -> classes.withData(DATA.withColumns(new ColumnsSpec("y", "z")))),
         refused(
             "label smoothing",
             () ->
