@@ -28,7 +28,7 @@ sealed interface MetricsAccumulator extends Serializable {
       case CLASSIFICATION ->
           new OfClasses(new ConfusionMatrix(((Outcome.Classes) outcome).names().size()));
       case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
-      case REGRESSION -> new OfNumbers(outcome.outputs());
+      case REGRESSION -> new OfNumbers(outcome);
     };
   }
 
@@ -138,23 +138,24 @@ sealed interface MetricsAccumulator extends Serializable {
   final class OfNumbers implements MetricsAccumulator {
     private static final long serialVersionUID = 1;
 
-    private final int outputs;
+    private final Outcome outcome;
     private final LeafTree<RegressionMetrics> leaves;
 
-    private OfNumbers(int outputs, LeafTree<RegressionMetrics> leaves) {
-      this.outputs = outputs;
+    private OfNumbers(Outcome outcome, LeafTree<RegressionMetrics> leaves) {
+      this.outcome = outcome;
       this.leaves = leaves;
     }
 
-    OfNumbers(int outputs) {
-      this(outputs, new LeafTree<>());
+    OfNumbers(Outcome outcome) {
+      this(outcome, new LeafTree<>());
     }
 
     @Override
     public <A> int add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
-      RegressionMetrics metrics = new RegressionMetrics(outputs);
+      RegressionMetrics metrics = new RegressionMetrics(outcome.outputs());
       A values = ((DenseTargets<A>) block.targets()).values();
       double[] targets = new double[k];
+      double[] predictions = new double[k];
       int unpredicted =
           forEachRow(
               block,
@@ -163,9 +164,10 @@ sealed interface MetricsAccumulator extends Serializable {
               kernel,
               (r, row) -> {
                 for (int j = 0; j < k; j++) {
-                  targets[j] = kernel.get(values, r * k + j);
+                  targets[j] = outcome.scale(j).number(kernel.get(values, r * k + j));
+                  predictions[j] = outcome.scale(j).prediction(row[j]);
                 }
-                metrics.add(targets, row);
+                metrics.add(targets, predictions);
               });
       leaves.add(block.index(), metrics, RegressionMetrics::merge);
       return unpredicted;
@@ -174,13 +176,13 @@ sealed interface MetricsAccumulator extends Serializable {
     @Override
     public MetricsAccumulator merge(MetricsAccumulator other) {
       return new OfNumbers(
-          outputs, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
+          outcome, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
     }
 
     @Override
     public Evaluation evaluation(double loss) {
       return new Evaluation(
-          loss, leaves.total(new RegressionMetrics(outputs), RegressionMetrics::merge));
+          loss, leaves.total(new RegressionMetrics(outcome.outputs()), RegressionMetrics::merge));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.tributary.core.data;
 
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /** What the network's K outputs stand for. */
@@ -11,6 +12,11 @@ public sealed interface Outcome extends Serializable {
 
   /** Returns the columns that hold the targets. */
   List<String> columns();
+
+  /** Returns how the prediction of an output follows from it. */
+  default TargetScale scale(int output) {
+    return TargetScale.NONE;
+  }
 
   /**
    * One class out of several. Two classes under a sigmoid share one output, the probability of the
@@ -40,19 +46,33 @@ public sealed interface Outcome extends Serializable {
    * One number an output, each with a column of its own.
    *
    * @param columns the columns of the numbers, in the order of the outputs
+   * @param scales for each column, from the numbers in it to targets
    */
-  record Numbers(List<String> columns) implements Outcome {
-    /** Refuses an outcome without columns. */
+  record Numbers(List<String> columns, List<TargetScale> scales) implements Outcome {
+    /** Refuses an outcome without columns, and scales of other columns. */
     public Numbers {
       columns = List.copyOf(columns);
-      if (columns.isEmpty()) {
-        throw new IllegalArgumentException("Invalid outcome: no columns");
+      scales = List.copyOf(scales);
+      if (columns.isEmpty() || scales.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "Invalid outcome: %d scales for %d columns (expected one each of 1 or more)"
+                .formatted(scales.size(), columns.size()));
       }
+    }
+
+    /** Takes numbers as they are for targets. */
+    public Numbers(List<String> columns) {
+      this(columns, Collections.nCopies(columns.size(), TargetScale.NONE));
     }
 
     @Override
     public int outputs() {
       return columns.size();
+    }
+
+    @Override
+    public TargetScale scale(int output) {
+      return scales.get(output);
     }
   }
 }

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.data.TargetScale;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 
 /**
@@ -26,7 +28,7 @@ record Description(
     String sha256) {
 
   /** The format that this version writes, and the newest that it reads. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   static Description of(Model model, String sha256) {
     return new Description(
@@ -84,7 +86,13 @@ record Description(
   private void putColumns(ObjectNode root) {
     ArrayNode features = root.putArray("features");
     for (Feature feature : columns.features()) {
-      features.addObject().put("name", feature.name()).put("width", feature.width());
+      ObjectNode column = features.addObject();
+      column.put("name", feature.name()).put("width", feature.width());
+      column.put("kind", feature.encoding().id());
+      if (feature.encoding() instanceof Encoding.Categories categories) {
+        ArrayNode names = column.putArray("categories");
+        categories.names().forEach(names::add);
+      }
     }
     ObjectNode outcome = root.putObject("outcome");
     if (columns.outcome() instanceof Outcome.Classes classes) {
@@ -96,6 +104,13 @@ record Description(
       outcome.put("kind", "numbers");
       ArrayNode names = outcome.putArray("columns");
       columns.outcome().columns().forEach(names::add);
+      ArrayNode scales = outcome.putArray("scales");
+      for (int k = 0; k < columns.outcome().outputs(); k++) {
+        TargetScale scale = columns.outcome().scale(k);
+        ObjectNode node = scales.addObject();
+        node.put("mean", scale.mean()).put("deviation", scale.deviation());
+        node.put("log", scale.log()).put("lower", scale.lower()).put("upper", scale.upper());
+      }
     }
     root.put("weightColumn", columns.weight().orElse(null));
   }

@@ -3,16 +3,19 @@ package org.tributary.core.model;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.data.TargetScale;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.PreparationKind;
 import org.tributary.core.preparation.RowLayout;
@@ -88,11 +91,26 @@ final class DescriptionReader {
   private static Columns columns(StrictObject root) {
     List<Feature> features = new ArrayList<>();
     for (StrictObject feature : root.objects("features")) {
-      features.add(new Feature(feature.text("name"), feature.integer("width")));
+      features.add(new Feature(feature.text("name"), feature.integer("width"), encoding(feature)));
       feature.close();
     }
     return new Columns(
         features, outcome(root.object("outcome")), root.optionalText("weightColumn"));
+  }
+
+  private static Encoding encoding(StrictObject feature) {
+    String kind = feature.text("kind");
+    if (kind.equals("category")) {
+      return new Encoding.Categories(feature.texts("categories"));
+    }
+    return Arrays.stream(Encoding.Plain.values())
+        .filter(plain -> plain.id().equals(kind))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s is of the kind %s (expected number, boolean, date or category)"
+                        .formatted(feature.place(), kind)));
   }
 
   private static Outcome outcome(StrictObject node) {
@@ -102,13 +120,28 @@ final class DescriptionReader {
           case "classes" ->
               new Outcome.Classes(
                   node.text("column"), node.texts("names"), node.integer("outputs"));
-          case "numbers" -> new Outcome.Numbers(node.texts("columns"));
+          case "numbers" -> new Outcome.Numbers(node.texts("columns"), scales(node));
           default ->
               throw new IllegalArgumentException(
                   "outcome.kind is " + kind + " (expected classes or numbers)");
         };
     node.close();
     return outcome;
+  }
+
+  private static List<TargetScale> scales(StrictObject outcome) {
+    List<TargetScale> scales = new ArrayList<>();
+    for (StrictObject node : outcome.objects("scales")) {
+      scales.add(
+          new TargetScale(
+              node.number("mean"),
+              node.number("deviation"),
+              node.bool("log"),
+              node.number("lower"),
+              node.number("upper")));
+      node.close();
+    }
+    return scales;
   }
 
   private static List<PreparationEntry> preparation(

@@ -32,6 +32,11 @@ final class StrictObject {
     this.node = node;
   }
 
+  /** Returns where the object stands, such as {@code topology.hidden[0]}. */
+  String place() {
+    return place.endsWith(".") ? place.substring(0, place.length() - 1) : place;
+  }
+
   String text(String key) {
     return text(key, value(key));
   }
@@ -48,6 +53,14 @@ final class StrictObject {
       throw mismatch(key, value, "an integer of 32 bits");
     }
     return value.intValue();
+  }
+
+  boolean bool(String key) {
+    JsonNode value = value(key);
+    if (!value.isBoolean()) {
+      throw mismatch(key, value, "true or false");
+    }
+    return value.booleanValue();
   }
 
   long longInteger(String key) {

@@ -1,6 +1,7 @@
 package org.tributary.core.preparation;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** How far the fitting of some columns has come. Immutable; travels to the tasks of a pass. */
 public sealed interface ColumnFit extends Serializable {
@@ -8,9 +9,20 @@ public sealed interface ColumnFit extends Serializable {
   /**
    * Nothing is left to learn.
    *
-   * @param preparation what was fitted
+   * @param preparations what was fitted, in the order of their inputs; none if the columns need
+   *     nothing of the kind
    */
-  record Fitted(ColumnPreparation preparation) implements ColumnFit {}
+  record Fitted(List<ColumnPreparation> preparations) implements ColumnFit {
+    /** Copies the list. */
+    public Fitted {
+      preparations = List.copyOf(preparations);
+    }
+
+    /** Holds one preparation. */
+    public Fitted(ColumnPreparation preparation) {
+      this(List.of(preparation));
+    }
+  }
 
   /** A pass over all training rows is due. */
   non-sealed interface Pass extends ColumnFit {

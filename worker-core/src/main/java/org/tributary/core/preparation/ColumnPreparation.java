@@ -4,12 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Turns the raw cells of some columns into inputs of the network: fitted and immutable.
+ * Turns the encoded cells of some columns into inputs of the network: fitted and immutable.
  *
  * <p>Every input comes from one cell; a cell may give several inputs. Values are equal if they give
  * the same bits for the same cells.
  */
-public sealed interface ColumnPreparation extends Serializable permits Identity, Standardization {
+public sealed interface ColumnPreparation extends Serializable
+    permits Identity, Standardization, RobustScaling, PiecewiseLinear, MissingIndicator, OneHot {
 
   /** Returns what kind of preparation it is; with the columns and values it says everything. */
   PreparationKind kind();
@@ -36,7 +37,7 @@ public sealed interface ColumnPreparation extends Serializable permits Identity,
   /**
    * Writes the inputs of one row; allocates nothing for cells that are numbers.
    *
-   * @param cells rows of the {@link #layout}
+   * @param cells rows of the {@link #layout}, {@linkplain RowLayout#encode encoded}
    * @param first the first cell of the row
    * @param inputs overwritten from {@code at} on, {@link #inputs} numbers; NaN where a cell is not
    *     what this preparation takes

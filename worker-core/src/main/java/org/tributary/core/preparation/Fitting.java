@@ -36,13 +36,12 @@ public final class Fitting implements Serializable {
   public Optional<Preparation> preparation() {
     List<ColumnPreparation> fitted = new ArrayList<>();
     for (ColumnFit part : parts) {
-      if (part instanceof ColumnFit.Fitted done) {
-        fitted.add(done.preparation());
+      if (!(part instanceof ColumnFit.Fitted done)) {
+        return Optional.empty();
       }
+      fitted.addAll(done.preparations());
     }
-    return fitted.size() == parts.size()
-        ? Optional.of(new Preparation(layout, fitted))
-        : Optional.empty();
+    return Optional.of(new Preparation(layout, fitted));
   }
 
   /** Returns statistics of no leaves for the pass that is due. */

@@ -3,8 +3,8 @@ package org.tributary.core.preparation;
 import org.tributary.core.summation.LeafTree;
 
 /**
- * Sums of w (x - s) and w (x - s)^2 over the rows, a pair for each cell of some columns, and of w,
- * where s is a shift by which the sums do not cancel.
+ * Sums of w (x - s), w (x - s)^2 and w over the rows, three for each cell of some columns, where s
+ * is a shift by which the sums do not cancel. A missing cell adds nothing.
  */
 final class MomentStatistics implements ColumnStatistics {
   private static final long serialVersionUID = 1;
@@ -32,7 +32,7 @@ final class MomentStatistics implements ColumnStatistics {
 
   @Override
   public void startLeaf(int number) {
-    leaf = new double[Math.addExact(Math.multiplyExact(2, cells.length), 1)];
+    leaf = new double[Math.multiplyExact(3, cells.length)];
     tree.add(number, leaf, MomentStatistics::join);
     leaves++;
   }
@@ -42,10 +42,12 @@ final class MomentStatistics implements ColumnStatistics {
     int n = cells.length;
     for (int j = 0; j < n; j++) {
       double d = row.number(first + cells[j]) - shift[j];
-      leaf[j] += weight * d;
-      leaf[n + j] += weight * d * d;
+      if (!Double.isNaN(d)) {
+        leaf[j] += weight * d;
+        leaf[n + j] += weight * d * d;
+        leaf[2 * n + j] += weight;
+      }
     }
-    leaf[2 * n] += weight;
   }
 
   @Override
@@ -65,7 +67,7 @@ final class MomentStatistics implements ColumnStatistics {
   }
 
   /**
-   * Returns the sums over all leaves: n of w (x - s), n of w (x - s)^2, and that of w. These
+   * Returns the sums over all leaves: n of w (x - s), n of w (x - s)^2, and n of w. These
    * statistics may not be used afterwards.
    *
    * @throws IllegalStateException if there are more or fewer leaves

@@ -1,5 +1,6 @@
 package org.tributary.core.preparation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,13 +9,15 @@ import java.util.List;
  *
  * <p>With s the first row and m = sum w_i: mean = s + E[x - s] and variance = E[(x - s)^2] - E[x -
  * s]^2, where E[y] = 1/m sum w_i y_i. The shift by a row keeps the difference from cancelling. A
- * cell that never varies has the deviation 1, so it is only shifted.
+ * cell that never varies has the deviation 1, so it is only shifted. Sums and m are over the rows
+ * in which the cell is not missing.
  */
 public final class MomentsPass implements ColumnFit.Pass {
   private static final long serialVersionUID = 1;
 
   private final NumericColumns columns;
   private final double[] shift;
+  private final Fill fill;
 
   /**
    * Prepares a pass.
@@ -23,14 +26,22 @@ public final class MomentsPass implements ColumnFit.Pass {
    * @param cells holds a row of the training data, which must be the same whatever the partitions:
    *     the first one in the canonical order
    * @param first the first cell of that row
+   * @param fill what a missing cell counts as
    */
-  public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first) {
+  public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first, Fill fill) {
     this.columns = new NumericColumns(layout, columns);
     int[] places = this.columns.cells();
     this.shift = new double[places.length];
     for (int j = 0; j < places.length; j++) {
-      shift[j] = cells.number(first + places[j]);
+      double number = cells.number(first + places[j]);
+      shift[j] = Double.isNaN(number) ? 0 : number;
     }
+    this.fill = fill;
+  }
+
+  /** Prepares a pass for columns without missing cells. */
+  public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first) {
+    this(layout, columns, cells, first, new Fill.Refuse());
   }
 
   @Override
@@ -42,10 +53,15 @@ public final class MomentsPass implements ColumnFit.Pass {
   public ColumnFit fit(ColumnStatistics all, int leaves) {
     double[] sums = ((MomentStatistics) all).total(leaves);
     int n = columns.inputs();
-    double weight = sums[2 * n];
     double[] mean = new double[n];
     double[] deviation = new double[n];
     for (int j = 0; j < n; j++) {
+      double weight = sums[2 * n + j];
+      if (weight == 0) {
+        // Missing in every row.
+        deviation[j] = 1;
+        continue;
+      }
       double first = sums[j] / weight;
       double second = sums[n + j] / weight;
       double variance = second - first * first;
@@ -58,6 +74,28 @@ public final class MomentsPass implements ColumnFit.Pass {
       // A feature that never varies is only shifted; rounding may leave a trace of variance.
       deviation[j] = variance > 1e-14 * second ? Math.sqrt(variance) : 1;
     }
-    return new Fitted(new Standardization(columns.layout(), columns.names(), mean, deviation));
+    RowLayout layout = columns.layout();
+    List<String> names = columns.names();
+    if (fill instanceof Fill.Median) {
+      return new QuantilesPass(
+          layout,
+          names,
+          new double[] {0.5},
+          QuantilesPass.Between.INTERPOLATED,
+          quantiles ->
+              new Fitted(new Standardization(layout, names, mean, deviation, medians(quantiles))));
+    }
+    double[] filled = mean.clone();
+    if (fill instanceof Fill.Constant constant) {
+      Arrays.fill(filled, constant.number());
+    } else if (fill instanceof Fill.Refuse) {
+      Arrays.fill(filled, Double.NaN);
+    }
+    return new Fitted(new Standardization(layout, names, mean, deviation, filled));
+  }
+
+  /** Returns the medians; 0 for a column without values. */
+  private static double[] medians(double[][] quantiles) {
+    return Arrays.stream(quantiles).mapToDouble(of -> Double.isNaN(of[0]) ? 0 : of[0]).toArray();
   }
 }

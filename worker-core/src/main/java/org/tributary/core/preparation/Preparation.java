@@ -92,7 +92,7 @@ public final class Preparation implements Serializable {
   /**
    * Writes the inputs of one row; allocates nothing for cells that are numbers.
    *
-   * @param cells rows of the {@link #layout}
+   * @param cells rows of the {@link #layout}, {@linkplain RowLayout#encode encoded}
    * @param first the first cell of the row
    * @param inputs overwritten from {@code at} on, {@link #inputs} numbers; NaN where a cell is not
    *     what its preparation takes

@@ -11,20 +11,38 @@ public enum PreparationKind {
   /** {@link Identity}. */
   IDENTITY,
   /** {@link Standardization}. */
-  STANDARDIZATION;
+  STANDARDIZATION,
+  /** {@link RobustScaling}. */
+  ROBUST_SCALING,
+  /** {@link PiecewiseLinear}. */
+  PIECEWISE_LINEAR,
+  /** {@link MissingIndicator}. */
+  MISSING_INDICATOR,
+  /** {@link OneHot}. */
+  ONE_HOT;
 
   /** Returns the names of the lists of numbers that it learns. */
   public List<String> numbers() {
     return switch (this) {
-      case IDENTITY -> List.of();
-      case STANDARDIZATION -> List.of(Standardization.MEAN, Standardization.DEVIATION);
+      case IDENTITY, MISSING_INDICATOR -> List.of();
+      case STANDARDIZATION ->
+          List.of(Standardization.MEAN, Standardization.DEVIATION, Standardization.FILL);
+      case ROBUST_SCALING -> List.of(RobustScaling.CENTER, RobustScaling.RANGE, RobustScaling.FILL);
+      case PIECEWISE_LINEAR -> List.of(PiecewiseLinear.COUNTS, PiecewiseLinear.BOUNDS);
+      case ONE_HOT -> List.of(OneHot.COUNTS, OneHot.CODES);
     };
   }
 
   /** Returns the names of the lists of texts that it learns. */
   public List<String> texts() {
     return switch (this) {
-      case IDENTITY, STANDARDIZATION -> List.of();
+      case IDENTITY,
+          STANDARDIZATION,
+          ROBUST_SCALING,
+          PIECEWISE_LINEAR,
+          MISSING_INDICATOR,
+          ONE_HOT ->
+          List.of();
     };
   }
 
@@ -56,6 +74,10 @@ public enum PreparationKind {
     return switch (this) {
       case IDENTITY -> new Identity(layout, columns);
       case STANDARDIZATION -> Standardization.restore(layout, columns, values);
+      case ROBUST_SCALING -> RobustScaling.restore(layout, columns, values);
+      case PIECEWISE_LINEAR -> PiecewiseLinear.restore(layout, columns, values);
+      case MISSING_INDICATOR -> new MissingIndicator(layout, columns);
+      case ONE_HOT -> OneHot.restore(layout, columns, values);
     };
   }
 }

@@ -123,6 +123,33 @@ public final class RowLayout implements Serializable {
     }
   }
 
+  /** Tells whether every column is of plain numbers, which {@link #encode} leaves as they are. */
+  public boolean isNumeric() {
+    return features.stream().allMatch(feature -> feature.encoding() == Encoding.Plain.NUMBER);
+  }
+
+  /**
+   * Writes the numbers that the cells of a row stand for, by the {@link Encoding} of their columns.
+   *
+   * @param cells rows of this layout
+   * @param first the first cell of the row
+   * @param encoded overwritten from {@code at} on, {@link #cells} numbers; NaN for a cell that is
+   *     missing or not what its column holds
+   * @param at the first number to write
+   */
+  public void encode(RawCells cells, int first, double[] encoded, int at) {
+    for (int i = 0; i < features.size(); i++) {
+      Encoding encoding = features.get(i).encoding();
+      for (int cell = starts[i]; cell < starts[i + 1]; cell++) {
+        String text = cells.text(first + cell);
+        encoded[at + cell] =
+            text.isEmpty()
+                ? encoding.encode(cells.number(first + cell))
+                : CellText.isMissing(text) ? Double.NaN : encoding.encode(text);
+      }
+    }
+  }
+
   /** Returns the column that a cell belongs to. */
   public Feature featureOf(int cell) {
     if (cell < 0 || cell >= cells()) {

@@ -14,6 +14,7 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RawCells;
+import org.tributary.core.preparation.RowLayout;
 
 /**
  * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
@@ -59,7 +60,7 @@ public final class Scorer {
   }
 
   /**
-   * Returns the K outputs h(x) of one row.
+   * Returns the K outputs h(x) of one row; numbers in the units of the data.
    *
    * @param raw the cells of the features as they are in the data, all of them numbers
    */
@@ -89,13 +90,30 @@ public final class Scorer {
    * @param outputs overwritten with rows x K numbers, row-major
    */
   public void outputs(RawCells raw, int rows, double[] outputs) {
-    int cells = model.preparation().layout().cells();
-    int k = model.topology().outputs();
-    if (rows < 0 || raw.size() != (long) rows * cells) {
-      throw new IllegalArgumentException(
-          "Cannot score %d rows of %d numbers in all (expected %d a row)"
-              .formatted(rows, raw.size(), cells));
+    RowLayout layout = model.preparation().layout();
+    if (layout.isNumeric()) {
+      encodedOutputs(raw, rows, outputs);
+      return;
     }
+    int cells = layout.cells();
+    requireCells(raw.size(), rows);
+    double[] encoded = new double[raw.size()];
+    for (int r = 0; r < rows; r++) {
+      layout.encode(raw, r * cells, encoded, r * cells);
+    }
+    encodedOutputs(RawCells.ofNumbers(encoded), rows, outputs);
+  }
+
+  /**
+   * Computes the outputs h(x) of some rows whose cells are {@linkplain RowLayout#encode encoded}.
+   *
+   * @param encoded the cells, row-major
+   * @param rows number of rows, possibly 0
+   * @param outputs overwritten with rows x K numbers, row-major
+   */
+  public void encodedOutputs(RawCells encoded, int rows, double[] outputs) {
+    int k = model.topology().outputs();
+    requireCells(encoded.size(), rows);
     if (outputs.length < (long) rows * k) {
       throw new IllegalArgumentException(
           "Cannot score %d rows into %d numbers (expected %d a row)"
@@ -104,7 +122,16 @@ public final class Scorer {
     int length;
     for (int from = 0; from < rows; from += length) {
       length = Math.min(chunkRows, rows - from);
-      network.score(raw, from, length, outputs);
+      network.score(encoded, from, length, outputs);
+    }
+  }
+
+  private void requireCells(int found, int rows) {
+    int cells = model.preparation().layout().cells();
+    if (rows < 0 || found != (long) rows * cells) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows of %d numbers in all (expected %d a row)"
+              .formatted(rows, found, cells));
     }
   }
 
@@ -168,6 +195,7 @@ public final class Scorer {
   /** The network with its buffers, in one precision. */
   private static final class Network<A> {
     private final Preparation preparation;
+    private final Outcome outcome;
     private final int inputs;
     private final int outputs;
     private final Kernel<A> kernel;
@@ -181,6 +209,7 @@ public final class Scorer {
 
     Network(Model model, Kernel<A> kernel, int chunkRows) {
       this.preparation = model.preparation();
+      this.outcome = model.columns().outcome();
       this.inputs = model.topology().inputs();
       this.outputs = model.topology().outputs();
       this.kernel = kernel;
@@ -202,7 +231,9 @@ public final class Scorer {
       kernel.copy(augmented, 0, used, 0, rows * width);
       double[] values = kernel.toDoubles(used);
       for (int r = 0; r < rows; r++) {
-        System.arraycopy(values, r * width + 1, scores, (from + r) * outputs, outputs);
+        for (int k = 0; k < outputs; k++) {
+          scores[(from + r) * outputs + k] = outcome.scale(k).prediction(values[r * width + 1 + k]);
+        }
       }
     }
 

@@ -115,8 +115,8 @@ class DamagedModelTest {
 
   @Test
   void refusesANewerFormat() throws IOException {
-    edit("\"format\": 3,", "\"format\": 7, \"a key of that format\": 3,");
-    assertRefused("model.json: format 7 is newer than this Tributary reads (3)");
+    edit("\"format\": 4,", "\"format\": 7, \"a key of that format\": 3,");
+    assertRefused("model.json: format 7 is newer than this Tributary reads (4)");
   }
 
   @ParameterizedTest
@@ -125,10 +125,10 @@ class DamagedModelTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "format": 3,             | "format": 0,            | format 0 is older than this Tributary reads (3)
-          "format": 3,             | "format": "2",          | format is "2" (expected an integer of 32 bits)
-          "format": 3,             | "format": 3, "x": 2,    | unknown key x (expected format, fingerprint, tributary,
-          "format": 3,             | "format": 3, "format": 3, | Duplicate
+          "format": 4,             | "format": 0,            | format 0 is older than this Tributary reads (4)
+          "format": 4,             | "format": "2",          | format is "2" (expected an integer of 32 bits)
+          "format": 4,             | "format": 4, "x": 2,    | unknown key x (expected format, fingerprint, tributary,
+          "format": 4,             | "format": 4, "format": 4, | Duplicate
           "precision": "float32"   | "precision": "float16"  | precision is float16 (expected float32, float64)
           "precision": "float32"   | "precision": "float64"  | theta.1 is F32 of the shape [4, 6] (expected F64
           "units": 4               | "units": 5              | theta.1 is F32 of the shape [4, 6] (expected F32 of [5, 6])
@@ -138,9 +138,11 @@ class DamagedModelTest {
           "outputs": 3             | "outputs": 4            | 4 outputs for 3 classes
           "width": 4               | "width": 2147483647     | 2147483648 cells up to pixels (expected 2^31 - 1 at most)
           "width": 4               | "width": 5              | 6 cells of the features (expected 5 for the network)
+          "kind": "number"         | "kind": "letter"        | features[0] is of the kind letter (expected number, boolean, date or category)
+          "kind": "number"         | "kind": "category"      | features[0].categories is missing
           "width": 4               | "width": 0              | Invalid feature pixels: width 0
-          "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization); the model was written by Tributary 0.1.0: read it with that version or a newer one
-          "kind": "standardization" | "kind": "STANDARDIZATION" | preparation[0].kind is STANDARDIZATION (expected identity, standardization)
+          "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization, robust_scaling, piecewise_linear, missing_indicator, one_hot); the model was written by Tributary 0.1.0: read it with that version or a newer one
+          "kind": "standardization" | "kind": "STANDARDIZATION" | preparation[0].kind is STANDARDIZATION (expected identity, standardization,
           "kind": "standardization" | "kind": null           | preparation[0].kind is null (expected a text)
           "kind": "standardization" | "kind": "identity"     | the tensor preparation.0.mean belongs to nothing that model.json describes
           "kind": "standardization", | ``                    | preparation[0].kind is missing
@@ -201,8 +203,8 @@ class DamagedModelTest {
 
   @Test
   void refusesAnOlderFormat() throws IOException {
-    edit("\"format\": 3,", "\"format\": 2,");
-    assertRefused("model.json: format 2 is older than this Tributary reads (3); train the model");
+    edit("\"format\": 4,", "\"format\": 2,");
+    assertRefused("model.json: format 2 is older than this Tributary reads (4); train the model");
   }
 
   @Test

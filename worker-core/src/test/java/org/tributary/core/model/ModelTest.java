@@ -58,7 +58,7 @@ class ModelTest {
         new Columns(List.of(new Feature("x", 5)), Models.numbers(1), Optional.empty());
     assertThatThrownBy(() -> line(new double[6], Models.preparation(), columns))
         .hasMessageStartingWith(
-            "Invalid model: the preparation reads [Feature[name=größe, width=1]");
+            "Invalid model: the preparation reads [Feature[name=größe, width=1, encoding=NUMBER]");
   }
 
   @Test

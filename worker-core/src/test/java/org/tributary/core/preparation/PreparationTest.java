@@ -134,7 +134,7 @@ class PreparationTest {
   @Test
   void refusesNumbersForOtherColumns() {
     assertThatThrownBy(() -> standardization("v"))
-        .hasMessage("4 means and 4 deviations for 3 inputs");
+        .hasMessage("4 means, 4 deviations and 4 fills for 3 inputs");
     assertThatThrownBy(() -> standardization("v", "c"))
         .hasMessage("there is no column c (expected of a, v, b)");
     assertThatThrownBy(() -> standardization("b", "v", "b"))
@@ -174,6 +174,10 @@ class PreparationTest {
         switch (kind) {
           case IDENTITY -> new Identity(LAYOUT, List.of("b", "v"));
           case STANDARDIZATION -> standardization("b", "v");
+          case ROBUST_SCALING -> KindsOfPreparationTest.robust();
+          case PIECEWISE_LINEAR -> KindsOfPreparationTest.piecewise();
+          case MISSING_INDICATOR -> new MissingIndicator(LAYOUT, List.of("b", "v"));
+          case ONE_HOT -> KindsOfPreparationTest.oneHot();
         };
     assertThat(PreparationKind.of(part.kind().id())).hasValue(kind);
     assertThat(part.values().numbers().keySet()).containsExactlyElementsOf(kind.numbers());
@@ -186,7 +190,7 @@ class PreparationTest {
   void aKindIsRestoredFromItsOwnValuesOnly() {
     FittedValues none = FittedValues.none();
     assertThatThrownBy(() -> PreparationKind.STANDARDIZATION.restore(LAYOUT, List.of("a"), none))
-        .hasMessage("its numbers are [] (expected [mean, deviation])");
+        .hasMessage("its numbers are [] (expected [mean, deviation, fill])");
     FittedValues texts = new FittedValues(Map.of(), Map.of("values", List.of("red")));
     assertThatThrownBy(() -> PreparationKind.IDENTITY.restore(LAYOUT, List.of("a"), texts))
         .hasMessage("its texts are [values] (expected [])");
