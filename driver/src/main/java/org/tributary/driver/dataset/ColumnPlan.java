@@ -39,6 +39,9 @@ record ColumnPlan(
   /** Stands for the cell of a weight where every row weighs 1. */
   static final int NO_WEIGHT = -1;
 
+  private static final int SPARSE_WIDTH = 1024;
+  private static final int SPARSE_SHARE = 16;
+
   ColumnPlan {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
@@ -47,13 +50,37 @@ record ColumnPlan(
 
   /** Returns s_1, the number of inputs that the features make. */
   int inputs() {
-    return features.stream().mapToInt(PlannedFeature::width).sum();
+    // Asked for each row.
+    int inputs = 0;
+    for (int i = 0; i < features.size(); i++) {
+      inputs += features.get(i).width();
+    }
+    return inputs;
+  }
+
+  /**
+   * Tells whether rows are carried without their zeros, from the source to the blocks: those of
+   * {@value #SPARSE_WIDTH} inputs or more, of which some are vectors, whatever they hold.
+   */
+  boolean isSparse() {
+    int inputs = inputs();
+    return inputs >= SPARSE_WIDTH && inputs > features.size();
+  }
+
+  /**
+   * Tells whether the inputs of rows become sparse blocks: where rows are carried without their
+   * zeros, and at most one of {@value #SPARSE_SHARE} features is not 0.
+   *
+   * @param numbers how many features of all rows are not 0
+   */
+  boolean makesSparse(long rows, long numbers) {
+    return isSparse() && numbers <= rows * inputs() / SPARSE_SHARE;
   }
 
   /**
    * Plans for training: features are those named, or every column without another part.
    *
-   * @param width how many features a row may have
+   * @param width how many features a row of dense blocks may have
    * @throws DataException if a column is not there, the table has no rows, or they are too wide
    */
   static ColumnPlan forTraining(Table table, ColumnsSpec spec, RowWidth width) {
@@ -75,8 +102,22 @@ record ColumnPlan(
           "Cannot train on %s: it has no feature columns (columns: %s)"
               .formatted(table.path(), columnNames(table)));
     }
+    requireWidth(table, features, RowWidth.ANY);
+    ColumnPlan plan =
+        new ColumnPlan(table.schema().length(), features, labels, spec.label(), weight);
+    if (!plan.isSparse()) {
+      plan.requireDense(table, width);
+    }
+    return plan;
+  }
+
+  /**
+   * Refuses rows that are too wide for dense blocks.
+   *
+   * @throws DataException if they are
+   */
+  void requireDense(Table table, RowWidth width) {
     requireWidth(table, features, width);
-    return new ColumnPlan(table.schema().length(), features, labels, spec.label(), weight);
   }
 
   private static void requireWidth(Table table, List<PlannedFeature> features, RowWidth width) {

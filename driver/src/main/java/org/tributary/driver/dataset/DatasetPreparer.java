@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -128,7 +129,7 @@ public final class DatasetPreparer<A> {
 
   private PreparedData<A> prepare() {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
-    Table table = Sources.open(spark, source, width);
+    Table table = Sources.open(spark, source, RowWidth.ANY);
     ColumnPlan plan = ColumnPlan.forTraining(table, spec.columns(), width);
     SampleReader reader = new SampleReader(plan, target(output, plan.labels().size()));
     boolean classes = reader.target() == TargetKind.CLASS;
@@ -141,13 +142,19 @@ public final class DatasetPreparer<A> {
     validation.requireTrainable(table);
     Outcome outcome = outcome(output, table, plan, validation);
 
+    boolean sparse = plan.makesSparse(validation.trainingRows(), validation.trainingNumbers());
+    if (!sparse) {
+      plan.requireDense(table, width);
+    }
     LeafRange range = range(validation.trainingRows(), grouping);
     long rowsALeaf = (validation.trainingRows() + range.leaves() - 1) / range.leaves();
+    // A sparse row takes next to nothing, however wide it is.
+    rowsALeaf = sparse ? 1 : rowsALeaf;
     room.require(plan.inputs(), OptionalInt.of(outcome.outputs()), rowsALeaf);
     JavaRDD<SortedSamples> ordered = samples.sorted(range, true);
     Preparation preparation =
-        preparation(ordered, reader.batch(), range, new RowLayout(plan.featureColumns()));
-    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output);
+        preparation(ordered, reader.batch(), range, new RowLayout(plan.featureColumns()), sparse);
+    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output, sparse);
     Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
@@ -162,14 +169,22 @@ public final class DatasetPreparer<A> {
   }
 
   private Preparation preparation(
-      JavaRDD<SortedSamples> ordered, SampleBatch batch, LeafRange range, RowLayout layout) {
+      JavaRDD<SortedSamples> ordered,
+      SampleBatch batch,
+      LeafRange range,
+      RowLayout layout,
+      boolean sparse) {
     try {
       return switch (spec.standardize()) {
         case ON ->
             JobName.during(
                 spark.sparkContext(),
-                "the means and deviations of " + source.name(),
-                () -> PreparationFit.standardization(ordered, batch, range, capacity(), layout));
+                (sparse ? "the magnitudes of " : "the means and deviations of ") + source.name(),
+                () ->
+                    sparse
+                        ? PreparationFit.scaling(ordered, batch, range, capacity(), layout)
+                        : PreparationFit.standardization(
+                            ordered, batch, range, capacity(), layout));
         case OFF -> Preparation.identity(layout);
       };
     } catch (PreparationException e) {
@@ -225,7 +240,14 @@ public final class DatasetPreparer<A> {
             spark.sparkContext(),
             "the blocks of " + path,
             () -> BlocksSize.of(rdd, range.leaves(), kernels));
-    return new Blocks<>(rdd, kernels, range, size.maxRows(), size.rows(), size.weightSum());
+    return new Blocks<>(
+        rdd,
+        kernels,
+        range,
+        size.maxRows(),
+        size.rows(),
+        size.weightSum(),
+        builder.isSparse() ? OptionalLong.of(size.nonZeros()) : OptionalLong.empty());
   }
 
   private int capacity() {

@@ -9,6 +9,7 @@ import org.tributary.core.preparation.PreparationException;
 import org.tributary.core.preparation.RawCells;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.core.preparation.RowStatistics;
+import org.tributary.core.preparation.Standardization;
 
 /**
  * Fits a preparation to samples in their canonical order, with the same bits on any partitioning.
@@ -33,6 +34,58 @@ final class PreparationFit {
             samples.filter(bucket -> bucket.rows() > 0).map(bucket -> bucket.features(0)).first());
     MomentsPass pass = new MomentsPass(layout, layout.names(), first, 0);
     return fit(new Fitting(layout, List.of(pass)), samples, batch, range, capacity);
+  }
+
+  /**
+   * Returns the scaling that divides each feature by its largest magnitude, and leaves one that is
+   * always 0 as it is. Zeros stay zeros; what standardization would subtract, the biases of the
+   * first layer take up.
+   *
+   * @param samples sparse ones
+   * @param batch of the shape of the samples
+   */
+  static Preparation scaling(
+      JavaRDD<SortedSamples> samples,
+      SampleBatch batch,
+      LeafRange range,
+      int capacity,
+      RowLayout layout) {
+    int cells = layout.cells();
+    double[] largest =
+        samples
+            .mapPartitionsWithIndex(
+                (partition, rows) -> {
+                  LeafReader leaves =
+                      new LeafReader(rows, batch.empty(), range, partition, capacity);
+                  return List.of(largest(leaves, cells)).iterator();
+                },
+                true)
+            .treeReduce(PreparationFit::larger);
+    for (int j = 0; j < cells; j++) {
+      largest[j] = largest[j] == 0 ? 1 : largest[j];
+    }
+    return new Preparation(
+        layout, List.of(new Standardization(layout, layout.names(), new double[cells], largest)));
+  }
+
+  private static double[] largest(LeafReader leaves, int cells) {
+    double[] largest = new double[cells];
+    while (leaves.hasNext()) {
+      SampleBatch rows = leaves.next().samples();
+      int numbers = rows.nonZerosBefore(rows.rows());
+      for (int k = 0; k < numbers; k++) {
+        int cell = rows.index(k);
+        largest[cell] = Math.max(largest[cell], Math.abs(rows.nonZero(k)));
+      }
+    }
+    return largest;
+  }
+
+  private static double[] larger(double[] some, double[] others) {
+    for (int j = 0; j < some.length; j++) {
+      some[j] = Math.max(some[j], others[j]);
+    }
+    return some;
   }
 
   /** Goes over the samples until everything is fitted. */

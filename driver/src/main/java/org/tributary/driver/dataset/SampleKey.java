@@ -30,7 +30,10 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
    * weight.
    */
   static SampleKey of(Sample sample, long seed) {
-    FeatureHash features = FeatureHash.ofDense(sample.features(), seed);
+    FeatureHash features =
+        sample.isSparse()
+            ? FeatureHash.ofSparse(sample.indices(), sample.features(), seed)
+            : FeatureHash.ofDense(sample.features(), seed);
     return of(features, sample.label(), sample.targets(), sample.weight());
   }
 
