@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
@@ -75,6 +76,8 @@ final class LastStage {
     private final Plan.Sharded slices;
     private final Kernel<A> kernel;
     private final A values;
+    private ColumnSums<A> columns = ColumnSums.none();
+    private int used;
     private double lossSum;
     private double weightSum;
 
@@ -88,14 +91,23 @@ final class LastStage {
     public BoxedUnit apply(Object task, PackedSum packed) {
       GradientSum<A> slice = packed.<A>unpack(kernel).total(1, kernel);
       int first = slices.first((Integer) task, kernel.length(values));
-      kernel.copy(slice.values(), 0, values, first, kernel.length(slice.values()));
+      int length = kernel.length(slice.values());
+      kernel.copy(slice.values(), 0, values, first, length);
+      used = Math.max(used, length == 0 ? 0 : first + length);
+      columns = columns.add(slice.columns(), kernel);
       lossSum = slice.lossSum();
       weightSum = slice.weightSum();
       return BoxedUnit.UNIT;
     }
 
     GradientSum<A> sum() {
-      return new GradientSum<>(values, lossSum, weightSum);
+      if (used == kernel.length(values)) {
+        return new GradientSum<>(values, lossSum, weightSum);
+      }
+      // What follows the values of a sum is kept by columns.
+      A rest = kernel.allocate(used);
+      kernel.copy(values, 0, rest, 0, used);
+      return new GradientSum<>(rest, columns, lossSum, weightSum);
     }
   }
 }

@@ -25,6 +25,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
       List.of(
           "core.data.Block",
           "core.data.ClassTargets",
+          "core.data.ColumnSums",
           "core.data.DenseTargets",
           "core.data.Inputs$Csr",
           "core.data.Inputs$Dense",

@@ -118,23 +118,10 @@ final class DataReader {
   private FormatSpec formatSpec(FormatName format, String path) {
     return switch (format) {
       case CSV -> csv(path);
-      case LIBSVM -> new FormatSpec.Libsvm(libsvmFeatures());
+      case LIBSVM -> new FormatSpec.Libsvm(settings.value(LIBSVM_FEATURES));
       case PARQUET, AUTO -> new FormatSpec.Parquet();
       case IDX -> new FormatSpec.Idx(labels(IDX_LABELS, DATA_PATH));
     };
-  }
-
-  private int libsvmFeatures() {
-    int features = settings.value(LIBSVM_FEATURES);
-    int blockRows = settings.value(Keys.BLOCK_ROWS);
-    int most = Limits.width(blockRows);
-    if (features > most) {
-      settings.invalid(
-          LIBSVM_FEATURES,
-          "an integer from 0 to %d with data.blockRows=%d; lower data.blockRows for more"
-              .formatted(most, blockRows));
-    }
-    return Math.min(features, most);
   }
 
   private FormatSpec.Csv csv(String path) {

@@ -27,18 +27,43 @@ final class BlockBuilder<A> implements Serializable {
   private final Preparation preparation;
   private final Outcome outcome;
   private final OutputLoss output;
+  private final boolean sparse;
 
+  /**
+   * Makes a builder.
+   *
+   * @param sparse whether to make sparse inputs; samples are then sparse, and the preparation keeps
+   *     zeros
+   */
   BlockBuilder(
-      KernelFactory<A> kernels, Preparation preparation, Outcome outcome, OutputLoss output) {
+      KernelFactory<A> kernels,
+      Preparation preparation,
+      Outcome outcome,
+      OutputLoss output,
+      boolean sparse) {
     this.kernels = kernels;
     this.preparation = preparation;
     this.outcome = outcome;
     this.output = output;
+    this.sparse = sparse;
+  }
+
+  /** Tells whether the blocks have sparse inputs. */
+  boolean isSparse() {
+    return sparse;
   }
 
   /** Returns the block of some samples, in their order. */
   Block<A> build(int index, SampleBatch samples) {
     Kernel<A> kernel = kernels.create();
+    if (sparse) {
+      A weights = kernel.allocate(samples.rows());
+      for (int r = 0; r < samples.rows(); r++) {
+        kernel.set(weights, r, samples.weight(r));
+      }
+      return new Block<>(
+          index, samples.rows(), csr(samples, kernel), targets(samples, kernel), weights);
+    }
     int features = preparation.inputs();
     A inputs = kernel.allocate(Math.multiplyExact(samples.rows(), features + 1));
     A weights = kernel.allocate(samples.rows());
@@ -55,6 +80,21 @@ final class BlockBuilder<A> implements Serializable {
     }
     Inputs<A> rows = new Inputs.Dense<>(features, inputs);
     return new Block<>(index, samples.rows(), rows, targets(samples, kernel), weights);
+  }
+
+  private Inputs<A> csr(SampleBatch samples, Kernel<A> kernel) {
+    int[] rowPointers = new int[samples.rows() + 1];
+    for (int r = 0; r < samples.rows(); r++) {
+      rowPointers[r + 1] = samples.nonZerosBefore(r + 1);
+    }
+    int numbers = rowPointers[samples.rows()];
+    int[] columns = new int[numbers];
+    A values = kernel.allocate(numbers);
+    for (int k = 0; k < numbers; k++) {
+      columns[k] = samples.index(k);
+      kernel.set(values, k, preparation.number(columns[k], samples.nonZero(k)));
+    }
+    return new Inputs.Csr<>(preparation.inputs(), rowPointers, columns, values);
   }
 
   private Targets<A> targets(SampleBatch samples, Kernel<A> kernel) {

@@ -1,5 +1,6 @@
 package org.tributary.driver.dataset;
 
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
@@ -16,6 +17,8 @@ import org.tributary.core.network.Topology;
  * @param maxRows the most rows that a block has
  * @param rows number of samples
  * @param weightSum m, the sum of their weights
+ * @param nonZeros how many numbers their inputs hold, where all are sparse; empty where all are
+ *     dense
  */
 public record Blocks<A>(
     JavaRDD<Block<A>> rdd,
@@ -23,8 +26,25 @@ public record Blocks<A>(
     LeafRange range,
     int maxRows,
     long rows,
-    double weightSum)
+    double weightSum,
+    OptionalLong nonZeros)
     implements AutoCloseable {
+
+  /** Describes blocks of dense inputs. */
+  public Blocks(
+      JavaRDD<Block<A>> rdd,
+      KernelFactory<A> kernels,
+      LeafRange range,
+      int maxRows,
+      long rows,
+      double weightSum) {
+    this(rdd, kernels, range, maxRows, rows, weightSum, OptionalLong.empty());
+  }
+
+  /** Tells whether the inputs of all blocks are sparse. */
+  public boolean areSparse() {
+    return nonZeros.isPresent();
+  }
 
   /** Returns the number of leaves. */
   public int leaves() {
@@ -32,12 +52,17 @@ public record Blocks<A>(
   }
 
   /**
-   * Returns about how many bytes the numbers of all samples take: inputs with the leading 1,
-   * targets and weight.
+   * Returns about how many bytes the numbers of all samples take: inputs with the leading 1, or
+   * their non-zeros with their columns, targets and weight.
    */
   public long bytes(Topology topology) {
+    int number = kernels.create().precision().bytes();
+    if (nonZeros.isPresent()) {
+      long ofRows = rows * ((topology.outputs() + 1L) * number + Integer.BYTES);
+      return nonZeros.getAsLong() * (number + Integer.BYTES) + ofRows;
+    }
     int numbers = topology.inputs() + topology.outputs() + 2;
-    return rows * numbers * kernels.create().precision().bytes();
+    return rows * numbers * number;
   }
 
   /** Releases the cached blocks. */

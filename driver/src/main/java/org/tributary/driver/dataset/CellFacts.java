@@ -35,8 +35,11 @@ final class CellFacts implements Serializable {
     this.values = new double[cells.length];
   }
 
-  /** Starts without rows for the columns of one cell of a plan. */
+  /** Starts without rows for the columns of one cell of a plan; of sparse rows for none. */
   static CellFacts of(ColumnPlan plan) {
+    if (plan.isSparse()) {
+      return new CellFacts();
+    }
     List<PlannedFeature> features = plan.features();
     int[] starts = new int[features.size()];
     int at = 0;

@@ -54,6 +54,9 @@ record ColumnPlan(
 
   private static final int SHOWN = 10;
 
+  private static final int SPARSE_WIDTH = 1024;
+  private static final int SPARSE_SHARE = 16;
+
   ColumnPlan {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
@@ -62,7 +65,41 @@ record ColumnPlan(
 
   /** Returns the number of cells that the features have. */
   int inputs() {
-    return features.stream().mapToInt(PlannedFeature::width).sum();
+    // Asked for each row.
+    int inputs = 0;
+    for (int i = 0; i < features.size(); i++) {
+      inputs += features.get(i).width();
+    }
+    return inputs;
+  }
+
+  /**
+   * Tells whether rows are carried without their zeros, from the source to the blocks: those of
+   * {@value #SPARSE_WIDTH} inputs or more, of which some are vectors, whatever they hold, and all
+   * are numbers.
+   */
+  boolean isSparse() {
+    int inputs = inputs();
+    return inputs >= SPARSE_WIDTH && inputs > features.size() && isOfNumbers();
+  }
+
+  private boolean isOfNumbers() {
+    for (int i = 0; i < features.size(); i++) {
+      if (features.get(i).encoding() != Encoding.Plain.NUMBER) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Tells whether the inputs of rows become sparse blocks: where rows are carried without their
+   * zeros, and at most one of {@value #SPARSE_SHARE} features is not 0.
+   *
+   * @param numbers how many features of all rows are not 0
+   */
+  boolean makesSparse(long rows, long numbers) {
+    return isSparse() && numbers <= rows * inputs() / SPARSE_SHARE;
   }
 
   /**
@@ -97,7 +134,7 @@ record ColumnPlan(
    * Plans for training.
    *
    * @param kinds what the candidates hold, of which those with an encoding are features
-   * @param width how many features a row may have
+   * @param width how many features a row of dense blocks may have
    * @throws DataException if a column is not there, the table has no rows, or they are too wide
    */
   static ColumnPlan forTraining(
@@ -137,13 +174,27 @@ record ColumnPlan(
           "Cannot train on %s: it has no feature columns (columns: %s)%s"
               .formatted(table.path(), columnNames(table), unused(kinds)));
     }
+    requireWidth(table, features, RowWidth.ANY);
+    ColumnPlan plan =
+        new ColumnPlan(
+            table.schema().length(),
+            features,
+            cells(table, spec.label(), "data.label"),
+            spec.label(),
+            weight(table, spec));
+    if (!plan.isSparse()) {
+      plan.requireDense(table, width);
+    }
+    return plan;
+  }
+
+  /**
+   * Refuses rows that are too wide for dense blocks.
+   *
+   * @throws DataException if they are
+   */
+  void requireDense(Table table, RowWidth width) {
     requireWidth(table, features, width);
-    return new ColumnPlan(
-        table.schema().length(),
-        features,
-        cells(table, spec.label(), "data.label"),
-        spec.label(),
-        weight(table, spec));
   }
 
   private static String unused(ColumnKinds kinds) {

@@ -43,6 +43,8 @@ final class DataValidation implements Serializable {
   private long trainingRows;
   private long holdoutRows;
   private boolean anyWeight;
+  private long trainingNumbers;
+  private long holdoutNumbers;
 
   /** Starts without rows. */
   DataValidation(CellFacts cells) {
@@ -97,9 +99,11 @@ final class DataValidation implements Serializable {
   void add(SampleCursor place, Sample sample, boolean training) {
     if (training) {
       trainingRows++;
+      trainingNumbers += sample.features().length;
       anyWeight |= sample.weight() > 0;
     } else {
       holdoutRows++;
+      holdoutNumbers += sample.features().length;
     }
     cells.add(sample.features());
     String label = sample.label();
@@ -142,6 +146,8 @@ final class DataValidation implements Serializable {
     problemCount += other.problemCount;
     trainingRows += other.trainingRows;
     holdoutRows += other.holdoutRows;
+    trainingNumbers += other.trainingNumbers;
+    holdoutNumbers += other.holdoutNumbers;
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
     cells.merge(other.cells);
@@ -174,6 +180,16 @@ final class DataValidation implements Serializable {
 
   long holdoutRows() {
     return holdoutRows;
+  }
+
+  /** Returns how many features of all training rows are there; of sparse samples, not 0. */
+  long trainingNumbers() {
+    return trainingNumbers;
+  }
+
+  /** Returns how many features of all hold-out rows are there; of sparse samples, not 0. */
+  long holdoutNumbers() {
+    return holdoutNumbers;
   }
 
   /** Returns the names of the classes: in numeric order if all are numbers, else by character. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -135,7 +136,7 @@ public final class DatasetPreparer<A> {
 
   private PreparedData<A> prepare() {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
-    Table table = Sources.open(spark, source, width);
+    Table table = Sources.open(spark, source, RowWidth.ANY);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
     TableReading reading =
         TableReading.of(
@@ -149,23 +150,29 @@ public final class DatasetPreparer<A> {
     OutputLoss loss = reading.output();
     Outcome names = outcome(loss, table, plan, validation);
 
+    boolean sparse = plan.makesSparse(validation.trainingRows(), validation.trainingNumbers());
+    if (!sparse) {
+      plan.requireDense(table, width);
+    }
     LeafRange range = range(validation.trainingRows(), grouping);
     long rowsALeaf = (validation.trainingRows() + range.leaves() - 1) / range.leaves();
+    // A sparse row takes next to nothing, however wide it is.
+    rowsALeaf = sparse ? 1 : rowsALeaf;
     room.require(plan.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
     JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, true);
     PreparationFit fit = new PreparationFit(ordered, reader.batch(), range, capacity());
     Map<String, String> unused = new LinkedHashMap<>(reading.kinds().unused());
     List<Feature> features = varying(plan, validation, unused);
     Preparation preparation =
-        preparation(fit, new RowLayout(plan.featureColumns()), features, validation);
+        preparation(fit, new RowLayout(plan.featureColumns()), features, validation, sparse);
     room.require(preparation.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
     Outcome outcome = scaled(names, loss, fit);
-    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, loss);
+    BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, loss, sparse);
     Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
     Preparation ofModel = preparation.of(new RowLayout(features));
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
-      BlockBuilder<A> own = new BlockBuilder<>(kernels, ofModel, outcome, loss);
+      BlockBuilder<A> own = new BlockBuilder<>(kernels, ofModel, outcome, loss, sparse);
       holdout = Optional.of(separate(path, ofModel, outcome, own, loss));
     } else if (validation.holdoutRows() > 0) {
       LeafRange rest = range(validation.holdoutRows(), new LeafGrouping.ByLeaf());
@@ -211,14 +218,20 @@ public final class DatasetPreparer<A> {
   }
 
   private Preparation preparation(
-      PreparationFit fit, RowLayout layout, List<Feature> features, DataValidation validation) {
+      PreparationFit fit,
+      RowLayout layout,
+      List<Feature> features,
+      DataValidation validation,
+      boolean sparse) {
     try {
       return JobName.during(
           spark.sparkContext(),
           "the preparation of " + source.name(),
           () ->
-              fit.preparation(
-                  layout, features, spec.preparation(), validation.cells().missing() > 0));
+              sparse
+                  ? fit.sparse(layout, spec.preparation())
+                  : fit.preparation(
+                      layout, features, spec.preparation(), validation.cells().missing() > 0));
     } catch (PreparationException e) {
       throw new DataException(
           "Cannot train on %s: %s; correct its rows, or name it in data.ignore"
@@ -292,7 +305,14 @@ public final class DatasetPreparer<A> {
             spark.sparkContext(),
             "the blocks of " + path,
             () -> BlocksSize.of(rdd, range.leaves(), kernels));
-    return new Blocks<>(rdd, kernels, range, size.maxRows(), size.rows(), size.weightSum());
+    return new Blocks<>(
+        rdd,
+        kernels,
+        range,
+        size.maxRows(),
+        size.rows(),
+        size.weightSum(),
+        builder.isSparse() ? OptionalLong.of(size.nonZeros()) : OptionalLong.empty());
   }
 
   private int capacity() {

@@ -36,7 +36,7 @@ public final class FeatureRows {
     @Override
     public FeatureRow next() {
       SourceRow row = rows.next();
-      return new FeatureRow(row, reader.sample(row).features());
+      return new FeatureRow(row, reader.sample(row), reader.plan().inputs());
     }
   }
 }

@@ -79,15 +79,19 @@ public final class LabelledRows {
     if (outcome instanceof Outcome.Classes classes) {
       validation.requireKnownClasses(table, classes.names());
     }
-    if ((side.training() ? validation.trainingRows() : validation.holdoutRows()) == 0) {
+    long rows = side.training() ? validation.trainingRows() : validation.holdoutRows();
+    if (rows == 0) {
       throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
     }
+    long numbers = side.training() ? validation.trainingNumbers() : validation.holdoutNumbers();
+    boolean sparse = plan.makesSparse(rows, numbers) && model.preparation().keepsZeros();
     BlockBuilder<A> builder =
-        new BlockBuilder<>(kernels, model.preparation(), outcome, model.topology().outputLoss());
+        new BlockBuilder<>(
+            kernels, model.preparation(), outcome, model.topology().outputLoss(), sparse);
     int blockRows = blockRows(model.topology());
     return table
         .records()
-        .mapPartitions(rows -> new Batches<>(rows, reader, seed, side, builder, blockRows));
+        .mapPartitions(part -> new Batches<>(part, reader, seed, side, builder, blockRows));
   }
 
   private static HoldoutSide side(Choice choice) {

@@ -240,6 +240,57 @@ record PreparationFit(
         .treeReduce(Extremes::merge);
   }
 
+  /**
+   * Returns the preparation of sparse rows: each feature is divided by its largest magnitude, and
+   * one that is always 0 stays as it is. Zeros stay zeros; what standardization would subtract, the
+   * biases of the first layer take up.
+   *
+   * @param layout of the samples
+   */
+  Preparation sparse(RowLayout layout, PreparationSpec spec) {
+    if (spec.scaling() == PreparationSpec.Scaling.NONE) {
+      return Preparation.identity(layout);
+    }
+    int cells = layout.cells();
+    SampleBatch empty = batch.empty();
+    LeafRange dealt = range;
+    int most = capacity;
+    double[] largest =
+        samples
+            .mapPartitionsWithIndex(
+                (partition, rows) -> {
+                  LeafReader leaves = new LeafReader(rows, empty.empty(), dealt, partition, most);
+                  return List.of(largest(leaves, cells)).iterator();
+                },
+                true)
+            .treeReduce(PreparationFit::larger);
+    for (int j = 0; j < cells; j++) {
+      largest[j] = largest[j] == 0 ? 1 : largest[j];
+    }
+    return new Preparation(
+        layout, List.of(new Standardization(layout, layout.names(), new double[cells], largest)));
+  }
+
+  private static double[] largest(LeafReader leaves, int cells) {
+    double[] largest = new double[cells];
+    while (leaves.hasNext()) {
+      SampleBatch rows = leaves.next().samples();
+      int numbers = rows.nonZerosBefore(rows.rows());
+      for (int k = 0; k < numbers; k++) {
+        int cell = rows.index(k);
+        largest[cell] = Math.max(largest[cell], Math.abs(rows.nonZero(k)));
+      }
+    }
+    return largest;
+  }
+
+  private static double[] larger(double[] some, double[] others) {
+    for (int j = 0; j < some.length; j++) {
+      some[j] = Math.max(some[j], others[j]);
+    }
+    return some;
+  }
+
   /** Goes over the samples until everything is fitted. */
   private Preparation fit(Fitting start, Cells cells) {
     Fitting fitting = start;

@@ -6,6 +6,9 @@ import java.io.Serializable;
 final class Sample implements ReadResult, Serializable {
   private static final long serialVersionUID = 1;
 
+  private static final int[] ALL = {};
+
+  private final int[] indices;
   private final double[] features;
   private final double[] contents;
   private final String label;
@@ -28,6 +31,17 @@ final class Sample implements ReadResult, Serializable {
    * @param weight not negative
    */
   Sample(double[] features, double[] contents, String label, double[] targets, double weight) {
+    this(ALL, features, contents, label, targets, weight);
+  }
+
+  private Sample(
+      int[] indices,
+      double[] features,
+      double[] contents,
+      String label,
+      double[] targets,
+      double weight) {
+    this.indices = indices;
     this.features = features;
     this.contents = contents;
     this.label = label;
@@ -35,12 +49,45 @@ final class Sample implements ReadResult, Serializable {
     this.weight = weight;
   }
 
+  /**
+   * Returns the sample with its features taken for those of some indices; all others are 0.
+   *
+   * @param of the index of each of {@link #features}, ascending; not {@code ALL}
+   */
+  Sample at(int[] of) {
+    return new Sample(of, features, contents, label, targets, weight);
+  }
+
+  /** Tells whether features that are 0 are left out. */
+  boolean isSparse() {
+    return indices != ALL;
+  }
+
+  /** Returns the index of each of {@link #features}, where the sample is sparse. */
+  int[] indices() {
+    return indices;
+  }
+
+  /** Returns s_1 numbers, or those that are not 0 where the sample is sparse. */
   double[] features() {
     return features;
   }
 
+  /** Returns what places the sample: the features, with categories by their names alone. */
   double[] contents() {
     return contents;
+  }
+
+  /** Returns s_1 numbers, the zeros of a sparse sample included. */
+  double[] dense(int width) {
+    if (!isSparse()) {
+      return features;
+    }
+    double[] dense = new double[width];
+    for (int k = 0; k < indices.length; k++) {
+      dense[indices[k]] = features[k];
+    }
+    return dense;
   }
 
   String label() {

@@ -16,7 +16,11 @@ import java.util.Map;
  *   rows, width, outputs, flags, names    int32 each
  *   names                                 length in bytes as int32, UTF-8
  *   keys                                  rows x 2 int64
- *   features                              rows x width float64, or float32 where that is exact
+ *   features                              rows x width float64, or float32 where that is exact;
+ *                                         of sparse samples instead
+ *     ends                                rows int32, the non-zeros up to the end of each
+ *     indices                             int32, of each non-zero
+ *     non-zeros                           float64, or float32 where that is exact
  *   targets                               rows x outputs float64
  *   classes                               rows int32, if there are names
  *   weights                               rows float64, unless all are 1
@@ -25,6 +29,7 @@ import java.util.Map;
 final class SampleChunk {
   private static final int SHORT_FEATURES = 1;
   private static final int WEIGHTS = 2;
+  private static final int SPARSE = 4;
   private static final int HEADER = 5 * Integer.BYTES;
 
   private SampleChunk() {}
@@ -43,16 +48,26 @@ final class SampleChunk {
     private int rows;
     private boolean exactFloats = true;
     private boolean weighted;
+    private final boolean sparse;
+    private int[] ends = new int[0];
+    private int[] indices = new int[0];
+
+    /** Makes an empty chunk of samples whose features are all there. */
+    Builder(int width, int outputs) {
+      this(width, outputs, false);
+    }
 
     /**
      * Makes an empty chunk.
      *
      * @param width features of a sample
      * @param outputs target numbers of a sample; 0 where the target is a class
+     * @param sparse whether features of the samples that are 0 are left out
      */
-    Builder(int width, int outputs) {
+    Builder(int width, int outputs, boolean sparse) {
       this.width = width;
       this.outputs = outputs;
+      this.sparse = sparse;
     }
 
     void add(SampleKey key, Sample sample) {
@@ -62,10 +77,16 @@ final class SampleChunk {
       keys[2 * rows] = key.high();
       keys[2 * rows + 1] = key.low();
       double[] of = sample.features();
-      for (int j = 0; j < width; j++) {
+      int from = sparse ? nonZeros() : rows * width;
+      if (sparse) {
+        ends[rows] = Math.addExact(from, of.length);
+        growNonZeros(ends[rows]);
+        System.arraycopy(sample.indices(), 0, indices, from, of.length);
+      }
+      for (int j = 0; j < of.length; j++) {
         // -0.0 becomes 0, as it is for the key.
         double value = of[j] + 0.0;
-        features[rows * width + j] = value;
+        features[from + j] = value;
         exactFloats &= (float) value == value || Double.isNaN(value);
       }
       System.arraycopy(sample.targets(), 0, targets, rows * outputs, outputs);
@@ -86,9 +107,26 @@ final class SampleChunk {
       return names.size() - 1;
     }
 
+    /** Returns how many non-zeros the sparse samples have. */
+    int nonZeros() {
+      return rows == 0 || !sparse ? 0 : ends[rows - 1];
+    }
+
+    private void growNonZeros(int length) {
+      if (length > indices.length) {
+        int room = Math.max(length, 2 * indices.length);
+        indices = Arrays.copyOf(indices, room);
+        features = Arrays.copyOf(features, room);
+      }
+    }
+
     private void grow(int room) {
       keys = Arrays.copyOf(keys, Math.multiplyExact(2, room));
-      features = Arrays.copyOf(features, Math.multiplyExact(room, width));
+      if (sparse) {
+        ends = Arrays.copyOf(ends, room);
+      } else {
+        features = Arrays.copyOf(features, Math.multiplyExact(room, width));
+      }
       targets = Arrays.copyOf(targets, Math.multiplyExact(room, outputs));
       labels = Arrays.copyOf(labels, room);
       weights = Arrays.copyOf(weights, room);
@@ -101,27 +139,34 @@ final class SampleChunk {
     /** Returns the samples added since the last call, packed. */
     byte[] pack() {
       int nameBytes = names.stream().mapToInt(name -> Integer.BYTES + name.length).sum();
+      int numbers = sparse ? nonZeros() : rows * width;
       long bytes =
           HEADER
               + nameBytes
+              + (long) numbers * (exactFloats ? Float.BYTES : Double.BYTES)
+              + (sparse ? (long) (rows + numbers) * Integer.BYTES : 0)
               + (long) rows
                   * (2 * Long.BYTES
-                      + width * (exactFloats ? Float.BYTES : Double.BYTES)
                       + outputs * Double.BYTES
                       + (names.isEmpty() ? 0 : Integer.BYTES)
                       + (weighted ? Double.BYTES : 0));
       ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
       to.putInt(rows).putInt(width).putInt(outputs);
-      to.putInt((exactFloats ? SHORT_FEATURES : 0) | (weighted ? WEIGHTS : 0));
+      to.putInt(
+          (exactFloats ? SHORT_FEATURES : 0) | (weighted ? WEIGHTS : 0) | (sparse ? SPARSE : 0));
       to.putInt(names.size());
       names.forEach(name -> to.putInt(name.length).put(name));
       put(to, keys, 2 * rows);
+      if (sparse) {
+        put(to, ends, rows);
+        put(to, indices, numbers);
+      }
       if (exactFloats) {
-        for (int i = 0; i < rows * width; i++) {
+        for (int i = 0; i < numbers; i++) {
           to.putFloat((float) features[i]);
         }
       } else {
-        put(to, features, rows * width);
+        put(to, features, numbers);
       }
       put(to, targets, rows * outputs);
       for (int r = 0; r < rows && !names.isEmpty(); r++) {
@@ -141,6 +186,11 @@ final class SampleChunk {
       to.position(to.position() + count * Long.BYTES);
     }
 
+    private static void put(ByteBuffer to, int[] values, int count) {
+      to.asIntBuffer().put(values, 0, count);
+      to.position(to.position() + count * Integer.BYTES);
+    }
+
     private static void put(ByteBuffer to, double[] values, int count) {
       to.asDoubleBuffer().put(values, 0, count);
       to.position(to.position() + count * Double.BYTES);
@@ -157,6 +207,9 @@ final class SampleChunk {
     private final boolean weighted;
     private final String[] names;
     private final int keys;
+    private final boolean sparse;
+    private final int ends;
+    private final int indices;
     private final int features;
     private final int targets;
     private final int classes;
@@ -177,8 +230,12 @@ final class SampleChunk {
         names[n] = new String(name, StandardCharsets.UTF_8);
       }
       keys = bytes.position();
-      features = keys + rows * 2 * Long.BYTES;
-      targets = features + rows * width * (exactFloats ? Float.BYTES : Double.BYTES);
+      sparse = (flags & SPARSE) != 0;
+      ends = keys + rows * 2 * Long.BYTES;
+      indices = ends + (sparse ? rows * Integer.BYTES : 0);
+      int numbers = sparse ? end(rows - 1) : rows * width;
+      features = indices + (sparse ? numbers * Integer.BYTES : 0);
+      targets = features + numbers * (exactFloats ? Float.BYTES : Double.BYTES);
       classes = targets + rows * outputs * Double.BYTES;
       weights = classes + (names.length == 0 ? 0 : rows * Integer.BYTES);
     }
@@ -211,8 +268,40 @@ final class SampleChunk {
       return weighted ? bytes.getDouble(weights + row * Double.BYTES) : 1;
     }
 
-    /** Copies the features of a row. */
+    private int end(int row) {
+      return row < 0 ? 0 : bytes.getInt(ends + row * Integer.BYTES);
+    }
+
+    /** Returns how many features of a row of sparse samples are not 0. */
+    int nonZeros(int row) {
+      return end(row) - end(row - 1);
+    }
+
+    /** Copies the features of a row of sparse samples that are not 0, with their indices. */
+    void nonZeros(int row, int[] toIndices, double[] toValues, int at) {
+      int begin = end(row - 1);
+      int count = end(row) - begin;
+      for (int k = 0; k < count; k++) {
+        toIndices[at + k] = bytes.getInt(indices + (begin + k) * Integer.BYTES);
+        toValues[at + k] =
+            exactFloats
+                ? bytes.getFloat(features + (begin + k) * Float.BYTES)
+                : bytes.getDouble(features + (begin + k) * Double.BYTES);
+      }
+    }
+
+    /** Copies the features of a row, zeros included. */
     void features(int row, double[] to, int at) {
+      if (sparse) {
+        int[] of = new int[nonZeros(row)];
+        double[] values = new double[of.length];
+        nonZeros(row, of, values, 0);
+        Arrays.fill(to, at, at + width, 0);
+        for (int k = 0; k < of.length; k++) {
+          to[at + of[k]] = values[k];
+        }
+        return;
+      }
       if (exactFloats) {
         int from = features + row * width * Float.BYTES;
         for (int j = 0; j < width; j++) {

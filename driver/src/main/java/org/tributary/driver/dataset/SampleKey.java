@@ -30,7 +30,10 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
    * weight.
    */
   static SampleKey of(Sample sample, long seed) {
-    FeatureHash features = FeatureHash.ofDense(sample.contents(), seed);
+    FeatureHash features =
+        sample.isSparse()
+            ? FeatureHash.ofSparse(sample.indices(), sample.contents(), seed)
+            : FeatureHash.ofDense(sample.contents(), seed);
     return of(features, sample.label(), sample.targets(), sample.weight());
   }
 

@@ -36,12 +36,12 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
 
   /** Returns an empty batch for samples as this reads them. */
   SampleBatch batch() {
-    return new SampleBatch(plan.inputs(), outputs());
+    return new SampleBatch(plan.inputs(), outputs(), plan.isSparse());
   }
 
   /** Returns an empty chunk for samples as this reads them. */
   SampleChunk.Builder chunk() {
-    return new SampleChunk.Builder(plan.inputs(), outputs());
+    return new SampleChunk.Builder(plan.inputs(), outputs(), plan.isSparse());
   }
 
   private int outputs() {
@@ -69,6 +69,9 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     Object[] cells = row.cells();
     if (cells.length != plan.columns()) {
       return problem(row, "has " + cells.length + " fields (expected " + plan.columns() + ")");
+    }
+    if (plan.isSparse()) {
+      return readSparse(row);
     }
     double[] features = new double[plan.inputs()];
     double[] contents = features;
@@ -107,6 +110,37 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
         contents[at] = features[at];
       }
     }
+    return sample(row, features, contents);
+  }
+
+  /** Reads the features without their zeros. */
+  private ReadResult readSparse(SourceRow row) {
+    NonZeros nonZeros = new NonZeros();
+    int at = 0;
+    for (PlannedFeature feature : plan.features()) {
+      Object cell = row.cells()[feature.cell()];
+      int width = Cells.width(cell);
+      if (width != feature.width()) {
+        return width == Cells.NO_WIDTH
+            ? unfit(row, feature, cell)
+            : problem(
+                row,
+                "column %s holds %d numbers (expected %d)"
+                    .formatted(feature.name(), width, feature.width()));
+      }
+      if (!nonZeros.add(cell, at, width)) {
+        return unfit(row, feature, cell);
+      }
+      at += width;
+    }
+    double[] values = nonZeros.values();
+    ReadResult result = sample(row, values, values);
+    return result instanceof Sample sample ? sample.at(nonZeros.indices()) : result;
+  }
+
+  /** Returns the sample of features with the rest of a row, or what is wrong with that. */
+  private ReadResult sample(SourceRow row, double[] features, double[] contents) {
+    Object[] cells = row.cells();
     double weight = 1;
     if (plan.weight() != ColumnPlan.NO_WEIGHT) {
       Object cell = cells[plan.weight()];

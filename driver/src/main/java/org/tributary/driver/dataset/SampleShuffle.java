@@ -33,6 +33,10 @@ final class SampleShuffle {
   private static final long BUCKET_BYTES = 32L << 20;
 
   private static final int FEW_ROWS = 16;
+
+  /** Non-zeros of a sparse row, about; chunks with more leave by their bytes. */
+  private static final int SPARSE_NUMBERS = 64;
+
   private static final int GROWTH = 8;
   private static final int LEAST_BUCKETS = 8;
   private static final int MOST_BUCKETS_BY_SIZE = 1024;
@@ -190,7 +194,8 @@ final class SampleShuffle {
       this.holdout = holdout;
       this.buckets = buckets;
       this.shift = Long.SIZE - Integer.numberOfTrailingZeros(buckets);
-      this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (reader.plan().inputs() + 4)));
+      int numbers = reader.plan().isSparse() ? SPARSE_NUMBERS : reader.plan().inputs();
+      this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (numbers + 4)));
       this.builders = new SampleChunk.Builder[2 * buckets];
     }
 
@@ -235,7 +240,8 @@ final class SampleShuffle {
         builders[bucket] = reader.chunk();
       }
       builders[bucket].add(key, sample);
-      if (builders[bucket].rows() >= chunkRows) {
+      if (builders[bucket].rows() >= chunkRows
+          || builders[bucket].nonZeros() >= CHUNK_BYTES / Double.BYTES) {
         flush(bucket);
       }
     }

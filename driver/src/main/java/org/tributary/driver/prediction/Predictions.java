@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
@@ -144,18 +145,37 @@ public final class Predictions {
       }
       int cells = scorer.model().preparation().layout().cells();
       int k = scorer.model().topology().outputs();
-      double[] raw = new double[Math.multiplyExact(some.size(), cells)];
-      for (int r = 0; r < some.size(); r++) {
-        System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
-      }
       double[] outputs = new double[Math.multiplyExact(some.size(), k)];
-      scorer.encodedOutputs(RawCells.ofNumbers(raw), some.size(), outputs);
+      if (some.get(0).isSparse()) {
+        scorer.sparseOutputs(sparse(some, cells), some.size(), outputs);
+      } else {
+        double[] raw = new double[Math.multiplyExact(some.size(), cells)];
+        for (int r = 0; r < some.size(); r++) {
+          System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
+        }
+        scorer.encodedOutputs(RawCells.ofNumbers(raw), some.size(), outputs);
+      }
       requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());
       for (int r = 0; r < some.size(); r++) {
         scored.add(row(some.get(r).source().cells(), outputs, r, k));
       }
       return scored.iterator();
+    }
+
+    private static Inputs.Csr<double[]> sparse(List<FeatureRow> rows, int cells) {
+      int[] rowPointers = new int[rows.size() + 1];
+      for (int r = 0; r < rows.size(); r++) {
+        rowPointers[r + 1] = Math.addExact(rowPointers[r], rows.get(r).numbers().length);
+      }
+      int[] columns = new int[rowPointers[rows.size()]];
+      double[] values = new double[columns.length];
+      for (int r = 0; r < rows.size(); r++) {
+        FeatureRow row = rows.get(r);
+        System.arraycopy(row.indices(), 0, columns, rowPointers[r], row.indices().length);
+        System.arraycopy(row.numbers(), 0, values, rowPointers[r], row.numbers().length);
+      }
+      return new Inputs.Csr<>(cells, rowPointers, columns, values);
     }
 
     private void requireFinite(List<FeatureRow> rows, double[] outputs, int k) {

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.optim.ColumnRule;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
@@ -103,6 +104,18 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   @Override
   public void forAllParameters(Part part) {
     part.on(float64, 0, parameters);
+  }
+
+  @Override
+  public A shared(A values) {
+    A copy = kernel.allocate(parameters);
+    kernel.copy(values, 0, copy, 0, parameters);
+    return copy;
+  }
+
+  @Override
+  public void inParallel(int items, int numbers, ColumnRule.Work<A> part) {
+    part.on(kernel, 0, items);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tributary.driver.solver;
 
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.objective.Objective;
 import org.tributary.core.summation.GradientSum;
 
@@ -41,7 +42,8 @@ public final class DistributedObjective<A> {
             problem.layout().topology(),
             problem.blocks().maxRows(),
             problem.regularization(),
-            problem.blocks().range().ofLeaves());
+            problem.blocks().range().ofLeaves(),
+            problem.blocks().areSparse());
     this.roundTrip =
         RoundTrip.of(problem, work, problem.layout().size(), problem.blocks().rows(), rounds);
     this.kernel = problem.kernel();
@@ -67,9 +69,21 @@ public final class DistributedObjective<A> {
     return finish(roundTrip.sum(roundTrip.rounded(theta), round, problem.rounding(step)), theta);
   }
 
+  /** Returns every Delta^(l), unrolled. */
+  private A unrolled(GradientSum<A> sum) {
+    ParameterLayout layout = problem.layout();
+    if (!problem.blocks().areSparse()) {
+      return sum.values();
+    }
+    A byFeature = sum.byFeature(layout.topology().inputs(), layout.rows(0), kernel);
+    A plain = kernel.allocate(layout.size());
+    layout.transposeFirstBack(kernel, byFeature, plain);
+    return plain;
+  }
+
   private Objective finish(GradientSum<A> sum, double[] theta) {
     double m = sum.weightSum();
-    double[] gradient = kernel.toDoubles(sum.values());
+    double[] gradient = kernel.toDoubles(unrolled(sum));
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= m;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.optim.ColumnRule;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
@@ -33,6 +34,7 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
 
   private final ThreadTeam team;
   private final List<Kernel<double[]>> float64 = new ArrayList<>();
+  private final List<Kernel<A>> kernels = new ArrayList<>();
   private final int parameters;
   private final int threads;
   private final int runs;
@@ -40,7 +42,7 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   private final List<RoundWorker<A, T, P>> workers = new ArrayList<>();
   private final List<PartialSum<A>> partialSums = new ArrayList<>();
   private final Kernel<A> kernel;
-  private final A theta;
+  private A theta;
   private final AtomicInteger next = new AtomicInteger();
 
   private DriverRoundTrip(
@@ -51,9 +53,10 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
     this.runs = threads == 1 ? 1 : Math.min(groups.size(), RUNS * threads);
     this.kernel = problem.kernel();
     this.parameters = problem.layout().size();
-    this.theta = kernel.allocate(parameters);
+    this.theta = kernel.allocate(0);
     for (int t = 0; t < threads; t++) {
       float64.add(Kernel.float64());
+      kernels.add(problem.blocks().kernels().create());
       workers.add(work.worker(problem.blocks().kernels()));
       partialSums.add(PartialSum.empty());
     }
@@ -74,13 +77,38 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
 
   @Override
   public A rounded(double[] values) {
-    kernel.round(values, theta, 0, parameters);
+    kernel.round(values, room(), 0, parameters);
     return theta;
   }
 
   @Override
   public Optional<A> roundedInPlace() {
-    return Optional.of(theta);
+    return Optional.of(room());
+  }
+
+  /** Returns the array of the rounded parameters, which not every solver needs. */
+  private A room() {
+    if (kernel.length(theta) < parameters) {
+      theta = kernel.allocate(parameters);
+    }
+    return theta;
+  }
+
+  @Override
+  public A shared(A values) {
+    return values;
+  }
+
+  @Override
+  public void inParallel(int items, int numbers, ColumnRule.Work<A> part) {
+    int parts = (int) Math.min(threads, 1 + (long) items * numbers / PARAMETERS_OF_A_THREAD);
+    team.run(
+        parts,
+        thread ->
+            part.on(
+                kernels.get(thread),
+                (int) ((long) thread * items / parts),
+                (int) ((thread + 1L) * items / parts)));
   }
 
   @Override

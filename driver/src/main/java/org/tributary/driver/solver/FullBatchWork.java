@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.data.Block;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.network.Backpropagation;
@@ -25,9 +26,10 @@ import org.tributary.driver.dataset.LeafRange;
  * @param maxRows the most rows that a block has
  * @param regularization what training does to samples
  * @param range a group for each leaf
+ * @param sparse whether inputs are sparse, and Delta^(1) is summed by its columns
  */
 record FullBatchWork<A>(
-    Topology topology, int maxRows, Regularization regularization, LeafRange range)
+    Topology topology, int maxRows, Regularization regularization, LeafRange range, boolean sparse)
     implements RoundWork<A, A, FullBatchWork.Step> {
 
   /**
@@ -61,7 +63,23 @@ record FullBatchWork<A>(
       this.layout = new ParameterLayout(work.topology());
       this.backpropagation =
           new Backpropagation<>(layout, kernel, work.maxRows(), work.regularization());
-      this.sums = new LeafSums<>(kernel, layout.size(), this::gradient);
+      this.sums =
+          work.sparse()
+              ? new LeafSums<>(kernel, layout.restSize(), new ByColumn())
+              : new LeafSums<>(kernel, layout.size(), this::gradient);
+    }
+
+    private final class ByColumn implements LeafSums.Term<A> {
+      @Override
+      public double sum(Block<A> block, A values) {
+        return backpropagation.gradientByColumn(
+            parameters.orElseThrow(), block, draws.next(block), values, kernel::allocate);
+      }
+
+      @Override
+      public ColumnSums<A> columns() {
+        return backpropagation.columnSums();
+      }
     }
 
     private double gradient(Block<A> block, A values) {

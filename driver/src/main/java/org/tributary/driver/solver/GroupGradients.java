@@ -30,6 +30,7 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
   private Optional<Batch<A>> batch = Optional.empty();
   private Optional<Backpropagation<A>> backpropagation = Optional.empty();
   private Optional<Parameters<A>> parameters = Optional.empty();
+  private final Arrays<A> arrays;
   private BatchChoice choice = new BatchChoice(0, 0, 0, 1);
   private A theta;
 
@@ -37,7 +38,8 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
     this.work = work;
     this.kernel = kernel;
     this.layout = new ParameterLayout(work.topology());
-    this.tree = new SummationTree<>(kernel, layout.size());
+    this.tree = new SummationTree<>(kernel, work.sparse() ? layout.restSize() : layout.size());
+    this.arrays = new Arrays<>(kernel);
     this.theta = kernel.allocate(0);
   }
 
@@ -45,10 +47,13 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
   public void begin(A start, BatchChoice round, Rounding rounding) {
     if (start != theta) {
       theta = start;
-      parameters = Optional.of(Parameters.of(layout, theta));
+      parameters =
+          Optional.of(
+              work.sparse() ? Parameters.byFeature(layout, theta) : Parameters.of(layout, theta));
     }
     choice = round;
     tree.clear(rounding);
+    arrays.takeBack();
   }
 
   @Override
@@ -56,7 +61,7 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
     BatchOrder<A> order = order(group, blocks);
     A gradient = tree.buffer();
     if (order.mostRows() == 0) {
-      kernel.fill(gradient, 0, layout.size(), 0);
+      kernel.fill(gradient, 0, kernel.length(gradient), 0);
       tree.add(group, gradient, 0, 0);
       return;
     }
@@ -64,9 +69,16 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
     order.gather(choice.batch(), rows);
     Block<A> block = rows.block(group);
     long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
-    double loss =
-        backpropagation.orElseThrow().gradient(parameters.orElseThrow(), block, draw, gradient);
-    tree.add(group, gradient, loss, rows.weightSum());
+    Backpropagation<A> propagation = backpropagation.orElseThrow();
+    if (work.sparse()) {
+      double loss =
+          propagation.gradientByColumn(
+              parameters.orElseThrow(), block, draw, gradient, arrays::ofLength);
+      tree.add(group, gradient, propagation.columnSums(), loss, rows.weightSum());
+    } else {
+      double loss = propagation.gradient(parameters.orElseThrow(), block, draw, gradient);
+      tree.add(group, gradient, loss, rows.weightSum());
+    }
   }
 
   private BatchOrder<A> order(int group, List<Block<A>> blocks) {

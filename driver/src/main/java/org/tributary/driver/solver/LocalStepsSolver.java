@@ -74,7 +74,8 @@ final class LocalStepsSolver<A> implements Solver {
             problem.weightSum(),
             problem.blocks().range(),
             strategy.batch(),
-            problem.seed());
+            problem.seed(),
+            problem.blocks().areSparse());
     int length = ShardDescent.length(problem.layout(), innerState);
     this.stepsAnEpoch = (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
     long samplesARound = Math.min(strategy.steps(), stepsAnEpoch) * samplesAStep;

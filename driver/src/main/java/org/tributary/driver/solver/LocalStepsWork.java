@@ -17,6 +17,7 @@ import org.tributary.driver.dataset.LeafRange;
  * @param range which leaves form which shard
  * @param batch samples of a step
  * @param seed the run's seed
+ * @param sparse whether inputs are sparse
  */
 record LocalStepsWork<A>(
     Topology topology,
@@ -25,7 +26,8 @@ record LocalStepsWork<A>(
     double weightSum,
     LeafRange range,
     int batch,
-    long seed)
+    long seed,
+    boolean sparse)
     implements RoundWork<A, LocalStart<A>, LocalRound> {
   @Override
   public boolean wholeGroups() {
@@ -34,6 +36,8 @@ record LocalStepsWork<A>(
 
   @Override
   public RoundWorker<A, LocalStart<A>, LocalRound> worker(KernelFactory<A> kernels) {
-    return new ShardDescent<>(this, kernels.create());
+    return sparse
+        ? new SparseShardDescent<>(this, kernels.create())
+        : new ShardDescent<>(this, kernels.create());
   }
 }

@@ -25,7 +25,7 @@ final class MiniBatchSolver<A> implements Solver {
   /**
    * Of how many of an epoch's last batches the gradient's norm is computed, if one is weightless.
    */
-  private static final int NORMS = 2;
+  static final int NORMS = 2;
 
   private final TrainingProblem<A> problem;
   private final RoundTrip<A, A, BatchChoice> roundTrip;
@@ -55,7 +55,10 @@ final class MiniBatchSolver<A> implements Solver {
     this.problem = problem;
     MiniBatchWork<A> work =
         new MiniBatchWork<>(
-            problem.layout().topology(), problem.regularization(), problem.blocks().range());
+            problem.layout().topology(),
+            problem.regularization(),
+            problem.blocks().range(),
+            problem.blocks().areSparse());
     this.roundTrip = RoundTrip.of(problem, work, problem.layout().size(), strategy.batch(), rounds);
     this.gradient = new double[problem.layout().size()];
     this.kernel = problem.kernel();

@@ -12,8 +12,11 @@ import org.tributary.driver.dataset.LeafRange;
  * @param topology the network
  * @param regularization what training does to samples
  * @param range which leaves form which group
+ * @param sparse whether inputs are sparse; Theta is then laid out by feature, and Delta^(1) is
+ *     summed by its columns
  */
-record MiniBatchWork<A>(Topology topology, Regularization regularization, LeafRange range)
+record MiniBatchWork<A>(
+    Topology topology, Regularization regularization, LeafRange range, boolean sparse)
     implements RoundWork<A, A, BatchChoice> {
   @Override
   public boolean wholeGroups() {

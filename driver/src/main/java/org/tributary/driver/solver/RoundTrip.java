@@ -3,6 +3,7 @@ package org.tributary.driver.solver;
 import java.io.Serializable;
 import java.util.Optional;
 import org.tributary.core.kernel.Kernel;
+import org.tributary.core.optim.ColumnRule;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
 
@@ -58,6 +59,15 @@ sealed interface RoundTrip<A, T, P extends Serializable> permits ClusterRoundTri
 
   /** Does work on all elements of the parameters, on the threads that there are. */
   void forAllParameters(Part part);
+
+  /**
+   * Returns parameters as {@link #sum} may take them, so that the array may change after it: the
+   * array itself where no task can read it any more, otherwise a copy.
+   */
+  A shared(A parameters);
+
+  /** Does work on items, each with about as many numbers, on the threads that there are. */
+  void inParallel(int items, int numbers, ColumnRule.Work<A> work);
 
   /**
    * Makes a round trip.

@@ -133,9 +133,17 @@ public final class RoundsPlanner {
             () -> blocks.rdd().filter(b -> b.rows() > 0).first());
     Kernel<A> kernel = blocks.kernels().create();
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, block.rows());
-    Parameters<A> parameters = Parameters.of(layout, kernel.allocate(layout.size()));
+    A theta = kernel.allocate(layout.size());
     A sum = kernel.allocate(layout.size());
-    double seconds = lastOf(TRIALS, () -> backpropagation.gradient(parameters, block, sum));
+    Runnable gradient;
+    if (blocks.areSparse()) {
+      Parameters<A> byFeature = Parameters.byFeature(layout, theta);
+      gradient = () -> backpropagation.gradientByColumn(byFeature, block, 0, sum, kernel::allocate);
+    } else {
+      Parameters<A> parameters = Parameters.of(layout, theta);
+      gradient = () -> backpropagation.gradient(parameters, block, sum);
+    }
+    double seconds = lastOf(TRIALS, gradient);
     return seconds / block.rows();
   }
 

@@ -10,7 +10,11 @@ import java.util.Iterator;
  * solver of that again.
  */
 public sealed interface Solver extends Iterator<SolverEpoch>
-    permits FirstOrderSolver, QuasiNewtonSolver, MiniBatchSolver, LocalStepsSolver {
+    permits FirstOrderSolver,
+        QuasiNewtonSolver,
+        MiniBatchSolver,
+        SparseMiniBatchSolver,
+        LocalStepsSolver {
 
   /** Returns how many round trips were made until now. */
   long rounds();

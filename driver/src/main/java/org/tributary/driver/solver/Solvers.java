@@ -21,7 +21,9 @@ public final class Solvers {
    */
   public static <A> Solver begin(TrainingProblem<A> problem, TrainSpec spec, double[] theta) {
     if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
-      return MiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta);
+      return problem.blocks().areSparse()
+          ? SparseMiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta)
+          : MiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       StrategySpec.LocalSteps decided = decided(problem, local);
@@ -49,7 +51,9 @@ public final class Solvers {
     }
     if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
       SolverState.FirstOrder own = require(SolverState.FirstOrder.class, state);
-      return MiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own);
+      return problem.blocks().areSparse()
+          ? SparseMiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own)
+          : MiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       StrategySpec.LocalSteps decided = decided(problem, local);

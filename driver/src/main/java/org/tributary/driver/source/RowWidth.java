@@ -5,15 +5,16 @@ import java.util.Locale;
 import org.tributary.driver.spec.Limits;
 
 /**
- * The maximum number of features of a row. Rows are converted to dense, so a single large index of
- * a sparse row could exceed the memory.
+ * The maximum number of features of a row. Where rows are converted to dense, a single large index
+ * of a sparse row could exceed the memory.
  *
  * @param most maximum number of features
  * @param reason what limits it, and how to increase it
  */
 public record RowWidth(int most, String reason) implements Serializable {
   /** The limit for all rows. */
-  public static final RowWidth ANY = new RowWidth(Limits.FEATURES, "rows are dense");
+  public static final RowWidth ANY =
+      new RowWidth(Limits.FEATURES, "each takes a weight for every unit of the first layer");
 
   /** Bytes per feature: the row in float64, and its copy in a block. */
   private static final int BYTES = 16;

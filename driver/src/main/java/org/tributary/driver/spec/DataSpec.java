@@ -39,9 +39,6 @@ public record DataSpec(
         "hold-out set",
         holdout,
         "a fraction of the rows of a DataFrame, or none");
-    if (format instanceof FormatSpec.Libsvm libsvm) {
-      Check.integer("number of features", libsvm.features(), 0, Limits.width(blockRows));
-    }
   }
 
   /** Describes data with the defaults: all rows are trained on, and features are standardized. */

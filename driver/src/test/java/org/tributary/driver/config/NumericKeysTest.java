@@ -25,7 +25,7 @@ class NumericKeysTest {
   /** What a key needs beside it to have a meaning. */
   private static final Map<String, String> COMPANIONS =
       Map.ofEntries(
-          Map.entry("data.libsvm.features", "data.format=libsvm data.label=label data.blockRows=1"),
+          Map.entry("data.libsvm.features", "data.format=libsvm data.label=label"),
           Map.entry("train.l1", "train.optimizer.name=owlqn"),
           Map.entry("train.clipNorm", "train.optimizer.name=adam"),
           Map.entry("train.maxNorm", "train.optimizer.name=adam"),
@@ -131,15 +131,6 @@ class NumericKeysTest {
         .singleElement()
         .asString()
         .contains("1000 widths at most");
-  }
-
-  @Test
-  void libsvmFeaturesAreLimitedByTheRowsOfABlock() {
-    String[] job = {"data.format=libsvm", "data.label=label", "data.libsvm.features=2097151"};
-    assertThat(Jobs.problems(() -> Jobs.overridden(job)))
-        .containsExactly(
-            "Invalid data.libsvm.features (command line): 2097151 (expected an integer from 0 to"
-                + " 2097150 with data.blockRows=512; lower data.blockRows for more)");
   }
 
   private static Matcher range(Key<?> key) {

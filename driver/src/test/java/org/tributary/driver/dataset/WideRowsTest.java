@@ -53,31 +53,42 @@ class WideRowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1900000000, 512, 2097150",
-    "2147483647, 512, 2097150",
-    "99999999999999999999, 512, 2097150",
-    "2097151, 512, 2097150",
-    "1022, 1048576, 1022"
-  })
-  void libsvmIndexBeyondTheWidthIsNamedWithItsLine(String index, int blockRows, int most)
-      throws IOException {
+  @CsvSource({"1900000000", "2147483647", "99999999999999999999", "67108865"})
+  void libsvmIndexBeyondEveryWidthIsNamedWithItsLine(String index) throws IOException {
     Path file = directory.resolve("far.libsvm");
     Files.writeString(file, "1 1:1\n0 2:1 " + index + ":1\n");
-    if (Long.parseLong(index.substring(0, Math.min(9, index.length()))) <= most) {
-      assertThatCode(
-              () -> prepare(file, new FormatSpec.Libsvm(0), blockRows, MemoryLimit.ANY).close())
-          .doesNotThrowAnyException();
-      return;
-    }
-    assertThatThrownBy(() -> prepare(file, new FormatSpec.Libsvm(0), blockRows, MemoryLimit.ANY))
+    assertThatThrownBy(() -> prepare(file, new FormatSpec.Libsvm(0), 512, MemoryLimit.ANY))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot read file:%s:2: index %s is above %d, the most features of a row"
-                    .formatted(file, index, most)
-                + " (data.blockRows is "
-                + blockRows
-                + "; lower it for wider rows)");
+            "Cannot read file:%s:2: index %s is above 67108864, the most features of a row"
+                    .formatted(file, index)
+                + " (each takes a weight for every unit of the first layer)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Of rows that are not sparse blocks, a block of twice data.blockRows must fit in an array.
+    "1022, 1048576, true",
+    "1023, 1048576, false",
+    "2097151, 512, true",
+    "1048576, 1048576, true"
+  })
+  void onlyDenseRowsAreLimitedByTheRowsOfABlock(int index, int blockRows, boolean fits)
+      throws IOException {
+    Path file = directory.resolve("wide.libsvm");
+    Files.writeString(file, "1 1:1\n0 2:1 " + index + ":1\n");
+    FormatSpec libsvm = new FormatSpec.Libsvm(0);
+    if (fits) {
+      assertThatCode(() -> prepare(file, libsvm, blockRows, MemoryLimit.ANY).close())
+          .doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> prepare(file, libsvm, blockRows, MemoryLimit.ANY))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "Cannot train on %s: its rows have 1023 features, above 1022, the most features of a"
+                      .formatted(file)
+                  + " row (data.blockRows is 1048576; lower it for wider rows)");
+    }
   }
 
   @Test
@@ -102,9 +113,9 @@ class WideRowsTest {
     assertThatThrownBy(() -> prepare(file, new FormatSpec.Parquet(), 512, MemoryLimit.ANY))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot train on %s: its rows have 4294967294 features, above 2097150, the most"
+            "Cannot train on %s: its rows have 4294967294 features, above 67108864, the most"
                     .formatted(file)
-                + " features of a row (data.blockRows is 512; lower it for wider rows)");
+                + " features of a row (each takes a weight for every unit of the first layer)");
   }
 
   @Test

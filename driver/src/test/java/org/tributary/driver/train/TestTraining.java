@@ -42,17 +42,21 @@ public final class TestTraining implements AutoCloseable {
 
   /** Trains on a number of rows and partitions, in Spark tasks unless the spec says otherwise. */
   public TrainingResult train(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
-    PreparedData<float[]> data =
-        prepared.computeIfAbsent(
-            new Partitioning(
-                rows,
-                partitions,
-                network.output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
-                StrategyGrouping.of(spec.strategy())),
-            this::prepare);
+    PreparedData<float[]> data = data(rows, partitions, network, spec);
     TrainSpec onCluster =
         spec.rounds() == TrainSpec.Rounds.AUTO ? spec.withRounds(TrainSpec.Rounds.CLUSTER) : spec;
     return new Trainer<>(LocalSpark.context(), data, network, onCluster, List.of()).train();
+  }
+
+  /** Returns the prepared data for a training. */
+  public PreparedData<float[]> data(int rows, int partitions, NetworkSpec network, TrainSpec spec) {
+    return prepared.computeIfAbsent(
+        new Partitioning(
+            rows,
+            partitions,
+            network.output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+            StrategyGrouping.of(spec.strategy())),
+        this::prepare);
   }
 
   private PreparedData<float[]> prepare(Partitioning partitioning) {

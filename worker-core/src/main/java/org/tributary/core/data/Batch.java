@@ -11,7 +11,7 @@ import org.tributary.core.kernel.Kernel;
 public final class Batch<A> {
   private final Kernel<A> kernel;
   private final int maxRows;
-  private final Inputs.Dense<A> inputs;
+  private final Rows<A> inputs;
   private final A weights;
   private final A shares;
   private final Targets<A> targets;
@@ -24,14 +24,11 @@ public final class Batch<A> {
    *
    * @param maxRows the most rows that will be gathered
    * @param like a block of the kind that rows will come from, with one row at least
-   * @throws UnsupportedOperationException if its inputs are sparse
    */
   public Batch(Kernel<A> kernel, int maxRows, Block<A> like) {
     this.kernel = kernel;
     this.maxRows = maxRows;
-    int features = like.inputs().dense().features();
-    this.inputs =
-        new Inputs.Dense<>(features, kernel.allocate(Math.multiplyExact(maxRows, features + 1)));
+    this.inputs = Rows.like(like.inputs(), kernel, maxRows);
     this.weights = kernel.allocate(maxRows);
     this.shares = kernel.allocate(maxRows);
     if (like.targets() instanceof DenseTargets<A> dense) {
@@ -64,11 +61,14 @@ public final class Batch<A> {
     return weightSum;
   }
 
-  /** Copies a row of a block to the end of the batch. */
+  /**
+   * Copies a row of a block to the end of the batch.
+   *
+   * @throws UnsupportedOperationException if its inputs are sparse and the batch is not
+   * @throws IllegalArgumentException if its inputs are dense and the batch is not
+   */
   public void add(Block<A> source, int row) {
-    int width = inputs.features() + 1;
-    A samples = source.inputs().dense().values();
-    kernel.copy(samples, row * width, inputs.values(), rows * width, width);
+    inputs.add(source.inputs(), row, rows, kernel);
     kernel.copy(source.weights(), row, weights, rows, 1);
     if (targets instanceof ClassTargets<A> to) {
       to.classes()[rows] = ((ClassTargets<A>) source.targets()).classes()[row];
@@ -83,7 +83,7 @@ public final class Batch<A> {
 
   /** Returns the rows as a block on the batch's own arrays, valid until they change. */
   public Block<A> block(int index) {
-    return new Block<>(index, rows, inputs, targets, weights);
+    return new Block<>(index, rows, inputs.inputs(), targets, weights);
   }
 
   /**
@@ -94,6 +94,6 @@ public final class Batch<A> {
   public Block<A> mean(int index) {
     kernel.copy(weights, 0, shares, 0, rows);
     kernel.blend(shares, 1 / weightSum, shares, 0, 0, rows);
-    return new Block<>(index, rows, inputs, targets, shares);
+    return new Block<>(index, rows, inputs.inputs(), targets, shares);
   }
 }

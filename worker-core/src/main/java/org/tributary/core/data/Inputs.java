@@ -11,8 +11,8 @@ import org.tributary.core.kernel.Kernel;
  * <p>How many rows there are, the block says; the arrays may be longer than its rows need. Whoever
  * wraps arrays keeps them: nothing is copied.
  *
- * <p>The network computes with dense inputs. Code that needs them calls {@link #dense}, once an
- * array and never an element at a time; that is the one place where sparse inputs are refused.
+ * <p>The first layer is computed from either kind as it is stored, with a cost of as many numbers
+ * as there are. {@link Dense} and {@link Csr} are told apart once a block.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -22,7 +22,7 @@ public sealed interface Inputs<A> extends Serializable {
   int features();
 
   /**
-   * Returns these inputs as dense ones, which takes nothing.
+   * Returns these inputs as dense ones, which takes nothing; for code that has seen that they are.
    *
    * @throws UnsupportedOperationException if they are sparse
    */
@@ -108,14 +108,31 @@ public sealed interface Inputs<A> extends Serializable {
      * @throws IllegalArgumentException if the arrays do not fit each other
      */
     public Csr(int features, int[] rowPointers, int[] columns, A values) {
-      this.features = features;
-      this.rowPointers = rowPointers;
-      this.columns = columns;
-      this.values = (Serializable) values;
+      this(features, columns, rowPointers, (Serializable) values);
       requireRows(Math.min(columns.length, Array.getLength(values)));
       for (int r = 0; r < rowPointers.length - 1; r++) {
         requireColumns(r);
       }
+    }
+
+    private Csr(int features, int[] columns, int[] rowPointers, Serializable values) {
+      this.features = features;
+      this.rowPointers = rowPointers;
+      this.columns = columns;
+      this.values = values;
+    }
+
+    /**
+     * Wraps arrays that hold rows of other inputs, without a copy and without a check. They may be
+     * longer than the rows need, and hold anything there.
+     *
+     * @param features s_1
+     * @param rowPointers 0, and for each row where it ends
+     * @param columns the feature of each number, ascending in a row
+     * @param values the numbers
+     */
+    public static <A> Csr<A> ofValid(int features, int[] rowPointers, int[] columns, A values) {
+      return new Csr<>(features, columns, rowPointers, (Serializable) values);
     }
 
     private void requireRows(int room) {
@@ -169,10 +186,9 @@ public sealed interface Inputs<A> extends Serializable {
 
     @Override
     public Dense<A> dense() {
-      int rows = rowPointers.length - 1;
       throw new UnsupportedOperationException(
-          "Cannot compute with sparse inputs: %d rows x %d features hold %d numbers (expected dense inputs; Csr.toDense makes them)"
-              .formatted(rows, features, rowPointers[rows]));
+          "Cannot read sparse inputs of %d features as dense ones (Csr.toDense copies them)"
+              .formatted(features));
     }
 
     @Override
@@ -186,7 +202,11 @@ public sealed interface Inputs<A> extends Serializable {
 
     /** Returns a dense copy of all rows, with leading ones. */
     public Dense<A> toDense(Kernel<A> kernel) {
-      int rows = rowPointers.length - 1;
+      return toDense(rowPointers.length - 1, kernel);
+    }
+
+    /** Returns a dense copy of the first {@code rows} rows, with leading ones. */
+    public Dense<A> toDense(int rows, Kernel<A> kernel) {
       int width = features + 1;
       A dense = kernel.allocate(Math.multiplyExact(rows, width));
       kernel.setLeadingOnes(dense, rows, features);

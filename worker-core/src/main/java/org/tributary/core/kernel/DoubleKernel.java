@@ -253,6 +253,35 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void multiplySparse(
+      int[] rowPointers,
+      int[] columns,
+      double[] values,
+      int rows,
+      double[] weights,
+      int units,
+      double[] z) {
+    DoubleSparse.multiply(rowPointers, columns, values, rows, weights, units, z);
+  }
+
+  @Override
+  public void addOuterProducts(
+      int[] rowPointers,
+      int[] places,
+      double[] values,
+      int rows,
+      double[] delta,
+      int units,
+      double[] sums) {
+    DoubleSparse.addOuterProducts(rowPointers, places, values, rows, delta, units, sums);
+  }
+
+  @Override
+  public void addScaledAt(double[] y, int yAt, double[] x, int xAt, double gamma, int length) {
+    DoubleSparse.add(y, yAt, gamma, x, xAt, length);
+  }
+
+  @Override
   public double softmaxDelta(
       double[] z, int[] classes, double smoothing, double[] weights, int rows, int units) {
     return DoubleOutputs.softmaxDelta(z, classes, smoothing, weights, rows, units);

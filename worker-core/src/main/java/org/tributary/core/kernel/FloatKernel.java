@@ -252,6 +252,35 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void multiplySparse(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int rows,
+      float[] weights,
+      int units,
+      float[] z) {
+    FloatSparse.multiply(rowPointers, columns, values, rows, weights, units, z);
+  }
+
+  @Override
+  public void addOuterProducts(
+      int[] rowPointers,
+      int[] places,
+      float[] values,
+      int rows,
+      float[] delta,
+      int units,
+      float[] sums) {
+    FloatSparse.addOuterProducts(rowPointers, places, values, rows, delta, units, sums);
+  }
+
+  @Override
+  public void addScaledAt(float[] y, int yAt, float[] x, int xAt, double gamma, int length) {
+    FloatSparse.add(y, yAt, (float) gamma, x, xAt, length);
+  }
+
+  @Override
   public double softmaxDelta(
       float[] z, int[] classes, double smoothing, float[] weights, int rows, int units) {
     return FloatOutputs.softmaxDelta(z, classes, smoothing, weights, rows, units);

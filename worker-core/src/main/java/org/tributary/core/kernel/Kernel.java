@@ -168,6 +168,34 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    */
   void fillMask(A mask, long[] bits, int rows, int units, double kept);
 
+  // ---- sparse rows
+
+  /**
+   * Computes z = b + x W for compressed sparse rows x, in the order of their numbers.
+   *
+   * @param rowPointers where each row begins in the next two arrays, and where the last one ends
+   * @param columns the feature of each number, from 0
+   * @param values the numbers
+   * @param weights b, of {@code units} numbers, and after it the row of W for each feature
+   * @param z augmented rows of {@code units} units; overwritten but for the first of each row
+   */
+  void multiplySparse(
+      int[] rowPointers, int[] columns, A values, int rows, A weights, int units, A z);
+
+  /**
+   * Adds x delta^T for compressed sparse rows x: to the row of sums of each number, the number
+   * times the row of delta, in the order of rows.
+   *
+   * @param places the row of {@code sums} for each number
+   * @param delta augmented rows of {@code units} units
+   * @param sums rows of {@code units} numbers; added to
+   */
+  void addOuterProducts(
+      int[] rowPointers, int[] places, A values, int rows, A delta, int units, A sums);
+
+  /** Computes y = y + gamma x over {@code length} elements, each from a place of its own. */
+  void addScaledAt(A y, int yAt, A x, int xAt, double gamma, int length);
+
   // ---- output and loss
 
   /**

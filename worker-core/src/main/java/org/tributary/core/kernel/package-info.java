@@ -9,9 +9,9 @@
  * <p>Matrix products go to {@link org.tributary.core.gemm.Gemm}. Element-wise loops are plain Java
  * in a shape that the JIT compiler vectorises.
  *
- * <p>{@code DoubleKernel}, {@code DoubleOutputs} and {@code DoubleMasks} differ from their float32
- * twins in the type alone. They are generated: edit the twin and run {@code DoubleTwins}, which is
- * among the tests. What differs on purpose is written by hand:
+ * <p>{@code DoubleKernel}, {@code DoubleOutputs}, {@code DoubleMasks} and {@code DoubleSparse}
+ * differ from their float32 twins in the type alone. They are generated: edit the twin and run
+ * {@code DoubleTwins}, which is among the tests. What differs on purpose is written by hand:
  *
  * <ul>
  *   <li>{@code FloatFunctions} are polynomials that the JIT compiler vectorises, with tested errors

@@ -1,8 +1,12 @@
 package org.tributary.core.network;
 
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.data.DenseTargets;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.gemm.Layout;
@@ -21,6 +25,9 @@ import org.tributary.core.kernel.Kernel;
  *   Delta^(l) = delta^(l+1)^T a^(l)          s_(l+1) x (s_l + 1), bias in column 0
  *   delta^(l) = delta^(l+1) Theta^(l) .* g'  B x s_l
  * </pre>
+ *
+ * <p>With sparse inputs, z^(2) and Delta^(1) are sums over the non-zeros of a^(1); {@link
+ * #gradientByColumn} returns Delta^(1) without its columns of zeros.
  *
  * <p>{@link #gradient} and {@link #loss} are those of training: with dropout, a and g' are
  * multiplied by the layer's mask, and with smoothed labels Loss is that of the smoothed targets.
@@ -56,6 +63,8 @@ public final class Backpropagation<A> {
   private final double labelSmoothing;
   private final Masks<A> masks;
   private final Masks<A> noMasks;
+  private Optional<ColumnDelta<A>> columnDelta = Optional.empty();
+  private ColumnSums<A> columnSums = ColumnSums.none();
 
   /** Allocates the buffers for blocks of at most {@code maxRows} rows, to train on as they are. */
   public Backpropagation(ParameterLayout layout, Kernel<A> kernel, int maxRows) {
@@ -128,10 +137,82 @@ public final class Backpropagation<A> {
       kernel.fill(gradientSum, 0, layout.size(), 0);
       return 0;
     }
+    if (block.inputs() instanceof Inputs.Csr) {
+      A rest = kernel.allocate(layout.restSize());
+      double loss = gradientByColumn(parameters, block, masks, draw, rest, kernel::allocate);
+      expand(rest, gradientSum);
+      return loss;
+    }
     forward(parameters, block, masks, draw);
     double loss = outputDelta(block, labelSmoothing);
     backward(parameters, block, masks, gradientSum);
     return loss;
+  }
+
+  /**
+   * Computes the gradient sum and loss sum of a block of sparse inputs, with dropout if there is
+   * any, with a cost of their non-zeros. {@link #columnSums} returns Delta^(1).
+   *
+   * @param parameters every Theta^(l)
+   * @param block samples with sparse inputs, at most {@code maxRows} of them
+   * @param draw what the masks follow from, see {@link MaskDraws}
+   * @param rest overwritten with the sums for the biases of the first layer and, after them, every
+   *     other Delta^(l), unrolled: {@link ParameterLayout#restSize} numbers
+   * @param arrays returns an array of a length or longer for the sums of columns
+   * @return sum_i w_i Loss_i of the block
+   */
+  public double gradientByColumn(
+      Parameters<A> parameters, Block<A> block, long draw, A rest, IntFunction<A> arrays) {
+    return gradientByColumn(parameters, block, masks, draw, rest, arrays);
+  }
+
+  private double gradientByColumn(
+      Parameters<A> parameters,
+      Block<A> block,
+      Masks<A> masks,
+      long draw,
+      A rest,
+      IntFunction<A> arrays) {
+    columnSums = ColumnSums.none();
+    if (block.rows() == 0) {
+      kernel.fill(rest, 0, layout.restSize(), 0);
+      return 0;
+    }
+    forward(parameters, block, masks, draw);
+    double loss = outputDelta(block, labelSmoothing);
+    int units = layout.rows(0);
+    backward(parameters, block, masks, rest, layout.offset(1) - units, 1);
+    A delta = deltas(1);
+    kernel.fill(rest, 0, units, 0);
+    for (int r = 0; r < block.rows(); r++) {
+      kernel.addScaledAt(rest, 0, delta, r * (units + 1) + 1, 1, units);
+    }
+    if (columnDelta.isEmpty()) {
+      columnDelta = Optional.of(new ColumnDelta<>(kernel, topology.inputs(), units));
+    }
+    Inputs.Csr<A> inputs = (Inputs.Csr<A>) masks.inputs(block);
+    columnSums = columnDelta.get().of(inputs, block.rows(), delta, arrays);
+    return loss;
+  }
+
+  /** Returns Delta^(1) of the last {@link #gradientByColumn}, without the bias. */
+  public ColumnSums<A> columnSums() {
+    return columnSums;
+  }
+
+  private void expand(A rest, A gradientSum) {
+    int units = layout.rows(0);
+    int width = layout.columns(0);
+    int behind = layout.offset(1);
+    kernel.fill(gradientSum, 0, behind, 0);
+    kernel.copy(rest, units, gradientSum, behind, layout.size() - behind);
+    for (int i = 0; i < units; i++) {
+      kernel.copy(rest, i, gradientSum, i * width, 1);
+      for (int k = 0; k < columnSums.count(); k++) {
+        int to = i * width + 1 + columnSums.column(k);
+        kernel.copy(columnSums.array(k), columnSums.offset(k) + i, gradientSum, to, 1);
+      }
+    }
   }
 
   /**
@@ -187,13 +268,18 @@ public final class Backpropagation<A> {
     masks.dropInputs(block, draw);
     int layers = topology.weightLayers();
     for (int l = 0; l < layers; l++) {
-      A from = l == 0 ? masks.inputs(block).dense().values() : activations(l);
       A to = activations(l + 1);
       int in = topology.units(l) + 1;
       int out = topology.units(l + 1);
-      // (B x in) (out x in)^T -> B x out, written behind the leading ones
-      parameters.forward(
-          kernel, l, left.view(from, 0, rows, in, in), product.view(to, 1, rows, out, out + 1));
+      if (l == 0 && masks.inputs(block) instanceof Inputs.Csr<A> x) {
+        kernel.multiplySparse(
+            x.rowPointers(), x.columns(), x.values(), rows, parameters.byFeature(), out, to);
+      } else {
+        A from = l == 0 ? masks.inputs(block).dense().values() : activations(l);
+        // (B x in) (out x in)^T -> B x out, written behind the leading ones
+        parameters.forward(
+            kernel, l, left.view(from, 0, rows, in, in), product.view(to, 1, rows, out, out + 1));
+      }
       if (l + 1 < layers) {
         int length = rows * (out + 1);
         Activation g = activation(l + 1);
@@ -228,8 +314,23 @@ public final class Backpropagation<A> {
   }
 
   private void backward(Parameters<A> parameters, Block<A> block, Masks<A> masks, A gradientSum) {
+    backward(parameters, block, masks, gradientSum, 0, 0);
+  }
+
+  /**
+   * Computes every delta^(l+1) and Delta^(l) from the last layer of weights to layer {@code last}.
+   *
+   * @param gradientSum overwritten with each Delta^(l), {@code shift} before its place in theta
+   */
+  private void backward(
+      Parameters<A> parameters,
+      Block<A> block,
+      Masks<A> masks,
+      A gradientSum,
+      int shift,
+      int last) {
     int rows = block.rows();
-    for (int l = topology.weightLayers() - 1; l >= 0; l--) {
+    for (int l = topology.weightLayers() - 1; l >= last; l--) {
       A delta = deltas(l + 1);
       A from = l == 0 ? masks.inputs(block).dense().values() : activations(l);
       int in = topology.units(l) + 1;
@@ -240,7 +341,7 @@ public final class Backpropagation<A> {
           Layout.TN,
           left,
           right.view(from, 0, rows, in, in),
-          product.view(gradientSum, layout.offset(l), out, in, in));
+          product.view(gradientSum, layout.offset(l) - shift, out, in, in));
       if (l > 0) {
         A to = deltas(l);
         // (B x out) (out x in) -> B x in

@@ -26,28 +26,37 @@ public final class Masks<A> {
   private final Dropout dropout;
   private final Topology topology;
   private final Kernel<A> kernel;
-  private final long[] bits;
-  private final A mask;
+  private final int maxRows;
+  private long[] bits = new long[0];
+  private A mask;
 
   /** The copy of a block's inputs of which some are dropped; empty where none are. */
-  private final Inputs.Dense<A> inputs;
+  private Inputs<A> inputs;
 
   /** Allocates the buffers for blocks of at most {@code maxRows} rows. */
   public Masks(Dropout dropout, Topology topology, Kernel<A> kernel, int maxRows) {
     this.dropout = dropout;
     this.topology = topology;
     this.kernel = kernel;
+    this.maxRows = maxRows;
+    this.mask = kernel.allocate(0);
+    this.inputs = new Inputs.Dense<>(topology.inputs(), mask);
     int widest = -1;
-    for (int l = 0; l < topology.weightLayers(); l++) {
+    for (int l = 1; l < topology.weightLayers(); l++) {
       if (drops(l)) {
         widest = Math.max(widest, topology.units(l));
       }
     }
-    this.bits = new long[widest < 0 ? 0 : Math.multiplyExact(maxRows, words(widest))];
-    this.mask = kernel.allocate(Math.multiplyExact(maxRows, widest + 1));
-    int copied = drops(0) ? topology.inputs() + 1 : 0;
-    this.inputs =
-        new Inputs.Dense<>(topology.inputs(), kernel.allocate(Math.multiplyExact(maxRows, copied)));
+    ensureRoom(widest);
+  }
+
+  /** Makes the buffers as large as a layer needs; the inputs' when dense inputs come. */
+  private void ensureRoom(int units) {
+    int length = Math.multiplyExact(maxRows, units + 1);
+    if (length > kernel.length(mask)) {
+      mask = kernel.allocate(length);
+      bits = new long[Math.multiplyExact(maxRows, words(units))];
+    }
   }
 
   /** Tells whether units of a layer are left out; layer 0 are the inputs. */
@@ -67,18 +76,66 @@ public final class Masks<A> {
     return mask;
   }
 
-  /**
-   * Fills the copy of the block's inputs, some of them 0, if inputs are dropped.
-   *
-   * @throws UnsupportedOperationException if they are, and are sparse
-   */
+  /** Fills the copy of the block's inputs, some of them 0, if inputs are dropped. */
   void dropInputs(Block<A> block, long draw) {
-    if (drops(0)) {
-      int length = block.rows() * (topology.inputs() + 1);
-      draw(0, block.rows(), draw);
-      kernel.copy(block.inputs().dense().values(), 0, inputs.values(), 0, length);
-      kernel.multiplyElements(inputs.values(), mask, length);
+    if (!drops(0)) {
+      return;
     }
+    if (block.inputs() instanceof Inputs.Csr<A> sparse) {
+      inputs = kept(sparse, block.rows(), draw);
+      return;
+    }
+    int length = block.rows() * (topology.inputs() + 1);
+    draw(0, block.rows(), draw);
+    A copy = roomForInputs();
+    kernel.copy(block.inputs().dense().values(), 0, copy, 0, length);
+    kernel.multiplyElements(copy, mask, length);
+  }
+
+  private A roomForInputs() {
+    int length = Math.multiplyExact(maxRows, topology.inputs() + 1);
+    if (!(inputs instanceof Inputs.Dense<A> dense) || kernel.length(dense.values()) < length) {
+      inputs = new Inputs.Dense<>(topology.inputs(), kernel.allocate(length));
+    }
+    return inputs.dense().values();
+  }
+
+  /** Returns the numbers that dropout keeps, with the mask that dense inputs would get. */
+  private Inputs.Csr<A> kept(Inputs.Csr<A> sparse, int rows, long draw) {
+    int[] from = sparse.rowPointers();
+    int[] rowPointers = new int[rows + 1];
+    int[] columns = new int[from[rows]];
+    A values = kernel.allocate(from[rows]);
+    int rowWords = words(topology.inputs());
+    long words = (long) rows * rowWords;
+    int dropped = levels(dropout.rate(0));
+    int at = 0;
+    for (int r = 0; r < rows; r++) {
+      for (int k = from[r]; k < from[r + 1]; k++) {
+        int column = sparse.columns()[k];
+        long word = word((long) r * rowWords + column / Long.SIZE, words, dropped, draw);
+        if ((word >>> column & 1) == 0) {
+          columns[at] = column;
+          kernel.copy(sparse.values(), k, values, at, 1);
+          at++;
+        }
+      }
+      rowPointers[r + 1] = at;
+    }
+    kernel.blend(values, LEVELS / (double) (LEVELS - dropped), values, 0, 0, at);
+    return Inputs.Csr.ofValid(sparse.features(), rowPointers, columns, values);
+  }
+
+  /** Returns one of the numbers of 64 bits that {@link #draw} makes for the inputs. */
+  private static long word(long index, long words, int dropped, long draw) {
+    int last = Integer.numberOfTrailingZeros(dropped);
+    long counter = RandomStream.mix(draw) + (index + 1) * GOLDEN;
+    long bits = RandomStream.mix(counter);
+    for (int digit = last + 1; digit < DIGITS; digit++) {
+      long random = RandomStream.mix(counter + (digit - last) * words * GOLDEN);
+      bits = (dropped >>> digit & 1) == 1 ? bits | random : bits & random;
+    }
+    return bits;
   }
 
   /** Returns what the first layer of weights takes in. */
@@ -107,6 +164,7 @@ public final class Masks<A> {
 
   private void draw(int layer, int rows, long draw) {
     int units = topology.units(layer);
+    ensureRoom(units);
     int words = rows * words(units);
     int dropped = levels(dropout.rate(layer));
     int last = Integer.numberOfTrailingZeros(dropped);

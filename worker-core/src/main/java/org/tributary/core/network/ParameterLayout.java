@@ -1,16 +1,21 @@
 package org.tributary.core.network;
 
 import org.apache.spark.ml.linalg.DenseMatrix;
+import org.tributary.core.kernel.Kernel;
 
 /**
  * The layout of all Theta^(l) in one flat ("unrolled") parameter vector.
  *
  * <p>Theta^(l) has s_(l+1) rows and s_l + 1 columns, column 0 being the bias; it is stored
  * row-major, and the layers follow one another from the input on.
+ *
+ * <p>In the layout {@link #byFeature} Theta^(1) is transposed, so that the weights of a feature are
+ * s_2 contiguous numbers: first the biases, then a row for each feature. All else is where it was.
  */
 public final class ParameterLayout {
   private final Topology topology;
   private final int[] offsets;
+  private final boolean byFeature;
 
   /**
    * Lays out the parameters of a network.
@@ -19,6 +24,7 @@ public final class ParameterLayout {
    */
   public ParameterLayout(Topology topology) {
     this.topology = topology;
+    this.byFeature = false;
     this.offsets = new int[topology.weightLayers() + 1];
     for (int l = 0; l < topology.weightLayers(); l++) {
       long end = offsets[l] + topology.units(l + 1) * (topology.units(l) + 1L);
@@ -28,6 +34,48 @@ public final class ParameterLayout {
       }
       offsets[l + 1] = (int) end;
     }
+  }
+
+  private ParameterLayout(ParameterLayout plain) {
+    this.topology = plain.topology;
+    this.offsets = plain.offsets;
+    this.byFeature = true;
+  }
+
+  /** Returns the layout with Theta^(1) transposed. */
+  public ParameterLayout byFeature() {
+    return new ParameterLayout(this);
+  }
+
+  /** Tells whether Theta^(1) is transposed. */
+  public boolean isByFeature() {
+    return byFeature;
+  }
+
+  /** Returns how many parameters there are without the weights of the features. */
+  public int restSize() {
+    return size() - offset(1) + rows(0);
+  }
+
+  /**
+   * Copies parameters into the layout {@link #byFeature}.
+   *
+   * @param plain in the plain layout
+   * @param to overwritten
+   */
+  public <A> void transposeFirst(Kernel<A> kernel, A plain, A to) {
+    kernel.transpose(plain, 0, rows(0), columns(0), to, 0);
+    kernel.copy(plain, offset(1), to, offset(1), size() - offset(1));
+  }
+
+  /**
+   * Copies parameters from the layout {@link #byFeature} into the plain one.
+   *
+   * @param to overwritten
+   */
+  public <A> void transposeFirstBack(Kernel<A> kernel, A byFeature, A to) {
+    kernel.transpose(byFeature, 0, columns(0), rows(0), to, 0);
+    kernel.copy(byFeature, offset(1), to, offset(1), size() - offset(1));
   }
 
   /** Returns the network laid out. */
@@ -68,15 +116,23 @@ public final class ParameterLayout {
    *   for (int bias = 0; bias &lt; size(); bias = rowEnd(bias))  // weights: bias + 1 .. rowEnd(bias) - 1
    * </pre>
    *
+   * <p>Where Theta^(1) is transposed, the weights of all its units follow the last of its biases.
+   *
    * @param bias where the row begins
    */
   public int rowEnd(int bias) {
+    if (byFeature && bias < rows(0)) {
+      return bias + 1 < rows(0) ? bias + 1 : offset(1);
+    }
     return bias + columns(layerOf(bias));
   }
 
   /** Returns whether a parameter is a bias, which is not penalized. */
   public boolean isBias(int parameter) {
     int l = layerOf(parameter);
+    if (byFeature && l == 0) {
+      return parameter < rows(0);
+    }
     return (parameter - offsets[l]) % columns(l) == 0;
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.tributary.core.data.Block;
+import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.Dropout;
@@ -80,7 +81,7 @@ final class ActivationPattern {
       Block<double[]> block = blocks.get(b);
       double[][] r = masks.get(b);
       int width = block.features() + 1;
-      double[] inputs = block.inputs().dense().values();
+      double[] inputs = dense(block).values();
       for (int row = 0; row < block.rows(); row++) {
         double[] a = new double[width];
         for (int j = 0; j < width; j++) {
@@ -101,6 +102,12 @@ final class ActivationPattern {
       }
     }
     return positive;
+  }
+
+  private static Inputs.Dense<double[]> dense(Block<double[]> block) {
+    return block.inputs() instanceof Inputs.Csr<double[]> sparse
+        ? sparse.toDense(block.rows(), Kernel.float64())
+        : block.inputs().dense();
   }
 
   private static double factor(double[] mask, int row, int width, int unit) {

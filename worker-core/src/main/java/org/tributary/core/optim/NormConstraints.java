@@ -43,11 +43,28 @@ public record NormConstraints(double clipNorm, double maxNorm) implements Serial
   <A> void project(Kernel<A> kernel, ParameterLayout layout, A theta) {
     if (maxNorm > 0) {
       int end;
-      for (int bias = 0; bias < layout.size(); bias = end) {
+      int first = 0;
+      if (layout.isByFeature()) {
+        projectByFeature(kernel, layout, theta);
+        first = layout.offset(1);
+      }
+      for (int bias = first; bias < layout.size(); bias = end) {
         end = layout.rowEnd(bias);
         shorten(kernel, theta, bias + 1, end, maxNorm);
       }
     }
+  }
+
+  /** Goes over a transposed copy of Theta^(1), in which the weights into a unit are contiguous. */
+  private <A> void projectByFeature(Kernel<A> kernel, ParameterLayout layout, A theta) {
+    int units = layout.rows(0);
+    int width = layout.columns(0);
+    A plain = kernel.allocate(layout.offset(1));
+    kernel.transpose(theta, 0, width, units, plain, 0);
+    for (int i = 0; i < units; i++) {
+      shorten(kernel, plain, i * width + 1, (i + 1) * width, maxNorm);
+    }
+    kernel.transpose(plain, 0, units, width, theta, 0);
   }
 
   /** A norm that is not a number is not longer: what has come apart must not look sound. */

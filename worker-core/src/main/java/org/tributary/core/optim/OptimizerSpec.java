@@ -27,6 +27,11 @@ public sealed interface OptimizerSpec extends Serializable {
       return other.equals(NormConstraints.NONE) ? this : new Constrained(this, other);
     }
 
+    /** Returns the rate at which weights decay apart from the gradient, 0 for none. */
+    default double weightDecay() {
+      return 0;
+    }
+
     /** Tells whether a step is the learning rate times the gradient and nothing else. */
     default boolean descendsPlainly() {
       return false;
@@ -198,6 +203,11 @@ public sealed interface OptimizerSpec extends Serializable {
     @Override
     public FirstOrder constrained(NormConstraints other) {
       return rule.constrained(other);
+    }
+
+    @Override
+    public double weightDecay() {
+      return rule.weightDecay();
     }
 
     @Override

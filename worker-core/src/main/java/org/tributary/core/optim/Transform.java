@@ -33,6 +33,16 @@ public sealed interface Transform {
   <A> void update(Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to);
 
   /**
+   * Returns the same transform for the updates of one step alone, for many small ranges: what
+   * depends on the step only is computed once.
+   *
+   * @param step how many steps were taken before
+   */
+  default Transform at(long step) {
+    return this;
+  }
+
+  /**
    * Returns the state before the first step: every array 0.
    *
    * @param parameters the length of theta
@@ -57,6 +67,11 @@ public sealed interface Transform {
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
       kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0, from, to);
+    }
+
+    @Override
+    public Transform at(long step) {
+      return new Descend(new Schedule.Constant(learningRate.rate(step)));
     }
   }
 
@@ -112,14 +127,50 @@ public sealed interface Transform {
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
+      update(kernel, state, gradient, unbias(beta1, state), unbias(beta2, state), from, to);
+    }
+
+    private <A> void update(
+        Kernel<A> kernel,
+        OptimizerState<A> state,
+        A gradient,
+        double unbiasMean,
+        double unbiasMeanSquare,
+        int from,
+        int to) {
       A m = state.array(MEAN);
       A v = state.array(MEAN_SQUARE);
-      double t = (double) (state.step() + 1);
       kernel.average(m, beta1, gradient, 1 - beta1, from, to);
       kernel.blendSquares(v, beta2, gradient, 1 - beta2, from, to);
-      double unbiasMean = 1 / (1 - StrictMath.pow(beta1, t));
-      double unbiasMeanSquare = 1 / (1 - StrictMath.pow(beta2, t));
       kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon, from, to);
+    }
+
+    private static double unbias(double beta, OptimizerState<?> state) {
+      return unbias(beta, state.step());
+    }
+
+    private static double unbias(double beta, long step) {
+      return 1 / (1 - StrictMath.pow(beta, (double) (step + 1)));
+    }
+
+    @Override
+    public Transform at(long step) {
+      return new AdamStep(this, unbias(beta1, step), unbias(beta2, step));
+    }
+  }
+
+  /** Adam's direction in one step, whose factors mHat / m and vHat / v are given. */
+  record AdamStep(AdamDirection direction, double unbiasMean, double unbiasMeanSquare)
+      implements Transform {
+    @Override
+    public List<String> memory() {
+      return direction.memory();
+    }
+
+    @Override
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
+      direction.update(kernel, state, gradient, unbiasMean, unbiasMeanSquare, from, to);
     }
   }
 
@@ -154,16 +205,23 @@ public sealed interface Transform {
       if (weightDecay == 0) {
         return;
       }
-      for (int l = 0; l < layout.layers(); l++) {
+      int first = 0;
+      if (layout.isByFeature()) {
+        int begin = Math.max(from, layout.rows(0));
+        int end = Math.min(to, layout.offset(1));
+        kernel.addScaled(gradient, theta, weightDecay, begin, end);
+        first = 1;
+      }
+      for (int l = first; l < layout.layers(); l++) {
         int columns = layout.columns(l);
         int offset = layout.offset(l);
         int end = Math.min(to, offset + layout.rows(l) * columns);
         // The rows of Theta^(l) that have elements in the range; each begins with its bias.
         int bias = offset + Math.max(0, from - offset) / columns * columns;
         for (; bias < end; bias += columns) {
-          int first = Math.max(from, bias + 1);
+          int begin = Math.max(from, bias + 1);
           int last = Math.min(end, bias + columns);
-          kernel.addScaled(gradient, theta, weightDecay, first, last);
+          kernel.addScaled(gradient, theta, weightDecay, begin, last);
         }
       }
     }
@@ -188,6 +246,11 @@ public sealed interface Transform {
     @Override
     public List<String> memory() {
       return namesOf(links);
+    }
+
+    @Override
+    public Transform at(long step) {
+      return new Chain(links.stream().map(link -> link.at(step)).toList());
     }
 
     @Override

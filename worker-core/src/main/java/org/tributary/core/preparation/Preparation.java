@@ -143,6 +143,28 @@ public final class Preparation implements Serializable {
     }
   }
 
+  /**
+   * Tells whether each cell is the input of its own number, and a cell of 0 an input of 0, so that
+   * rows can be prepared without their zeros by {@link #number}.
+   */
+  public boolean keepsZeros() {
+    return parts.size() == 1
+        && parts.get(0).columns().equals(layout.names())
+        && (parts.get(0) instanceof Identity
+            || (parts.get(0) instanceof Standardization scaling && scaling.keepsZeros()));
+  }
+
+  /**
+   * Returns the input that a number of a cell becomes, if zeros are kept.
+   *
+   * @param cell the cell and the input
+   */
+  public double number(int cell, double number) {
+    return parts.get(0) instanceof Standardization scaling
+        ? number / scaling.deviation(cell)
+        : number;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Preparation that

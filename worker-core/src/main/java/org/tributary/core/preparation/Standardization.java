@@ -92,6 +92,11 @@ public final class Standardization implements ColumnPreparation {
     return mean[input];
   }
 
+  /** Tells whether nothing is subtracted, so that 0 stays 0. */
+  boolean keepsZeros() {
+    return Arrays.stream(mean).allMatch(number -> number == 0);
+  }
+
   /** Returns what is divided by for an input. */
   public double deviation(int input) {
     return deviation[input];

@@ -126,6 +126,29 @@ public final class Scorer {
     }
   }
 
+  /**
+   * Computes the outputs h(x) of some sparse rows of numbers, with a cost of their non-zeros if the
+   * preparation keeps zeros.
+   *
+   * @param raw the cells that are not 0, as they are in the data
+   * @param rows number of rows, possibly 0
+   * @param outputs overwritten with rows x K numbers, row-major
+   * @throws IllegalArgumentException if the rows are of another width
+   */
+  public void sparseOutputs(Inputs.Csr<double[]> raw, int rows, double[] outputs) {
+    int cells = model.preparation().layout().cells();
+    if (raw.features() != cells || outputs.length < (long) rows * model.topology().outputs()) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows of %d numbers into %d (expected rows of %d and %d a row)"
+              .formatted(rows, raw.features(), outputs.length, cells, model.topology().outputs()));
+    }
+    int length;
+    for (int from = 0; from < rows; from += length) {
+      length = Math.min(chunkRows, rows - from);
+      network.score(raw, from, length, outputs);
+    }
+  }
+
   private void requireCells(int found, int rows) {
     int cells = model.preparation().layout().cells();
     if (rows < 0 || found != (long) rows * cells) {
@@ -223,7 +246,39 @@ public final class Scorer {
     /** Scores the rows from {@code from} on; the arrays are those of all rows. */
     void score(RawCells raw, int from, int rows, double[] scores) {
       prepare(raw, from, rows);
-      Inputs<A> features = new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared));
+      score(new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared)), from, rows, scores);
+    }
+
+    /** Scores the sparse rows from {@code from} on; the arrays are those of all rows. */
+    void score(Inputs.Csr<double[]> raw, int from, int rows, double[] scores) {
+      int cells = preparation.layout().cells();
+      int begin = raw.rowPointers()[from];
+      int[] rowPointers = new int[rows + 1];
+      for (int r = 0; r < rows; r++) {
+        rowPointers[r + 1] = raw.rowPointers()[from + r + 1] - begin;
+      }
+      int[] columns = Arrays.copyOfRange(raw.columns(), begin, begin + rowPointers[rows]);
+      double[] values = Arrays.copyOfRange(raw.values(), begin, begin + rowPointers[rows]);
+      if (preparation.keepsZeros()) {
+        for (int k = 0; k < values.length; k++) {
+          values[k] = preparation.number(columns[k], values[k]);
+        }
+        A rounded = kernel.fromDoubles(values);
+        score(new Inputs.Csr<>(cells, rowPointers, columns, rounded), from, rows, scores);
+        return;
+      }
+      double[] dense = new double[Math.multiplyExact(rows, cells)];
+      for (int r = 0; r < rows; r++) {
+        for (int k = rowPointers[r]; k < rowPointers[r + 1]; k++) {
+          dense[r * cells + columns[k]] = values[k];
+        }
+      }
+      double[] own = new double[rows * outputs];
+      score(RawCells.ofNumbers(dense), 0, rows, own);
+      System.arraycopy(own, 0, scores, from * outputs, own.length);
+    }
+
+    private void score(Inputs<A> features, int from, int rows, double[] scores) {
       Block<A> block = new Block<>(0, rows, features, noTargets, noWeights);
       A augmented = propagation.outputs(parameters, block);
       int width = outputs + 1;

@@ -1,6 +1,7 @@
 package org.tributary.core.summation;
 
 import org.tributary.core.data.Block;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -24,6 +25,11 @@ public final class LeafSums<A> {
      * @return sum of w_i Loss_i of the block
      */
     double sum(Block<A> block, A values);
+
+    /** Returns the part of the last sum that is kept by columns. */
+    default ColumnSums<A> columns() {
+      return ColumnSums.none();
+    }
   }
 
   private final Kernel<A> kernel;
@@ -31,6 +37,7 @@ public final class LeafSums<A> {
   private final Term<A> term;
   private int leaf = -1;
   private A values;
+  private ColumnSums<A> columns = ColumnSums.none();
   private double lossSum;
   private double weightSum;
 
@@ -61,11 +68,13 @@ public final class LeafSums<A> {
       A more = tree.buffer();
       lossSum += term.sum(block, more);
       kernel.blend(values, 1, more, 1);
+      columns = columns.add(term.columns(), kernel);
       tree.release(more);
     } else {
       closeLeaf();
       leaf = block.index();
       lossSum = term.sum(block, values);
+      columns = term.columns();
       weightSum = 0;
     }
     for (int r = 0; r < block.rows(); r++) {
@@ -86,7 +95,7 @@ public final class LeafSums<A> {
 
   private void closeLeaf() {
     if (leaf >= 0) {
-      tree.add(leaf, values, lossSum, weightSum);
+      tree.add(leaf, values, columns, lossSum, weightSum);
       values = tree.buffer();
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -19,6 +20,12 @@ public final class PackedSum implements Serializable {
   private final int[] levels;
   private final int[] indices;
   private final byte[][] values;
+
+  /** Of each sum, which columns it keeps, and their numbers; without bytes for none. */
+  private final byte[][] features;
+
+  private final byte[][] columns;
+  private final int[] widths;
   private final double[] lossSums;
   private final double[] weightSums;
 
@@ -27,6 +34,9 @@ public final class PackedSum implements Serializable {
     this.levels = new int[count];
     this.indices = new int[count];
     this.values = new byte[count][];
+    this.features = new byte[count][];
+    this.columns = new byte[count][];
+    this.widths = new int[count];
     this.lossSums = new double[count];
     this.weightSums = new double[count];
   }
@@ -42,11 +52,30 @@ public final class PackedSum implements Serializable {
       TreeNode<GradientSum<A>> node = nodes.get(i);
       packed.levels[i] = node.level;
       packed.indices[i] = node.index;
-      packed.values[i] = transport.encode(kernel, node.sum.values(), from, to);
+      int rest = kernel.length(node.sum.values());
+      packed.values[i] =
+          transport.encode(kernel, node.sum.values(), Math.min(from, rest), Math.min(to, rest));
+      packed.packColumns(i, node.sum.columns(), rest, from, to, kernel);
       packed.lossSums[i] = node.sum.lossSum();
       packed.weightSums[i] = node.sum.weightSum();
     }
     return packed;
+  }
+
+  private <A> void packColumns(
+      int i, ColumnSums<A> sums, int rest, int from, int to, Kernel<A> kernel) {
+    int width = sums.width();
+    int first = sums.count() == 0 ? 0 : sums.firstFrom(columnFrom(from - (long) rest, width));
+    int end = sums.count() == 0 ? 0 : sums.firstFrom(columnFrom(to - (long) rest, width));
+    widths[i] = width;
+    features[i] = Ascending.encode(sums, first, end);
+    A numbers = sums.copy(first, end, kernel);
+    columns[i] = transport.encode(kernel, numbers, 0, kernel.length(numbers));
+  }
+
+  /** Returns the first column that begins at an element or behind it. */
+  private static int columnFrom(long element, int width) {
+    return (int) Math.max(0, (element + width - 1) / width);
   }
 
   /**
@@ -58,7 +87,12 @@ public final class PackedSum implements Serializable {
     List<TreeNode<GradientSum<A>>> nodes = new ArrayList<>();
     for (int i = 0; i < levels.length; i++) {
       A numbers = transport.decode(kernel, values[i]);
-      GradientSum<A> sum = new GradientSum<>(numbers, lossSums[i], weightSums[i]);
+      ColumnSums<A> byColumn =
+          features[i].length == 0
+              ? ColumnSums.none()
+              : ColumnSums.of(
+                  widths[i], Ascending.decode(features[i]), transport.decode(kernel, columns[i]));
+      GradientSum<A> sum = new GradientSum<>(numbers, byColumn, lossSums[i], weightSums[i]);
       nodes.add(new TreeNode<>(levels[i], indices[i], sum));
     }
     return new PartialSum<>(nodes);
@@ -73,8 +107,10 @@ public final class PackedSum implements Serializable {
       out.writeInt(indices[i]);
       out.writeDouble(lossSums[i]);
       out.writeDouble(weightSums[i]);
-      out.writeInt(values[i].length);
-      out.write(values[i]);
+      out.writeInt(widths[i]);
+      write(values[i], out);
+      write(features[i], out);
+      write(columns[i], out);
     }
   }
 
@@ -87,9 +123,22 @@ public final class PackedSum implements Serializable {
       packed.indices[i] = in.readInt();
       packed.lossSums[i] = in.readDouble();
       packed.weightSums[i] = in.readDouble();
-      packed.values[i] = new byte[in.readInt()];
-      in.readFully(packed.values[i]);
+      packed.widths[i] = in.readInt();
+      packed.values[i] = bytes(in);
+      packed.features[i] = bytes(in);
+      packed.columns[i] = bytes(in);
     }
     return packed;
+  }
+
+  private static void write(byte[] bytes, DataOutput out) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] bytes(DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
   }
 }

@@ -56,8 +56,11 @@ public final class PartialSum<A> implements Serializable {
    * Returns the sum as it travels, of some of the elements or of all. What slices of sums merge to
    * is the slice of the merged sum, bit for bit.
    *
+   * <p>Where Delta^(1) is kept by its columns, its elements follow the values, those of a feature
+   * after those of the one before; a slice holds the columns that begin in it.
+   *
    * @param from the first element
-   * @param to the element after the last
+   * @param to the element after the last, or anything beyond
    */
   public PackedSum pack(int from, int to, Transport transport, Kernel<A> kernel) {
     return PackedSum.of(nodes, from, to, transport, kernel);
@@ -90,7 +93,7 @@ public final class PartialSum<A> implements Serializable {
           stack,
           node,
           (left, right) -> add(left, right, kernel),
-          whole -> rounding.round(whole.sum.values(), first, whole.level, whole.index));
+          whole -> rounding.round(whole.sum, first, whole.level, whole.index));
     }
     return new PartialSum<>(stack);
   }
@@ -120,7 +123,10 @@ public final class PartialSum<A> implements Serializable {
   /** Adds the right sum to the left one, which is returned. */
   static <A> GradientSum<A> add(GradientSum<A> left, GradientSum<A> right, Kernel<A> kernel) {
     kernel.blend(left.values(), 1, right.values(), 1);
-    left.set(left.lossSum() + right.lossSum(), left.weightSum() + right.weightSum());
+    left.set(
+        left.columns().add(right.columns(), kernel),
+        left.lossSum() + right.lossSum(),
+        left.weightSum() + right.weightSum());
     return left;
   }
 }

@@ -28,4 +28,20 @@ public record Rounding(Transport transport, long seed, long round) implements Se
   public <A> void round(A values, int first, int level, int index) {
     transport.round(values, first, level, index, seed, round);
   }
+
+  /**
+   * Rounds numbers of a node, the columns of Delta^(1) included.
+   *
+   * @param sum of the elements from {@code first} on
+   * @param first the first of these elements, counted in the whole sum
+   * @param level of the node, 0 for leaves
+   * @param index of the node on its level
+   */
+  <A> void round(GradientSum<A> sum, int first, int level, int index) {
+    round(sum.values(), first, level, index);
+    if (transport != Transport.EXACT) {
+      // Elements of columns are counted by themselves, so a slice needs no more than its columns.
+      transport.roundColumns(sum.columns(), level, index, seed, ~round);
+    }
+  }
 }

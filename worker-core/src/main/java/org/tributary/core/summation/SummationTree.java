@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 
 /**
@@ -108,12 +109,25 @@ public final class SummationTree<A> {
    * @param weightSum sum of w_i
    */
   public void add(int leaf, A values, double lossSum, double weightSum) {
+    add(leaf, values, ColumnSums.none(), lossSum, weightSum);
+  }
+
+  /**
+   * Adds a leaf whose Delta^(1) is kept by its columns.
+   *
+   * @param leaf its number, greater than every number before it
+   * @param values the rest, in an array from {@link #buffer()}, which the tree takes over
+   * @param columns Delta^(1) without the bias, which the tree takes over
+   * @param lossSum sum of w_i Loss_i
+   * @param weightSum sum of w_i
+   */
+  public void add(int leaf, A values, ColumnSums<A> columns, double lossSum, double weightSum) {
     if (leaf <= lastLeaf) {
       throw new IllegalStateException("Cannot add leaf " + leaf + " after leaf " + lastLeaf);
     }
     lastLeaf = leaf;
-    GradientSum<A> sum = new GradientSum<>(values, lossSum, weightSum);
-    rounding.round(values, 0, 0, leaf);
+    GradientSum<A> sum = new GradientSum<>(values, columns, lossSum, weightSum);
+    rounding.round(sum, 0, 0, leaf);
     TreeNode.push(stack, new TreeNode<>(0, leaf, sum), this::join, this::round);
   }
 
@@ -124,7 +138,7 @@ public final class SummationTree<A> {
   }
 
   private void round(TreeNode<GradientSum<A>> node) {
-    rounding.round(node.sum.values(), 0, node.level, node.index);
+    rounding.round(node.sum, 0, node.level, node.index);
   }
 
   /** Returns the complete subtrees of the leaves added. */

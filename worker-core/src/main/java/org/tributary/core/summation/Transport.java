@@ -2,6 +2,8 @@ package org.tributary.core.summation;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.random.RandomStream;
@@ -128,6 +130,19 @@ public enum Transport {
 
   /** Rounds numbers of a node, see {@link Rounding#round}. */
   abstract <A> void round(A values, int first, int level, int index, long seed, long round);
+
+  /** Rounds each column of a node by itself, whose elements are counted by features. */
+  <A> void roundColumns(ColumnSums<A> columns, int level, int index, long seed, long round) {
+    for (int k = 0; k < columns.count(); k++) {
+      if (!(columns.array(k) instanceof float[] numbers)) {
+        throw new IllegalArgumentException("Cannot round float64 to " + name());
+      }
+      int from = columns.offset(k);
+      float[] column = Arrays.copyOfRange(numbers, from, from + columns.width());
+      round(column, columns.column(k) * columns.width(), level, index, seed, round);
+      System.arraycopy(column, 0, numbers, from, column.length);
+    }
+  }
 
   /**
    * Returns the rounding of the sums of one round trip.
