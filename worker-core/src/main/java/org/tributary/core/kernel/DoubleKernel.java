@@ -229,10 +229,7 @@ final class DoubleKernel implements Kernel<double[]> {
 
   @Override
   public void derivative(Activation g, double[] z, double[] derivative, int length) {
-    if (g != Activation.GELU) {
-      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
-    }
-    DoubleFunctions.geluDerivative(z, derivative, length);
+    DoubleFunctions.derivative(g, z, derivative, length);
   }
 
   @Override

@@ -228,10 +228,7 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void derivative(Activation g, float[] z, float[] derivative, int length) {
-    if (g != Activation.GELU) {
-      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
-    }
-    FloatFunctions.geluDerivative(z, derivative, length);
+    FloatFunctions.derivative(g, z, derivative, length);
   }
 
   @Override

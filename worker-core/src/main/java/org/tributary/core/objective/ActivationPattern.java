@@ -67,8 +67,8 @@ final class ActivationPattern {
   /** Tells whether g' or g'' jumps at z = 0; the differences need both to be continuous. */
   private static boolean kinked(Activation g) {
     return switch (g) {
-      case RELU, LEAKY_RELU, ELU -> true;
-      case SIGMOID, TANH, GELU, SOFTPLUS, IDENTITY -> false;
+      case RELU, LEAKY_RELU, ELU, SELU -> true;
+      case SIGMOID, TANH, GELU, MISH, SOFTPLUS, IDENTITY -> false;
     };
   }
 

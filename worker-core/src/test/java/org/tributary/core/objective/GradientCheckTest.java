@@ -237,7 +237,7 @@ class GradientCheckTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RELU", "LEAKY_RELU", "ELU"})
+  @EnumSource(names = {"RELU", "LEAKY_RELU", "ELU", "SELU"})
   void derivativesAtAKinkAreSkippedAndCounted(Activation g) {
     Topology topology =
         new Topology(2, List.of(new HiddenLayer(1, g)), 1, OutputLoss.IDENTITY_SQUARED_ERROR);
