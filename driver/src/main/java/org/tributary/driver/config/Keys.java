@@ -23,6 +23,7 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
+import org.tributary.driver.config.OptionNames.DecayName;
 import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.OuterName;
@@ -112,6 +113,8 @@ final class Keys {
   static final Key<Double> RMS_DECAY = key("train.optimizer.decay", part());
   static final Key<Double> WEIGHT_DECAY =
       key("train.optimizer.weightDecay", real("0", Limits.RATE));
+  static final Key<DecayName> WEIGHT_DECAY_SCHEDULE =
+      key("train.optimizer.weightDecaySchedule", choice(DecayName.class));
   static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1, Limits.MEMORY));
 
   static final Key<ScheduleName> SCHEDULE = key("train.schedule.name", choice(ScheduleName.class));
@@ -120,7 +123,7 @@ final class Keys {
   static final Key<Integer> EVERY = key("train.schedule.every", integer(1, Limits.STEPS));
   static final Key<Double> SCHEDULE_DECAY = key("train.schedule.decay", real("0", Limits.RATE));
   static final Key<Double> FLOOR = key("train.schedule.floor", real("0", Limits.RATE));
-  static final Key<Integer> STEPS = key("train.schedule.steps", integer(1, Limits.STEPS));
+  static final Key<Integer> STEPS = key("train.schedule.steps", integer(0, Limits.STEPS));
 
   static final Key<Double> GRADIENT_NORM = key("train.stop.gradientNorm", length());
   static final Key<Double> IMPROVEMENT = key("train.stop.improvement", real("0", "1"));
@@ -158,7 +161,16 @@ final class Keys {
 
   /** The settings of optimizers; the table in the defaults defines which optimizer has which. */
   static final List<Key<?>> OPTIMIZER_SETTINGS =
-      List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RMS_DECAY, WEIGHT_DECAY, MEMORY);
+      List.of(
+          LEARNING_RATE,
+          MOMENTUM,
+          BETA1,
+          BETA2,
+          EPSILON,
+          RMS_DECAY,
+          WEIGHT_DECAY,
+          WEIGHT_DECAY_SCHEDULE,
+          MEMORY);
 
   /** The settings of aggregation modes; the table in the defaults defines which mode has which. */
   static final List<Key<?>> AGGREGATION_SETTINGS = List.of(DEPTH, SLICES);

@@ -104,7 +104,8 @@ final class TrainReader {
               real(Keys.BETA1, name),
               real(Keys.BETA2, name),
               real(Keys.EPSILON, name),
-              real(Keys.WEIGHT_DECAY, name));
+              real(Keys.WEIGHT_DECAY, name),
+              ScheduleReader.weightDecay(settings, name));
       case RMSPROP ->
           new OptimizerSpec.RmsProp(
               schedule(name), real(Keys.RMS_DECAY, name), real(Keys.EPSILON, name));

@@ -272,6 +272,9 @@ class JobsOfEveryKindTest {
         "{ name = step, every = 5 }",
         "{ name = exponential, decay = 0.99 }",
         "{ name = cosine, steps = 30 }",
+        "{ name = cosine, warmUp = 3 }",
+        "{ name = flat-cosine }",
+        "{ name = coslog4 }",
         "{ name = inverse-time, decay = 0.01 }"
       })
   void everyScheduleTrains(String schedule) {

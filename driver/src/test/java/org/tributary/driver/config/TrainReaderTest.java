@@ -41,6 +41,14 @@ class TrainReaderTest {
             "name = adamw, weightDecay = 0",
             new OptimizerSpec.AdamW(rate(0.001), 0.9, 0.999, 1e-8, 0)),
         Arguments.of(
+            "name = adamw, weightDecaySchedule = flat-cosine",
+            new OptimizerSpec.AdamW(
+                rate(0.001), 0.9, 0.999, 1e-8, 0.01, new Schedule.FlatCosine(1, 0, 0))),
+        Arguments.of(
+            "name = adamw, weightDecaySchedule = cosine",
+            new OptimizerSpec.AdamW(
+                rate(0.001), 0.9, 0.999, 1e-8, 0.01, new Schedule.Cosine(1, 0, 0))),
+        Arguments.of(
             "name = rmsprop, decay = 0.8", new OptimizerSpec.RmsProp(rate(0.001), 0.8, 1e-8)),
         Arguments.of("name = lbfgs", new OptimizerSpec.Lbfgs(10)),
         Arguments.of("name = owlqn, memory = 5", new OptimizerSpec.Owlqn(5)));
@@ -60,6 +68,12 @@ class TrainReaderTest {
         Arguments.of("name = exponential, decay = 0.99", new Schedule.Exponential(0.1, 0.99)),
         Arguments.of("name = cosine, steps = 100", new Schedule.Cosine(0.1, 0, 100)),
         Arguments.of("name = cosine, steps = 100, floor = 0.1", new Schedule.Cosine(0.1, 0.1, 100)),
+        Arguments.of("name = cosine", new Schedule.Cosine(0.1, 0, 0)),
+        Arguments.of(
+            "name = flat-cosine, steps = 8, floor = 0.01", new Schedule.FlatCosine(0.1, 0.01, 8)),
+        Arguments.of("name = flat-cosine", new Schedule.FlatCosine(0.1, 0, 0)),
+        Arguments.of("name = coslog4", new Schedule.CosLog4(0.1, 0)),
+        Arguments.of("name = coslog4, steps = 30", new Schedule.CosLog4(0.1, 30)),
         Arguments.of("name = inverse-time, decay = 2", new Schedule.InverseTime(0.1, 2)),
         Arguments.of("warmUp = 5", new Schedule.WarmUp(5, rate(0.1))),
         Arguments.of(
@@ -126,13 +140,23 @@ class TrainReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "exponential", "cosine", "inverse-time"})
+  @ValueSource(strings = {"step", "exponential", "inverse-time"})
   void scheduleNamesWhatItNeeds(String schedule) {
     assertThat(problemsWith("train.optimizer.name = adam", "train.schedule.name = " + schedule))
         .singleElement()
         .asString()
         .startsWith("Missing train.schedule.")
         .contains("train.schedule.name is " + schedule + " (job.conf:5), which needs it");
+  }
+
+  @Test
+  void warmUpIsRefusedWithAScheduleThatRisesItself() {
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam", "train.schedule { name = coslog4, warmUp = 5 }"))
+        .containsExactly(
+            "Cannot use train.schedule.warmUp (job.conf:5): train.schedule.name is coslog4"
+                + " (job.conf:5), which rises from 0 itself; remove it or set it to 0");
   }
 
   @Test

@@ -141,8 +141,14 @@ public sealed interface Transform {
     }
   }
 
-  /** u = g + weightDecay Theta for the weights, u = g for the biases. */
-  record WeightDecay(double weightDecay, ParameterLayout layout) implements Transform {
+  /** u = g + weightDecay decay(t - 1) Theta for the weights, u = g for the biases. */
+  record WeightDecay(double weightDecay, Schedule decay, ParameterLayout layout)
+      implements Transform {
+    /** The same decay at every step. */
+    public WeightDecay(double weightDecay, ParameterLayout layout) {
+      this(weightDecay, new Schedule.Constant(1), layout);
+    }
+
     @Override
     public List<String> memory() {
       return List.of();
@@ -151,7 +157,8 @@ public sealed interface Transform {
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
-      if (weightDecay == 0) {
+      double strength = weightDecay * decay.rate(state.step());
+      if (strength == 0) {
         return;
       }
       for (int l = 0; l < layout.layers(); l++) {
@@ -163,7 +170,7 @@ public sealed interface Transform {
         for (; bias < end; bias += columns) {
           int first = Math.max(from, bias + 1);
           int last = Math.min(end, bias + columns);
-          kernel.addScaled(gradient, theta, weightDecay, first, last);
+          kernel.addScaled(gradient, theta, strength, first, last);
         }
       }
     }
