@@ -75,6 +75,12 @@ final class Keys {
           "network.activation",
           list("names, each " + choice(Activation.class).expected(), choice(Activation.class)));
   static final Key<OutputLoss> OUTPUT_LOSS = key("network.output", choice(OutputLoss.class));
+  static final Key<Double> HUBER_DELTA =
+      key("network.huber.delta", real(Limits.LEAST, Limits.LENGTH));
+  static final Key<List<Double>> QUANTILES =
+      key(
+          "network.quantiles",
+          list("levels, each " + level().expected(), level(), Limits.QUANTILES));
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
 
@@ -194,6 +200,10 @@ final class Keys {
 
   private static ValueType<Integer> units() {
     return integer(1, Limits.UNITS);
+  }
+
+  private static ValueType<Double> level() {
+    return real(Limits.LEAST_LEVEL, Limits.MOST_LEVEL);
   }
 
   private static ValueType<Double> rate() {

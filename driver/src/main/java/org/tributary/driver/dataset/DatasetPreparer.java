@@ -261,7 +261,9 @@ public final class DatasetPreparer<A> {
       case SOFTMAX_CROSS_ENTROPY -> TargetKind.CLASS;
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
           columns == 1 ? TargetKind.CLASS : TargetKind.SHARES;
-      case IDENTITY_SQUARED_ERROR -> TargetKind.NUMBERS;
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER, QUANTILES_PINBALL ->
+          TargetKind.NUMBERS;
+      case EXPONENTIAL_POISSON -> TargetKind.COUNTS;
     };
   }
 

@@ -29,7 +29,11 @@ public record PreparedData<A>(
   /** Returns the network that a spec asks for, with the widths that this data decides. */
   public Topology topology(NetworkSpec network) {
     return new Topology(
-        preparation.inputs(), network.hidden(), outcome.outputs(), network.output());
+        preparation.inputs(),
+        network.hidden(),
+        Math.multiplyExact(outcome.outputs(), network.lossParameters().outputsPerTarget()),
+        network.output(),
+        network.lossParameters());
   }
 
   /** Releases the cached blocks. */

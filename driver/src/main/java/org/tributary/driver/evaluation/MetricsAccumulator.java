@@ -28,7 +28,7 @@ sealed interface MetricsAccumulator extends Serializable {
       case CLASSIFICATION ->
           new OfClasses(new ConfusionMatrix(((Outcome.Classes) outcome).names().size()));
       case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
-      case REGRESSION -> new OfNumbers(outcome.outputs());
+      case REGRESSION -> new OfNumbers(topology.outputs(), topology.targets());
     };
   }
 
@@ -139,15 +139,18 @@ sealed interface MetricsAccumulator extends Serializable {
     private static final long serialVersionUID = 1;
 
     private final int outputs;
+    private final int columns;
     private final LeafTree<RegressionMetrics> leaves;
 
-    private OfNumbers(int outputs, LeafTree<RegressionMetrics> leaves) {
+    private OfNumbers(int outputs, int columns, LeafTree<RegressionMetrics> leaves) {
       this.outputs = outputs;
+      this.columns = columns;
       this.leaves = leaves;
     }
 
-    OfNumbers(int outputs) {
-      this(outputs, new LeafTree<>());
+    /** Counts each output against its target; several quantiles have one target. */
+    OfNumbers(int outputs, int columns) {
+      this(outputs, columns, new LeafTree<>());
     }
 
     @Override
@@ -163,7 +166,7 @@ sealed interface MetricsAccumulator extends Serializable {
               kernel,
               (r, row) -> {
                 for (int j = 0; j < k; j++) {
-                  targets[j] = kernel.get(values, r * k + j);
+                  targets[j] = kernel.get(values, r * columns + j * columns / k);
                 }
                 metrics.add(targets, row);
               });
@@ -174,7 +177,7 @@ sealed interface MetricsAccumulator extends Serializable {
     @Override
     public MetricsAccumulator merge(MetricsAccumulator other) {
       return new OfNumbers(
-          outputs, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
+          outputs, columns, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
     }
 
     @Override

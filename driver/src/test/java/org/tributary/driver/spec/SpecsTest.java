@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.metrics.Metric;
@@ -104,6 +105,9 @@ class SpecsTest {
   static Stream<Arguments> contradictions() {
     NetworkSpec numbers = NetworkSpec.DEFAULT.withOutput(OutputLoss.IDENTITY_SQUARED_ERROR);
     return Stream.of(
+        refused(
+            "parameters of IDENTITY_SQUARED_ERROR",
+            () -> numbers.withLossParameters(LossParameters.Huber.DEFAULT)),
         refused("l1", () -> TRAIN.withPenalty(new Penalty(1, 0))),
         refused("dropout", () -> TRAIN.withRegularization(DROPOUT)),
         refused("strategy", () -> TRAIN.withStrategy(MiniBatch.DEFAULT)),

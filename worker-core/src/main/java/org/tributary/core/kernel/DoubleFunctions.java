@@ -9,6 +9,11 @@ import org.tributary.core.function.Activation;
 final class DoubleFunctions {
   private DoubleFunctions() {}
 
+  /** Returns ln(1 + e^z). */
+  static double softplus(double z) {
+    return Activation.SOFTPLUS.value(z);
+  }
+
   /** Overwrites {@code length} elements from {@code at} on with e^x. */
   static void exp(double[] x, int at, int length) {
     for (int i = at; i < at + length; i++) {

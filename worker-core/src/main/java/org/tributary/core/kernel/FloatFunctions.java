@@ -107,6 +107,16 @@ final class FloatFunctions {
     return log1p(expm1(-Math.abs(z)) + 1f);
   }
 
+  /** Returns ln(1 + e^z). */
+  static float softplus(float z) {
+    return Math.max(z, 0f) + softplusTail(z);
+  }
+
+  /** Returns 1 / (1 + e^-z). */
+  static float sigmoid(float z) {
+    return 1f / (2f + expm1(-z));
+  }
+
   // ---- values
 
   /** Overwrites {@code length} elements from {@code at} on with e^x; x is clamped. */
@@ -134,7 +144,7 @@ final class FloatFunctions {
 
   private static void sigmoid(float[] z, int length) {
     for (int i = 0; i < length; i++) {
-      z[i] = 1f / (2f + expm1(-z[i]));
+      z[i] = sigmoid(z[i]);
     }
   }
 
@@ -185,7 +195,7 @@ final class FloatFunctions {
 
   private static void softplus(float[] z, int length) {
     for (int i = 0; i < length; i++) {
-      z[i] = Math.max(z[i], 0f) + softplusTail(z[i]);
+      z[i] = softplus(z[i]);
     }
   }
 
