@@ -30,6 +30,7 @@ import org.tributary.driver.config.OptionNames.OuterName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.OutputSpec;
 import org.tributary.driver.spec.StrategySpec;
@@ -95,6 +96,8 @@ final class Keys {
       key("train.dropout", list("rates, each a number from 0 to less than 1", part()));
   static final Key<Double> INPUT_DROPOUT = key("train.inputDropout", part());
   static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
+  static final Key<ClassWeights> CLASS_WEIGHTS =
+      key("train.classWeights", ClassWeightsType.create());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
   static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 

@@ -28,12 +28,32 @@ final class BlockBuilder<A> implements Serializable {
   private final Outcome outcome;
   private final OutputLoss output;
 
+  /**
+   * What the weight of a sample is multiplied by, by its class; nothing for samples as they are.
+   */
+  private final double[] classFactors;
+
   BlockBuilder(
       KernelFactory<A> kernels, Preparation preparation, Outcome outcome, OutputLoss output) {
+    this(kernels, preparation, outcome, output, new double[0]);
+  }
+
+  private BlockBuilder(
+      KernelFactory<A> kernels,
+      Preparation preparation,
+      Outcome outcome,
+      OutputLoss output,
+      double[] classFactors) {
     this.kernels = kernels;
     this.preparation = preparation;
     this.outcome = outcome;
     this.output = output;
+    this.classFactors = classFactors;
+  }
+
+  /** Returns a builder that multiplies the weight of each sample by the factor of its class. */
+  BlockBuilder<A> weighing(double[] factors) {
+    return new BlockBuilder<>(kernels, preparation, outcome, output, factors);
   }
 
   /** Returns the block of some samples, in their order. */
@@ -54,12 +74,16 @@ final class BlockBuilder<A> implements Serializable {
       kernel.set(weights, r, samples.weight(r));
     }
     Inputs<A> rows = new Inputs.Dense<>(features, inputs);
-    return new Block<>(index, samples.rows(), rows, targets(samples, kernel), weights);
+    return new Block<>(index, samples.rows(), rows, targets(samples, kernel, weights), weights);
   }
 
-  private Targets<A> targets(SampleBatch samples, Kernel<A> kernel) {
+  /** Returns the targets, and multiplies the weights by the factors of their classes. */
+  private Targets<A> targets(SampleBatch samples, Kernel<A> kernel, A weights) {
     if (outcome instanceof Outcome.Classes classes) {
       int[] indices = indices(samples, classes);
+      for (int r = 0; r < indices.length && classFactors.length > 0; r++) {
+        kernel.set(weights, r, samples.weight(r) * classFactors[indices[r]]);
+      }
       return output == OutputLoss.SOFTMAX_CROSS_ENTROPY
           ? new ClassTargets<>(indices)
           : oneAgainstAll(indices, classes.outputs(), kernel);

@@ -22,9 +22,11 @@ import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
 
 /**
  * Prepares data for training: opens, validates, orders, fits a preparation, cuts into blocks and
@@ -51,6 +53,7 @@ public final class DatasetPreparer<A> {
   private final long seed;
   private final LeafGrouping grouping;
   private final MemoryLimit room;
+  private final ClassWeights classWeights;
 
   private DatasetPreparer(
       SparkSession spark,
@@ -60,9 +63,11 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
+      MemoryLimit room,
+      ClassWeights classWeights) {
     this.source = source;
     this.room = room;
+    this.classWeights = classWeights;
     this.grouping = grouping;
     this.spark = spark;
     this.spec = spec;
@@ -81,7 +86,9 @@ public final class DatasetPreparer<A> {
    * @param seed decides the canonical order and the hold-out set
    * @param grouping what of the rows to train on may not be split over partitions
    * @param room asked when the columns are known, before rows are read, and when they are counted
+   * @param classWeights what the weights of the samples to train on are multiplied by
    * @throws DataException if the data cannot be read whole and as asked
+   * @throws InvalidConfiguration if a class has a weight that the data does not have
    */
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
@@ -91,8 +98,10 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
-    return new DatasetPreparer<>(spark, source, spec, output, kernels, seed, grouping, room)
+      MemoryLimit room,
+      ClassWeights classWeights) {
+    return new DatasetPreparer<>(
+            spark, source, spec, output, kernels, seed, grouping, room, classWeights)
         .prepare();
   }
 
@@ -104,9 +113,10 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
+      MemoryLimit room,
+      ClassWeights classWeights) {
     DataSource files = DataSource.of(spec);
-    return prepare(spark, files, spec, output, kernels, seed, grouping, room);
+    return prepare(spark, files, spec, output, kernels, seed, grouping, room, classWeights);
   }
 
   /** Prepares the data of a job for what has room whatever the data. */
@@ -117,7 +127,8 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping) {
-    return prepare(spark, spec, output, kernels, seed, grouping, MemoryLimit.ANY);
+    return prepare(
+        spark, spec, output, kernels, seed, grouping, MemoryLimit.ANY, ClassWeights.none());
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -148,7 +159,13 @@ public final class DatasetPreparer<A> {
     Preparation preparation =
         preparation(ordered, reader.batch(), range, new RowLayout(plan.featureColumns()));
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, output);
-    Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
+    Blocks<A> training =
+        blocks(
+            ordered,
+            reader.batch(),
+            range,
+            weighing(builder, ordered, reader.batch(), range, outcome),
+            source.name());
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
       holdout = Optional.of(separate(path, plan, outcome, builder));
@@ -159,6 +176,32 @@ public final class DatasetPreparer<A> {
               blocks(samples.sorted(rest, false), reader.batch(), rest, builder, table.path()));
     }
     return new PreparedData<>(training, holdout, preparation, outcome);
+  }
+
+  /** Returns the builder of the samples to train on, which takes up the class weights. */
+  private BlockBuilder<A> weighing(
+      BlockBuilder<A> builder,
+      JavaRDD<SortedSamples> ordered,
+      SampleBatch batch,
+      LeafRange range,
+      Outcome outcome) {
+    if (!(outcome instanceof Outcome.Classes classes)) {
+      return builder;
+    }
+    List<String> names = classes.names();
+    if (classWeights instanceof ClassWeights.Given given) {
+      return builder.weighing(ClassFactors.given(given, names, source.name()));
+    }
+    if (classWeights instanceof ClassWeights.Balanced) {
+      return builder.weighing(
+          JobName.during(
+              spark.sparkContext(),
+              "the weights of the classes of " + source.name(),
+              () ->
+                  ClassFactors.balanced(
+                      ClassFactors.sums(ordered, batch, range, capacity(), names))));
+    }
+    return builder;
   }
 
   private Preparation preparation(

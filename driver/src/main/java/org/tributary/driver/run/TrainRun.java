@@ -148,7 +148,8 @@ public final class TrainRun {
         kernels,
         job.train().seed(),
         StrategyGrouping.of(job.train().strategy()),
-        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
+        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
+        job.train().classWeights());
   }
 
   /** Returns the inputs of the job, which its model must not overwrite. */

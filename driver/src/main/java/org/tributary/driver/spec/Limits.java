@@ -30,6 +30,12 @@ public final class Limits {
   /** The highest level of a quantile. */
   public static final String MOST_LEVEL = "0.999999";
 
+  /** The least weight of a class: below, other classes hide it in float32. */
+  public static final String LEAST_CLASS_WEIGHT = "1e-6";
+
+  /** The highest weight of a class. */
+  public static final String MOST_CLASS_WEIGHT = "1e6";
+
   /** Hidden layers: each keeps arrays of its own for every block. */
   public static final int LAYERS = 1000;
 

@@ -191,6 +191,32 @@ class JobsOfEveryKindTest {
     CommandResult.of("gradient-check", job.toString()).well();
   }
 
+  @Test
+  void balancedClassesFindMoreOfTheRareOne() throws IOException {
+    // About one row in twelve is yes, and its neighbours are not.
+    Random noise = new Random(3);
+    Path data =
+        TinyJobs.csv(
+            file("rare.csv"), "a,b,kind", 400, x -> x[0] + noise.nextGaussian() > 2 ? "yes" : "no");
+    Path job =
+        TinyJobs.job(
+            data,
+            "data { label = kind, holdout.fraction = 0.25 }",
+            "network { hidden = [], activation = null }",
+            "output.existing = replace");
+    double plain = train(job).json().get("macroRecall").asDouble();
+    double balanced =
+        train(job, "train.classWeights=balanced").json().get("macroRecall").asDouble();
+    // One half is what saying no to all rows has.
+    assertThat(plain).isLessThan(0.75);
+    assertThat(balanced).isGreaterThan(plain + 0.1);
+    CommandResult.of("gradient-check", job.toString(), "train.classWeights=balanced").well();
+    CommandResult unknown = CommandResult.of("train", job.toString(), "train.classWeights.Yes=5");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("has no class Yes (expected no, yes); correct the name or remove it");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "train.l1=300, l1 300.0",

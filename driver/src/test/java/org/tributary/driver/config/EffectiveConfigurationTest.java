@@ -50,6 +50,8 @@ class EffectiveConfigurationTest {
             "train { dropout = 0.5, labelSmoothing = 0.1, optimizer.name = adam }",
             "train { dropout = [0, 0.25], inputDropout = 0.1, optimizer.name = adam }",
             "train { inputDropout = 0.1, optimizer.name = adam }, network.hidden = []",
+            "train.classWeights = balanced",
+            "train.classWeights { yes = 5, \"1.5\" = 2, \"caf\u00e9 \\\"au lait\\\"\" = 0.5 }",
             "output { existing = replace, model = \"s3a://b/m\" }");
     return Stream.of(
             own,
@@ -99,6 +101,7 @@ class EffectiveConfigurationTest {
             train.l1 = 0.0
             train.l2 = 0.0
             train.labelSmoothing = 0.0
+            train.classWeights = "none"
             train.evaluateEvery = 1
             train.rounds = "auto"
             train.strategy.name = "full-batch"

@@ -7,6 +7,7 @@ import static org.tributary.driver.config.Jobs.problemsWith;
 import static org.tributary.driver.config.Jobs.with;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -90,6 +92,69 @@ class TrainReaderTest {
                 "train.schedule { " + section + " }")
             .train();
     assertThat(train.optimizer()).isEqualTo(new OptimizerSpec.GradientDescent(expected));
+  }
+
+  static Stream<Arguments> classWeights() {
+    return Stream.of(
+        Arguments.of("train.classWeights = none", ClassWeights.none()),
+        Arguments.of("train.classWeights = balanced", new ClassWeights.Balanced()),
+        Arguments.of(
+            "train.classWeights { yes = 5, \"1.5\" = 2, 0 = 0.5 }",
+            new ClassWeights.Given(Map.of("yes", 5.0, "1.5", 2.0, "0", 0.5))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("classWeights")
+  void classWeightsAreReadByName(String line, ClassWeights expected) {
+    assertThat(with(line).train().classWeights()).isEqualTo(expected);
+  }
+
+  @Test
+  void classWeightsCanBeGivenOnTheCommandLine() {
+    assertThat(
+            Jobs.overridden("train.classWeights.yes=5", "train.classWeights.no=2")
+                .train()
+                .classWeights())
+        .isEqualTo(new ClassWeights.Given(Map.of("yes", 5.0, "no", 2.0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "even",
+        "{}",
+        "{ a = 0 }",
+        "{ a = -1 }",
+        "{ a = many }",
+        "{ a = 1e7 }",
+        "{ 1.5 = 2 }",
+        "[1, 2]"
+      })
+  void classWeightsOfNoKindAreRefused(String value) {
+    assertThat(problemsWith("train.classWeights = " + value))
+        .singleElement()
+        .asString()
+        .startsWith("Invalid train.classWeights (job.conf:4): ")
+        .endsWith(
+            "(expected none, balanced, or { class = weight } with a number from 1e-6 to 1e6 for each"
+                + " class, and quotes around names with dots)");
+  }
+
+  @Test
+  void classWeightsAreRefusedWithoutOneClassARow() {
+    assertThat(
+            problemsWith(
+                "network.output = identity-squared-error", "train.classWeights = balanced"))
+        .containsExactly(
+            "Cannot use train.classWeights (job.conf:5): the task is regression, where a row has not"
+                + " one class; remove it, or weigh rows with data.weight");
+    assertThat(
+            problemsWith(
+                "data.label = [a, b], network.output = sigmoid-cross-entropy",
+                "train.classWeights { a = 2 }"))
+        .singleElement()
+        .asString()
+        .contains("the task is multi-label classification");
   }
 
   @ParameterizedTest
