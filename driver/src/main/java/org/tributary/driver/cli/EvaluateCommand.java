@@ -60,7 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         Sessions.during("tributary evaluate " + path, job, settings, terminal, run::on);
     terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
-    terminal.print(Reports.of(evaluation, model.columns().outcome()));
+    terminal.print(
+        Reports.of(evaluation, model.columns().outcome(), model.topology().lossParameters()));
     if (json) {
       JsonLine line = new JsonLine().with("command", "evaluate");
       evaluation.metrics().forEach(line::with);

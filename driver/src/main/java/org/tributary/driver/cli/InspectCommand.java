@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.network.ParameterLayout;
@@ -53,7 +54,9 @@ final class InspectCommand implements Callable<Integer> {
             .map(layer -> layer.units() + " " + name(layer.activation()))
             .collect(Collectors.joining(", "));
     line("hidden layers", hidden.isEmpty() ? "none" : hidden);
-    line("output", name(topology.outputLoss()));
+    LossParameters parameters = topology.lossParameters();
+    boolean plain = parameters.equals(LossParameters.none());
+    line("output", name(topology.outputLoss()) + (plain ? "" : ", " + parameters));
     line("parameters", String.format(Locale.ROOT, "%,d", model.layout().size()));
     line("precision", name(model.precision()));
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.metrics.ClassificationReport;
 import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.Metric;
@@ -20,8 +21,12 @@ final class Reports {
 
   private Reports() {}
 
-  /** Returns the report of an evaluation. */
-  static String of(Evaluation evaluation, Outcome outcome) {
+  /**
+   * Returns the report of an evaluation.
+   *
+   * @param parameters of the loss, which name the outputs
+   */
+  static String of(Evaluation evaluation, Outcome outcome, LossParameters parameters) {
     if (evaluation.sums() instanceof ConfusionMatrix matrix) {
       List<String> names = ((Outcome.Classes) outcome).names();
       return matrix.render(names)
@@ -31,8 +36,8 @@ final class Reports {
     if (evaluation.sums() instanceof MultiLabelMetrics labels) {
       return labels(labels, outcome.columns()) + lines(evaluation, Set.of());
     }
-    return numbers((RegressionMetrics) evaluation.sums(), outcome.columns())
-        + lines(evaluation, OF_NUMBERS);
+    List<String> outputs = parameters.outputNames(outcome.columns());
+    return numbers((RegressionMetrics) evaluation.sums(), outputs) + lines(evaluation, OF_NUMBERS);
   }
 
   private static String labels(MultiLabelMetrics metrics, List<String> columns) {

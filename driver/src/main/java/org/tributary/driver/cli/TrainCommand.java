@@ -126,7 +126,12 @@ final class TrainCommand implements Callable<Integer> {
     terminal.print(
         result
             .holdout()
-            .map(measured -> Reports.of(measured, run.model().columns().outcome()))
+            .map(
+                measured ->
+                    Reports.of(
+                        measured,
+                        run.model().columns().outcome(),
+                        run.model().topology().lossParameters()))
             .orElse(
                 """
                 No metrics: the job has no hold-out set. To evaluate the model, train with

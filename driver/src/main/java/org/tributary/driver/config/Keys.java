@@ -27,12 +27,14 @@ import org.tributary.core.network.Initialization;
 import org.tributary.core.preparation.Fill;
 import org.tributary.core.summation.Transport;
 import org.tributary.driver.config.OptionNames.AggregationName;
+import org.tributary.driver.config.OptionNames.DecayName;
 import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.OuterName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.KindRule;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.OutputSpec;
@@ -95,6 +97,12 @@ final class Keys {
           list("names, each " + choice(Activation.class).expected(), choice(Activation.class)));
   static final Key<Optional<OutputLoss>> OUTPUT_LOSS =
       key("network.output", choiceOrAuto(OutputLoss.class));
+  static final Key<Double> HUBER_DELTA =
+      key("network.huber.delta", real(Limits.LEAST, Limits.LENGTH));
+  static final Key<List<Double>> QUANTILES =
+      key(
+          "network.quantiles",
+          list("levels, each " + level().expected(), level(), Limits.QUANTILES));
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
 
@@ -109,6 +117,8 @@ final class Keys {
       key("train.dropout", list("rates, each a number from 0 to less than 1", part()));
   static final Key<Double> INPUT_DROPOUT = key("train.inputDropout", part());
   static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
+  static final Key<ClassWeights> CLASS_WEIGHTS =
+      key("train.classWeights", ClassWeightsType.create());
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
   static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
@@ -133,6 +143,8 @@ final class Keys {
   static final Key<Double> RMS_DECAY = key("train.optimizer.decay", part());
   static final Key<Double> WEIGHT_DECAY =
       key("train.optimizer.weightDecay", real("0", Limits.RATE));
+  static final Key<DecayName> WEIGHT_DECAY_SCHEDULE =
+      key("train.optimizer.weightDecaySchedule", choice(DecayName.class));
   static final Key<Integer> MEMORY = key("train.optimizer.memory", integer(1, Limits.MEMORY));
 
   static final Key<ScheduleName> SCHEDULE = key("train.schedule.name", choice(ScheduleName.class));
@@ -141,7 +153,7 @@ final class Keys {
   static final Key<Integer> EVERY = key("train.schedule.every", integer(1, Limits.STEPS));
   static final Key<Double> SCHEDULE_DECAY = key("train.schedule.decay", real("0", Limits.RATE));
   static final Key<Double> FLOOR = key("train.schedule.floor", real("0", Limits.RATE));
-  static final Key<Integer> STEPS = key("train.schedule.steps", integer(1, Limits.STEPS));
+  static final Key<Integer> STEPS = key("train.schedule.steps", integer(0, Limits.STEPS));
 
   static final Key<Double> GRADIENT_NORM = key("train.stop.gradientNorm", length());
   static final Key<Double> IMPROVEMENT = key("train.stop.improvement", real("0", "1"));
@@ -179,7 +191,16 @@ final class Keys {
 
   /** The settings of optimizers; the table in the defaults defines which optimizer has which. */
   static final List<Key<?>> OPTIMIZER_SETTINGS =
-      List.of(LEARNING_RATE, MOMENTUM, BETA1, BETA2, EPSILON, RMS_DECAY, WEIGHT_DECAY, MEMORY);
+      List.of(
+          LEARNING_RATE,
+          MOMENTUM,
+          BETA1,
+          BETA2,
+          EPSILON,
+          RMS_DECAY,
+          WEIGHT_DECAY,
+          WEIGHT_DECAY_SCHEDULE,
+          MEMORY);
 
   /** The settings of aggregation modes; the table in the defaults defines which mode has which. */
   static final List<Key<?>> AGGREGATION_SETTINGS = List.of(DEPTH, SLICES);
@@ -203,6 +224,10 @@ final class Keys {
 
   private static ValueType<Integer> units() {
     return integer(1, Limits.UNITS);
+  }
+
+  private static ValueType<Double> level() {
+    return real(Limits.LEAST_LEVEL, Limits.MOST_LEVEL);
   }
 
   private static ValueType<Double> rate() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.driver.spec.NetworkSpec;
@@ -31,7 +32,53 @@ final class NetworkReader {
               + " to sigmoid-cross-entropy for several binary labels, or to"
               + " identity-squared-error for several numbers");
     }
-    return new NetworkSpec(hidden(settings), output, settings.value(Keys.INITIALIZATION));
+    return new NetworkSpec(
+        hidden(settings),
+        output,
+        settings.value(Keys.INITIALIZATION),
+        parameters(settings, output));
+  }
+
+  /** Reads the parameters of the loss; those of another loss are refused. */
+  private static LossParameters parameters(Settings settings, Optional<OutputLoss> output) {
+    double delta = settings.value(Keys.HUBER_DELTA);
+    List<Double> levels = settings.value(Keys.QUANTILES);
+    only(settings, Keys.HUBER_DELTA, output, OutputLoss.IDENTITY_HUBER);
+    only(settings, Keys.QUANTILES, output, OutputLoss.QUANTILES_PINBALL);
+    if (output.isEmpty()) {
+      return LossParameters.none();
+    }
+    return switch (output.get()) {
+      case IDENTITY_HUBER -> new LossParameters.Huber(delta);
+      case QUANTILES_PINBALL -> quantiles(settings, levels);
+      case SOFTMAX_CROSS_ENTROPY,
+          SIGMOID_CROSS_ENTROPY,
+          IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          EXPONENTIAL_POISSON ->
+          LossParameters.none();
+    };
+  }
+
+  private static void only(
+      Settings settings, Key<?> key, Optional<OutputLoss> output, OutputLoss owner) {
+    if (!output.equals(Optional.of(owner))) {
+      settings.omit(key);
+      settings.refuse(
+          key,
+          "it applies only to network.output %s; remove it or set network.output=%s"
+              .formatted(ValueTypes.name(owner), ValueTypes.name(owner)));
+    }
+  }
+
+  private static LossParameters quantiles(Settings settings, List<Double> levels) {
+    try {
+      return new LossParameters.Quantiles(levels);
+    } catch (IllegalArgumentException e) {
+      settings.invalid(Keys.QUANTILES, "one or several levels in increasing order");
+      return LossParameters.Quantiles.DEFAULT;
+    }
   }
 
   private static List<HiddenLayer> hidden(Settings settings) {

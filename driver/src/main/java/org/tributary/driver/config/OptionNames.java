@@ -52,6 +52,15 @@ final class OptionNames {
     STEP,
     EXPONENTIAL,
     COSINE,
+    FLAT_COSINE,
+    COSLOG4,
     INVERSE_TIME
+  }
+
+  /** The values of {@link Keys#WEIGHT_DECAY_SCHEDULE}. */
+  enum DecayName {
+    CONSTANT,
+    COSINE,
+    FLAT_COSINE
   }
 }

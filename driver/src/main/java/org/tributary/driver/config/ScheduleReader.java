@@ -8,6 +8,8 @@ import static org.tributary.driver.config.Keys.WARM_UP;
 import java.util.ArrayList;
 import java.util.List;
 import org.tributary.core.optim.Schedule;
+import org.tributary.driver.config.OptionNames.DecayName;
+import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
 
 /** Reads the section {@code train.schedule}. */
@@ -25,6 +27,12 @@ final class ScheduleReader {
         Keys.SCHEDULE_SETTINGS, SCHEDULE, name, "remove it or choose another schedule");
     Schedule then = afterWarmUp(settings, name, rate);
     int warmUp = settings.value(WARM_UP);
+    if (warmUp > 0 && name == ScheduleName.COSLOG4) {
+      settings.refuse(
+          WARM_UP,
+          settings.chosenBy(SCHEDULE, name) + " rises from 0 itself; remove it or set it to 0");
+      return then;
+    }
     return warmUp == 0 ? then : new Schedule.WarmUp(warmUp, then);
   }
 
@@ -41,6 +49,17 @@ final class ScheduleReader {
     }
   }
 
+  /** Reads the factor of the weight decay at each step, over the whole training. */
+  static Schedule weightDecay(Settings settings, OptimizerName optimizer) {
+    DecayName name =
+        settings.value(Keys.WEIGHT_DECAY_SCHEDULE, Keys.OPTIMIZER, optimizer, DecayName.CONSTANT);
+    return switch (name) {
+      case CONSTANT -> new Schedule.Constant(1);
+      case COSINE -> new Schedule.Cosine(1, 0, 0);
+      case FLAT_COSINE -> new Schedule.FlatCosine(1, 0, 0);
+    };
+  }
+
   private static Schedule afterWarmUp(Settings settings, ScheduleName name, double rate) {
     return switch (name) {
       case CONSTANT -> new Schedule.Constant(rate);
@@ -50,7 +69,8 @@ final class ScheduleReader {
               settings.value(Keys.FACTOR, SCHEDULE, name, 1.0),
               settings.value(Keys.EVERY, SCHEDULE, name, 1));
       case EXPONENTIAL -> exponential(settings, rate);
-      case COSINE -> cosine(settings, rate);
+      case COSINE, FLAT_COSINE -> cosine(settings, name, rate);
+      case COSLOG4 -> new Schedule.CosLog4(rate, settings.value(Keys.STEPS, SCHEDULE, name, 0));
       case INVERSE_TIME ->
           new Schedule.InverseTime(rate, settings.value(SCHEDULE_DECAY, SCHEDULE, name, 1.0));
     };
@@ -65,13 +85,15 @@ final class ScheduleReader {
     return new Schedule.Exponential(rate, decay);
   }
 
-  private static Schedule cosine(Settings settings, double rate) {
-    double floor = settings.value(FLOOR, SCHEDULE, ScheduleName.COSINE, 0.0);
-    int steps = settings.value(Keys.STEPS, SCHEDULE, ScheduleName.COSINE, 1);
+  private static Schedule cosine(Settings settings, ScheduleName name, double rate) {
+    double floor = settings.value(FLOOR, SCHEDULE, name, 0.0);
+    int steps = settings.value(Keys.STEPS, SCHEDULE, name, 0);
     if (floor > rate) {
       settings.invalid(FLOOR, "at most the learning rate, " + rate);
       return new Schedule.Constant(rate);
     }
-    return new Schedule.Cosine(rate, floor, steps);
+    return name == ScheduleName.COSINE
+        ? new Schedule.Cosine(rate, floor, steps)
+        : new Schedule.FlatCosine(rate, floor, steps);
   }
 }

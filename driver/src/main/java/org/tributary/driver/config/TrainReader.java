@@ -13,6 +13,7 @@ import org.tributary.core.optim.Schedule;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
@@ -58,6 +59,7 @@ final class TrainReader {
             settings.value(Keys.TIME_BUDGET),
             patience(),
             monitor(kind));
+    ClassWeights classWeights = classWeights(kind);
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
     // The spec rejects invalid combinations, which are already recorded as problems.
@@ -74,7 +76,8 @@ final class TrainReader {
             stop,
             evaluateEvery,
             aggregation,
-            settings.value(Keys.ROUNDS));
+            settings.value(Keys.ROUNDS),
+            classWeights);
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {
@@ -104,7 +107,8 @@ final class TrainReader {
               real(Keys.BETA1, name),
               real(Keys.BETA2, name),
               real(Keys.EPSILON, name),
-              real(Keys.WEIGHT_DECAY, name));
+              real(Keys.WEIGHT_DECAY, name),
+              ScheduleReader.weightDecay(settings, name));
       case RMSPROP ->
           new OptimizerSpec.RmsProp(
               schedule(name), real(Keys.RMS_DECAY, name), real(Keys.EPSILON, name));
@@ -141,6 +145,21 @@ final class TrainReader {
               .orElseGet(() -> "one of " + String.join(", ", Monitor.names())));
     }
     return monitor.orElse(Monitor.SCORE);
+  }
+
+  private ClassWeights classWeights(Optional<TaskKind> kind) {
+    ClassWeights weights = settings.value(Keys.CLASS_WEIGHTS);
+    if (kind.isEmpty() || kind.get() == TaskKind.CLASSIFICATION) {
+      return weights;
+    }
+    settings.omit(Keys.CLASS_WEIGHTS);
+    if (!(weights instanceof ClassWeights.None)) {
+      settings.refuse(
+          Keys.CLASS_WEIGHTS,
+          "the task is %s, where a row has not one class; remove it, or weigh rows with data.weight"
+              .formatted(kind.get().title()));
+    }
+    return ClassWeights.none();
   }
 
   private int patience() {

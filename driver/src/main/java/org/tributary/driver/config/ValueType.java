@@ -9,7 +9,8 @@ import java.util.function.Function;
  *
  * @param expected what a value has to be, to complete "expected ..."
  * @param reading turns a value that is not null into one of this type; empty when it is not
- * @param writing turns a value into a string, number, boolean or list that reads as the same value
+ * @param writing turns a value into a string, number, boolean, list or map that reads as the same
+ *     value
  * @param <T> the type in Java
  */
 record ValueType<T>(

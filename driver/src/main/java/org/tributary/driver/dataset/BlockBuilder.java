@@ -30,6 +30,11 @@ final class BlockBuilder<A> implements Serializable {
   private final boolean sparse;
 
   /**
+   * What the weight of a sample is multiplied by, by its class; nothing for samples as they are.
+   */
+  private final double[] classFactors;
+
+  /**
    * Makes a builder.
    *
    * @param sparse whether to make sparse inputs; samples are then sparse, and the preparation keeps
@@ -41,11 +46,27 @@ final class BlockBuilder<A> implements Serializable {
       Outcome outcome,
       OutputLoss output,
       boolean sparse) {
+    this(kernels, preparation, outcome, output, sparse, new double[0]);
+  }
+
+  private BlockBuilder(
+      KernelFactory<A> kernels,
+      Preparation preparation,
+      Outcome outcome,
+      OutputLoss output,
+      boolean sparse,
+      double[] classFactors) {
     this.kernels = kernels;
     this.preparation = preparation;
     this.outcome = outcome;
     this.output = output;
     this.sparse = sparse;
+    this.classFactors = classFactors;
+  }
+
+  /** Returns a builder that multiplies the weight of each sample by the factor of its class. */
+  BlockBuilder<A> weighing(double[] factors) {
+    return new BlockBuilder<>(kernels, preparation, outcome, output, sparse, factors);
   }
 
   /** Tells whether the blocks have sparse inputs. */
@@ -62,7 +83,7 @@ final class BlockBuilder<A> implements Serializable {
         kernel.set(weights, r, samples.weight(r));
       }
       return new Block<>(
-          index, samples.rows(), csr(samples, kernel), targets(samples, kernel), weights);
+          index, samples.rows(), csr(samples, kernel), targets(samples, kernel, weights), weights);
     }
     int features = preparation.inputs();
     A inputs = kernel.allocate(Math.multiplyExact(samples.rows(), features + 1));
@@ -79,7 +100,7 @@ final class BlockBuilder<A> implements Serializable {
       kernel.set(weights, r, samples.weight(r));
     }
     Inputs<A> rows = new Inputs.Dense<>(features, inputs);
-    return new Block<>(index, samples.rows(), rows, targets(samples, kernel), weights);
+    return new Block<>(index, samples.rows(), rows, targets(samples, kernel, weights), weights);
   }
 
   private Inputs<A> csr(SampleBatch samples, Kernel<A> kernel) {
@@ -97,9 +118,13 @@ final class BlockBuilder<A> implements Serializable {
     return new Inputs.Csr<>(preparation.inputs(), rowPointers, columns, values);
   }
 
-  private Targets<A> targets(SampleBatch samples, Kernel<A> kernel) {
+  /** Returns the targets, and multiplies the weights by the factors of their classes. */
+  private Targets<A> targets(SampleBatch samples, Kernel<A> kernel, A weights) {
     if (outcome instanceof Outcome.Classes classes) {
       int[] indices = indices(samples, classes);
+      for (int r = 0; r < indices.length && classFactors.length > 0; r++) {
+        kernel.set(weights, r, samples.weight(r) * classFactors[indices[r]]);
+      }
       return output == OutputLoss.SOFTMAX_CROSS_ENTROPY
           ? new ClassTargets<>(indices)
           : oneAgainstAll(indices, classes.outputs(), kernel);

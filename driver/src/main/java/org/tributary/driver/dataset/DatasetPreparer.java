@@ -28,9 +28,11 @@ import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.PreparationSpec;
 
 /**
@@ -58,6 +60,7 @@ public final class DatasetPreparer<A> {
   private final long seed;
   private final LeafGrouping grouping;
   private final MemoryLimit room;
+  private final ClassWeights classWeights;
 
   private DatasetPreparer(
       SparkSession spark,
@@ -67,9 +70,11 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
+      MemoryLimit room,
+      ClassWeights classWeights) {
     this.source = source;
     this.room = room;
+    this.classWeights = classWeights;
     this.grouping = grouping;
     this.spark = spark;
     this.spec = spec;
@@ -89,7 +94,9 @@ public final class DatasetPreparer<A> {
    * @param seed decides the canonical order and the hold-out set
    * @param grouping what of the rows to train on may not be split over partitions
    * @param room asked when the columns are known, before rows are read, and when they are counted
+   * @param classWeights what the weights of the samples to train on are multiplied by
    * @throws DataException if the data cannot be read whole and as asked
+   * @throws InvalidConfiguration if a class has a weight that the data does not have
    */
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
@@ -99,8 +106,10 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
-    return new DatasetPreparer<>(spark, source, spec, output, kernels, seed, grouping, room)
+      MemoryLimit room,
+      ClassWeights classWeights) {
+    return new DatasetPreparer<>(
+            spark, source, spec, output, kernels, seed, grouping, room, classWeights)
         .prepare();
   }
 
@@ -112,9 +121,10 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping,
-      MemoryLimit room) {
+      MemoryLimit room,
+      ClassWeights classWeights) {
     DataSource files = DataSource.of(spec);
-    return prepare(spark, files, spec, output, kernels, seed, grouping, room);
+    return prepare(spark, files, spec, output, kernels, seed, grouping, room, classWeights);
   }
 
   /** Prepares the data of a job for what has room whatever the data. */
@@ -125,7 +135,15 @@ public final class DatasetPreparer<A> {
       KernelFactory<A> kernels,
       long seed,
       LeafGrouping grouping) {
-    return prepare(spark, spec, Optional.of(output), kernels, seed, grouping, MemoryLimit.ANY);
+    return prepare(
+        spark,
+        spec,
+        Optional.of(output),
+        kernels,
+        seed,
+        grouping,
+        MemoryLimit.ANY,
+        ClassWeights.none());
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -168,7 +186,13 @@ public final class DatasetPreparer<A> {
     room.require(preparation.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
     Outcome outcome = scaled(names, loss, fit);
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, loss, sparse);
-    Blocks<A> training = blocks(ordered, reader.batch(), range, builder, source.name());
+    Blocks<A> training =
+        blocks(
+            ordered,
+            reader.batch(),
+            range,
+            weighing(builder, ordered, reader.batch(), range, outcome),
+            source.name());
     Preparation ofModel = preparation.of(new RowLayout(features));
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
@@ -217,6 +241,32 @@ public final class DatasetPreparer<A> {
     return varying;
   }
 
+  /** Returns the builder of the samples to train on, which takes up the class weights. */
+  private BlockBuilder<A> weighing(
+      BlockBuilder<A> builder,
+      JavaRDD<SortedSamples> ordered,
+      SampleBatch batch,
+      LeafRange range,
+      Outcome outcome) {
+    if (!(outcome instanceof Outcome.Classes classes)) {
+      return builder;
+    }
+    List<String> names = classes.names();
+    if (classWeights instanceof ClassWeights.Given given) {
+      return builder.weighing(ClassFactors.given(given, names, source.name()));
+    }
+    if (classWeights instanceof ClassWeights.Balanced) {
+      return builder.weighing(
+          JobName.during(
+              spark.sparkContext(),
+              "the weights of the classes of " + source.name(),
+              () ->
+                  ClassFactors.balanced(
+                      ClassFactors.sums(ordered, batch, range, capacity(), names))));
+    }
+    return builder;
+  }
+
   private Preparation preparation(
       PreparationFit fit,
       RowLayout layout,
@@ -239,10 +289,23 @@ public final class DatasetPreparer<A> {
     }
   }
 
+  /** Tells whether the targets of a loss can be shifted and scaled. */
+  private static boolean takesScale(OutputLoss loss) {
+    return switch (loss) {
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER, QUANTILES_PINBALL ->
+          true;
+      case SOFTMAX_CROSS_ENTROPY,
+          SIGMOID_CROSS_ENTROPY,
+          SIGMOID_SQUARED_ERROR,
+          EXPONENTIAL_POISSON ->
+          false;
+    };
+  }
+
   /** Returns the outcome with the scales of its numbers. */
   private Outcome scaled(Outcome outcome, OutputLoss loss, PreparationFit fit) {
     if (!(outcome instanceof Outcome.Numbers numbers)
-        || loss != OutputLoss.IDENTITY_SQUARED_ERROR
+        || !takesScale(loss)
         || spec.preparation().targets().equals(PreparationSpec.Targets.UNSCALED)) {
       return outcome;
     }
@@ -348,7 +411,9 @@ public final class DatasetPreparer<A> {
       case SOFTMAX_CROSS_ENTROPY -> TargetKind.CLASS;
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
           columns == 1 ? TargetKind.CLASS : TargetKind.SHARES;
-      case IDENTITY_SQUARED_ERROR -> TargetKind.NUMBERS;
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER, QUANTILES_PINBALL ->
+          TargetKind.NUMBERS;
+      case EXPONENTIAL_POISSON -> TargetKind.COUNTS;
     };
   }
 

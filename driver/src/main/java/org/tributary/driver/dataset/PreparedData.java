@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Feature;
@@ -36,7 +37,14 @@ public record PreparedData<A>(
 
   /** Returns the network that a spec asks for, with the widths that this data decides. */
   public Topology topology(NetworkSpec network) {
-    return new Topology(preparation.inputs(), network.hidden(), outcome.outputs(), output);
+    LossParameters parameters =
+        network.output().isPresent() ? network.lossParameters() : output.defaults();
+    return new Topology(
+        preparation.inputs(),
+        network.hidden(),
+        Math.multiplyExact(outcome.outputs(), parameters.outputsPerTarget()),
+        output,
+        parameters);
   }
 
   /** Releases the cached blocks. */

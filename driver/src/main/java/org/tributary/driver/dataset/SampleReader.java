@@ -31,7 +31,27 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     /** Numbers. */
     NUMBERS,
     /** Numbers from 0 to 1, for sigmoid outputs. */
-    SHARES
+    SHARES,
+    /** Numbers of 0 or more, for the exponential output. */
+    COUNTS;
+
+    /** Tells whether a finite number is a target of this kind. */
+    boolean takes(double value) {
+      return switch (this) {
+        case UNREAD, CLASS, NUMBERS -> true;
+        case SHARES -> value >= 0 && value <= 1;
+        case COUNTS -> value >= 0;
+      };
+    }
+
+    /** Returns what targets of this kind have to be. */
+    String expected() {
+      return switch (this) {
+        case UNREAD, CLASS, NUMBERS -> "a number";
+        case SHARES -> "0 to 1 for a sigmoid output";
+        case COUNTS -> "0 or more for counts, with network.output exponential-poisson";
+      };
+    }
   }
 
   /** Returns an empty batch for samples as this reads them. */
@@ -47,7 +67,7 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
   private int outputs() {
     return switch (target) {
       case UNREAD, CLASS -> 0;
-      case NUMBERS, SHARES -> plan.labels().size();
+      case NUMBERS, SHARES, COUNTS -> plan.labels().size();
     };
   }
 
@@ -152,7 +172,7 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     return switch (target) {
       case UNREAD -> new Sample(features, contents, "", NONE, weight);
       case CLASS -> withClass(row, features, contents, weight);
-      case NUMBERS, SHARES -> withNumbers(row, features, contents, weight);
+      case NUMBERS, SHARES, COUNTS -> withNumbers(row, features, contents, weight);
     };
   }
 
@@ -223,7 +243,7 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     }
     double[] targets = Arrays.copyOfRange(numbers, numbers.length - outputs, numbers.length);
     for (double value : targets) {
-      if (target == TargetKind.SHARES && (value < 0 || value > 1)) {
+      if (!target.takes(value)) {
         return readCells(row);
       }
     }
@@ -252,11 +272,10 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
       if (!Double.isFinite(targets[i])) {
         return problem(row, "column " + name + " " + Cells.problem(cell).orElse("is no number"));
       }
-      if (target == TargetKind.SHARES && (targets[i] < 0 || targets[i] > 1)) {
+      if (!target.takes(targets[i])) {
         return problem(
             row,
-            "the label column %s is %s (expected 0 to 1 for a sigmoid output)"
-                .formatted(name, cell));
+            "the label column %s is %s (expected %s)".formatted(name, cell, target.expected()));
       }
     }
     return new Sample(features, contents, "", targets, weight);

@@ -30,7 +30,7 @@ sealed interface MetricsAccumulator extends Serializable {
       case CLASSIFICATION ->
           new OfClasses(new ConfusionMatrix(((Outcome.Classes) outcome).names().size()));
       case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
-      case REGRESSION -> new OfNumbers(outcome);
+      case REGRESSION -> new OfNumbers(topology.outputs(), outcome);
     };
   }
 
@@ -140,16 +140,20 @@ sealed interface MetricsAccumulator extends Serializable {
   final class OfNumbers implements MetricsAccumulator {
     private static final long serialVersionUID = 1;
 
+    private final int outputs;
     private final TargetScale[] scales;
     private final LeafTree<RegressionMetrics> leaves;
 
-    private OfNumbers(TargetScale[] scales, LeafTree<RegressionMetrics> leaves) {
+    private OfNumbers(int outputs, TargetScale[] scales, LeafTree<RegressionMetrics> leaves) {
+      this.outputs = outputs;
       this.scales = scales;
       this.leaves = leaves;
     }
 
-    OfNumbers(Outcome outcome) {
+    /** Counts each output against its target; several quantiles have one target. */
+    OfNumbers(int outputs, Outcome outcome) {
       this(
+          outputs,
           IntStream.range(0, outcome.outputs())
               .mapToObj(outcome::scale)
               .toArray(TargetScale[]::new),
@@ -158,7 +162,7 @@ sealed interface MetricsAccumulator extends Serializable {
 
     @Override
     public <A> int add(Block<A> block, A predicted, int k, Kernel<A> kernel) {
-      RegressionMetrics metrics = new RegressionMetrics(scales.length);
+      RegressionMetrics metrics = new RegressionMetrics(outputs);
       A values = ((DenseTargets<A>) block.targets()).values();
       double[] targets = new double[k];
       double[] predictions = new double[k];
@@ -170,8 +174,10 @@ sealed interface MetricsAccumulator extends Serializable {
               kernel,
               (r, row) -> {
                 for (int j = 0; j < k; j++) {
-                  targets[j] = scales[j].number(kernel.get(values, r * k + j));
-                  predictions[j] = scales[j].prediction(row[j]);
+                  int column = j * scales.length / k;
+                  targets[j] =
+                      scales[column].number(kernel.get(values, r * scales.length + column));
+                  predictions[j] = scales[column].prediction(row[j]);
                 }
                 metrics.add(targets, predictions);
               });
@@ -182,13 +188,13 @@ sealed interface MetricsAccumulator extends Serializable {
     @Override
     public MetricsAccumulator merge(MetricsAccumulator other) {
       return new OfNumbers(
-          scales, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
+          outputs, scales, leaves.merge(((OfNumbers) other).leaves, RegressionMetrics::merge));
     }
 
     @Override
     public Evaluation evaluation(double loss) {
       return new Evaluation(
-          loss, leaves.total(new RegressionMetrics(scales.length), RegressionMetrics::merge));
+          loss, leaves.total(new RegressionMetrics(outputs), RegressionMetrics::merge));
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
 import org.tributary.core.preparation.RawCells;
@@ -37,7 +38,8 @@ import org.tributary.driver.source.Table;
  *
  * <p>The columns of the input are kept unchanged. For classes, {@code prediction} is the name of
  * the class and {@code probability_NAME} the probability of each; for numbers, {@code prediction}
- * is the number, or there is one {@code prediction_COLUMN} for each of several.
+ * is the number, or there is one {@code prediction_COLUMN} for each of several; for quantiles,
+ * {@code _qLEVEL} is added to these names.
  */
 public final class Predictions {
   private static final String CODE = "spark.sql.codegen.factoryMode";
@@ -53,7 +55,7 @@ public final class Predictions {
    */
   public static Dataset<Row> of(SparkSession spark, Table table, Model model) {
     JavaRDD<FeatureRow> rows = FeatureRows.of(table, model.preparation());
-    StructType schema = schema(table, model.columns().outcome());
+    StructType schema = schema(table, model);
     DataType[] types =
         Arrays.stream(table.schema().fields())
             .map(field -> field.dataType())
@@ -80,10 +82,11 @@ public final class Predictions {
     return own;
   }
 
-  private static StructType schema(Table table, Outcome outcome) {
+  private static StructType schema(Table table, Model model) {
+    Outcome outcome = model.columns().outcome();
     List<StructField> columns = new ArrayList<>(List.of(table.schema().fields()));
     Set<String> names = new HashSet<>(List.of(table.schema().fieldNames()));
-    for (String name : added(outcome)) {
+    for (String name : added(outcome, model.topology().lossParameters())) {
       if (!names.add(name)) {
         throw new DataException(
             "Cannot add column %s to %s: a column of that name exists"
@@ -96,15 +99,17 @@ public final class Predictions {
     return new StructType(columns.toArray(StructField[]::new));
   }
 
-  private static List<String> added(Outcome outcome) {
+  private static List<String> added(Outcome outcome, LossParameters parameters) {
     List<String> names = new ArrayList<>();
     if (outcome instanceof Outcome.Classes classes) {
       names.add("prediction");
       classes.names().forEach(name -> names.add("probability_" + name));
-    } else if (outcome.outputs() == 1) {
-      names.add("prediction");
     } else {
-      outcome.columns().forEach(name -> names.add("prediction_" + name));
+      List<String> targets =
+          outcome.outputs() == 1
+              ? List.of("prediction")
+              : outcome.columns().stream().map(name -> "prediction_" + name).toList();
+      names.addAll(parameters.outputNames(targets));
     }
     return names;
   }

@@ -69,7 +69,8 @@ public final class GradientCheckRun {
             seed,
             new LeafGrouping.ByLeaf(),
             TrainingMemoryLimit.toCheck(
-                job, JavaSparkContext.fromSparkContext(spark.sparkContext())))) {
+                job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
+            job.train().classWeights())) {
       Topology topology = data.topology(job.network());
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();

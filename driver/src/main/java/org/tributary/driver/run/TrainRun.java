@@ -153,7 +153,8 @@ public final class TrainRun {
         kernels,
         job.train().seed(),
         StrategyGrouping.of(job.train().strategy()),
-        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())));
+        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
+        job.train().classWeights());
   }
 
   /** Returns the inputs of the job, which its model must not overwrite. */
@@ -177,7 +178,10 @@ public final class TrainRun {
   private JobSpec decided(PreparedData<?> data) {
     JobSpec withOutput;
     try {
-      withOutput = job.withNetwork(job.network().withOutput(data.output()));
+      withOutput =
+          job.network().output().isPresent()
+              ? job
+              : job.withNetwork(job.network().withOutput(data.output()));
     } catch (IllegalArgumentException e) {
       throw new InvalidConfiguration(
           List.of(

@@ -65,7 +65,6 @@ final class LocalStepsSolver<A> implements Solver {
     this.theta = theta;
     this.rounds = rounds;
     this.stepsARound = strategy.steps();
-    long samplesAStep = (long) problem.blocks().range().groups() * strategy.batch();
     LocalStepsWork<A> work =
         new LocalStepsWork<>(
             problem.layout().topology(),
@@ -77,8 +76,8 @@ final class LocalStepsSolver<A> implements Solver {
             problem.seed(),
             problem.blocks().areSparse());
     int length = ShardDescent.length(problem.layout(), innerState);
-    this.stepsAnEpoch = (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
-    long samplesARound = Math.min(strategy.steps(), stepsAnEpoch) * samplesAStep;
+    this.stepsAnEpoch = stepsAnEpoch(problem, strategy);
+    long samplesARound = Math.min(strategy.steps(), stepsAnEpoch) * samplesAStep(problem, strategy);
     this.roundTrip = RoundTrip.of(problem, work, length, samplesARound, rounds);
   }
 
@@ -105,6 +104,16 @@ final class LocalStepsSolver<A> implements Solver {
     solver.done = from.steps();
     solver.epoch = from.epoch();
     return solver;
+  }
+
+  /** Returns how many steps a shard takes an epoch, by the strategy of known data. */
+  static long stepsAnEpoch(TrainingProblem<?> problem, StrategySpec.LocalSteps strategy) {
+    long samplesAStep = samplesAStep(problem, strategy);
+    return (problem.blocks().rows() + samplesAStep - 1) / samplesAStep;
+  }
+
+  private static long samplesAStep(TrainingProblem<?> problem, StrategySpec.LocalSteps strategy) {
+    return (long) problem.blocks().range().groups() * strategy.batch();
   }
 
   @Override
@@ -136,13 +145,11 @@ final class LocalStepsSolver<A> implements Solver {
   }
 
   private GradientSum<A> round(int steps) {
-    // A reset state counts its steps from 0, the schedule from the beginning of the run.
-    Schedule schedule = inner.learningRate();
-    Schedule rest =
-        innerState.step() == done
-            ? schedule
-            : new Schedule.From(done - innerState.step(), schedule);
-    LocalRound round = new LocalRound(inner.withLearningRate(rest), done, steps);
+    // A reset state counts its steps from 0, the schedules from the beginning of the run.
+    long before = done - innerState.step();
+    OptimizerSpec.FirstOrder rest =
+        before == 0 ? inner : inner.withSchedules(schedule -> new Schedule.From(before, schedule));
+    LocalRound round = new LocalRound(rest, done, steps);
     LocalStart<A> start = new LocalStart<>(roundTrip.rounded(theta), innerState);
     return roundTrip.sum(start, round, problem.rounding(rounds));
   }

@@ -21,18 +21,20 @@ public final class Solvers {
    */
   public static <A> Solver begin(TrainingProblem<A> problem, TrainSpec spec, double[] theta) {
     if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
+      OptimizerSpec.FirstOrder rule = firstOrder(spec, stepsAnEpoch(problem, miniBatch));
       return problem.blocks().areSparse()
-          ? SparseMiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta)
-          : MiniBatchSolver.begin(problem, firstOrder(spec), miniBatch, theta);
+          ? SparseMiniBatchSolver.begin(problem, rule, miniBatch, theta)
+          : MiniBatchSolver.begin(problem, rule, miniBatch, theta);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       StrategySpec.LocalSteps decided = decided(problem, local);
-      return LocalStepsSolver.begin(problem, firstOrder(spec), decided, theta);
+      long steps = LocalStepsSolver.stepsAnEpoch(problem, decided);
+      return LocalStepsSolver.begin(problem, firstOrder(spec, steps), decided, theta);
     }
     if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       return QuasiNewtonSolver.begin(problem, quasiNewton, theta);
     }
-    return FirstOrderSolver.begin(problem, firstOrder(spec), theta);
+    return FirstOrderSolver.begin(problem, firstOrder(spec, 1), theta);
   }
 
   /**
@@ -51,25 +53,34 @@ public final class Solvers {
     }
     if (spec.strategy() instanceof StrategySpec.MiniBatch miniBatch) {
       SolverState.FirstOrder own = require(SolverState.FirstOrder.class, state);
+      OptimizerSpec.FirstOrder rule = firstOrder(spec, stepsAnEpoch(problem, miniBatch));
       return problem.blocks().areSparse()
-          ? SparseMiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own)
-          : MiniBatchSolver.restore(problem, firstOrder(spec), miniBatch, own);
+          ? SparseMiniBatchSolver.restore(problem, rule, miniBatch, own)
+          : MiniBatchSolver.restore(problem, rule, miniBatch, own);
     }
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       StrategySpec.LocalSteps decided = decided(problem, local);
       SolverState.LocalSteps own = require(SolverState.LocalSteps.class, state);
-      return LocalStepsSolver.restore(problem, firstOrder(spec), decided, own);
+      long steps = LocalStepsSolver.stepsAnEpoch(problem, decided);
+      return LocalStepsSolver.restore(problem, firstOrder(spec, steps), decided, own);
     }
     if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton) {
       SolverState.QuasiNewton own = require(SolverState.QuasiNewton.class, state);
       return QuasiNewtonSolver.restore(problem, quasiNewton, own);
     }
     SolverState.FirstOrder own = require(SolverState.FirstOrder.class, state);
-    return FirstOrderSolver.restore(problem, firstOrder(spec), own);
+    return FirstOrderSolver.restore(problem, firstOrder(spec, 1), own);
   }
 
-  private static OptimizerSpec.FirstOrder firstOrder(TrainSpec spec) {
-    return (OptimizerSpec.FirstOrder) spec.optimizer();
+  /** Returns the optimiser, with schedules over the whole training as long as that is. */
+  private static OptimizerSpec.FirstOrder firstOrder(TrainSpec spec, long stepsAnEpoch) {
+    OptimizerSpec.FirstOrder optimizer = (OptimizerSpec.FirstOrder) spec.optimizer();
+    long steps = Math.multiplyExact(spec.epochs(), stepsAnEpoch);
+    return optimizer.withSchedules(schedule -> schedule.decided(steps));
+  }
+
+  private static long stepsAnEpoch(TrainingProblem<?> problem, StrategySpec.MiniBatch strategy) {
+    return MiniBatchSolver.batches(problem.blocks().rows(), strategy.batch());
   }
 
   private static <S extends SolverState> S require(Class<S> kind, SolverState state) {

@@ -52,6 +52,11 @@ public record JobSpec(
         "metric to monitor",
         monitor,
         "one of %s, for %s".formatted(String.join(", ", Monitor.names(kind)), kind.title()));
+    Check.require(
+        kind == TaskKind.CLASSIFICATION || train.classWeights() instanceof ClassWeights.None,
+        "class weights",
+        train.classWeights(),
+        "none with " + kind.title());
     double smoothing = train.regularization().labelSmoothing();
     Check.require(
         smoothing == 0 || output.takesSmoothing(),

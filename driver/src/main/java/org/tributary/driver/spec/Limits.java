@@ -27,6 +27,21 @@ public final class Limits {
    */
   public static final int UNITS = 1 << 24;
 
+  /** Levels of quantiles: each is an output. */
+  public static final int QUANTILES = 1000;
+
+  /** The least level of a quantile: data has a few rows below it. */
+  public static final String LEAST_LEVEL = "1e-6";
+
+  /** The highest level of a quantile. */
+  public static final String MOST_LEVEL = "0.999999";
+
+  /** The least weight of a class: below, other classes hide it in float32. */
+  public static final String LEAST_CLASS_WEIGHT = "1e-6";
+
+  /** The highest weight of a class. */
+  public static final String MOST_CLASS_WEIGHT = "1e6";
+
   /** Hidden layers: each keeps arrays of its own for every block. */
   public static final int LAYERS = 1000;
 

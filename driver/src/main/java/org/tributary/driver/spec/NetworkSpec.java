@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
@@ -14,42 +15,56 @@ import org.tributary.core.network.Initialization;
  * @param hidden hidden layers from the input on
  * @param output output function and loss; empty if the labels decide
  * @param initialization how weights begin
+ * @param lossParameters what output function and loss depend on, of the kind that they take
  */
 public record NetworkSpec(
-    List<HiddenLayer> hidden, Optional<OutputLoss> output, Initialization initialization)
+    List<HiddenLayer> hidden,
+    Optional<OutputLoss> output,
+    Initialization initialization,
+    LossParameters lossParameters)
     implements Serializable {
   /** The default: two hidden layers of 64 and 32 rectified linear units. */
   public static final NetworkSpec DEFAULT =
       new NetworkSpec(
           List.of(new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
           Optional.empty(),
-          Initialization.AUTO);
+          Initialization.AUTO,
+          LossParameters.none());
 
-  /** Copies the list; refuses more or wider layers than {@link Limits} allows. */
+  /** Describes a network with the default parameters of its loss. */
+  public NetworkSpec(List<HiddenLayer> hidden, OutputLoss output, Initialization initialization) {
+    this(hidden, Optional.of(output), initialization, output.defaults());
+  }
+
+  /**
+   * Copies the list; refuses more or wider layers than {@link Limits} allows, and parameters of
+   * another loss.
+   */
   public NetworkSpec {
     hidden = List.copyOf(hidden);
+    output.ifPresent(loss -> loss.requireTakes(lossParameters));
     Check.integer("number of hidden layers", hidden.size(), 0, Limits.LAYERS);
     hidden.forEach(
         layer -> Check.integer("units of a hidden layer", layer.units(), 1, Limits.UNITS));
   }
 
-  /** Describes a network with an output function and loss. */
-  public NetworkSpec(List<HiddenLayer> hidden, OutputLoss output, Initialization initialization) {
-    this(hidden, Optional.of(output), initialization);
-  }
-
   /** Returns the same with other hidden layers. */
   public NetworkSpec withHidden(List<HiddenLayer> other) {
-    return new NetworkSpec(other, output, initialization);
+    return new NetworkSpec(other, output, initialization, lossParameters);
   }
 
-  /** Returns the same with another output function and loss. */
+  /** Returns the same with another output function and loss, and its default parameters. */
   public NetworkSpec withOutput(OutputLoss other) {
-    return new NetworkSpec(hidden, Optional.of(other), initialization);
+    return new NetworkSpec(hidden, other, initialization);
+  }
+
+  /** Returns the same with other parameters of the loss. */
+  public NetworkSpec withLossParameters(LossParameters other) {
+    return new NetworkSpec(hidden, output, initialization, other);
   }
 
   /** Returns the same with weights that begin otherwise. */
   public NetworkSpec withInitialization(Initialization other) {
-    return new NetworkSpec(hidden, output, other);
+    return new NetworkSpec(hidden, output, other, lossParameters);
   }
 }

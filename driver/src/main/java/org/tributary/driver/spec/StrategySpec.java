@@ -70,6 +70,11 @@ public sealed interface StrategySpec extends Serializable {
       Check.integer("batch", batch, 0, Limits.BATCH);
       Check.integer("steps of a round", steps, 1, Limits.STEPS);
       Check.real("growth of the steps of a round", growth, "1", Limits.GROWTH);
+      Check.require(
+          !outer.learningRate().isOpen(),
+          "schedule of the outer optimiser",
+          outer.learningRate(),
+          "one of a given length: it counts rounds, not steps");
     }
 
     /**

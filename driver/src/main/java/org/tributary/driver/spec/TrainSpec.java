@@ -23,6 +23,7 @@ import org.tributary.core.summation.Transport;
  * @param evaluateEvery epochs between two evaluations on the hold-out set
  * @param aggregation how the partitions' sums are aggregated
  * @param rounds where round trips run
+ * @param classWeights what the weights of training samples are multiplied by, by their class
  */
 public record TrainSpec(
     long seed,
@@ -35,7 +36,8 @@ public record TrainSpec(
     StopSpec stop,
     int evaluateEvery,
     AggregationSpec aggregation,
-    Rounds rounds)
+    Rounds rounds,
+    ClassWeights classWeights)
     implements Serializable {
 
   /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
@@ -59,7 +61,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         AggregationSpec.AUTO,
-        Rounds.AUTO);
+        Rounds.AUTO,
+        ClassWeights.none());
   }
 
   /** The default: a hundred iterations of L-BFGS in float32, without a penalty. */
@@ -75,7 +78,8 @@ public record TrainSpec(
           StopSpec.NEVER,
           1,
           AggregationSpec.AUTO,
-          Rounds.AUTO);
+          Rounds.AUTO,
+          ClassWeights.none());
 
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
@@ -128,7 +132,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same for another number of epochs. */
@@ -144,7 +149,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same in another precision. */
@@ -160,7 +166,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with another strategy. */
@@ -176,7 +183,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with another optimiser. */
@@ -192,7 +200,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with another penalty. */
@@ -208,7 +217,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with another regularization. */
@@ -224,7 +234,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with other stop rules. */
@@ -240,7 +251,8 @@ public record TrainSpec(
         other,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with other epochs between two evaluations. */
@@ -256,7 +268,8 @@ public record TrainSpec(
         stop,
         other,
         aggregation,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with another way of aggregation. */
@@ -272,7 +285,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         other,
-        rounds);
+        rounds,
+        classWeights);
   }
 
   /** Returns the same with round trips made elsewhere. */
@@ -288,6 +302,24 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
+        other,
+        classWeights);
+  }
+
+  /** Returns the same with other class weights. */
+  public TrainSpec withClassWeights(ClassWeights other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
         other);
   }
 

@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,108 @@ class JobsOfEveryKindTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "output = identity-absolute-error",
+        "output = identity-huber",
+        "output = identity-huber, huber.delta = 0.1",
+        "output = quantiles-pinball, quantiles = 0.5"
+      })
+  void robustLossesLearnAPlaneInSpiteOfOutliers(String network) throws IOException {
+    Path data =
+        TinyJobs.csv(
+            file("plane.csv"), "a,b,y", 200, x -> "" + (x[0] > 1.5 ? 500 : 3 * x[0] - x[1] + 5));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data.label = y",
+            "network { " + network + ", hidden = [], activation = null }",
+            "train { epochs = 200, strategy { name = mini-batch, batch = 20 } }",
+            "train { optimizer { name = adam, learningRate = 0.1 }, schedule.name = cosine }");
+    train(job);
+    // 3 a - b + 5 for the first rows, which are no outliers; the mean of all is near 40.
+    List<double[]> rows = numbers(predictions(data));
+    for (double[] row : rows.subList(0, 10)) {
+      if (row[2] != 500) {
+        assertThat(row[3]).isCloseTo(row[2], within(0.5));
+      }
+    }
+    CommandResult.of("gradient-check", job.toString()).well();
+  }
+
+  /** Returns the rows of a CSV file of numbers, without its header. */
+  private static List<double[]> numbers(String csv) {
+    return csv.lines()
+        .skip(1)
+        .map(
+            line ->
+                Pattern.compile(",").splitAsStream(line).mapToDouble(Double::parseDouble).toArray())
+        .toList();
+  }
+
+  @Test
+  void poissonLearnsTheMeansOfCounts() throws IOException {
+    // e^(1 + a/2), rounded: no noise, but integers.
+    Path data =
+        TinyJobs.csv(
+            file("counts.csv"), "a,b,n", 200, x -> "" + Math.round(Math.exp(1 + x[0] / 2)));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data { label = n, holdout.fraction = 0.25 }",
+            "network { hidden = [], activation = null, output = exponential-poisson }");
+    // Of squares of 2 to 100, those of roundings to 1/2 leave little.
+    assertThat(train(job).json().get("r2").asDouble()).isGreaterThan(0.9);
+    assertThat(numbers(predictions(data))).allSatisfy(row -> assertThat(row[3]).isPositive());
+    CommandResult.of("gradient-check", job.toString()).well();
+  }
+
+  @Test
+  void negativeCountsAreRefusedWithTheirRow() {
+    Path data = TinyJobs.write(file("counts.csv"), "a,n\n1,2\n2,-1\n3,0\n");
+    Path job = TinyJobs.job(data, "data.label = n", "network.output = exponential-poisson");
+    CommandResult refused = CommandResult.of("train", job.toString());
+    assertThat(refused.code()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(
+            "counts.csv:3: the label column n is -1 (expected 0 or more for counts, with"
+                + " network.output exponential-poisson)");
+  }
+
+  @Test
+  void quantilesHaveAColumnEachAndNeverCross() throws IOException {
+    Path data =
+        TinyJobs.csv(file("noise.csv"), "a,b,y,z", 400, x -> x[0] + "," + (x[1] + 0.5 * x[0]));
+    Path job =
+        TinyJobs.job(
+            data,
+            "data { label = [y, z], features = [b], holdout.fraction = 0.25 }",
+            "network { output = quantiles-pinball, quantiles = [0.1, 0.5, 0.9] }",
+            "train.optimizer { name = adam, learningRate = 0.02 }",
+            "train.strategy { name = mini-batch, batch = 32 }");
+    CommandResult ran = train(job);
+    assertThat(ran.out()).contains("y_q0.1", "y_q0.9", "z_q0.5");
+    String predictions = predictions(data);
+    assertThat(predictions)
+        .startsWith(
+            "a,b,y,z,prediction_y_q0.1,prediction_y_q0.5,prediction_y_q0.9,"
+                + "prediction_z_q0.1,prediction_z_q0.5,prediction_z_q0.9\n");
+    int below = 0;
+    for (double[] cells : numbers(predictions)) {
+      assertThat(Arrays.copyOfRange(cells, 4, 7)).isSorted();
+      assertThat(Arrays.copyOfRange(cells, 7, 10)).isSorted();
+      below += cells[2] <= cells[6] ? 1 : 0;
+    }
+    // y does not depend on b: nine tenths of 400 rows are below, with a deviation of 6 rows.
+    assertThat(below).isBetween(330, 390);
+    assertThat(CommandResult.of("inspect", file("model").toString()).well().out())
+        .contains("quantiles-pinball, levels [0.1, 0.5, 0.9]");
+    assertThat(CommandResult.of("evaluate", file("model").toString(), data.toString()).well().out())
+        .contains("z_q0.9");
+    CommandResult.of("gradient-check", job.toString()).well();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"sigmoid-cross-entropy", "sigmoid-squared-error"})
   void oneSigmoidTellsTwoClasses(String output) throws IOException {
     Path data = TinyJobs.halves(file("halves.csv"));
@@ -85,6 +189,32 @@ class JobsOfEveryKindTest {
         .startsWith("a,b,kind,prediction,probability_no,probability_yes\n")
         .hasLineCount(201);
     CommandResult.of("gradient-check", job.toString()).well();
+  }
+
+  @Test
+  void balancedClassesFindMoreOfTheRareOne() throws IOException {
+    // About one row in twelve is yes, and its neighbours are not.
+    Random noise = new Random(3);
+    Path data =
+        TinyJobs.csv(
+            file("rare.csv"), "a,b,kind", 400, x -> x[0] + noise.nextGaussian() > 2 ? "yes" : "no");
+    Path job =
+        TinyJobs.job(
+            data,
+            "data { label = kind, holdout.fraction = 0.25 }",
+            "network { hidden = [], activation = null }",
+            "output.existing = replace");
+    double plain = train(job).json().get("macroRecall").asDouble();
+    double balanced =
+        train(job, "train.classWeights=balanced").json().get("macroRecall").asDouble();
+    // One half is what saying no to all rows has.
+    assertThat(plain).isLessThan(0.75);
+    assertThat(balanced).isGreaterThan(plain + 0.1);
+    CommandResult.of("gradient-check", job.toString(), "train.classWeights=balanced").well();
+    CommandResult unknown = CommandResult.of("train", job.toString(), "train.classWeights.Yes=5");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("has no class Yes (expected no, yes); correct the name or remove it");
   }
 
   @ParameterizedTest
@@ -272,6 +402,9 @@ class JobsOfEveryKindTest {
         "{ name = step, every = 5 }",
         "{ name = exponential, decay = 0.99 }",
         "{ name = cosine, steps = 30 }",
+        "{ name = cosine, warmUp = 3 }",
+        "{ name = flat-cosine }",
+        "{ name = coslog4 }",
         "{ name = inverse-time, decay = 0.01 }"
       })
   void everyScheduleTrains(String schedule) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.metrics.Metric;
 import org.tributary.core.metrics.TaskKind;
 import org.tributary.driver.config.JobReader;
@@ -74,7 +75,8 @@ class MetricCatalogueTest {
             ? new Outcome.Classes("kind", List.of("no", "yes"), 2)
             : new Outcome.Numbers(List.of("u", "v"));
     double value = evaluation.value(metric);
-    List<String> words = List.of(Reports.of(evaluation, outcome).split("\\s+"));
+    List<String> words =
+        List.of(Reports.of(evaluation, outcome, LossParameters.none()).split("\\s+"));
     assertThat(words)
         .containsAnyOf(
             String.format(Locale.ROOT, "%.4f", value), String.format(Locale.ROOT, "%.5g", value));

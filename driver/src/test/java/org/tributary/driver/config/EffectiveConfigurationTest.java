@@ -37,6 +37,9 @@ class EffectiveConfigurationTest {
             "data { format = libsvm, label = null, libsvm.features = 9 }",
             "data { format = idx, label = null, idx.labels = y, holdout { path = t, labels = u } }",
             "network { hidden = [], output = identity-squared-error, initialization = lecun }",
+            "network { output = identity-huber, huber.delta = 2.5 }",
+            "network { output = quantiles-pinball, quantiles = [0.05, 0.95] }",
+            "network { output = exponential-poisson }, data.label = [a, b]",
             "network { hidden = [3, 2], activation = [gelu, leaky-relu] }",
             "train { seed = -1, l2 = 0.1, stop { timeBudget = 1500ms, gradientNorm = 1e-300 } }",
             "train.stop.timeBudget = 3d",
@@ -47,6 +50,8 @@ class EffectiveConfigurationTest {
             "train { dropout = 0.5, labelSmoothing = 0.1, optimizer.name = adam }",
             "train { dropout = [0, 0.25], inputDropout = 0.1, optimizer.name = adam }",
             "train { inputDropout = 0.1, optimizer.name = adam }, network.hidden = []",
+            "train.classWeights = balanced",
+            "train.classWeights { yes = 5, \"1.5\" = 2, \"caf\u00e9 \\\"au lait\\\"\" = 0.5 }",
             "output { existing = replace, model = \"s3a://b/m\" }");
     return Stream.of(
             own,
@@ -105,6 +110,7 @@ class EffectiveConfigurationTest {
             train.l1 = 0.0
             train.l2 = 0.0
             train.labelSmoothing = 0.0
+            train.classWeights = "none"
             train.evaluateEvery = 1
             train.rounds = "auto"
             train.strategy.name = "full-batch"

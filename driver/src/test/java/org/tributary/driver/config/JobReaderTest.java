@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
@@ -60,7 +61,8 @@ class JobReaderTest {
                     List.of(
                         new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
                     Optional.empty(),
-                    Initialization.AUTO),
+                    Initialization.AUTO,
+                    LossParameters.none()),
                 new TrainSpec(
                     1,
                     100,

@@ -26,6 +26,8 @@ class NumericKeysTest {
   private static final Map<String, String> COMPANIONS =
       Map.ofEntries(
           Map.entry("data.libsvm.features", "data.format=libsvm data.label=label"),
+          Map.entry("network.huber.delta", "network.output=identity-huber"),
+          Map.entry("network.quantiles", "network.output=quantiles-pinball"),
           Map.entry("train.l1", "train.optimizer.name=owlqn"),
           Map.entry("train.clipNorm", "train.optimizer.name=adam"),
           Map.entry("train.maxNorm", "train.optimizer.name=adam"),

@@ -7,6 +7,7 @@ import static org.tributary.driver.config.Jobs.problemsWith;
 import static org.tributary.driver.config.Jobs.with;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -41,6 +43,14 @@ class TrainReaderTest {
             "name = adamw, weightDecay = 0",
             new OptimizerSpec.AdamW(rate(0.001), 0.9, 0.999, 1e-8, 0)),
         Arguments.of(
+            "name = adamw, weightDecaySchedule = flat-cosine",
+            new OptimizerSpec.AdamW(
+                rate(0.001), 0.9, 0.999, 1e-8, 0.01, new Schedule.FlatCosine(1, 0, 0))),
+        Arguments.of(
+            "name = adamw, weightDecaySchedule = cosine",
+            new OptimizerSpec.AdamW(
+                rate(0.001), 0.9, 0.999, 1e-8, 0.01, new Schedule.Cosine(1, 0, 0))),
+        Arguments.of(
             "name = rmsprop, decay = 0.8", new OptimizerSpec.RmsProp(rate(0.001), 0.8, 1e-8)),
         Arguments.of("name = lbfgs", new OptimizerSpec.Lbfgs(10)),
         Arguments.of("name = owlqn, memory = 5", new OptimizerSpec.Owlqn(5)));
@@ -60,6 +70,12 @@ class TrainReaderTest {
         Arguments.of("name = exponential, decay = 0.99", new Schedule.Exponential(0.1, 0.99)),
         Arguments.of("name = cosine, steps = 100", new Schedule.Cosine(0.1, 0, 100)),
         Arguments.of("name = cosine, steps = 100, floor = 0.1", new Schedule.Cosine(0.1, 0.1, 100)),
+        Arguments.of("name = cosine", new Schedule.Cosine(0.1, 0, 0)),
+        Arguments.of(
+            "name = flat-cosine, steps = 8, floor = 0.01", new Schedule.FlatCosine(0.1, 0.01, 8)),
+        Arguments.of("name = flat-cosine", new Schedule.FlatCosine(0.1, 0, 0)),
+        Arguments.of("name = coslog4", new Schedule.CosLog4(0.1, 0)),
+        Arguments.of("name = coslog4, steps = 30", new Schedule.CosLog4(0.1, 30)),
         Arguments.of("name = inverse-time, decay = 2", new Schedule.InverseTime(0.1, 2)),
         Arguments.of("warmUp = 5", new Schedule.WarmUp(5, rate(0.1))),
         Arguments.of(
@@ -76,6 +92,69 @@ class TrainReaderTest {
                 "train.schedule { " + section + " }")
             .train();
     assertThat(train.optimizer()).isEqualTo(new OptimizerSpec.GradientDescent(expected));
+  }
+
+  static Stream<Arguments> classWeights() {
+    return Stream.of(
+        Arguments.of("train.classWeights = none", ClassWeights.none()),
+        Arguments.of("train.classWeights = balanced", new ClassWeights.Balanced()),
+        Arguments.of(
+            "train.classWeights { yes = 5, \"1.5\" = 2, 0 = 0.5 }",
+            new ClassWeights.Given(Map.of("yes", 5.0, "1.5", 2.0, "0", 0.5))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("classWeights")
+  void classWeightsAreReadByName(String line, ClassWeights expected) {
+    assertThat(with(line).train().classWeights()).isEqualTo(expected);
+  }
+
+  @Test
+  void classWeightsCanBeGivenOnTheCommandLine() {
+    assertThat(
+            Jobs.overridden("train.classWeights.yes=5", "train.classWeights.no=2")
+                .train()
+                .classWeights())
+        .isEqualTo(new ClassWeights.Given(Map.of("yes", 5.0, "no", 2.0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "even",
+        "{}",
+        "{ a = 0 }",
+        "{ a = -1 }",
+        "{ a = many }",
+        "{ a = 1e7 }",
+        "{ 1.5 = 2 }",
+        "[1, 2]"
+      })
+  void classWeightsOfNoKindAreRefused(String value) {
+    assertThat(problemsWith("train.classWeights = " + value))
+        .singleElement()
+        .asString()
+        .startsWith("Invalid train.classWeights (job.conf:4): ")
+        .endsWith(
+            "(expected none, balanced, or { class = weight } with a number from 1e-6 to 1e6 for each"
+                + " class, and quotes around names with dots)");
+  }
+
+  @Test
+  void classWeightsAreRefusedWithoutOneClassARow() {
+    assertThat(
+            problemsWith(
+                "network.output = identity-squared-error", "train.classWeights = balanced"))
+        .containsExactly(
+            "Cannot use train.classWeights (job.conf:5): the task is regression, where a row has not"
+                + " one class; remove it, or weigh rows with data.weight");
+    assertThat(
+            problemsWith(
+                "data.label = [a, b], network.output = sigmoid-cross-entropy",
+                "train.classWeights { a = 2 }"))
+        .singleElement()
+        .asString()
+        .contains("the task is multi-label classification");
   }
 
   @ParameterizedTest
@@ -126,13 +205,23 @@ class TrainReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"step", "exponential", "cosine", "inverse-time"})
+  @ValueSource(strings = {"step", "exponential", "inverse-time"})
   void scheduleNamesWhatItNeeds(String schedule) {
     assertThat(problemsWith("train.optimizer.name = adam", "train.schedule.name = " + schedule))
         .singleElement()
         .asString()
         .startsWith("Missing train.schedule.")
         .contains("train.schedule.name is " + schedule + " (job.conf:5), which needs it");
+  }
+
+  @Test
+  void warmUpIsRefusedWithAScheduleThatRisesItself() {
+    assertThat(
+            problemsWith(
+                "train.optimizer.name = adam", "train.schedule { name = coslog4, warmUp = 5 }"))
+        .containsExactly(
+            "Cannot use train.schedule.warmUp (job.conf:5): train.schedule.name is coslog4"
+                + " (job.conf:5), which rises from 0 itself; remove it or set it to 0");
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.ColumnKind;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
@@ -92,7 +93,8 @@ class MixedTableTest {
         KernelFactory.FLOAT64,
         7,
         new LeafGrouping.ByLeaf(),
-        MemoryLimit.ANY);
+        MemoryLimit.ANY,
+        ClassWeights.none());
   }
 
   private static Map<String, String> kinds(PreparedData<?> data) {

@@ -16,6 +16,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 
@@ -55,7 +56,8 @@ class SampleShuffleTest {
                     KernelFactory.FLOAT64,
                     1,
                     new LeafGrouping.ByLeaf(),
-                    MemoryLimit.ANY))
+                    MemoryLimit.ANY,
+                    ClassWeights.none()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Cannot read the frame: its rows changed between two readings");
   }

@@ -23,6 +23,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
@@ -49,7 +50,8 @@ class WideRowsTest {
         KernelFactory.FLOAT32,
         1,
         new LeafGrouping.ByLeaf(),
-        room);
+        room,
+        ClassWeights.none());
   }
 
   @ParameterizedTest

@@ -100,6 +100,30 @@ class StrategiesTest {
         spec(new LocalSteps(5, 16, 2, 2, nesterov, InnerState.RESET), ADAM, 2));
   }
 
+  static Stream<StrategySpec> strategies() {
+    // With one step a round, a round trip is a step.
+    return Stream.of(
+        new StrategySpec.FullBatch(),
+        new MiniBatch(50),
+        new LocalSteps(3, 16, 1, 1, AVERAGE, InnerState.AVERAGE),
+        new LocalSteps(3, 16, 1, 1, AVERAGE, InnerState.RESET));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategies")
+  void schedulesOverTheWholeTrainingEndWithItsLastStep(StrategySpec strategy) {
+    OptimizerSpec.FirstOrder open =
+        new OptimizerSpec.AdamW(
+            new Schedule.CosLog4(0.05, 0), 0.9, 0.999, 1e-8, 0.5, new Schedule.FlatCosine(1, 0, 0));
+    TrainingResult whole = train(400, 2, spec(strategy, open, 3));
+    long steps = whole.history().get(2).rounds();
+    OptimizerSpec.FirstOrder counted = open.withSchedules(schedule -> schedule.decided(steps));
+    OptimizerSpec.FirstOrder longer = open.withSchedules(schedule -> schedule.decided(steps + 1));
+
+    assertThat(train(400, 3, spec(strategy, counted, 3)).theta()).containsExactly(whole.theta());
+    assertThat(train(400, 3, spec(strategy, longer, 3)).theta()).isNotEqualTo(whole.theta());
+  }
+
   @ParameterizedTest
   @MethodSource("specs")
   void trainedWeightsHaveTheSameBitsOnAnyNumberOfPartitions(TrainSpec spec) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.metrics.Metric;
@@ -86,6 +88,9 @@ class SpecsTest {
         refused("hold-out fraction", () -> new HoldoutSpec.Fraction(0)),
         refused("hold-out fraction", () -> new HoldoutSpec.Fraction(1)),
         refused("path of the hold-out set", () -> new HoldoutSpec.Path("", Optional.empty())),
+        refused("class weights", () -> new ClassWeights.Given(Map.of())),
+        refused("weight of class a", () -> new ClassWeights.Given(Map.of("a", 0.0))),
+        refused("weight of class a", () -> new ClassWeights.Given(Map.of("a", Double.NaN))),
         refused("delimiter", () -> new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, '"')),
         refused("number of features", () -> new FormatSpec.Libsvm(-1)),
         refused("number of features", () -> new FormatSpec.Libsvm(Limits.FEATURES + 1)));
@@ -104,6 +109,14 @@ class SpecsTest {
         JOB.withNetwork(NetworkSpec.DEFAULT.withOutput(OutputLoss.SOFTMAX_CROSS_ENTROPY));
     NetworkSpec numbers = NetworkSpec.DEFAULT.withOutput(OutputLoss.IDENTITY_SQUARED_ERROR);
     return Stream.of(
+        refused(
+            "parameters of IDENTITY_SQUARED_ERROR",
+            () -> numbers.withLossParameters(LossParameters.Huber.DEFAULT)),
+        refused(
+            "class weights",
+            () ->
+                JOB.withTrain(TRAIN.withClassWeights(new ClassWeights.Balanced()))
+                    .withNetwork(numbers)),
         refused("l1", () -> TRAIN.withPenalty(new Penalty(1, 0))),
         refused("dropout", () -> TRAIN.withRegularization(DROPOUT)),
         refused("strategy", () -> TRAIN.withStrategy(MiniBatch.DEFAULT)),
@@ -168,6 +181,7 @@ class SpecsTest {
             .withStop(stop)
             .withEvaluateEvery(9)
             .withRounds(TrainSpec.Rounds.CLUSTER)
+            .withClassWeights(new ClassWeights.Balanced())
             .withPrecision(Precision.FLOAT64);
     assertThat(train)
         .isEqualTo(
@@ -182,7 +196,8 @@ class SpecsTest {
                 new StopSpec(0, 0.5, Optional.of(Duration.ofHours(1)), 3, Monitor.of(Metric.LOSS)),
                 9,
                 AggregationSpec.AUTO,
-                TrainSpec.Rounds.CLUSTER));
+                TrainSpec.Rounds.CLUSTER,
+                new ClassWeights.Balanced()));
     NetworkSpec network =
         NetworkSpec.DEFAULT.withHidden(List.of()).withInitialization(Initialization.LECUN);
     JobSpec job =

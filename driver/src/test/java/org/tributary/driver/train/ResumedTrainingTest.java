@@ -109,6 +109,7 @@ class ResumedTrainingTest {
         "optimizer { name = nesterov, learningRate = 0.05 }",
         "optimizer.name = adam",
         "optimizer { name = adamw, weightDecay = 0.1 }",
+        "optimizer { name = adamw, weightDecaySchedule = flat-cosine }, schedule.name = coslog4",
         "optimizer.name = rmsprop",
         "optimizer.name = adam, dropout = [0.5, 0.2], inputDropout = 0.1, clipNorm = 0.2,"
             + " maxNorm = 1, schedule { name = cosine, steps = 9, warmUp = 3 }",
@@ -124,6 +125,9 @@ class ResumedTrainingTest {
         LOCAL + ", inner = average }, optimizer.name = adam, precision = float64",
         LOCAL + ", inner = reset }, optimizer.name = adam, schedule { name = step, every = 10 }",
         "strategy { name = local-steps, shards = 3, steps = 2 }, optimizer.name = adam",
+        LOCAL
+            + ", inner = reset }, optimizer { name = adamw, weightDecaySchedule = flat-cosine },"
+            + " schedule { name = cosine, warmUp = 5 }",
         LOCAL
             + ", inner = average, outer = nesterov, growth = 1.5 }, optimizer.name = momentum,"
             + " dropout = [0.5, 0.2], clipNorm = 0.5, maxNorm = 1",

@@ -75,6 +75,23 @@ public enum Activation {
   },
 
   /**
+   * g(z) = lambda z for z &gt; 0, lambda alpha (e^z - 1) otherwise, with lambda = {@value
+   * #SELU_SCALE} and alpha = {@value #SELU_ALPHA}; the derivative at 0 is that from the left.
+   * Klambauer et al., Self-Normalizing Neural Networks, arXiv:1706.02515.
+   */
+  SELU {
+    @Override
+    public double value(double z) {
+      return SELU_SCALE * (z > 0 ? z : SELU_ALPHA * StrictMath.expm1(z));
+    }
+
+    @Override
+    public double derivative(double z) {
+      return SELU_SCALE * (z > 0 ? 1 : SELU_ALPHA * StrictMath.exp(z));
+    }
+  },
+
+  /**
    * g(z) = z/2 (1 + tanh(c (z + {@value #GELU_CUBIC} z^3))), c = sqrt(2/pi): the tanh form of
    * Hendrycks and Gimpel, arXiv:1606.08415, within 5e-4 of z Phi(z).
    */
@@ -88,6 +105,20 @@ public enum Activation {
     public double derivative(double z) {
       double t = StrictMath.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
       return 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z);
+    }
+  },
+
+  /** g(z) = z tanh(ln(1 + e^z)). Misra, Mish, arXiv:1908.08681. */
+  MISH {
+    @Override
+    public double value(double z) {
+      return z * StrictMath.tanh(SOFTPLUS.value(z));
+    }
+
+    @Override
+    public double derivative(double z) {
+      double t = StrictMath.tanh(SOFTPLUS.value(z));
+      return t + z * (1 - t * t) * logistic(z);
     }
   },
 
@@ -126,6 +157,12 @@ public enum Activation {
   /** sqrt(2/pi), the scale inside {@link #GELU}'s tanh. */
   public static final double GELU_SCALE = 0.7978845608028654;
 
+  /** lambda, the scale of {@link #SELU}. */
+  public static final double SELU_SCALE = 1.0507009873554805;
+
+  /** alpha: {@link #SELU} approaches -lambda alpha on the left. */
+  public static final double SELU_ALPHA = 1.6732632423543772;
+
   /** Returns g(z). */
   public abstract double value(double z);
 
@@ -134,10 +171,11 @@ public enum Activation {
 
   /**
    * Tells whether g'(z) can be computed from a = g(z) alone, so that z need not be kept for the
-   * backward pass. It holds for every function here but {@link #GELU}, which is not monotonic.
+   * backward pass. It holds for every function here but {@link #GELU} and {@link #MISH}, which are
+   * not monotonic.
    */
   public boolean derivativeFollowsFromValue() {
-    return this != GELU;
+    return this != GELU && this != MISH;
   }
 
   /** Returns 1 / (1 + e^-z), exact to rounding on both sides of zero. */

@@ -2,6 +2,9 @@ package org.tributary.core.function;
 
 import static org.tributary.core.function.Activation.logistic;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A valid pair of output function h and loss.
  *
@@ -14,7 +17,7 @@ public enum OutputLoss {
    */
   SOFTMAX_CROSS_ENTROPY {
     @Override
-    public void outputs(double[] z, double[] h) {
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
       double max = max(z);
       double sum = sumExp(z, max);
       for (int k = 0; k < z.length; k++) {
@@ -23,7 +26,7 @@ public enum OutputLoss {
     }
 
     @Override
-    public double loss(double[] z, double[] y) {
+    public double loss(double[] z, double[] y, LossParameters parameters) {
       double max = max(z);
       double logSum = StrictMath.log(sumExp(z, max));
       double loss = 0;
@@ -40,14 +43,14 @@ public enum OutputLoss {
    */
   SIGMOID_CROSS_ENTROPY {
     @Override
-    public void outputs(double[] z, double[] h) {
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
       for (int k = 0; k < z.length; k++) {
         h[k] = logistic(z[k]);
       }
     }
 
     @Override
-    public double loss(double[] z, double[] y) {
+    public double loss(double[] z, double[] y, LossParameters parameters) {
       double loss = 0;
       for (int k = 0; k < z.length; k++) {
         loss += Activation.SOFTPLUS.value(z[k]) - y[k] * z[k];
@@ -59,12 +62,12 @@ public enum OutputLoss {
   /** h = z with Loss = 1/2 ||h - y||^2, for regression; delta = h - y. */
   IDENTITY_SQUARED_ERROR {
     @Override
-    public void outputs(double[] z, double[] h) {
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
       System.arraycopy(z, 0, h, 0, z.length);
     }
 
     @Override
-    public double loss(double[] z, double[] y) {
+    public double loss(double[] z, double[] y, LossParameters parameters) {
       double sum = 0;
       for (int k = 0; k < z.length; k++) {
         double difference = z[k] - y[k];
@@ -77,12 +80,12 @@ public enum OutputLoss {
   /** h_k = sigmoid(z_k) with Loss = 1/2 ||h - y||^2; delta = (h - y) .* h .* (1 - h). */
   SIGMOID_SQUARED_ERROR {
     @Override
-    public void outputs(double[] z, double[] h) {
-      SIGMOID_CROSS_ENTROPY.outputs(z, h);
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
+      SIGMOID_CROSS_ENTROPY.outputs(z, h, parameters);
     }
 
     @Override
-    public double loss(double[] z, double[] y) {
+    public double loss(double[] z, double[] y, LossParameters parameters) {
       double sum = 0;
       for (int k = 0; k < z.length; k++) {
         double difference = logistic(z[k]) - y[k];
@@ -92,42 +95,270 @@ public enum OutputLoss {
     }
 
     @Override
-    public void delta(double[] z, double[] y, double[] delta) {
-      outputs(z, delta);
+    public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
+      outputs(z, delta, parameters);
       for (int k = 0; k < z.length; k++) {
         double h = delta[k];
         delta[k] = (h - y[k]) * h * (1 - h);
       }
     }
+  },
+
+  /**
+   * h = z with Loss = sum_k |h_k - y_k|, for medians; delta = sign(h - y), 0 where they are equal.
+   */
+  IDENTITY_ABSOLUTE_ERROR {
+    @Override
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
+      System.arraycopy(z, 0, h, 0, z.length);
+    }
+
+    @Override
+    public double loss(double[] z, double[] y, LossParameters parameters) {
+      double sum = 0;
+      for (int k = 0; k < z.length; k++) {
+        sum += Math.abs(z[k] - y[k]);
+      }
+      return sum;
+    }
+
+    @Override
+    public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
+      for (int k = 0; k < z.length; k++) {
+        delta[k] = Math.signum(z[k] - y[k]);
+      }
+    }
+
+    @Override
+    public int[] pieces(double[] z, double[] y, LossParameters parameters) {
+      int[] pieces = new int[z.length];
+      Arrays.setAll(pieces, k -> piece(z[k] - y[k], 0));
+      return pieces;
+    }
+  },
+
+  /**
+   * h = z with Loss = sum_k c_k (u_k - c_k / 2), where u = h - y and c is u clipped to +-d: u^2 / 2
+   * up to d, d (|u| - d / 2) beyond, for numbers with outliers; delta = c. d is that of {@link
+   * LossParameters.Huber}. Huber, Annals of Mathematical Statistics 35, 1964.
+   */
+  IDENTITY_HUBER {
+    @Override
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
+      System.arraycopy(z, 0, h, 0, z.length);
+    }
+
+    @Override
+    public double loss(double[] z, double[] y, LossParameters parameters) {
+      double d = huber(parameters).delta();
+      double sum = 0;
+      for (int k = 0; k < z.length; k++) {
+        double difference = z[k] - y[k];
+        double clipped = Math.max(-d, Math.min(d, difference));
+        sum += clipped * (difference - clipped / 2);
+      }
+      return sum;
+    }
+
+    @Override
+    public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
+      double d = huber(parameters).delta();
+      for (int k = 0; k < z.length; k++) {
+        delta[k] = Math.max(-d, Math.min(d, z[k] - y[k]));
+      }
+    }
+
+    @Override
+    public int[] pieces(double[] z, double[] y, LossParameters parameters) {
+      double d = huber(parameters).delta();
+      int[] pieces = new int[z.length];
+      Arrays.setAll(pieces, k -> piece(z[k] - y[k], d));
+      return pieces;
+    }
+  },
+
+  /**
+   * h_k = e^z_k with Loss = sum_k (e^z_k - y_k z_k), for counts and other numbers of 0 or more: the
+   * negative log likelihood of Poisson's distribution, but for a term of y alone; delta = h - y.
+   *
+   * <p>Beyond z = {@value #MOST_LOG} h stays e^{@value #MOST_LOG}, and the loss goes on along its
+   * tangent, so that both are finite.
+   */
+  EXPONENTIAL_POISSON {
+    @Override
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
+      for (int k = 0; k < z.length; k++) {
+        h[k] = StrictMath.exp(Math.min(z[k], MOST_LOG));
+      }
+    }
+
+    @Override
+    public double loss(double[] z, double[] y, LossParameters parameters) {
+      double loss = 0;
+      for (int k = 0; k < z.length; k++) {
+        double h = StrictMath.exp(Math.min(z[k], MOST_LOG));
+        loss += h * (1 + Math.max(z[k] - MOST_LOG, 0)) - y[k] * z[k];
+      }
+      return loss;
+    }
+  },
+
+  /**
+   * Quantiles of each target, with the pinball loss. With the levels tau_1 &lt; ... &lt; tau_Q of
+   * {@link LossParameters.Quantiles}, a target y and its Q logits
+   *
+   * <pre>
+   *   h_1 = z_1,  h_q = h_(q-1) + ln(1 + e^z_q)
+   *   Loss = sum_q max(tau_q (y - h_q), (tau_q - 1) (y - h_q))
+   * </pre>
+   *
+   * so that a higher level never has a lower quantile. With e_q = dLoss/dh_q, which is 1 - tau_q
+   * above y, -tau_q below and 0 at it: delta_1 = sum_j e_j, delta_q = sigmoid(z_q) sum_(j&gt;=q)
+   * e_j. Koenker and Bassett, Econometrica 46, 1978.
+   */
+  QUANTILES_PINBALL {
+    @Override
+    public void outputs(double[] z, double[] h, LossParameters parameters) {
+      int q = parameters.outputsPerTarget();
+      for (int k = 0; k < z.length; k++) {
+        h[k] = k % q == 0 ? z[k] : h[k - 1] + Activation.SOFTPLUS.value(z[k]);
+      }
+    }
+
+    @Override
+    public double loss(double[] z, double[] y, LossParameters parameters) {
+      List<Double> levels = quantiles(parameters).levels();
+      double[] h = new double[z.length];
+      outputs(z, h, parameters);
+      double loss = 0;
+      for (int k = 0; k < z.length; k++) {
+        double tau = levels.get(k % levels.size());
+        double missing = y[k / levels.size()] - h[k];
+        loss += Math.max(tau * missing, (tau - 1) * missing);
+      }
+      return loss;
+    }
+
+    @Override
+    public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
+      List<Double> levels = quantiles(parameters).levels();
+      int q = levels.size();
+      outputs(z, delta, parameters);
+      for (int first = 0; first < z.length; first += q) {
+        double sum = 0;
+        for (int k = first + q - 1; k >= first; k--) {
+          double side = Math.signum(delta[k] - y[k / q]);
+          sum += side == 0 ? 0 : (side + 1) / 2 - levels.get(k - first);
+          delta[k] = k == first ? sum : logistic(z[k]) * sum;
+        }
+      }
+    }
+
+    @Override
+    public int[] pieces(double[] z, double[] y, LossParameters parameters) {
+      int q = parameters.outputsPerTarget();
+      double[] h = new double[z.length];
+      outputs(z, h, parameters);
+      int[] pieces = new int[z.length];
+      Arrays.setAll(pieces, k -> piece(h[k] - y[k / q], 0));
+      return pieces;
+    }
   };
+
+  /**
+   * The largest logit of {@link #EXPONENTIAL_POISSON} whose exponential is computed: e^40 = 2e17.
+   */
+  public static final double MOST_LOG = 40;
 
   /**
    * Computes the network's output of one sample.
    *
    * @param z logits, K numbers
    * @param h overwritten with the K outputs
+   * @param parameters of the kind that the pair takes
    */
-  public abstract void outputs(double[] z, double[] h);
+  public abstract void outputs(double[] z, double[] h, LossParameters parameters);
 
   /**
    * Returns the loss of one sample.
    *
    * @param z logits, K numbers
-   * @param y targets, K numbers; for softmax a distribution, usually one-hot
+   * @param y targets, K numbers, or one for each {@link LossParameters#outputsPerTarget} of them;
+   *     for softmax a distribution, usually one-hot
+   * @param parameters of the kind that the pair takes
    */
-  public abstract double loss(double[] z, double[] y);
+  public abstract double loss(double[] z, double[] y, LossParameters parameters);
 
   /**
    * Computes dLoss/dz of one sample.
    *
    * @param z logits, K numbers
-   * @param y targets, K numbers
+   * @param y targets, as for {@link #loss}
    * @param delta overwritten with the K derivatives
+   * @param parameters of the kind that the pair takes
    */
-  public void delta(double[] z, double[] y, double[] delta) {
-    outputs(z, delta);
+  public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
+    outputs(z, delta, parameters);
     for (int k = 0; k < z.length; k++) {
       delta[k] -= y[k];
+    }
+  }
+
+  /**
+   * Returns on which piece of the loss each output of a sample is, where the loss is made of smooth
+   * pieces: -1, 0 or 1; nothing for a loss that is smooth.
+   *
+   * @param z logits, K numbers
+   * @param y targets, as for {@link #loss}
+   * @param parameters of the kind that the pair takes
+   */
+  public int[] pieces(double[] z, double[] y, LossParameters parameters) {
+    return new int[0];
+  }
+
+  /** Returns whether the loss and its derivatives are continuous. */
+  public boolean isSmooth() {
+    return switch (this) {
+      case SOFTMAX_CROSS_ENTROPY,
+          SIGMOID_CROSS_ENTROPY,
+          IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          EXPONENTIAL_POISSON ->
+          true;
+      case IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER, QUANTILES_PINBALL -> false;
+    };
+  }
+
+  /** Returns the default parameters of the pair, which are of the kind that it takes. */
+  public LossParameters defaults() {
+    return switch (this) {
+      case IDENTITY_HUBER -> LossParameters.Huber.DEFAULT;
+      case QUANTILES_PINBALL -> LossParameters.Quantiles.DEFAULT;
+      case SOFTMAX_CROSS_ENTROPY,
+          SIGMOID_CROSS_ENTROPY,
+          IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          EXPONENTIAL_POISSON ->
+          LossParameters.none();
+    };
+  }
+
+  /** Returns whether parameters are of the kind that the pair takes. */
+  public boolean takes(LossParameters parameters) {
+    return parameters.getClass() == defaults().getClass();
+  }
+
+  /**
+   * Refuses parameters that the pair does not take.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  public void requireTakes(LossParameters parameters) {
+    if (!takes(parameters)) {
+      throw new IllegalArgumentException(
+          "Invalid parameters of %s: %s (expected such as %s)"
+              .formatted(this, parameters, defaults()));
     }
   }
 
@@ -137,7 +368,13 @@ public enum OutputLoss {
   public boolean takesSmoothing() {
     return switch (this) {
       case SOFTMAX_CROSS_ENTROPY, SIGMOID_CROSS_ENTROPY -> true;
-      case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR -> false;
+      case IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          IDENTITY_HUBER,
+          EXPONENTIAL_POISSON,
+          QUANTILES_PINBALL ->
+          false;
     };
   }
 
@@ -156,11 +393,29 @@ public enum OutputLoss {
         switch (this) {
           case SOFTMAX_CROSS_ENTROPY -> 1.0 / outputs;
           case SIGMOID_CROSS_ENTROPY -> 0.5;
-          case IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
+          case IDENTITY_SQUARED_ERROR,
+              SIGMOID_SQUARED_ERROR,
+              IDENTITY_ABSOLUTE_ERROR,
+              IDENTITY_HUBER,
+              EXPONENTIAL_POISSON,
+              QUANTILES_PINBALL ->
               throw new IllegalArgumentException(
                   "Cannot smooth the targets of " + this + ": they are numbers, not classes");
         };
     return (1 - smoothing) * y + smoothing * even;
+  }
+
+  private static LossParameters.Huber huber(LossParameters parameters) {
+    return (LossParameters.Huber) parameters;
+  }
+
+  private static LossParameters.Quantiles quantiles(LossParameters parameters) {
+    return (LossParameters.Quantiles) parameters;
+  }
+
+  /** Returns 1 above a bound, -1 below its opposite, and 0 between them. */
+  private static int piece(double u, double bound) {
+    return u > bound ? 1 : u < -bound ? -1 : 0;
   }
 
   private static double max(double[] z) {

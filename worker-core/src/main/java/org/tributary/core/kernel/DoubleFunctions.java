@@ -9,6 +9,11 @@ import org.tributary.core.function.Activation;
 final class DoubleFunctions {
   private DoubleFunctions() {}
 
+  /** Returns ln(1 + e^z). */
+  static double softplus(double z) {
+    return Activation.SOFTPLUS.value(z);
+  }
+
   /** Overwrites {@code length} elements from {@code at} on with e^x. */
   static void exp(double[] x, int at, int length) {
     for (int i = at; i < at + length; i++) {
@@ -44,9 +49,19 @@ final class DoubleFunctions {
           z[i] = z[i] > 0 ? z[i] : StrictMath.expm1(z[i]);
         }
       }
+      case SELU -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Activation.SELU.value(z[i]);
+        }
+      }
       case GELU -> {
         for (int i = 0; i < length; i++) {
           z[i] = Activation.GELU.value(z[i]);
+        }
+      }
+      case MISH -> {
+        for (int i = 0; i < length; i++) {
+          z[i] = Activation.MISH.value(z[i]);
         }
       }
       case SOFTPLUS -> {
@@ -58,10 +73,13 @@ final class DoubleFunctions {
     }
   }
 
-  /** Writes GELU's derivative of z. */
-  static void geluDerivative(double[] z, double[] derivative, int length) {
+  /** Writes g'(z), for a g that needs z for it. */
+  static void derivative(Activation g, double[] z, double[] derivative, int length) {
+    if (g.derivativeFollowsFromValue()) {
+      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
+    }
     for (int i = 0; i < length; i++) {
-      derivative[i] = Activation.GELU.derivative(z[i]);
+      derivative[i] = g.derivative(z[i]);
     }
   }
 
@@ -98,8 +116,15 @@ final class DoubleFunctions {
           d[i] *= -StrictMath.expm1(-a[i]);
         }
       }
+      case SELU -> {
+        double limit = Activation.SELU_SCALE * Activation.SELU_ALPHA;
+        for (int i = 0; i < length; i++) {
+          d[i] *= a[i] > 0 ? Activation.SELU_SCALE : a[i] + limit;
+        }
+      }
       case IDENTITY -> {}
-      case GELU -> throw new IllegalArgumentException("Cannot derive gelu from its value: keep z");
+      case GELU, MISH ->
+          throw new IllegalArgumentException("Cannot derive " + g + " from its value: keep z");
     }
   }
 }

@@ -3,6 +3,7 @@ package org.tributary.core.kernel;
 
 import java.util.Arrays;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.gemm.Gemm;
 import org.tributary.core.gemm.Layout;
@@ -229,10 +230,7 @@ final class DoubleKernel implements Kernel<double[]> {
 
   @Override
   public void derivative(Activation g, double[] z, double[] derivative, int length) {
-    if (g != Activation.GELU) {
-      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
-    }
-    DoubleFunctions.geluDerivative(z, derivative, length);
+    DoubleFunctions.derivative(g, z, derivative, length);
   }
 
   @Override
@@ -290,17 +288,19 @@ final class DoubleKernel implements Kernel<double[]> {
   @Override
   public double delta(
       OutputLoss output,
+      LossParameters parameters,
       double[] z,
       double[] targets,
       double smoothing,
       double[] weights,
       int rows,
       int units) {
-    return losses.delta(output, z, targets, smoothing, weights, rows, units);
+    return losses.delta(output, parameters, z, targets, smoothing, weights, rows, units);
   }
 
   @Override
-  public void outputs(OutputLoss output, double[] z, int rows, int units) {
-    DoubleOutputs.outputs(output, z, rows, units);
+  public void outputs(
+      OutputLoss output, LossParameters parameters, double[] z, int rows, int units) {
+    DoubleOutputs.outputs(output, parameters, z, rows, units);
   }
 }

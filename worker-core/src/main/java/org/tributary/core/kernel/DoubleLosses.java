@@ -1,5 +1,6 @@
 package org.tributary.core.kernel;
 
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 /**
@@ -16,6 +17,7 @@ final class DoubleLosses {
   /** See {@link Kernel#delta}. */
   double delta(
       OutputLoss output,
+      LossParameters parameters,
       double[] z,
       double[] targets,
       double smoothing,
@@ -23,23 +25,24 @@ final class DoubleLosses {
       int rows,
       int units) {
     // OutputLoss reads the number of outputs off its arrays, so they are exactly as long.
-    if (logits.length != units) {
+    int k = units / parameters.outputsPerTarget();
+    if (logits.length != units || targetRow.length != k) {
       logits = new double[units];
-      targetRow = new double[units];
+      targetRow = new double[k];
       derivative = new double[units];
     }
     double loss = 0;
     for (int r = 0; r < rows; r++) {
       int at = r * (units + 1) + 1;
       System.arraycopy(z, at, logits, 0, units);
-      System.arraycopy(targets, r * units, targetRow, 0, units);
+      System.arraycopy(targets, r * k, targetRow, 0, k);
       if (smoothing > 0) {
-        for (int j = 0; j < units; j++) {
+        for (int j = 0; j < k; j++) {
           targetRow[j] = output.smoothed(targetRow[j], smoothing, units);
         }
       }
-      loss += weights[r] * output.loss(logits, targetRow);
-      output.delta(logits, targetRow, derivative);
+      loss += weights[r] * output.loss(logits, targetRow, parameters);
+      output.delta(logits, targetRow, derivative, parameters);
       for (int j = 0; j < units; j++) {
         z[at + j] = weights[r] * derivative[j];
       }

@@ -2,6 +2,7 @@
 package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 /**
@@ -41,12 +42,35 @@ final class DoubleOutputs {
   }
 
   /** See {@link Kernel#outputs}. */
-  static void outputs(OutputLoss output, double[] z, int rows, int units) {
+  static void outputs(
+      OutputLoss output, LossParameters parameters, double[] z, int rows, int units) {
     switch (output) {
       case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
           DoubleFunctions.activate(Activation.SIGMOID, z, rows * (units + 1));
-      case IDENTITY_SQUARED_ERROR -> {}
+      case EXPONENTIAL_POISSON -> exponential(z, rows * (units + 1));
+      case QUANTILES_PINBALL -> increasing(z, rows, units, parameters.outputsPerTarget());
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER -> {}
+    }
+  }
+
+  /** By the library, not by the loops of DoubleFunctions: there are few outputs, and no error. */
+  private static void exponential(double[] z, int length) {
+    double most = OutputLoss.MOST_LOG;
+    for (int i = 0; i < length; i++) {
+      z[i] = StrictMath.exp(Math.min(z[i], most));
+    }
+  }
+
+  /** The first of each {@code group} outputs is its logit; each other adds a softplus. */
+  private static void increasing(double[] z, int rows, int units, int group) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      for (int j = 0; j < units; j++) {
+        if (j % group > 0) {
+          z[at + j] = z[at + j - 1] + DoubleFunctions.softplus(z[at + j]);
+        }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import org.tributary.core.function.Activation;
  * float can add to 1. NaN inputs give NaN outputs, so that a diverged network is detected.
  *
  * <p>Largest |error| / max(1, |value|) over [-30, 30], as measured; {@code FloatFunctionsTest}
- * holds them. g' follows from the computed a = g(z), but for gelu.
+ * holds them. g' follows from the computed a = g(z), but for gelu and mish.
  *
  * <pre>
  *                 g        g'
@@ -23,7 +23,9 @@ import org.tributary.core.function.Activation;
  *   relu          0        0
  *   leaky relu    2.3e-8   2.3e-10
  *   elu           1.2e-7   1.2e-7
+ *   selu          1.9e-7   2.2e-7
  *   gelu          3.1e-7   2.0e-6
+ *   mish          5.2e-7   4.9e-7
  *   softplus      1.5e-7   1.4e-7
  *   e^x, x &lt;= 0   1.2e-7            x &gt; 0   2.7e-6
  * </pre>
@@ -47,6 +49,11 @@ final class FloatFunctions {
   private static final float STEP = 1e38f;
 
   private static final float LEAK = (float) Activation.LEAK;
+  private static final float SELU_SCALE = (float) Activation.SELU_SCALE;
+
+  /** lambda alpha, where selu's derivative ends on the left of 0. */
+  private static final float SELU_LIMIT = (float) (Activation.SELU_SCALE * Activation.SELU_ALPHA);
+
   private static final float GELU_SCALE = (float) Activation.GELU_SCALE;
   private static final float GELU_CUBIC = (float) Activation.GELU_CUBIC;
 
@@ -100,6 +107,16 @@ final class FloatFunctions {
     return log1p(expm1(-Math.abs(z)) + 1f);
   }
 
+  /** Returns ln(1 + e^z). */
+  static float softplus(float z) {
+    return Math.max(z, 0f) + softplusTail(z);
+  }
+
+  /** Returns 1 / (1 + e^-z). */
+  static float sigmoid(float z) {
+    return 1f / (2f + expm1(-z));
+  }
+
   // ---- values
 
   /** Overwrites {@code length} elements from {@code at} on with e^x; x is clamped. */
@@ -117,7 +134,9 @@ final class FloatFunctions {
       case RELU -> relu(z, length);
       case LEAKY_RELU -> leakyRelu(z, length);
       case ELU -> elu(z, length);
+      case SELU -> selu(z, length);
       case GELU -> gelu(z, length);
+      case MISH -> mish(z, length);
       case SOFTPLUS -> softplus(z, length);
       case IDENTITY -> {}
     }
@@ -125,7 +144,7 @@ final class FloatFunctions {
 
   private static void sigmoid(float[] z, int length) {
     for (int i = 0; i < length; i++) {
-      z[i] = 1f / (2f + expm1(-z[i]));
+      z[i] = sigmoid(z[i]);
     }
   }
 
@@ -153,15 +172,30 @@ final class FloatFunctions {
     }
   }
 
+  private static void selu(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      z[i] = Math.fma(SELU_SCALE, Math.max(z[i], 0f), SELU_LIMIT * expm1(Math.min(z[i], 0f)));
+    }
+  }
+
   private static void gelu(float[] z, int length) {
     for (int i = 0; i < length; i++) {
       z[i] = 0.5f * z[i] * (1f + geluTanh(z[i]));
     }
   }
 
+  /** tanh(ln(1 + e)) = n / (n + 2), n = e (e + 2), of e = e^z; the clamp keeps n finite. */
+  private static void mish(float[] z, int length) {
+    for (int i = 0; i < length; i++) {
+      float e = expm1(z[i]) + 1f;
+      float n = e * (e + 2f);
+      z[i] *= n / (n + 2f);
+    }
+  }
+
   private static void softplus(float[] z, int length) {
     for (int i = 0; i < length; i++) {
-      z[i] = Math.max(z[i], 0f) + softplusTail(z[i]);
+      z[i] = softplus(z[i]);
     }
   }
 
@@ -183,14 +217,34 @@ final class FloatFunctions {
 
   // ---- derivatives
 
+  /** Writes g'(z), for a g that needs z for it. */
+  static void derivative(Activation g, float[] z, float[] derivative, int length) {
+    switch (g) {
+      case GELU -> geluDerivative(z, derivative, length);
+      case MISH -> mishDerivative(z, derivative, length);
+      case SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SELU, SOFTPLUS, IDENTITY ->
+          throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
+    }
+  }
+
   /** Writes GELU's derivative of z: (1 + t)/2 + z (1 - t^2) c (1 + 3 k z^2)/2. */
-  static void geluDerivative(float[] z, float[] derivative, int length) {
+  private static void geluDerivative(float[] z, float[] derivative, int length) {
     for (int i = 0; i < length; i++) {
       float v = z[i];
       float t = geluTanh(v);
       float inner = GELU_SCALE * Math.fma(3f * GELU_CUBIC * v, v, 1f);
       float slope = Math.fma(-t, t, 1f) * v * inner;
       derivative[i] = 0.5f * (1f + t + slope);
+    }
+  }
+
+  /** Writes Mish's derivative of z: with n as there, n/(n + 2) + 4 z e (e + 1) / (n + 2)^2. */
+  private static void mishDerivative(float[] z, float[] derivative, int length) {
+    for (int i = 0; i < length; i++) {
+      float e = expm1(z[i]) + 1f;
+      float n = e * (e + 2f);
+      float q = 1f / (n + 2f);
+      derivative[i] = Math.fma(4f * z[i] * (e * q), (e + 1f) * q, n * q);
     }
   }
 
@@ -202,9 +256,11 @@ final class FloatFunctions {
       case RELU -> byReluDerivative(a, d, length);
       case LEAKY_RELU -> byLeakyReluDerivative(a, d, length);
       case ELU -> byEluDerivative(a, d, length);
+      case SELU -> bySeluDerivative(a, d, length);
       case SOFTPLUS -> bySoftplusDerivative(a, d, length);
       case IDENTITY -> {}
-      case GELU -> throw new IllegalArgumentException("Cannot derive gelu from its value: keep z");
+      case GELU, MISH ->
+          throw new IllegalArgumentException("Cannot derive " + g + " from its value: keep z");
     }
   }
 
@@ -235,6 +291,14 @@ final class FloatFunctions {
   private static void byEluDerivative(float[] a, float[] d, int length) {
     for (int i = 0; i < length; i++) {
       d[i] *= 1f + Math.min(a[i], 0f);
+    }
+  }
+
+  /** lambda on the right of 0, a + lambda alpha on the left. */
+  private static void bySeluDerivative(float[] a, float[] d, int length) {
+    for (int i = 0; i < length; i++) {
+      float positive = Math.min(1f, Math.max(a[i], 0f) * STEP);
+      d[i] *= Math.fma(positive, SELU_SCALE - SELU_LIMIT, SELU_LIMIT) + Math.min(a[i], 0f);
     }
   }
 

@@ -2,6 +2,7 @@ package org.tributary.core.kernel;
 
 import java.util.Arrays;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.gemm.Gemm;
 import org.tributary.core.gemm.Layout;
@@ -228,10 +229,7 @@ final class FloatKernel implements Kernel<float[]> {
 
   @Override
   public void derivative(Activation g, float[] z, float[] derivative, int length) {
-    if (g != Activation.GELU) {
-      throw new IllegalArgumentException("Cannot derive " + g + " here: its value suffices");
-    }
-    FloatFunctions.geluDerivative(z, derivative, length);
+    FloatFunctions.derivative(g, z, derivative, length);
   }
 
   @Override
@@ -289,17 +287,19 @@ final class FloatKernel implements Kernel<float[]> {
   @Override
   public double delta(
       OutputLoss output,
+      LossParameters parameters,
       float[] z,
       float[] targets,
       double smoothing,
       float[] weights,
       int rows,
       int units) {
-    return losses.delta(output, z, targets, smoothing, weights, rows, units);
+    return losses.delta(output, parameters, z, targets, smoothing, weights, rows, units);
   }
 
   @Override
-  public void outputs(OutputLoss output, float[] z, int rows, int units) {
-    FloatOutputs.outputs(output, z, rows, units);
+  public void outputs(
+      OutputLoss output, LossParameters parameters, float[] z, int rows, int units) {
+    FloatOutputs.outputs(output, parameters, z, rows, units);
   }
 }

@@ -1,6 +1,7 @@
 package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 /**
@@ -19,9 +20,13 @@ final class FloatLosses {
   private float[] losses = {};
   private float[] smoothed = {};
 
+  // Levels of quantiles.
+  private float[] levels = {};
+
   /** See {@link Kernel#delta}. */
   double delta(
       OutputLoss output,
+      LossParameters parameters,
       float[] z,
       float[] targets,
       double smoothing,
@@ -30,8 +35,15 @@ final class FloatLosses {
       int units) {
     return switch (output) {
       case SOFTMAX_CROSS_ENTROPY -> denseSoftmaxDelta(z, targets, smoothing, weights, rows, units);
-      case SIGMOID_CROSS_ENTROPY, IDENTITY_SQUARED_ERROR, SIGMOID_SQUARED_ERROR ->
-          elementwiseDelta(output, z, targets, smoothing, weights, rows, units);
+      case QUANTILES_PINBALL ->
+          quantilesDelta((LossParameters.Quantiles) parameters, z, targets, weights, rows, units);
+      case SIGMOID_CROSS_ENTROPY,
+          IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          IDENTITY_HUBER,
+          EXPONENTIAL_POISSON ->
+          elementwiseDelta(output, parameters, z, targets, smoothing, weights, rows, units);
     };
   }
 
@@ -65,9 +77,61 @@ final class FloatLosses {
     return loss;
   }
 
+  /** Pinball losses of increasing outputs, see {@link OutputLoss#QUANTILES_PINBALL}. */
+  private double quantilesDelta(
+      LossParameters.Quantiles quantiles,
+      float[] z,
+      float[] targets,
+      float[] weights,
+      int rows,
+      int units) {
+    int q = quantiles.levels().size();
+    if (levels.length != q) {
+      levels = new float[q];
+    }
+    for (int k = 0; k < q; k++) {
+      levels[k] = quantiles.levels().get(k).floatValue();
+    }
+    if (deltas.length < q) {
+      deltas = new float[q];
+    }
+    double loss = 0;
+    for (int r = 0; r < rows; r++) {
+      double ofRow = 0;
+      for (int first = 0; first < units; first += q) {
+        int at = r * (units + 1) + 1 + first;
+        ofRow += quantilesDelta(z, at, targets[(r * units + first) / q], weights[r]);
+      }
+      loss += weights[r] * ofRow;
+    }
+    return loss;
+  }
+
+  /** Returns the loss of one target, and turns its logits into deltas times the weight. */
+  private double quantilesDelta(float[] z, int at, float y, float weight) {
+    float[] e = deltas;
+    int q = levels.length;
+    double loss = 0;
+    float h = z[at];
+    for (int k = 0; k < q; k++) {
+      h += k == 0 ? 0f : FloatFunctions.softplus(z[at + k]);
+      float missing = y - h;
+      loss += Math.max(levels[k] * missing, (levels[k] - 1f) * missing);
+      float side = Math.signum(missing);
+      e[k] = side == 0f ? 0f : 0.5f * (1f - side) - levels[k];
+    }
+    float sum = 0;
+    for (int k = q - 1; k >= 0; k--) {
+      sum += e[k];
+      z[at + k] = weight * sum * (k == 0 ? 1f : FloatFunctions.sigmoid(z[at + k]));
+    }
+    return loss;
+  }
+
   /** The pairs whose loss is a sum of one term an output: tiles of rows, copied out and back. */
   private double elementwiseDelta(
       OutputLoss output,
+      LossParameters parameters,
       float[] z,
       float[] targets,
       double smoothing,
@@ -86,10 +150,10 @@ final class FloatLosses {
       int n = (to - from) * units;
       gather(z, from, to, units);
       if (smoothing == 0) {
-        differentiate(output, targets, from * units, n);
+        differentiate(output, parameters, targets, from * units, n);
       } else {
         smooth(output, targets, from * units, n, smoothing, units);
-        differentiate(output, smoothed, 0, n);
+        differentiate(output, parameters, smoothed, 0, n);
       }
       loss += scatter(z, weights, from, to, units);
     }
@@ -118,7 +182,8 @@ final class FloatLosses {
   }
 
   /** Turns the tile's logits into deltas and fills in their losses. */
-  private void differentiate(OutputLoss output, float[] y, int at, int n) {
+  private void differentiate(
+      OutputLoss output, LossParameters parameters, float[] y, int at, int n) {
     float[] d = deltas;
     float[] e = losses;
     switch (output) {
@@ -145,7 +210,43 @@ final class FloatLosses {
         }
         halfSquares(e, e, n);
       }
-      case SOFTMAX_CROSS_ENTROPY -> throw new AssertionError(output + " couples its outputs");
+      case IDENTITY_ABSOLUTE_ERROR -> {
+        for (int i = 0; i < n; i++) {
+          d[i] -= y[at + i];
+        }
+        for (int i = 0; i < n; i++) {
+          e[i] = Math.abs(d[i]);
+        }
+        for (int i = 0; i < n; i++) {
+          d[i] = Math.signum(d[i]);
+        }
+      }
+      case IDENTITY_HUBER -> {
+        float most = (float) ((LossParameters.Huber) parameters).delta();
+        for (int i = 0; i < n; i++) {
+          e[i] = d[i] - y[at + i];
+        }
+        for (int i = 0; i < n; i++) {
+          d[i] = Math.max(-most, Math.min(most, e[i]));
+        }
+        for (int i = 0; i < n; i++) {
+          e[i] = d[i] * (e[i] - 0.5f * d[i]);
+        }
+      }
+      case EXPONENTIAL_POISSON -> poisson(d, y, at, e, n);
+      case SOFTMAX_CROSS_ENTROPY, QUANTILES_PINBALL ->
+          throw new AssertionError(output + " couples its outputs");
+    }
+  }
+
+  /** By the library, not by the loops of FloatFunctions: there are few outputs, and no error. */
+  private static void poisson(float[] d, float[] y, int at, float[] e, int n) {
+    float most = (float) OutputLoss.MOST_LOG;
+    for (int i = 0; i < n; i++) {
+      float z = d[i];
+      float h = (float) StrictMath.exp(Math.min(z, most));
+      e[i] = h * (1f + Math.max(z - most, 0f)) - y[at + i] * z;
+      d[i] = h - y[at + i];
     }
   }
 

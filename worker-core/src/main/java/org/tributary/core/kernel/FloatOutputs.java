@@ -1,6 +1,7 @@
 package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 /**
@@ -40,12 +41,35 @@ final class FloatOutputs {
   }
 
   /** See {@link Kernel#outputs}. */
-  static void outputs(OutputLoss output, float[] z, int rows, int units) {
+  static void outputs(
+      OutputLoss output, LossParameters parameters, float[] z, int rows, int units) {
     switch (output) {
       case SOFTMAX_CROSS_ENTROPY -> softmax(z, rows, units);
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
           FloatFunctions.activate(Activation.SIGMOID, z, rows * (units + 1));
-      case IDENTITY_SQUARED_ERROR -> {}
+      case EXPONENTIAL_POISSON -> exponential(z, rows * (units + 1));
+      case QUANTILES_PINBALL -> increasing(z, rows, units, parameters.outputsPerTarget());
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER -> {}
+    }
+  }
+
+  /** By the library, not by the loops of FloatFunctions: there are few outputs, and no error. */
+  private static void exponential(float[] z, int length) {
+    float most = (float) OutputLoss.MOST_LOG;
+    for (int i = 0; i < length; i++) {
+      z[i] = (float) StrictMath.exp(Math.min(z[i], most));
+    }
+  }
+
+  /** The first of each {@code group} outputs is its logit; each other adds a softplus. */
+  private static void increasing(float[] z, int rows, int units, int group) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * (units + 1) + 1;
+      for (int j = 0; j < units; j++) {
+        if (j % group > 0) {
+          z[at + j] = z[at + j - 1] + FloatFunctions.softplus(z[at + j]);
+        }
+      }
     }
   }
 

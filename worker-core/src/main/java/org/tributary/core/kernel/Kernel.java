@@ -1,6 +1,7 @@
 package org.tributary.core.kernel;
 
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.gemm.Blas;
 import org.tributary.core.gemm.Layout;
@@ -212,14 +213,24 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    * Returns sum_i w_i Loss_i, and turns logits into w_i delta_i.
    *
    * @param output any pair, with dense targets
+   * @param parameters of the kind that the pair takes
    * @param z augmented rows of logits; overwritten
-   * @param targets rows x units numbers, without leading ones
+   * @param targets rows x units numbers, without leading ones; or a number for each {@link
+   *     LossParameters#outputsPerTarget} units
    * @param smoothing how far targets are mixed with the even chance, see {@link
    *     OutputLoss#smoothed}; 0 for a pair that does not take it
    * @param weights the weight of each row
    */
-  double delta(OutputLoss output, A z, A targets, double smoothing, A weights, int rows, int units);
+  double delta(
+      OutputLoss output,
+      LossParameters parameters,
+      A z,
+      A targets,
+      double smoothing,
+      A weights,
+      int rows,
+      int units);
 
   /** Turns augmented rows of logits into the network's outputs. */
-  void outputs(OutputLoss output, A z, int rows, int units);
+  void outputs(OutputLoss output, LossParameters parameters, A z, int rows, int units);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.TargetScale;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Encoding;
@@ -81,6 +82,11 @@ record Description(
                     .put("activation", Json.name(layer.activation())));
     node.put("outputs", topology.outputs());
     node.put("outputLoss", Json.name(topology.outputLoss()));
+    if (topology.lossParameters() instanceof LossParameters.Huber huber) {
+      node.put("huberDelta", huber.delta());
+    } else if (topology.lossParameters() instanceof LossParameters.Quantiles quantiles) {
+      quantiles.levels().forEach(node.putArray("quantiles")::add);
+    }
   }
 
   private void putColumns(ObjectNode root) {

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.TargetScale;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
@@ -81,11 +82,25 @@ final class DescriptionReader {
           new HiddenLayer(layer.integer("units"), layer.constant("activation", Activation.class)));
       layer.close();
     }
-    Topology topology =
-        new Topology(
-            inputs, hidden, node.integer("outputs"), node.constant("outputLoss", OutputLoss.class));
+    int outputs = node.integer("outputs");
+    OutputLoss loss = node.constant("outputLoss", OutputLoss.class);
+    Topology topology = new Topology(inputs, hidden, outputs, loss, parameters(node, loss));
     node.close();
     return topology;
+  }
+
+  private static LossParameters parameters(StrictObject node, OutputLoss loss) {
+    return switch (loss) {
+      case IDENTITY_HUBER -> new LossParameters.Huber(node.number("huberDelta"));
+      case QUANTILES_PINBALL -> new LossParameters.Quantiles(node.numbers("quantiles"));
+      case SOFTMAX_CROSS_ENTROPY,
+          SIGMOID_CROSS_ENTROPY,
+          IDENTITY_SQUARED_ERROR,
+          SIGMOID_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          EXPONENTIAL_POISSON ->
+          LossParameters.none();
+    };
   }
 
   private static Columns columns(StrictObject root) {

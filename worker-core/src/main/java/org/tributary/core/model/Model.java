@@ -142,10 +142,10 @@ public final class Model {
     }
     Outcome outcome = columns.outcome();
     require(
-        outcome.outputs() == topology.outputs(),
+        outcome.outputs() == topology.targets(),
         "outputs of the outcome",
         outcome.outputs(),
-        topology.outputs());
+        topology.targets());
     if (topology.outputLoss() == OutputLoss.SOFTMAX_CROSS_ENTROPY
         && outcome instanceof Outcome.Numbers) {
       throw new IllegalArgumentException("Invalid model: softmax over columns of numbers");

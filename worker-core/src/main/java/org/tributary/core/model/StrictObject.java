@@ -76,6 +76,13 @@ final class StrictObject {
     return number(key, value(key));
   }
 
+  /** Returns an array of numbers. */
+  List<Double> numbers(String key) {
+    List<Double> values = new ArrayList<>();
+    array(key).forEach(value -> values.add(number(key, value)));
+    return values;
+  }
+
   /** Returns an array of whole numbers. */
   List<Long> longIntegers(String key) {
     List<Long> values = new ArrayList<>();

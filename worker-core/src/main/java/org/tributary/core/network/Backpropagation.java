@@ -235,7 +235,7 @@ public final class Backpropagation<A> {
    */
   public A outputs(Parameters<A> parameters, Block<A> block) {
     A z = logits(parameters, block);
-    kernel.outputs(topology.outputLoss(), z, block.rows(), topology.outputs());
+    turnIntoOutputs(z, block.rows());
     return z;
   }
 
@@ -248,7 +248,7 @@ public final class Backpropagation<A> {
   public double outputsAndLoss(Parameters<A> parameters, Block<A> block, A outputs) {
     A z = logits(parameters, block);
     kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
-    kernel.outputs(topology.outputLoss(), outputs, block.rows(), topology.outputs());
+    turnIntoOutputs(outputs, block.rows());
     return outputDelta(block, 0);
   }
 
@@ -295,6 +295,10 @@ public final class Backpropagation<A> {
     }
   }
 
+  private void turnIntoOutputs(A z, int rows) {
+    kernel.outputs(topology.outputLoss(), topology.lossParameters(), z, rows, topology.outputs());
+  }
+
   /** Turns the logits into delta^(L), in place, and returns the loss sum. */
   private double outputDelta(Block<A> block, double smoothing) {
     A z = activations(topology.weightLayers());
@@ -306,7 +310,14 @@ public final class Backpropagation<A> {
     }
     if (block.targets() instanceof DenseTargets<A> targets) {
       return kernel.delta(
-          topology.outputLoss(), z, targets.values(), smoothing, block.weights(), rows, k);
+          topology.outputLoss(),
+          topology.lossParameters(),
+          z,
+          targets.values(),
+          smoothing,
+          block.weights(),
+          rows,
+          k);
     }
     throw new IllegalArgumentException(
         "Cannot compute %s of class indices: give one number an output"

@@ -10,7 +10,10 @@ import org.tributary.core.random.RandomStream;
  * seed and the layer alone.
  */
 public enum Initialization {
-  /** By the layer's activation: {@link #HE} for the relu family, {@link #XAVIER} for the others. */
+  /**
+   * By the layer's activation: {@link #HE} for the relu family, {@link #LECUN} for selu, {@link
+   * #XAVIER} for the others.
+   */
   AUTO,
   /** Uniform in +-sqrt(6) / sqrt(L_in + L_out). Glorot and Bengio, AISTATS 2010. */
   XAVIER,
@@ -46,7 +49,8 @@ public enum Initialization {
     }
     Activation g = topology.hidden().get(l).activation();
     return switch (g) {
-      case RELU, LEAKY_RELU, ELU, GELU -> HE;
+      case RELU, LEAKY_RELU, ELU, GELU, MISH -> HE;
+      case SELU -> LECUN;
       case SIGMOID, TANH, SOFTPLUS, IDENTITY -> XAVIER;
     };
   }

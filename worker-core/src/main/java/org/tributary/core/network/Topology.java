@@ -3,6 +3,7 @@ package org.tributary.core.network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 /**
@@ -12,11 +13,25 @@ import org.tributary.core.function.OutputLoss;
  * @param hidden the hidden layers from the input on; none makes a (generalised) linear model
  * @param outputs K, the number of outputs
  * @param outputLoss output function and loss
+ * @param lossParameters what they depend on, of the kind that they take
  */
-public record Topology(int inputs, List<HiddenLayer> hidden, int outputs, OutputLoss outputLoss)
+public record Topology(
+    int inputs,
+    List<HiddenLayer> hidden,
+    int outputs,
+    OutputLoss outputLoss,
+    LossParameters lossParameters)
     implements Serializable {
 
-  /** Refuses a network without inputs or outputs, and softmax over a single output. */
+  /** Describes a network with the default parameters of its loss. */
+  public Topology(int inputs, List<HiddenLayer> hidden, int outputs, OutputLoss outputLoss) {
+    this(inputs, hidden, outputs, outputLoss, outputLoss.defaults());
+  }
+
+  /**
+   * Refuses a network without inputs or outputs, softmax over a single output, parameters of
+   * another loss, and outputs that do not make whole groups of quantiles.
+   */
   public Topology {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException(
@@ -26,7 +41,18 @@ public record Topology(int inputs, List<HiddenLayer> hidden, int outputs, Output
       throw new IllegalArgumentException(
           "Invalid topology: softmax over 1 output is constant (expected 2 or more outputs)");
     }
+    outputLoss.requireTakes(lossParameters);
+    if (outputs % lossParameters.outputsPerTarget() != 0) {
+      throw new IllegalArgumentException(
+          "Invalid topology: %d outputs for %d quantiles of each target (expected a multiple)"
+              .formatted(outputs, lossParameters.outputsPerTarget()));
+    }
     hidden = List.copyOf(hidden);
+  }
+
+  /** Returns the number of targets of a sample: K, or fewer if several outputs stand for one. */
+  public int targets() {
+    return outputs / lossParameters.outputsPerTarget();
   }
 
   /** Returns the number of layers of weights, L - 1. */

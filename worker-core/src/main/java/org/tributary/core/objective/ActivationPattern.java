@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.tributary.core.data.Block;
+import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.kernel.Kernel;
@@ -16,7 +17,9 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 
 /**
- * The side of its kink on which each hidden unit is, for every sample that does not drop it.
+ * The side of its kink on which each hidden unit is, for every sample that does not drop it, and
+ * the piece of the loss on which each output is, see {@link
+ * org.tributary.core.function.OutputLoss#pieces}.
  *
  * <p>Two parameter vectors with the same pattern are in the same smooth region of J. The forward
  * pass is a simple loop over single samples.
@@ -60,20 +63,24 @@ final class ActivationPattern {
     return masks;
   }
 
-  /** Tells whether any unit of the network has a kink. */
+  /** Tells whether the loss or any unit of the network has a kink. */
   static boolean matters(Topology topology) {
-    return topology.hidden().stream().map(HiddenLayer::activation).anyMatch(g -> kinked(g));
+    return !topology.outputLoss().isSmooth()
+        || topology.hidden().stream().map(HiddenLayer::activation).anyMatch(g -> kinked(g));
   }
 
   /** Tells whether g' or g'' jumps at z = 0; the differences need both to be continuous. */
   private static boolean kinked(Activation g) {
     return switch (g) {
-      case RELU, LEAKY_RELU, ELU -> true;
-      case SIGMOID, TANH, GELU, SOFTPLUS, IDENTITY -> false;
+      case RELU, LEAKY_RELU, ELU, SELU -> true;
+      case SIGMOID, TANH, GELU, MISH, SOFTPLUS, IDENTITY -> false;
     };
   }
 
-  /** Returns one bit a sample and kinked unit, set where z &gt; 0. */
+  /**
+   * Returns one bit a sample and kinked unit, set where z &gt; 0, and two bits an output of a loss
+   * with pieces.
+   */
   BitSet at(double[] theta) {
     BitSet positive = new BitSet();
     int bit = 0;
@@ -99,6 +106,10 @@ final class ActivationPattern {
           }
           a = z;
         }
+        for (int piece : pieces(block, row, multiply(theta, layout.layers() - 1, a))) {
+          positive.set(bit++, piece > 0);
+          positive.set(bit++, piece < 0);
+        }
       }
     }
     return positive;
@@ -108,6 +119,22 @@ final class ActivationPattern {
     return block.inputs() instanceof Inputs.Csr<double[]> sparse
         ? sparse.toDense(block.rows(), Kernel.float64())
         : block.inputs().dense();
+  }
+
+  /** Returns the piece of the loss that each output of a sample is on, if it has any. */
+  private int[] pieces(Block<double[]> block, int row, double[] augmented) {
+    Topology topology = layout.topology();
+    if (topology.outputLoss().isSmooth()) {
+      return new int[0];
+    }
+    double[] targets = ((DenseTargets<double[]>) block.targets()).values();
+    int k = topology.targets();
+    return topology
+        .outputLoss()
+        .pieces(
+            Arrays.copyOfRange(augmented, 1, augmented.length),
+            Arrays.copyOfRange(targets, row * k, (row + 1) * k),
+            topology.lossParameters());
   }
 
   private static double factor(double[] mask, int row, int width, int unit) {

@@ -31,12 +31,13 @@ import org.tributary.core.random.RandomStream;
  * max(1, |J|) reaches it, ten times what rounding leaves.
  *
  * <p>A derivative is skipped, and counted, when its step carries any unit of any sample across the
- * kink of relu, leaky relu or elu: there J has no derivative to compare with, or (elu, whose second
- * derivative jumps) differences approach it with a lower order. This is determined from the units'
- * signs, not from the derivatives, so a wrong gradient is never skipped. More samples have more
- * kinks; a few dozen samples are sufficient. A check that would skip all of a Theta^(l) fails. An
- * l1 penalty adds a kink where a weight is 0, and the derivative of a weight whose step reaches it
- * is skipped too.
+ * kink of relu, leaky relu, elu or selu, or any output from one piece of an absolute error, a Huber
+ * or a pinball loss to the next: there J has no derivative to compare with, or (elu and Huber,
+ * whose second derivatives jump) differences approach it with a lower order. This is determined
+ * from the units' signs and the outputs' pieces, not from the derivatives, so a wrong gradient is
+ * never skipped. More samples have more kinks; a few dozen samples are sufficient. A check that
+ * would skip all of a Theta^(l) fails. An l1 penalty adds a kink where a weight is 0, and the
+ * derivative of a weight whose step reaches it is skipped too.
  *
  * <p>An instance must be used by one thread. Source: gradient checking in the Coursera course
  * Machine Learning (A. Ng), with a five-point instead of a two-point difference.

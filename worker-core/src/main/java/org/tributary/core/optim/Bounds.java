@@ -29,6 +29,24 @@ final class Bounds {
     require(value >= 1, what, value, "1 or more");
   }
 
+  /** Refuses a floor that is not in [0, rate]. */
+  static void floor(String schedule, double floor, double rate) {
+    require(
+        floor >= 0 && floor <= rate,
+        "floor of the " + schedule + " schedule",
+        floor,
+        "0 to " + rate);
+  }
+
+  /** Refuses a negative number of steps; 0 leaves it open. */
+  static void length(String schedule, long steps) {
+    require(
+        steps >= 0,
+        "number of steps of the " + schedule + " schedule",
+        steps,
+        "1 or more, or 0 for the whole training");
+  }
+
   /** Refuses a value out of its range, with the project's sentence. */
   static void require(boolean holds, String what, Number value, String expected) {
     if (!holds) {

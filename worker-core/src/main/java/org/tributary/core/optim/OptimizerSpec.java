@@ -1,6 +1,7 @@
 package org.tributary.core.optim;
 
 import java.io.Serializable;
+import java.util.function.UnaryOperator;
 import org.tributary.core.network.ParameterLayout;
 
 /** Which optimiser, with its settings. */
@@ -13,6 +14,11 @@ public sealed interface OptimizerSpec extends Serializable {
 
     /** Returns the same optimiser at another learning rate. */
     FirstOrder withLearningRate(Schedule other);
+
+    /** Returns the same optimiser with each of its schedules changed, that of the decay too. */
+    default FirstOrder withSchedules(UnaryOperator<Schedule> change) {
+      return withLearningRate(change.apply(learningRate()));
+    }
 
     /** Returns what the optimiser does to a gradient of parameters so laid out. */
     Transform transform(ParameterLayout layout);
@@ -121,10 +127,26 @@ public sealed interface OptimizerSpec extends Serializable {
     }
   }
 
-  /** Adam with weight decay apart from the gradient. Loshchilov and Hutter, arXiv:1711.05101. */
+  /**
+   * Adam with weight decay apart from the gradient. Loshchilov and Hutter, arXiv:1711.05101.
+   *
+   * @param weightDecay share of each weight that decays a step, times the learning rate
+   * @param decay factor of the weight decay at each step, besides the learning rate
+   */
   record AdamW(
-      Schedule learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+      Schedule learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      Schedule decay)
       implements FirstOrder {
+    /** Decays weights by the same share at every step, times the learning rate. */
+    public AdamW(
+        Schedule learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+      this(learningRate, beta1, beta2, epsilon, weightDecay, new Schedule.Constant(1));
+    }
+
     /** Refuses what {@link Adam} refuses, and a negative weight decay. */
     public AdamW {
       Bounds.belowOne("beta1", beta1);
@@ -135,14 +157,20 @@ public sealed interface OptimizerSpec extends Serializable {
 
     @Override
     public FirstOrder withLearningRate(Schedule other) {
-      return new AdamW(other, beta1, beta2, epsilon, weightDecay);
+      return new AdamW(other, beta1, beta2, epsilon, weightDecay, decay);
+    }
+
+    @Override
+    public FirstOrder withSchedules(UnaryOperator<Schedule> change) {
+      return new AdamW(
+          change.apply(learningRate), beta1, beta2, epsilon, weightDecay, change.apply(decay));
     }
 
     @Override
     public Transform transform(ParameterLayout layout) {
       return Transform.chain(
           new Transform.AdamDirection(beta1, beta2, epsilon),
-          new Transform.WeightDecay(weightDecay, layout),
+          new Transform.WeightDecay(weightDecay, decay, layout),
           new Transform.Descend(learningRate));
     }
   }
@@ -192,6 +220,11 @@ public sealed interface OptimizerSpec extends Serializable {
     @Override
     public FirstOrder withLearningRate(Schedule other) {
       return new Constrained(rule.withLearningRate(other), constraints);
+    }
+
+    @Override
+    public FirstOrder withSchedules(UnaryOperator<Schedule> change) {
+      return new Constrained(rule.withSchedules(change), constraints);
     }
 
     /** Returns what the rule does to a gradient that is short enough. */

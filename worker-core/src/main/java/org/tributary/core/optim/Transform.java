@@ -192,8 +192,14 @@ public sealed interface Transform {
     }
   }
 
-  /** u = g + weightDecay Theta for the weights, u = g for the biases. */
-  record WeightDecay(double weightDecay, ParameterLayout layout) implements Transform {
+  /** u = g + weightDecay decay(t - 1) Theta for the weights, u = g for the biases. */
+  record WeightDecay(double weightDecay, Schedule decay, ParameterLayout layout)
+      implements Transform {
+    /** The same decay at every step. */
+    public WeightDecay(double weightDecay, ParameterLayout layout) {
+      this(weightDecay, new Schedule.Constant(1), layout);
+    }
+
     @Override
     public List<String> memory() {
       return List.of();
@@ -202,14 +208,15 @@ public sealed interface Transform {
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
-      if (weightDecay == 0) {
+      double strength = weightDecay * decay.rate(state.step());
+      if (strength == 0) {
         return;
       }
       int first = 0;
       if (layout.isByFeature()) {
         int begin = Math.max(from, layout.rows(0));
         int end = Math.min(to, layout.offset(1));
-        kernel.addScaled(gradient, theta, weightDecay, begin, end);
+        kernel.addScaled(gradient, theta, strength, begin, end);
         first = 1;
       }
       for (int l = first; l < layout.layers(); l++) {
@@ -221,7 +228,7 @@ public sealed interface Transform {
         for (; bias < end; bias += columns) {
           int begin = Math.max(from, bias + 1);
           int last = Math.min(end, bias + columns);
-          kernel.addScaled(gradient, theta, weightDecay, begin, last);
+          kernel.addScaled(gradient, theta, strength, begin, last);
         }
       }
     }

@@ -29,7 +29,12 @@ public final class PredictionRule {
       case SOFTMAX_CROSS_ENTROPY -> TaskKind.CLASSIFICATION;
       case SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR ->
           labelColumns == 1 ? TaskKind.CLASSIFICATION : ofNumbers(output);
-      case IDENTITY_SQUARED_ERROR -> ofNumbers(output);
+      case IDENTITY_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          IDENTITY_HUBER,
+          EXPONENTIAL_POISSON,
+          QUANTILES_PINBALL ->
+          ofNumbers(output);
     };
   }
 
@@ -49,7 +54,13 @@ public final class PredictionRule {
       case SOFTMAX_CROSS_ENTROPY ->
           throw new IllegalArgumentException("Invalid outcome: softmax over numbers");
       case SIGMOID_CROSS_ENTROPY -> TaskKind.MULTI_LABEL;
-      case SIGMOID_SQUARED_ERROR, IDENTITY_SQUARED_ERROR -> TaskKind.REGRESSION;
+      case SIGMOID_SQUARED_ERROR,
+          IDENTITY_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          IDENTITY_HUBER,
+          EXPONENTIAL_POISSON,
+          QUANTILES_PINBALL ->
+          TaskKind.REGRESSION;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.tributary.core.scoring;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
@@ -199,9 +200,17 @@ public final class Scorer {
    */
   public double[] probabilities(double[] raw) {
     classes("probabilities");
-    if (model.topology().outputLoss() == OutputLoss.IDENTITY_SQUARED_ERROR) {
-      throw new ModelException(
-          "Cannot predict probabilities: the outputs of identity_squared_error are none");
+    OutputLoss output = model.topology().outputLoss();
+    switch (output) {
+      case SOFTMAX_CROSS_ENTROPY, SIGMOID_CROSS_ENTROPY, SIGMOID_SQUARED_ERROR -> {}
+      case IDENTITY_SQUARED_ERROR,
+          IDENTITY_ABSOLUTE_ERROR,
+          IDENTITY_HUBER,
+          EXPONENTIAL_POISSON,
+          QUANTILES_PINBALL ->
+          throw new ModelException(
+              "Cannot predict probabilities: the outputs of %s are none"
+                  .formatted(output.name().toLowerCase(Locale.ROOT)));
     }
     double[] outputs = outputs(raw);
     return outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
@@ -287,7 +296,8 @@ public final class Scorer {
       double[] values = kernel.toDoubles(used);
       for (int r = 0; r < rows; r++) {
         for (int k = 0; k < outputs; k++) {
-          scores[(from + r) * outputs + k] = outcome.scale(k).prediction(values[r * width + 1 + k]);
+          scores[(from + r) * outputs + k] =
+              outcome.scale(k * outcome.outputs() / outputs).prediction(values[r * width + 1 + k]);
         }
       }
     }

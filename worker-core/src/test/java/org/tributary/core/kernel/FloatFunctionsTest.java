@@ -35,8 +35,11 @@ class FloatFunctionsTest {
     // The slope 0.01 as a float is off by 2.2e-8 of itself.
     "LEAKY_RELU, 2.3e-8",
     "ELU, 1.2e-7",
+    "SELU, 1.9e-7",
     // z/2 (1 + t) keeps the rounding of t near -1, times |z|/2.
     "GELU, 3.1e-7",
+    // e^z - 1 near -1 leaves e^z a rounding of 3e-8, times |z| up to 17.
+    "MISH, 5.2e-7",
     "SOFTPLUS, 1.5e-7",
     "IDENTITY, 0"
   })
@@ -54,8 +57,10 @@ class FloatFunctionsTest {
     "RELU, 0",
     "LEAKY_RELU, 2.3e-10",
     "ELU, 1.2e-7",
+    "SELU, 2.2e-7",
     // The rounding of t near -1, doubled by 1 - t^2 and times z (1 + 3 k z^2) c/2, up to 8.
     "GELU, 2.0e-6",
+    "MISH, 4.9e-7",
     "SOFTPLUS, 1.4e-7",
     "IDENTITY, 0"
   })
@@ -166,7 +171,7 @@ class FloatFunctionsTest {
   private float[] derivative(Activation g, float[] z) {
     float[] d = new float[z.length];
     if (!g.derivativeFollowsFromValue()) {
-      FloatFunctions.geluDerivative(z, d, z.length);
+      FloatFunctions.derivative(g, z, d, z.length);
       return d;
     }
     float[] a = z.clone();

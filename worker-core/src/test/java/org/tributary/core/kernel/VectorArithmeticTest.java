@@ -223,14 +223,16 @@ class VectorArithmeticTest {
   @Test
   void aDerivativeThatDoesNotFollowFromTheValueIsRefused() {
     for (Kernel<?> kernel : List.of(Kernel.float32(), Kernel.float64())) {
-      assertThatThrownBy(() -> multiplyByGelu(kernel))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot derive gelu from its value: keep z");
+      for (Activation g : List.of(Activation.GELU, Activation.MISH)) {
+        assertThatThrownBy(() -> multiplyByDerivative(kernel, g))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("Cannot derive %s from its value: keep z", g);
+      }
     }
   }
 
-  private static <A> void multiplyByGelu(Kernel<A> kernel) {
-    kernel.multiplyByDerivative(Activation.GELU, kernel.allocate(1), kernel.allocate(1), 1);
+  private static <A> void multiplyByDerivative(Kernel<A> kernel, Activation g) {
+    kernel.multiplyByDerivative(g, kernel.allocate(1), kernel.allocate(1), 1);
   }
 
   /** Returns numbers uniform between {@code low} and 2, rounded to the precision of the kernel. */

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
@@ -41,10 +42,15 @@ public final class Models {
     for (Precision precision : Precision.values()) {
       for (List<HiddenLayer> hidden : List.of(List.<HiddenLayer>of(), deep)) {
         for (OutputLoss loss : OutputLoss.values()) {
-          models.add(model(loss, hidden, precision, classes(2)));
+          if (loss.defaults().equals(LossParameters.none())) {
+            models.add(model(loss, hidden, precision, classes(2)));
+          }
           if (loss != OutputLoss.SOFTMAX_CROSS_ENTROPY) {
             models.add(model(loss, hidden, precision, numbers(1)));
             models.add(model(loss, hidden, precision, numbers(3)));
+          }
+          if (loss != OutputLoss.SOFTMAX_CROSS_ENTROPY
+              && loss.defaults().equals(LossParameters.none())) {
             Outcome shared = new Outcome.Classes("label", List.of("", "ja"), 1);
             models.add(model(loss, hidden, precision, shared));
           }
@@ -75,7 +81,8 @@ public final class Models {
   /** Returns a model with the parameters of {@link #theta}. */
   public static Model model(
       OutputLoss loss, List<HiddenLayer> hidden, Precision precision, Outcome outcome) {
-    Topology topology = new Topology(INPUTS, hidden, outcome.outputs(), loss);
+    int outputs = outcome.outputs() * loss.defaults().outputsPerTarget();
+    Topology topology = new Topology(INPUTS, hidden, outputs, loss);
     return new Model(
         topology, precision, theta(topology), preparation(), columns(outcome), provenance());
   }

@@ -78,7 +78,8 @@ class InitializationTest {
   void autoFollowsTheLayersActivationAndEndsWithXavier(Activation g) {
     Initialization rule =
         switch (g) {
-          case RELU, LEAKY_RELU, ELU, GELU -> Initialization.HE;
+          case RELU, LEAKY_RELU, ELU, GELU, MISH -> Initialization.HE;
+          case SELU -> Initialization.LECUN;
           case SIGMOID, TANH, SOFTPLUS, IDENTITY -> Initialization.XAVIER;
         };
     ParameterLayout layout = layout(g);

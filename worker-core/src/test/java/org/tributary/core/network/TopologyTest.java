@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.Activation;
+import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 
 class TopologyTest {
@@ -59,9 +60,32 @@ class TopologyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX_CROSS_ENTROPY")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"SOFTMAX_CROSS_ENTROPY", "QUANTILES_PINBALL"})
   void otherLossesTakeOneOutput(OutputLoss loss) {
     assertThat(new Topology(3, List.of(), 1, loss).outputs()).isEqualTo(1);
+  }
+
+  @Test
+  void quantilesTakeWholeGroupsOfOutputs() {
+    LossParameters two = new LossParameters.Quantiles(List.of(0.25, 0.75));
+    assertThat(new Topology(3, List.of(), 6, OutputLoss.QUANTILES_PINBALL, two).targets())
+        .isEqualTo(3);
+    assertThatThrownBy(() -> new Topology(3, List.of(), 5, OutputLoss.QUANTILES_PINBALL, two))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid topology: 5 outputs for 2 quantiles of each target (expected a multiple)");
+  }
+
+  @Test
+  void parametersOfAnotherLossAreRefused() {
+    LossParameters huber = new LossParameters.Huber(2);
+    assertThatThrownBy(
+            () -> new Topology(3, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR, huber))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Invalid parameters of IDENTITY_SQUARED_ERROR: delta 2.0 (expected such as none)");
   }
 
   @Test

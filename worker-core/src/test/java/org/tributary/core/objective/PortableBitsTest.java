@@ -25,7 +25,7 @@ class PortableBitsTest {
   @BeforeAll
   static void runWithEveryInstructionThatThereIs() {
     here = plainJava(Map.of());
-    assertThat(here).hasSize(36).doesNotHaveDuplicates();
+    assertThat(here).hasSize(48).doesNotHaveDuplicates();
   }
 
   /** Returns what {@link BitsMain} prints with products in plain Java. */

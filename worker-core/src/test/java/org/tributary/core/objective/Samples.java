@@ -53,11 +53,13 @@ final class Samples {
   }
 
   private static double[] target(Topology topology, RandomStream random) {
-    double[] y = new double[topology.outputs()];
+    double[] y = new double[topology.targets()];
     switch (topology.outputLoss()) {
       case SOFTMAX_CROSS_ENTROPY -> y[random.below(y.length)] = 1;
       case SIGMOID_CROSS_ENTROPY -> Arrays.setAll(y, k -> random.below(2));
-      case IDENTITY_SQUARED_ERROR -> Arrays.setAll(y, k -> random.normal());
+      case IDENTITY_SQUARED_ERROR, IDENTITY_ABSOLUTE_ERROR, IDENTITY_HUBER, QUANTILES_PINBALL ->
+          Arrays.setAll(y, k -> random.normal());
+      case EXPONENTIAL_POISSON -> Arrays.setAll(y, k -> random.below(5));
       case SIGMOID_SQUARED_ERROR -> Arrays.setAll(y, k -> random.uniform());
     }
     return y;

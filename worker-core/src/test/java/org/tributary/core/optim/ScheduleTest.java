@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleTest {
+  /** coslog4 at t = 81/120: (1 - cos(2 pi log2(11.125))) / 2, from a calculator. */
+  private static final double TOP = 0.9941993724444901;
 
   @ParameterizedTest
   @MethodSource("ratesByHand")
@@ -24,6 +26,8 @@ class ScheduleTest {
     Schedule step = new Schedule.Step(0.8, 0.5, 10);
     Schedule exponential = new Schedule.Exponential(0.8, 0.5);
     Schedule cosine = new Schedule.Cosine(0.5, 0.1, 8);
+    Schedule flat = new Schedule.FlatCosine(0.5, 0.1, 8);
+    Schedule coslog = new Schedule.CosLog4(0.2, 15);
     Schedule inverse = new Schedule.InverseTime(0.6, 0.5);
     Schedule warm = new Schedule.WarmUp(4, step);
     return Stream.of(
@@ -40,6 +44,21 @@ class ScheduleTest {
         Arguments.of(cosine, 4, 0.3),
         Arguments.of(cosine, 8, 0.1),
         Arguments.of(cosine, 9, 0.1),
+        Arguments.of(flat, 0, 0.5),
+        Arguments.of(flat, 4, 0.5),
+        Arguments.of(flat, 5, 0.3 + 0.1 * Math.sqrt(2)),
+        Arguments.of(flat, 6, 0.3),
+        Arguments.of(flat, 8, 0.1),
+        Arguments.of(flat, 1_000, 0.1),
+        // Rises from 0 at t = 0, 1/15, 3/15, 7/15 and 1; tops at 1 + 15 t = 2^(n + 1/2).
+        Arguments.of(coslog, 0, 0),
+        Arguments.of(coslog, 1, 0),
+        Arguments.of(coslog, 3, 0),
+        Arguments.of(coslog, 7, 0),
+        Arguments.of(coslog, 15, 0),
+        Arguments.of(coslog, 1_000, 0),
+        Arguments.of(coslog, 2, 0.1 * (1 - Math.cos(2 * Math.PI * Math.log(3) / Math.log(2)))),
+        Arguments.of(new Schedule.CosLog4(0.2, 120), 81, 0.2 * TOP),
         Arguments.of(inverse, 0, 0.6),
         Arguments.of(inverse, 4, 0.2),
         Arguments.of(warm, 0, 0.2),
@@ -85,8 +104,20 @@ class ScheduleTest {
             () -> new Schedule.Cosine(0.5, 0.6, 10),
             "Invalid floor of the cosine schedule: 0.6 (expected 0 to 0.5)"),
         refused(
-            () -> new Schedule.Cosine(0.5, 0, 0),
-            "Invalid number of steps of the cosine schedule: 0 (expected 1 or more)"),
+            () -> new Schedule.Cosine(0.5, 0, -1),
+            "Invalid number of steps of the cosine schedule: -1 (expected 1 or more, or 0 for the"
+                + " whole training)"),
+        refused(
+            () -> new Schedule.FlatCosine(0.5, 0.6, 10),
+            "Invalid floor of the flat-cosine schedule: 0.6 (expected 0 to 0.5)"),
+        refused(
+            () -> new Schedule.CosLog4(0.5, -1),
+            "Invalid number of steps of the coslog4 schedule: -1 (expected 1 or more, or 0 for the"
+                + " whole training)"),
+        refused(
+            () -> new Schedule.WarmUp(5, new Schedule.CosLog4(0.5, 10)),
+            "Invalid number of warm-up steps: 5 (expected none before coslog4, which rises from 0"
+                + " itself)"),
         refused(
             () -> new Schedule.InverseTime(0.5, -0.1),
             "Invalid decay of the inverse-time schedule: -0.1 (expected 0 or more)"),
@@ -97,6 +128,31 @@ class ScheduleTest {
 
   private static Arguments refused(Supplier<Schedule> schedule, String message) {
     return Arguments.of(schedule, message);
+  }
+
+  static Stream<Arguments> openSchedules() {
+    return Stream.of(
+        Arguments.of(new Schedule.Cosine(0.5, 0.1, 0), new Schedule.Cosine(0.5, 0.1, 20)),
+        Arguments.of(new Schedule.FlatCosine(0.5, 0.1, 0), new Schedule.FlatCosine(0.5, 0.1, 20)),
+        Arguments.of(new Schedule.CosLog4(0.5, 0), new Schedule.CosLog4(0.5, 20)),
+        Arguments.of(
+            new Schedule.WarmUp(5, new Schedule.Cosine(0.5, 0, 0)),
+            new Schedule.WarmUp(5, new Schedule.Cosine(0.5, 0, 15))),
+        Arguments.of(
+            new Schedule.WarmUp(50, new Schedule.Cosine(0.5, 0, 0)),
+            new Schedule.WarmUp(50, new Schedule.Cosine(0.5, 0, 1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("openSchedules")
+  void openSchedulesAreAsLongAsTheTrainingAndHaveNoRatesBefore(Schedule open, Schedule decided) {
+    assertThat(open.isOpen()).isTrue();
+    assertThatThrownBy(() -> open.rate(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Cannot compute the learning rate: the schedule is as long as");
+    assertThat(open.decided(20)).isEqualTo(decided);
+    assertThat(decided.isOpen()).isFalse();
+    assertThat(decided.decided(7)).isEqualTo(decided);
   }
 
   @Test

@@ -313,6 +313,51 @@ class UpdateRuleTest {
     }
   }
 
+  @Test
+  void weightDecayFollowsItsOwnScheduleTimesTheLearningRate() {
+    ParameterLayout layout =
+        new ParameterLayout(new Topology(1, List.of(), 1, OutputLoss.IDENTITY_SQUARED_ERROR));
+    Schedule rate = new Schedule.Step(0.5, 0.5, 1);
+    UpdateRule<double[]> rule =
+        UpdateRule.of(
+            new OptimizerSpec.AdamW(rate, 0.9, 0.999, 1e-8, 0.25, new Schedule.FlatCosine(1, 0, 4)),
+            Kernel.float64(),
+            layout);
+    OptimizerState<double[]> state = rule.init();
+    double[] theta = {0, 1};
+
+    // Gradients of 0 leave the decay alone. Rates 1/2, 1/4, 1/8, 1/16, 1/32; factors 1, 1, 1, 1/2,
+    // 0.
+    double expected = 1;
+    for (double decay : new double[] {0.125, 0.0625, 0.03125, 0.0078125, 0}) {
+      rule.step(state, new double[2], theta);
+      expected *= 1 - decay;
+      // Some roundings of numbers below 1.
+      assertThat(theta[1]).isCloseTo(expected, within(1e-15));
+    }
+  }
+
+  @Test
+  void everyScheduleOfAnOptimizerIsChanged() {
+    Schedule cosine = new Schedule.Cosine(0.5, 0, 0);
+    OptimizerSpec.FirstOrder open =
+        new OptimizerSpec.AdamW(cosine, 0.9, 0.999, 1e-8, 0.25, new Schedule.FlatCosine(1, 0, 0))
+            .constrained(new NormConstraints(1, 0));
+
+    assertThat(open.withSchedules(schedule -> schedule.decided(9)))
+        .isEqualTo(
+            new OptimizerSpec.AdamW(
+                    new Schedule.Cosine(0.5, 0, 9),
+                    0.9,
+                    0.999,
+                    1e-8,
+                    0.25,
+                    new Schedule.FlatCosine(1, 0, 9))
+                .constrained(new NormConstraints(1, 0)));
+    assertThat(new OptimizerSpec.Momentum(cosine, 0.9).withSchedules(s -> s.decided(9)))
+        .isEqualTo(new OptimizerSpec.Momentum(new Schedule.Cosine(0.5, 0, 9), 0.9));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 5000})
   void weightDecayLeavesBiasesAlone(int inputs) {

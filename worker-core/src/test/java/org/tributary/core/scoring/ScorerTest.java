@@ -41,7 +41,7 @@ class ScorerTest {
       }
       a = new double[z.length];
       if (l + 1 == model.layout().layers()) {
-        model.topology().outputLoss().outputs(z, a);
+        model.topology().outputLoss().outputs(z, a, model.topology().lossParameters());
       } else {
         for (int i = 0; i < z.length; i++) {
           a[i] = model.topology().hidden().get(l).activation().value(z[i]);
