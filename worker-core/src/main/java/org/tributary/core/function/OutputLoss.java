@@ -3,7 +3,6 @@ package org.tributary.core.function;
 import static org.tributary.core.function.Activation.logistic;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A valid pair of output function h and loss.
@@ -131,9 +130,7 @@ public enum OutputLoss {
 
     @Override
     public int[] pieces(double[] z, double[] y, LossParameters parameters) {
-      int[] pieces = new int[z.length];
-      Arrays.setAll(pieces, k -> piece(z[k] - y[k], 0));
-      return pieces;
+      return piecesOf(z, y, 0);
     }
   },
 
@@ -170,10 +167,7 @@ public enum OutputLoss {
 
     @Override
     public int[] pieces(double[] z, double[] y, LossParameters parameters) {
-      double d = huber(parameters).delta();
-      int[] pieces = new int[z.length];
-      Arrays.setAll(pieces, k -> piece(z[k] - y[k], d));
-      return pieces;
+      return piecesOf(z, y, huber(parameters).delta());
     }
   },
 
@@ -219,39 +213,17 @@ public enum OutputLoss {
   QUANTILES_PINBALL {
     @Override
     public void outputs(double[] z, double[] h, LossParameters parameters) {
-      int q = parameters.outputsPerTarget();
-      for (int k = 0; k < z.length; k++) {
-        h[k] = k % q == 0 ? z[k] : h[k - 1] + Activation.SOFTPLUS.value(z[k]);
-      }
+      IncreasingQuantiles.outputs(z, h, parameters.outputsPerTarget());
     }
 
     @Override
     public double loss(double[] z, double[] y, LossParameters parameters) {
-      List<Double> levels = quantiles(parameters).levels();
-      double[] h = new double[z.length];
-      outputs(z, h, parameters);
-      double loss = 0;
-      for (int k = 0; k < z.length; k++) {
-        double tau = levels.get(k % levels.size());
-        double missing = y[k / levels.size()] - h[k];
-        loss += Math.max(tau * missing, (tau - 1) * missing);
-      }
-      return loss;
+      return IncreasingQuantiles.loss(z, y, quantiles(parameters).levels());
     }
 
     @Override
     public void delta(double[] z, double[] y, double[] delta, LossParameters parameters) {
-      List<Double> levels = quantiles(parameters).levels();
-      int q = levels.size();
-      outputs(z, delta, parameters);
-      for (int first = 0; first < z.length; first += q) {
-        double sum = 0;
-        for (int k = first + q - 1; k >= first; k--) {
-          double side = Math.signum(delta[k] - y[k / q]);
-          sum += side == 0 ? 0 : (side + 1) / 2 - levels.get(k - first);
-          delta[k] = k == first ? sum : logistic(z[k]) * sum;
-        }
-      }
+      IncreasingQuantiles.delta(z, y, delta, quantiles(parameters).levels());
     }
 
     @Override
@@ -259,9 +231,9 @@ public enum OutputLoss {
       int q = parameters.outputsPerTarget();
       double[] h = new double[z.length];
       outputs(z, h, parameters);
-      int[] pieces = new int[z.length];
-      Arrays.setAll(pieces, k -> piece(h[k] - y[k / q], 0));
-      return pieces;
+      double[] targets = new double[z.length];
+      Arrays.setAll(targets, k -> y[k / q]);
+      return piecesOf(h, targets, 0);
     }
   };
 
@@ -389,19 +361,11 @@ public enum OutputLoss {
    * @throws IllegalArgumentException if the pair does not take smoothing
    */
   public double smoothed(double y, double smoothing, int outputs) {
-    double even =
-        switch (this) {
-          case SOFTMAX_CROSS_ENTROPY -> 1.0 / outputs;
-          case SIGMOID_CROSS_ENTROPY -> 0.5;
-          case IDENTITY_SQUARED_ERROR,
-              SIGMOID_SQUARED_ERROR,
-              IDENTITY_ABSOLUTE_ERROR,
-              IDENTITY_HUBER,
-              EXPONENTIAL_POISSON,
-              QUANTILES_PINBALL ->
-              throw new IllegalArgumentException(
-                  "Cannot smooth the targets of " + this + ": they are numbers, not classes");
-        };
+    if (!takesSmoothing()) {
+      throw new IllegalArgumentException(
+          "Cannot smooth the targets of " + this + ": they are numbers, not classes");
+    }
+    double even = this == SOFTMAX_CROSS_ENTROPY ? 1.0 / outputs : 0.5;
     return (1 - smoothing) * y + smoothing * even;
   }
 
@@ -413,9 +377,11 @@ public enum OutputLoss {
     return (LossParameters.Quantiles) parameters;
   }
 
-  /** Returns 1 above a bound, -1 below its opposite, and 0 between them. */
-  private static int piece(double u, double bound) {
-    return u > bound ? 1 : u < -bound ? -1 : 0;
+  /** Returns of each h - y: 1 above a bound, -1 below its opposite, and 0 between them. */
+  private static int[] piecesOf(double[] h, double[] y, double bound) {
+    int[] pieces = new int[h.length];
+    Arrays.setAll(pieces, k -> h[k] - y[k] > bound ? 1 : h[k] - y[k] < -bound ? -1 : 0);
+    return pieces;
   }
 
   private static double max(double[] z) {
