@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Outcome;
 import org.tributary.core.gemm.Blas;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
@@ -152,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
   private static String jsonLine(JobSpec job, TrainRun.Result run, Instant begin) {
     TrainingResult result = run.training();
     JsonLine line = new JsonLine().with("command", "train");
-    result.holdout().ifPresent(measured -> measured.metrics().forEach(line::with));
+    Outcome outcome = run.model().columns().outcome();
+    result.holdout().ifPresent(measured -> JsonReport.add(line, measured, outcome));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())

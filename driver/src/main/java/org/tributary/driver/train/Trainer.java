@@ -4,9 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.evaluation.Evaluator.Depth;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.Divergence;
 import org.tributary.driver.solver.Solver;
@@ -129,10 +132,7 @@ public final class Trainer<A> {
     }
     int epoch =
         best.map(BestOnHoldout::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
-    Optional<Evaluation> holdout =
-        best.map(BestOnHoldout::evaluation)
-            .or(() -> lastEnd.flatMap(EpochEnd::holdout))
-            .or(() -> measurement(site, theta, epoch));
+    Optional<Evaluation> holdout = measurement(site, theta, epoch, Depth.RANKS);
     TrainingResult result =
         new TrainingResult(job.layout(), theta, epoch, stop, curve, holdout, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
@@ -141,16 +141,28 @@ public final class Trainer<A> {
 
   private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
     boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
-    return due ? measurement(site, epoch.theta(), epoch.epoch()) : Optional.empty();
+    return due
+        ? measurement(site, epoch.theta(), epoch.epoch(), depthOfEpochs())
+        : Optional.empty();
   }
 
-  private Optional<Evaluation> measurement(RoundsSite<A> site, double[] theta, int epoch) {
+  /** Returns what is computed after each epoch: ranks only where they are monitored. */
+  private Depth depthOfEpochs() {
+    TrainSpec.StopSpec stop = job.train().stop();
+    TaskKind kind =
+        PredictionRule.taskKind(job.layout().topology().outputLoss(), job.data().outcome());
+    boolean ranks = stop.patience() > 0 && stop.monitor().metricOf(kind).needsRanks();
+    return ranks ? Depth.RANKS : Depth.SUMS;
+  }
+
+  private Optional<Evaluation> measurement(
+      RoundsSite<A> site, double[] theta, int epoch, Depth depth) {
     return site.holdout()
         .map(
             holdout -> {
               try {
                 return JobName.during(
-                    spark.sc(), "the evaluation of epoch " + epoch, () -> holdout.at(theta));
+                    spark.sc(), "the evaluation of epoch " + epoch, () -> holdout.at(theta, depth));
               } catch (UnpredictedRows e) {
                 requireConvergent(site, theta, epoch);
                 throw e;

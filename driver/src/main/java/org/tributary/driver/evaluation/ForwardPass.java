@@ -1,0 +1,63 @@
+package org.tributary.driver.evaluation;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import org.tributary.core.data.Block;
+import org.tributary.core.kernel.Kernel;
+import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.network.Backpropagation;
+import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Parameters;
+import org.tributary.core.network.Topology;
+
+/**
+ * The network with its buffers, to propagate blocks one after the other. Mutable, for one thread.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class ForwardPass<A> {
+  private final Kernel<A> kernel;
+  private final int k;
+  private final Backpropagation<A> backpropagation;
+  private final Parameters<A> parameters;
+  private final A outputs;
+
+  private ForwardPass(KernelFactory<A> kernels, int maxRows, Topology topology, A theta) {
+    kernel = kernels.create();
+    k = topology.outputs();
+    ParameterLayout layout = new ParameterLayout(topology);
+    backpropagation = new Backpropagation<>(layout, kernel, maxRows);
+    parameters = Parameters.forManyBlocks(layout, kernel, theta);
+    outputs = kernel.allocate(Math.multiplyExact(maxRows, k + 1));
+  }
+
+  /**
+   * What a partition needs for its passes; travels to it.
+   *
+   * @param maxRows the most rows of a block
+   */
+  record Maker<A>(KernelFactory<A> kernels, int maxRows, Topology topology)
+      implements Serializable {
+
+    ForwardPass<A> with(A theta) {
+      return new ForwardPass<>(kernels, maxRows, topology, theta);
+    }
+  }
+
+  /** Takes the rows of a block, and the sum of w_i Loss_i over them. */
+  @FunctionalInterface
+  interface Receiver<A> {
+    void accept(BlockRows<A> rows, double loss);
+  }
+
+  /** Propagates the blocks that have rows, in their order. */
+  void forEach(Iterator<Block<A>> blocks, Receiver<A> receiver) {
+    while (blocks.hasNext()) {
+      Block<A> block = blocks.next();
+      if (block.rows() > 0) {
+        double loss = backpropagation.outputsAndLoss(parameters, block, outputs);
+        receiver.accept(new BlockRows<>(block, outputs, k, kernel), loss);
+      }
+    }
+  }
+}
