@@ -69,6 +69,17 @@ final class InspectCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Classes classes) {
       line("classes", classes.names().size() + ": " + some(classes.names()));
     }
+    if (model.decision().temperature() != 1) {
+      line("temperature", String.format(Locale.ROOT, "%.6g", model.decision().temperature()));
+    }
+    model
+        .decision()
+        .threshold()
+        .ifPresent(
+            threshold ->
+                line(
+                    "threshold",
+                    String.format(Locale.ROOT, "%.6g for the second class", threshold)));
     model.columns().weight().ifPresent(weight -> line("sample weights", weight));
   }
 

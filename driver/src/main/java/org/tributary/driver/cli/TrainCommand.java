@@ -122,6 +122,24 @@ final class TrainCommand implements Callable<Integer> {
               + result.epoch()
               + ", which has the best hold-out metric.");
     }
+    if (result.decision().temperature() != 1) {
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "Temperature %.4g has the lowest log loss on the hold-out set.",
+              result.decision().temperature()));
+    }
+    result
+        .decision()
+        .threshold()
+        .ifPresent(
+            threshold ->
+                terminal.print(
+                    String.format(
+                        Locale.ROOT,
+                        "Threshold %.4g has the best %s on the hold-out set.",
+                        threshold,
+                        job.train().decision().threshold().orElseThrow().metric().key())));
     terminal.print("");
     terminal.print(
         result
@@ -158,6 +176,8 @@ final class TrainCommand implements Callable<Integer> {
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())
+        .with("temperature", result.decision().temperature())
+        .with("threshold", result.decision().threshold().orElse(Double.NaN))
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", run.data().trainingRows())

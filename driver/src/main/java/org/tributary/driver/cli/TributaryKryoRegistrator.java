@@ -35,6 +35,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.metrics.ProbabilityMetrics",
           "core.metrics.RankedRun",
           "core.metrics.RegressionMetrics",
+          "core.metrics.TemperatureSlope",
           "core.model.ModelFiles",
           "core.optim.OptimizerState",
           "core.preparation.MomentStatistics",

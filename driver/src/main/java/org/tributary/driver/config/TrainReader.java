@@ -13,6 +13,7 @@ import org.tributary.core.optim.Schedule;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
@@ -59,6 +60,7 @@ final class TrainReader {
             patience(),
             monitor(kind));
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
+    DecisionSpec decision = DecisionReader.read(settings, network, kind);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
     // The spec rejects invalid combinations, which are already recorded as problems.
     return settings.hasProblems()
@@ -74,7 +76,8 @@ final class TrainReader {
             stop,
             evaluateEvery,
             aggregation,
-            settings.value(Keys.ROUNDS));
+            settings.value(Keys.ROUNDS),
+            decision);
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {
@@ -138,13 +141,8 @@ final class TrainReader {
 
   private int patience() {
     int patience = settings.value(Keys.PATIENCE);
-    boolean holdout =
-        settings.value(Keys.HOLDOUT_FRACTION) > 0
-            || settings.optional(Keys.HOLDOUT_PATH).isPresent();
-    if (patience > 0 && !holdout) {
-      settings.refuse(
-          Keys.PATIENCE,
-          "there is no hold-out set; set data.holdout.fraction or data.holdout.path");
+    if (patience > 0) {
+      DecisionReader.requireHoldout(settings, Keys.PATIENCE);
     }
     return patience;
   }

@@ -7,7 +7,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.metrics.ClassificationMetrics;
+import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.RankMetrics;
+import org.tributary.core.metrics.ThresholdMetric;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.Topology;
 import org.tributary.core.summation.LeafTree;
 import org.tributary.driver.dataset.Blocks;
@@ -118,46 +122,70 @@ public final class Evaluator<A> {
   }
 
   /**
-   * Evaluates the network with the parameters {@code theta}, unrolled, without ranks.
+   * Evaluates the network with the parameters {@code theta}, unrolled, as it is and without ranks.
    *
    * @throws UnpredictedRows if an output of a row is not finite
    */
   public Evaluation at(double[] theta) {
-    return at(theta, Depth.SUMS);
+    return at(theta, Decision.NONE, Depth.SUMS);
   }
 
   /**
    * Evaluates the network with the parameters {@code theta}, unrolled.
    *
+   * @param decision how logits become a prediction
    * @throws UnpredictedRows if an output of a row is not finite
    */
-  public Evaluation at(double[] theta, Depth depth) {
-    // In the order of partitions, for blocks without leaves of their own.
-    Measured measured = sums(theta);
+  public Evaluation at(double[] theta, Decision decision, Depth depth) {
+    Measured measured = sums(theta, decision);
     RankMetrics ranks =
         switch (depth) {
           case SUMS -> RankMetrics.NONE;
-          case RANKS ->
-              new Ranking<>(
-                      passes,
-                      theta,
-                      RankKeys.of(outcome, topology),
-                      measured.rows,
-                      Ranking.mostRows())
-                  .metrics(measured.metrics.sums());
+          case RANKS -> ranking(theta, decision, measured).metrics(measured.metrics.sums());
         };
     return new Evaluation(measured.loss(), measured.metrics.sums(), ranks);
   }
 
-  private Measured sums(double[] theta) {
+  /**
+   * Returns the temperature with the lowest log loss on these rows.
+   *
+   * @param theta the parameters, unrolled, of a network with cross-entropy
+   */
+  public double temperature(double[] theta) {
+    return TemperatureFit.of(passes, theta, topology, outcome);
+  }
+
+  /**
+   * Returns the decision with the threshold that has the best value of a metric on these rows.
+   *
+   * @param theta the parameters, unrolled, of a network for two classes
+   * @throws UnpredictedRows if an output of a row is not finite
+   */
+  public Decision withThreshold(double[] theta, Decision decision, ThresholdMetric metric) {
+    Measured measured = sums(theta, decision);
+    ConfusionMatrix matrix = ((ClassificationMetrics) measured.metrics.sums()).matrix();
+    return decision.withThreshold(ranking(theta, decision, measured).threshold(metric, matrix));
+  }
+
+  private Ranking<A> ranking(double[] theta, Decision decision, Measured measured) {
+    return new Ranking<>(
+        passes,
+        new Passes.Network(theta, decision.temperature()),
+        RankKeys.of(outcome, topology),
+        measured.rows,
+        Ranking.mostRows());
+  }
+
+  private Measured sums(double[] theta, Decision decision) {
     Outcome kind = outcome;
     Topology network = topology;
+    double threshold = decision.threshold().orElse(Double.NaN);
     Measured measured =
         passes
             .results(
-                theta,
+                new Passes.Network(theta, decision.temperature()),
                 (blocks, pass) -> {
-                  MetricsAccumulator metrics = MetricsAccumulator.of(kind, network);
+                  MetricsAccumulator metrics = MetricsAccumulator.of(kind, network, threshold);
                   LeafTree<double[]> losses = new LeafTree<>();
                   long[] counts = new long[2];
                   pass.forEach(

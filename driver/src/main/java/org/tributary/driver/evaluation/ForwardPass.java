@@ -2,6 +2,7 @@ package org.tributary.driver.evaluation;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
@@ -17,13 +18,16 @@ import org.tributary.core.network.Topology;
  */
 final class ForwardPass<A> {
   private final Kernel<A> kernel;
+  private final double temperature;
   private final int k;
   private final Backpropagation<A> backpropagation;
   private final Parameters<A> parameters;
   private final A outputs;
 
-  private ForwardPass(KernelFactory<A> kernels, int maxRows, Topology topology, A theta) {
+  private ForwardPass(
+      KernelFactory<A> kernels, int maxRows, Topology topology, A theta, double temperature) {
     kernel = kernels.create();
+    this.temperature = temperature;
     k = topology.outputs();
     ParameterLayout layout = new ParameterLayout(topology);
     backpropagation = new Backpropagation<>(layout, kernel, maxRows);
@@ -39,8 +43,8 @@ final class ForwardPass<A> {
   record Maker<A>(KernelFactory<A> kernels, int maxRows, Topology topology)
       implements Serializable {
 
-    ForwardPass<A> with(A theta) {
-      return new ForwardPass<>(kernels, maxRows, topology, theta);
+    ForwardPass<A> with(A theta, double temperature) {
+      return new ForwardPass<>(kernels, maxRows, topology, theta, temperature);
     }
   }
 
@@ -55,8 +59,19 @@ final class ForwardPass<A> {
     while (blocks.hasNext()) {
       Block<A> block = blocks.next();
       if (block.rows() > 0) {
-        double loss = backpropagation.outputsAndLoss(parameters, block, outputs);
+        double loss = backpropagation.outputsAndLoss(parameters, block, temperature, outputs);
         receiver.accept(new BlockRows<>(block, outputs, k, kernel), loss);
+      }
+    }
+  }
+
+  /** Propagates the blocks that have rows, in their order, to the logits z, without a loss. */
+  void forEachLogits(Iterator<Block<A>> blocks, Consumer<BlockRows<A>> receiver) {
+    while (blocks.hasNext()) {
+      Block<A> block = blocks.next();
+      if (block.rows() > 0) {
+        A logits = backpropagation.logits(parameters, block);
+        receiver.accept(new BlockRows<>(block, logits, k, kernel));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.tributary.driver.evaluation;
 
 import java.io.Serializable;
+import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.metrics.ClassificationMetrics;
 import org.tributary.core.metrics.MetricSums;
@@ -18,11 +19,16 @@ import org.tributary.core.scoring.PredictionRule;
  */
 sealed interface MetricsAccumulator extends Serializable {
 
-  /** Returns an empty accumulator for what the outputs stand for. */
-  static MetricsAccumulator of(Outcome outcome, Topology topology) {
+  /**
+   * Returns an empty accumulator for what the outputs stand for.
+   *
+   * @param threshold between two classes; NaN for none, since an empty option does not travel
+   */
+  static MetricsAccumulator of(Outcome outcome, Topology topology, double threshold) {
     return switch (PredictionRule.taskKind(topology.outputLoss(), outcome)) {
       case CLASSIFICATION ->
-          new OfClasses(new ClassificationMetrics(((Outcome.Classes) outcome).names().size()));
+          new OfClasses(
+              new ClassificationMetrics(((Outcome.Classes) outcome).names().size()), threshold);
       case MULTI_LABEL -> new OfLabels(new MultiLabelMetrics(outcome.outputs()));
       case REGRESSION -> new OfNumbers(new RegressionMetrics(outcome.outputs()));
     };
@@ -48,13 +54,18 @@ sealed interface MetricsAccumulator extends Serializable {
 
     private final ClassificationMetrics metrics;
 
-    OfClasses(ClassificationMetrics metrics) {
+    private final double threshold;
+
+    OfClasses(ClassificationMetrics metrics, double threshold) {
       this.metrics = metrics;
+      this.threshold = threshold;
     }
 
     @Override
     public int add(BlockRows<?> rows) {
       int k = rows.k();
+      OptionalDouble limit =
+          Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
       double[] p = new double[metrics.outputs()];
       return rows.forEach(
           (r, row) -> {
@@ -65,13 +76,16 @@ sealed interface MetricsAccumulator extends Serializable {
               System.arraycopy(row, 0, p, 0, k);
             }
             metrics.add(
-                rows.targetClass(r), PredictionRule.classIndex(row, 0, k), p, rows.weight(r));
+                rows.targetClass(r),
+                PredictionRule.classIndex(row, 0, k, limit),
+                p,
+                rows.weight(r));
           });
     }
 
     @Override
     public MetricsAccumulator merge(MetricsAccumulator other) {
-      return new OfClasses(metrics.merge(((OfClasses) other).metrics));
+      return new OfClasses(metrics.merge(((OfClasses) other).metrics), threshold);
     }
 
     @Override

@@ -39,15 +39,24 @@ final class Passes<A> {
     R of(Iterator<Block<A>> blocks, ForwardPass<A> pass);
   }
 
+  /**
+   * The network to propagate with.
+   *
+   * @param theta the parameters, unrolled
+   * @param temperature what its logits are divided by
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Carries the arguments of a call.
+  record Network(double[] theta, double temperature) {}
+
   /** Returns the results of the partitions, in their order. */
-  <R> List<R> results(double[] theta, Work<A, R> work) {
-    A rounded = maker.kernels().create().fromDoubles(theta);
+  <R> List<R> results(Network network, Work<A, R> work) {
+    A rounded = maker.kernels().create().fromDoubles(network.theta());
     return driverBlocks
-        .map(held -> onDriver(held, rounded, work))
-        .orElseGet(() -> onCluster(rounded, work));
+        .map(held -> onDriver(held, rounded, network.temperature(), work))
+        .orElseGet(() -> onCluster(rounded, network.temperature(), work));
   }
 
-  private <R> List<R> onCluster(A theta, Work<A, R> work) {
+  private <R> List<R> onCluster(A theta, double temperature, Work<A, R> work) {
     ForwardPass.Maker<A> passes = maker;
     return broadcasts.during(
         theta,
@@ -55,11 +64,12 @@ final class Passes<A> {
             blocks
                 .mapPartitions(
                     partition ->
-                        List.of(work.of(partition, passes.with(shared.value()))).iterator())
+                        List.of(work.of(partition, passes.with(shared.value(), temperature)))
+                            .iterator())
                 .collect());
   }
 
-  private <R> List<R> onDriver(DriverBlocks<A> held, A theta, Work<A, R> work) {
+  private <R> List<R> onDriver(DriverBlocks<A> held, A theta, double temperature, Work<A, R> work) {
     List<Block<A>> all = held.blocks();
     int threads = Math.min(all.size(), held.team().threads());
     Object[] parts = new Object[threads];
@@ -70,7 +80,7 @@ final class Passes<A> {
               Iterator<Block<A>> own =
                   all.subList(thread * all.size() / threads, (thread + 1) * all.size() / threads)
                       .iterator();
-              parts[thread] = work.of(own, maker.with(theta));
+              parts[thread] = work.of(own, maker.with(theta, temperature));
             });
     @SuppressWarnings("unchecked")
     List<R> results = (List<R>) List.of(parts);

@@ -3,9 +3,11 @@ package org.tributary.driver.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.MedianScan;
 import org.tributary.core.metrics.MetricSums;
 import org.tributary.core.metrics.RankCurves;
@@ -15,6 +17,9 @@ import org.tributary.core.metrics.RankedRunBuilder;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.core.metrics.ScoreScan;
 import org.tributary.core.metrics.TaskKind;
+import org.tributary.core.metrics.ThresholdMetric;
+import org.tributary.core.metrics.ThresholdScan;
+import org.tributary.driver.evaluation.Passes.Network;
 import org.tributary.driver.evaluation.RankWindow.Digit;
 
 /**
@@ -35,7 +40,7 @@ final class Ranking<A> {
   private static final long MOST_ROWS = 1 << 24;
 
   private final Passes<A> passes;
-  private final double[] theta;
+  private final Network network;
   private final RankKeys keys;
   private final long rows;
   private final long most;
@@ -43,13 +48,13 @@ final class Ranking<A> {
   /**
    * Prepares a ranking.
    *
-   * @param theta the parameters, unrolled
+   * @param network the parameters and the temperature
    * @param rows the number of rows
    * @param most the most rows of a window
    */
-  Ranking(Passes<A> passes, double[] theta, RankKeys keys, long rows, long most) {
+  Ranking(Passes<A> passes, Network network, RankKeys keys, long rows, long most) {
     this.passes = passes;
-    this.theta = theta;
+    this.network = network;
     this.keys = keys;
     this.rows = rows;
     this.most = most;
@@ -76,6 +81,15 @@ final class Ranking<A> {
     read(c -> false, scans.stream().map(Ranking::receiver).toList());
     scans.forEach(ScoreScan::end);
     return RankMetrics.ofScores(curves);
+  }
+
+  /** Returns the threshold between two classes with the best value of a metric, if it has one. */
+  OptionalDouble threshold(ThresholdMetric metric, ConfusionMatrix matrix) {
+    ThresholdScan thresholds = new ThresholdScan(metric, matrix.support(0), matrix.support(1));
+    ScoreScan scan = new ScoreScan(thresholds);
+    read(c -> false, List.of(receiver(scan)));
+    scan.end();
+    return thresholds.threshold();
   }
 
   private static Consumer<RankedRun> receiver(MedianScan scan) {
@@ -118,7 +132,7 @@ final class Ranking<A> {
     RankKeys by = keys;
     List<RankedRun[]> parts =
         passes.results(
-            theta,
+            network,
             (blocks, pass) -> {
               RankedRunBuilder[] builders = new RankedRunBuilder[window.end() - window.from()];
               Arrays.setAll(builders, i -> new RankedRunBuilder());
@@ -148,7 +162,7 @@ final class Ranking<A> {
     RankKeys by = keys;
     return passes
         .results(
-            theta,
+            network,
             (blocks, pass) -> {
               long[] counts = new long[digit.values()];
               pass.forEach(

@@ -97,7 +97,7 @@ public final class EvaluateRun {
       return JobName.during(
           spark.sparkContext(),
           "the evaluation on " + data.path(),
-          () -> evaluator.at(model.theta(), Evaluator.Depth.RANKS));
+          () -> evaluator.at(model.theta(), model.decision(), Evaluator.Depth.RANKS));
     } catch (UnpredictedRows e) {
       throw new DataException(
           "Cannot evaluate on %s: %s; tributary predict names the first of these rows"

@@ -39,6 +39,19 @@ public record JobSpec(
         "metric to monitor",
         monitor,
         "one of %s, for %s".formatted(String.join(", ", Monitor.names(kind)), kind.title()));
+    DecisionSpec decision = train.decision();
+    boolean holdout = !(data.holdout() instanceof HoldoutSpec.None);
+    Check.require(
+        decision.threshold().isEmpty() || (kind == TaskKind.CLASSIFICATION && holdout),
+        "metric for the threshold",
+        decision.threshold().map(metric -> metric.metric().key()).orElse(DecisionSpec.NO_THRESHOLD),
+        "none, without a hold-out set and two classes");
+    Check.require(
+        decision.temperature() == DecisionSpec.Temperature.NONE
+            || (network.output().takesSmoothing() && holdout),
+        "temperature",
+        decision.temperature(),
+        "none, without a hold-out set and a cross-entropy");
     double smoothing = train.regularization().labelSmoothing();
     Check.require(
         smoothing == 0 || network.output().takesSmoothing(),

@@ -23,6 +23,7 @@ import org.tributary.core.summation.Transport;
  * @param evaluateEvery epochs between two evaluations on the hold-out set
  * @param aggregation how the partitions' sums are aggregated
  * @param rounds where round trips run
+ * @param decision what is learned on the hold-out set after training
  */
 public record TrainSpec(
     long seed,
@@ -35,8 +36,37 @@ public record TrainSpec(
     StopSpec stop,
     int evaluateEvery,
     AggregationSpec aggregation,
-    Rounds rounds)
+    Rounds rounds,
+    DecisionSpec decision)
     implements Serializable {
+
+  /** Trains without a decision of its own. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      Regularization regularization,
+      StopSpec stop,
+      int evaluateEvery,
+      AggregationSpec aggregation,
+      Rounds rounds) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
+        DecisionSpec.NONE);
+  }
 
   /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
   public TrainSpec(
@@ -128,7 +158,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same for another number of epochs. */
@@ -144,7 +175,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same in another precision. */
@@ -160,7 +192,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with another strategy. */
@@ -176,7 +209,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with another optimiser. */
@@ -192,7 +226,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with another penalty. */
@@ -208,7 +243,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with another regularization. */
@@ -224,7 +260,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with other stop rules. */
@@ -240,7 +277,8 @@ public record TrainSpec(
         other,
         evaluateEvery,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with other epochs between two evaluations. */
@@ -256,7 +294,8 @@ public record TrainSpec(
         stop,
         other,
         aggregation,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with another way of aggregation. */
@@ -272,7 +311,8 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         other,
-        rounds);
+        rounds,
+        decision);
   }
 
   /** Returns the same with round trips made elsewhere. */
@@ -288,6 +328,24 @@ public record TrainSpec(
         stop,
         evaluateEvery,
         aggregation,
+        other,
+        decision);
+  }
+
+  /** Returns the same with another decision. */
+  public TrainSpec withDecision(DecisionSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
         other);
   }
 

@@ -22,6 +22,7 @@ import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.metrics.ClassificationMetrics;
 import org.tributary.core.metrics.ConfusionMatrix;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
@@ -50,7 +51,7 @@ class EvaluatorTest {
             blocks.maxRows(),
             topology,
             data.outcome())
-        .at(theta, Evaluator.Depth.RANKS);
+        .at(theta, Decision.NONE, Evaluator.Depth.RANKS);
   }
 
   /** z = W [1; tanh(V [1; x])] of one row, straight from the definition. */

@@ -22,6 +22,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.metrics.MetricSums;
 import org.tributary.core.metrics.RankMetrics;
 import org.tributary.core.metrics.RankedRun;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
@@ -92,7 +93,12 @@ class RankingTest {
             .at(theta)
             .sums();
     long rows = blocks.rdd().map(Block::rows).reduce(Integer::sum);
-    return new Ranking<>(passes, theta, RankKeys.of(data.outcome(), task.topology()), rows, most)
+    return new Ranking<>(
+            passes,
+            new Passes.Network(theta, 1),
+            RankKeys.of(data.outcome(), task.topology()),
+            rows,
+            most)
         .metrics(sums);
   }
 
@@ -192,12 +198,15 @@ class RankingTest {
       Evaluator<double[]> evaluator =
           new Evaluator<>(
               LocalSpark.context(), data.training(), topology, data.outcome(), Optional.empty());
-      RankMetrics up = evaluator.at(new double[] {0, 1, 0}, Evaluator.Depth.RANKS).ranks();
+      RankMetrics up =
+          evaluator.at(new double[] {0, 1, 0}, Decision.NONE, Evaluator.Depth.RANKS).ranks();
       assertThat(up.rocAuc()).isEqualTo(1);
       assertThat(up.prAuc()).isEqualTo(1);
-      RankMetrics down = evaluator.at(new double[] {0, -1, 0}, Evaluator.Depth.RANKS).ranks();
+      RankMetrics down =
+          evaluator.at(new double[] {0, -1, 0}, Decision.NONE, Evaluator.Depth.RANKS).ranks();
       assertThat(down.rocAuc()).isZero();
-      RankMetrics none = evaluator.at(new double[] {0, 0, 0}, Evaluator.Depth.RANKS).ranks();
+      RankMetrics none =
+          evaluator.at(new double[] {0, 0, 0}, Decision.NONE, Evaluator.Depth.RANKS).ranks();
       assertThat(none.rocAuc()).isEqualTo(0.5);
       assertThat(none.prAuc()).isCloseTo(0.5, within(0.0));
     }
