@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Reports.of(evaluation, model.columns().outcome(), model.topology().lossParameters()));
     if (json) {
       JsonLine line = new JsonLine().with("command", "evaluate");
-      evaluation.metrics().forEach(line::with);
+      JsonReport.add(line, evaluation, model.columns().outcome());
       Duration elapsed = Duration.between(begin, Instant.now());
       terminal.print(
           line.with("seconds", elapsed.toNanos() / 1e9)

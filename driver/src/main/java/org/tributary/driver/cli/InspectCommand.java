@@ -6,11 +6,14 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.LossParameters;
+import org.tributary.core.metrics.Metric;
+import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Feature;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.store.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     network(model);
     columns(model);
     weights(model);
-    provenance(model.provenance());
+    provenance(model);
     return ExitCode.OK.code();
   }
 
@@ -69,6 +72,17 @@ final class InspectCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Classes classes) {
       line("classes", classes.names().size() + ": " + some(classes.names()));
     }
+    if (model.decision().temperature() != 1) {
+      line("temperature", String.format(Locale.ROOT, "%.6g", model.decision().temperature()));
+    }
+    model
+        .decision()
+        .threshold()
+        .ifPresent(
+            threshold ->
+                line(
+                    "threshold",
+                    String.format(Locale.ROOT, "%.6g for the second class", threshold)));
     model.columns().weight().ifPresent(weight -> line("sample weights", weight));
   }
 
@@ -101,7 +115,10 @@ final class InspectCommand implements Callable<Integer> {
     terminal.print("");
   }
 
-  private void provenance(Provenance provenance) {
+  private void provenance(Model model) {
+    Provenance provenance = model.provenance();
+    TaskKind kind =
+        PredictionRule.taskKind(model.topology().outputLoss(), model.columns().outcome());
     line("trained", provenance.trained().toString());
     line(
         "training data",
@@ -115,7 +132,12 @@ final class InspectCommand implements Callable<Integer> {
     line("seed", Long.toString(provenance.seed()));
     provenance
         .measures()
-        .forEach((name, value) -> line(name, String.format(Locale.ROOT, "%.6g", value)));
+        .forEach(
+            (name, value) -> {
+              if (Metric.of(name).map(metric -> metric.isHeadline(kind)).orElse(true)) {
+                line(name, String.format(Locale.ROOT, "%.6g", value));
+              }
+            });
     line(
         "trained with",
         "Tributary %s, Spark %s, Java %s"

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.tributary.core.metrics.Metric;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.run.RunListener;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
@@ -17,6 +19,7 @@ final class LearningCurve implements RunListener {
 
   private final Terminal terminal;
   private int every = 1;
+  private Monitor monitor = Monitor.SCORE;
   private boolean headed;
   private Optional<EpochEnd> unprinted = Optional.empty();
 
@@ -26,6 +29,7 @@ final class LearningCurve implements RunListener {
 
   @Override
   public void started(TrainingJob job, List<EpochEnd> curve) {
+    monitor = job.train().stop().patience() > 0 ? job.train().stop().monitor() : Monitor.SCORE;
     every = Math.max(1, (job.train().epochs() + LINES - 1) / LINES);
   }
 
@@ -47,11 +51,11 @@ final class LearningCurve implements RunListener {
 
   private void print(EpochEnd end) {
     if (!headed) {
-      String score = end.holdout().map(Evaluation::scoreName).orElse("");
+      String score = end.holdout().map(e -> metric(e).key()).orElse("");
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%7s %12s %12s %10s %12s %9s",
+              "%7s %12s %12s %10.10s %12s %9s",
               "epoch",
               "loss",
               "|gradient|",
@@ -68,8 +72,18 @@ final class LearningCurve implements RunListener {
             end.epoch(),
             end.loss(),
             end.gradientNorm(),
-            end.holdout().map(e -> String.format(Locale.ROOT, "%.4f", e.score())).orElse(""),
+            end.holdout().map(this::watched).orElse(""),
             end.samplesPerSecond(),
             seconds));
+  }
+
+  /** Returns the metric that is watched: the one that early stopping monitors, or the score. */
+  private Metric metric(Evaluation evaluation) {
+    return monitor.metricOf(evaluation.taskKind());
+  }
+
+  private String watched(Evaluation evaluation) {
+    double value = evaluation.value(metric(evaluation));
+    return String.format(Locale.ROOT, Math.abs(value) < 1e4 ? "%.4f" : "%.4g", value);
   }
 }

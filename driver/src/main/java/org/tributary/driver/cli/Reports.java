@@ -3,18 +3,19 @@ package org.tributary.driver.cli;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.LossParameters;
+import org.tributary.core.metrics.ClassificationMetrics;
 import org.tributary.core.metrics.ClassificationReport;
-import org.tributary.core.metrics.ConfusionMatrix;
 import org.tributary.core.metrics.Metric;
 import org.tributary.core.metrics.MultiLabelMetrics;
 import org.tributary.core.metrics.RegressionMetrics;
 import org.tributary.driver.evaluation.Evaluation;
 
-/** Renders metrics as text: a table for the task, and a line for each other metric. */
+/** Renders metrics as text: a table for the task, and a line for each other headline. */
 final class Reports {
   /** The metrics that the table of numbers shows, an output a line and their means below. */
   private static final Set<Metric> OF_NUMBERS = EnumSet.of(Metric.RMSE, Metric.MAE, Metric.R2);
@@ -27,11 +28,11 @@ final class Reports {
    * @param parameters of the loss, which name the outputs
    */
   static String of(Evaluation evaluation, Outcome outcome, LossParameters parameters) {
-    if (evaluation.sums() instanceof ConfusionMatrix matrix) {
+    if (evaluation.sums() instanceof ClassificationMetrics classes) {
       List<String> names = ((Outcome.Classes) outcome).names();
-      return matrix.render(names)
+      return classes.matrix().render(names)
           + "\n"
-          + ClassificationReport.render(matrix, evaluation.loss(), names);
+          + ClassificationReport.render(classes.matrix(), names, evaluation.headlines());
     }
     if (evaluation.sums() instanceof MultiLabelMetrics labels) {
       return labels(labels, outcome.columns()) + lines(evaluation, Set.of());
@@ -49,7 +50,7 @@ final class Reports {
               number(metrics.precision(j)),
               number(metrics.recall(j)),
               number(metrics.f1(j)),
-              Long.toString(metrics.support(j))));
+              weight(metrics.support(j))));
     }
     return text.append('\n').toString();
   }
@@ -74,9 +75,10 @@ final class Reports {
   }
 
   private static String lines(Evaluation evaluation, Set<Metric> shown) {
-    return Metric.of(evaluation.taskKind()).stream()
-        .filter(metric -> !shown.contains(metric))
-        .map(metric -> line(metric.title(), evaluation.value(metric)))
+    Map<String, Double> headlines = evaluation.headlines();
+    shown.forEach(metric -> headlines.remove(metric.title()));
+    return headlines.entrySet().stream()
+        .map(entry -> line(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining());
   }
 
@@ -85,7 +87,11 @@ final class Reports {
   }
 
   private static String line(String name, double value) {
-    return String.format(Locale.ROOT, "%-20s %12s%n", name, number(value));
+    return String.format(Locale.ROOT, "%-21s %11s%n", name, number(value));
+  }
+
+  private static String weight(double value) {
+    return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : number(value);
   }
 
   private static String number(double value) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.core.data.Outcome;
 import org.tributary.core.gemm.Blas;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
@@ -122,6 +123,24 @@ final class TrainCommand implements Callable<Integer> {
               + result.epoch()
               + ", which has the best hold-out metric.");
     }
+    if (result.decision().temperature() != 1) {
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "Temperature %.4g has the lowest log loss on the hold-out set.",
+              result.decision().temperature()));
+    }
+    result
+        .decision()
+        .threshold()
+        .ifPresent(
+            threshold ->
+                terminal.print(
+                    String.format(
+                        Locale.ROOT,
+                        "Threshold %.4g has the best %s on the hold-out set.",
+                        threshold,
+                        job.train().decision().threshold().orElseThrow().metric().key())));
     terminal.print("");
     terminal.print(
         result
@@ -158,10 +177,13 @@ final class TrainCommand implements Callable<Integer> {
   private static String jsonLine(JobSpec job, TrainRun.Result run, Instant begin) {
     TrainingResult result = run.training();
     JsonLine line = new JsonLine().with("command", "train");
-    result.holdout().ifPresent(measured -> measured.metrics().forEach(line::with));
+    Outcome outcome = run.model().columns().outcome();
+    result.holdout().ifPresent(measured -> JsonReport.add(line, measured, outcome));
     return line.with("trainingLoss", result.last().map(EpochEnd::loss).orElse(Double.NaN))
         .with("epochs", run.epochs())
         .with("bestEpoch", result.epoch())
+        .with("temperature", result.decision().temperature())
+        .with("threshold", result.decision().threshold().orElse(Double.NaN))
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", run.data().trainingRows())

@@ -30,9 +30,15 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.data.Inputs$Csr",
           "core.data.Inputs$Dense",
           "core.data.TargetScale",
+          "core.metrics.CellSums",
+          "core.metrics.ClassificationMetrics",
           "core.metrics.ConfusionMatrix",
+          "core.metrics.ExactSum",
           "core.metrics.MultiLabelMetrics",
+          "core.metrics.ProbabilityMetrics",
+          "core.metrics.RankedRun",
           "core.metrics.RegressionMetrics",
+          "core.metrics.TemperatureSlope",
           "core.model.ModelFiles",
           "core.optim.OptimizerState",
           "core.preparation.DigitCounts",
@@ -62,6 +68,10 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.evaluation.MetricsAccumulator$OfLabels",
           "driver.evaluation.MetricsAccumulator$OfNumbers");
 
+  /** Classes of which arrays are sent. */
+  private static final List<String> ARRAYS =
+      List.of("core.metrics.ExactSum", "core.metrics.RankedRun");
+
   /** Created by Spark through reflection. */
   public TributaryKryoRegistrator() {}
 
@@ -69,6 +79,9 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     for (String name : NAMES) {
       kryo.register(named(name));
+    }
+    for (String name : ARRAYS) {
+      kryo.register(named(name).arrayType());
     }
     kryo.register(ArrayList.class);
     kryo.register(HashMap.class);

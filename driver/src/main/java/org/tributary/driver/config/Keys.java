@@ -122,6 +122,9 @@ final class Keys {
   static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
   static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
+  static final Key<String> THRESHOLD = key("train.threshold", text());
+  static final Key<Boolean> TEMPERATURE = key("train.temperature", bool());
+
   static final Key<StrategyName> STRATEGY = key("train.strategy.name", choice(StrategyName.class));
   static final Key<Integer> BATCH = key("train.strategy.batch", integer(0, Limits.BATCH));
   static final Key<Integer> SHARDS = key("train.strategy.shards", integer(0, Limits.PARTITIONS));

@@ -14,6 +14,7 @@ import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.ClassWeights;
+import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.StrategySpec;
@@ -61,6 +62,7 @@ final class TrainReader {
             monitor(kind));
     ClassWeights classWeights = classWeights(kind);
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
+    DecisionSpec decision = DecisionReader.read(settings, network, kind);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
     // The spec rejects invalid combinations, which are already recorded as problems.
     return settings.hasProblems()
@@ -77,7 +79,8 @@ final class TrainReader {
             evaluateEvery,
             aggregation,
             settings.value(Keys.ROUNDS),
-            classWeights);
+            classWeights,
+            decision);
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {
@@ -164,13 +167,8 @@ final class TrainReader {
 
   private int patience() {
     int patience = settings.value(Keys.PATIENCE);
-    boolean holdout =
-        settings.value(Keys.HOLDOUT_FRACTION) > 0
-            || settings.optional(Keys.HOLDOUT_PATH).isPresent();
-    if (patience > 0 && !holdout) {
-      settings.refuse(
-          Keys.PATIENCE,
-          "there is no hold-out set; set data.holdout.fraction or data.holdout.path");
+    if (patience > 0) {
+      DecisionReader.requireHoldout(settings, Keys.PATIENCE);
     }
     return patience;
   }

@@ -1,39 +1,44 @@
 package org.tributary.driver.evaluation;
 
 import java.io.Serializable;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.kernel.Kernel;
+import org.tributary.core.data.TargetScale;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.network.Backpropagation;
-import org.tributary.core.network.ParameterLayout;
-import org.tributary.core.network.Parameters;
+import org.tributary.core.metrics.ClassificationMetrics;
+import org.tributary.core.metrics.ConfusionMatrix;
+import org.tributary.core.metrics.RankMetrics;
+import org.tributary.core.metrics.ThresholdMetric;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.Topology;
 import org.tributary.core.summation.LeafTree;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.local.DriverBlocks;
-import org.tributary.driver.spark.Broadcasts;
 
 /**
- * Evaluates the network on blocks: one job a call, nothing of the size of the model comes back. For
- * blocks in canonical order the metrics have the same bits on any partitioning, so that training
- * stops, and goes back, at the same epoch.
+ * Evaluates the network on blocks: a pass for the sums, and further ones for ranks if they are
+ * asked for; nothing of the size of the model comes back. The metrics have the same bits on any
+ * partitioning, the loss for blocks in canonical order, so that training stops, and goes back, at
+ * the same epoch.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Evaluator<A> {
-  private final Broadcasts broadcasts;
-  private final JavaRDD<Block<A>> blocks;
-  private final KernelFactory<A> kernels;
-  private final int maxRows;
+  private final Passes<A> passes;
   private final Topology topology;
   private final Outcome outcome;
-  private final Optional<DriverBlocks<A>> driverBlocks;
+
+  /** How much is computed. */
+  public enum Depth {
+    /** The metrics that follow from sums over the rows: one pass. */
+    SUMS,
+    /** Also the metrics that need the rows in the order of their scores or errors. */
+    RANKS
+  }
 
   /**
    * Prepares evaluations.
@@ -73,13 +78,18 @@ public final class Evaluator<A> {
       Topology topology,
       Outcome outcome,
       Optional<DriverBlocks<A>> driverBlocks) {
-    this.driverBlocks = driverBlocks;
-    this.broadcasts = new Broadcasts(spark);
-    this.blocks = blocks;
-    this.kernels = kernels;
-    this.maxRows = maxRows;
+    this.passes =
+        new Passes<>(
+            spark,
+            blocks,
+            new ForwardPass.Maker<>(kernels, maxRows, topology, scales(outcome)),
+            driverBlocks);
     this.topology = topology;
     this.outcome = outcome;
+  }
+
+  private static List<TargetScale> scales(Outcome outcome) {
+    return outcome instanceof Outcome.Numbers numbers ? numbers.scales() : List.of();
   }
 
   /** The sums over a partition's rows; a class because the Kryo of Spark refuses records. */
@@ -114,94 +124,99 @@ public final class Evaluator<A> {
       return new double[] {left[0] + right[0], left[1] + right[1]};
     }
 
-    Evaluation evaluation() {
-      if (unpredicted > 0) {
-        throw new UnpredictedRows(unpredicted, rows);
-      }
+    double loss() {
       double[] sums = losses.total(new double[2], Measured::join);
-      return metrics.evaluation(sums[0] / sums[1]);
+      return sums[0] / sums[1];
     }
+  }
+
+  /**
+   * Evaluates the network with the parameters {@code theta}, unrolled, as it is and without ranks.
+   *
+   * @throws UnpredictedRows if an output of a row is not finite
+   */
+  public Evaluation at(double[] theta) {
+    return at(theta, Decision.NONE, Depth.SUMS);
   }
 
   /**
    * Evaluates the network with the parameters {@code theta}, unrolled.
    *
+   * @param decision how logits become a prediction
    * @throws UnpredictedRows if an output of a row is not finite
    */
-  public Evaluation at(double[] theta) {
-    A rounded = kernels.create().fromDoubles(theta);
-    // In the order of partitions, for blocks without leaves of their own.
-    return driverBlocks
-        .map(held -> onDriver(held, rounded))
-        .orElseGet(() -> onCluster(rounded))
-        .stream()
-        .reduce(Measured::merge)
-        .orElseThrow()
-        .evaluation();
+  public Evaluation at(double[] theta, Decision decision, Depth depth) {
+    Measured measured = sums(theta, decision);
+    RankMetrics ranks =
+        switch (depth) {
+          case SUMS -> RankMetrics.NONE;
+          case RANKS -> ranking(theta, decision, measured).metrics(measured.metrics.sums());
+        };
+    return new Evaluation(measured.loss(), measured.metrics.sums(), ranks);
   }
 
-  private List<Measured> onCluster(A theta) {
-    KernelFactory<A> factory = kernels;
-    Topology network = topology;
+  /**
+   * Returns the temperature with the lowest log loss on these rows.
+   *
+   * @param theta the parameters, unrolled, of a network with cross-entropy
+   */
+  public double temperature(double[] theta) {
+    return TemperatureFit.of(passes, theta, topology, outcome);
+  }
+
+  /**
+   * Returns the decision with the threshold that has the best value of a metric on these rows.
+   *
+   * @param theta the parameters, unrolled, of a network for two classes
+   * @throws UnpredictedRows if an output of a row is not finite
+   */
+  public Decision withThreshold(double[] theta, Decision decision, ThresholdMetric metric) {
+    Measured measured = sums(theta, decision);
+    ConfusionMatrix matrix = ((ClassificationMetrics) measured.metrics.sums()).matrix();
+    return decision.withThreshold(ranking(theta, decision, measured).threshold(metric, matrix));
+  }
+
+  private Ranking<A> ranking(double[] theta, Decision decision, Measured measured) {
+    return new Ranking<>(
+        passes,
+        new Passes.Network(theta, decision.temperature()),
+        RankKeys.of(outcome, topology),
+        measured.rows,
+        Ranking.mostRows());
+  }
+
+  private Measured sums(double[] theta, Decision decision) {
     Outcome kind = outcome;
-    int rows = maxRows;
-    return broadcasts.during(
-        theta,
-        shared ->
-            blocks
-                .mapPartitions(
-                    partition ->
-                        List.of(measure(partition, shared.value(), factory, network, kind, rows))
-                            .iterator())
-                .collect());
-  }
-
-  private List<Measured> onDriver(DriverBlocks<A> held, A theta) {
-    List<Block<A>> all = held.blocks();
-    int threads = Math.min(all.size(), held.team().threads());
-    Measured[] parts = new Measured[threads];
-    held.team()
-        .run(
-            threads,
-            thread -> {
-              Iterator<Block<A>> own =
-                  all.subList(thread * all.size() / threads, (thread + 1) * all.size() / threads)
-                      .iterator();
-              parts[thread] = measure(own, theta, kernels, topology, outcome, maxRows);
-            });
-    return List.of(parts);
-  }
-
-  private static <A> Measured measure(
-      Iterator<Block<A>> blocks,
-      A theta,
-      KernelFactory<A> kernels,
-      Topology topology,
-      Outcome outcome,
-      int maxRows) {
-    Kernel<A> kernel = kernels.create();
-    ParameterLayout layout = new ParameterLayout(topology);
-    Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, maxRows);
-    Parameters<A> parameters = Parameters.forManyBlocks(layout, kernel, theta);
-    A outputs = kernel.allocate(Math.multiplyExact(maxRows, topology.outputs() + 1));
-    MetricsAccumulator metrics = MetricsAccumulator.of(outcome, topology);
-    LeafTree<double[]> losses = new LeafTree<>();
-    long rows = 0;
-    long unpredicted = 0;
-    while (blocks.hasNext()) {
-      Block<A> block = blocks.next();
-      if (block.rows() == 0) {
-        continue;
-      }
-      double loss = backpropagation.outputsAndLoss(parameters, block, outputs);
-      double weightSum = 0;
-      for (int r = 0; r < block.rows(); r++) {
-        weightSum += kernel.get(block.weights(), r);
-      }
-      losses.add(block.index(), new double[] {loss, weightSum}, Measured::join);
-      rows += block.rows();
-      unpredicted += metrics.add(block, outputs, topology.outputs(), kernel);
+    Topology network = topology;
+    double threshold = decision.threshold().orElse(Double.NaN);
+    Measured measured =
+        passes
+            .results(
+                new Passes.Network(theta, decision.temperature()),
+                (blocks, pass) -> {
+                  MetricsAccumulator metrics = MetricsAccumulator.of(kind, network, threshold);
+                  LeafTree<double[]> losses = new LeafTree<>();
+                  long[] counts = new long[2];
+                  pass.forEach(
+                      blocks,
+                      (rows, loss) -> {
+                        double weightSum = 0;
+                        for (int r = 0; r < rows.block().rows(); r++) {
+                          weightSum += rows.weight(r);
+                        }
+                        losses.add(
+                            rows.block().index(), new double[] {loss, weightSum}, Measured::join);
+                        counts[0] += rows.block().rows();
+                        counts[1] += metrics.add(rows);
+                      });
+                  return new Measured(losses, metrics, counts[0], counts[1]);
+                })
+            .stream()
+            .reduce(Measured::merge)
+            .orElseThrow();
+    if (measured.unpredicted > 0) {
+      throw new UnpredictedRows(measured.unpredicted, measured.rows);
     }
-    return new Measured(losses, metrics, rows, unpredicted);
+    return measured;
   }
 }

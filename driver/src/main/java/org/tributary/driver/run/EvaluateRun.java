@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
@@ -82,7 +83,8 @@ public final class EvaluateRun {
 
   private <A> Evaluation evaluate(SparkSession spark, DataSource source, KernelFactory<A> kernels) {
     JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice);
+        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Evaluator<A> evaluator =
         new Evaluator<>(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -95,11 +97,13 @@ public final class EvaluateRun {
       return JobName.during(
           spark.sparkContext(),
           "the evaluation on " + data.path(),
-          () -> evaluator.at(model.theta()));
+          () -> evaluator.at(model.theta(), model.decision(), Evaluator.Depth.RANKS));
     } catch (UnpredictedRows e) {
       throw new DataException(
           "Cannot evaluate on %s: %s; tributary predict names the first of these rows"
               .formatted(data.path(), e.getMessage()));
+    } finally {
+      blocks.unpersist(false);
     }
   }
 

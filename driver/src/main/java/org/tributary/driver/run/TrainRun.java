@@ -79,7 +79,8 @@ public final class TrainRun {
    * @param listeners receive all events in order
    * @throws DataException if the data is invalid or cannot be read, or the network has no finite
    *     output for a row of the hold-out set
-   * @throws InvalidConfiguration if the network for this data does not fit in memory
+   * @throws InvalidConfiguration if the network for this data does not fit in memory, or a setting
+   *     needs another number of classes
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data()), listeners);
@@ -105,6 +106,7 @@ public final class TrainRun {
     listeners.forEach(listener -> listener.reading(source.name()));
     try (PreparedData<A> data = prepare(spark, source, kernels)) {
       JobSpec decided = decided(data);
+      ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
       TrainingResult training = train(spark, decided, data, listeners);

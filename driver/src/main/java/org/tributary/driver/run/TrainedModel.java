@@ -59,7 +59,8 @@ final class TrainedModel {
         training.theta(),
         data.preparation(),
         new Columns(data.features(), data.outcome(), job.data().columns().weight()),
-        provenance);
+        provenance,
+        training.decision());
   }
 
   private static Map<String, Double> metrics(TrainingResult training) {

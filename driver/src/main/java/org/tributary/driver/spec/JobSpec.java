@@ -57,6 +57,19 @@ public record JobSpec(
         "class weights",
         train.classWeights(),
         "none with " + kind.title());
+    DecisionSpec decision = train.decision();
+    boolean holdout = !(data.holdout() instanceof HoldoutSpec.None);
+    Check.require(
+        decision.threshold().isEmpty() || (kind == TaskKind.CLASSIFICATION && holdout),
+        "metric for the threshold",
+        decision.threshold().map(metric -> metric.metric().key()).orElse(DecisionSpec.NO_THRESHOLD),
+        "none, without a hold-out set and two classes");
+    Check.require(
+        decision.temperature() == DecisionSpec.Temperature.NONE
+            || (output.takesSmoothing() && holdout),
+        "temperature",
+        decision.temperature(),
+        "none, without a hold-out set and a cross-entropy");
     double smoothing = train.regularization().labelSmoothing();
     Check.require(
         smoothing == 0 || output.takesSmoothing(),

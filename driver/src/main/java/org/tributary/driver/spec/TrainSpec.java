@@ -24,6 +24,7 @@ import org.tributary.core.summation.Transport;
  * @param aggregation how the partitions' sums are aggregated
  * @param rounds where round trips run
  * @param classWeights what the weights of training samples are multiplied by, by their class
+ * @param decision what is learned on the hold-out set after training
  */
 public record TrainSpec(
     long seed,
@@ -37,8 +38,38 @@ public record TrainSpec(
     int evaluateEvery,
     AggregationSpec aggregation,
     Rounds rounds,
-    ClassWeights classWeights)
+    ClassWeights classWeights,
+    DecisionSpec decision)
     implements Serializable {
+
+  /** Trains without a decision of its own. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      Regularization regularization,
+      StopSpec stop,
+      int evaluateEvery,
+      AggregationSpec aggregation,
+      Rounds rounds) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
+        ClassWeights.none(),
+        DecisionSpec.NONE);
+  }
 
   /** Trains on samples as they are, and leaves it open how the partitions' sums come together. */
   public TrainSpec(
@@ -62,7 +93,8 @@ public record TrainSpec(
         evaluateEvery,
         AggregationSpec.AUTO,
         Rounds.AUTO,
-        ClassWeights.none());
+        ClassWeights.none(),
+        DecisionSpec.NONE);
   }
 
   /** The default: a hundred iterations of L-BFGS in float32, without a penalty. */
@@ -79,7 +111,8 @@ public record TrainSpec(
           1,
           AggregationSpec.AUTO,
           Rounds.AUTO,
-          ClassWeights.none());
+          ClassWeights.none(),
+          DecisionSpec.NONE);
 
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
@@ -133,7 +166,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same for another number of epochs. */
@@ -150,7 +184,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same in another precision. */
@@ -167,7 +202,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with another strategy. */
@@ -184,7 +220,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with another optimiser. */
@@ -201,7 +238,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with another penalty. */
@@ -218,7 +256,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with another regularization. */
@@ -235,7 +274,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with other stop rules. */
@@ -252,7 +292,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with other epochs between two evaluations. */
@@ -269,7 +310,8 @@ public record TrainSpec(
         other,
         aggregation,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with another way of aggregation. */
@@ -286,7 +328,8 @@ public record TrainSpec(
         evaluateEvery,
         other,
         rounds,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with round trips made elsewhere. */
@@ -303,7 +346,8 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         other,
-        classWeights);
+        classWeights,
+        decision);
   }
 
   /** Returns the same with other class weights. */
@@ -320,6 +364,25 @@ public record TrainSpec(
         evaluateEvery,
         aggregation,
         rounds,
+        other,
+        decision);
+  }
+
+  /** Returns the same with another decision. */
+  public TrainSpec withDecision(DecisionSpec other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
+        classWeights,
         other);
   }
 

@@ -3,10 +3,16 @@ package org.tributary.driver.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.core.metrics.TaskKind;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
+import org.tributary.driver.evaluation.Evaluator;
+import org.tributary.driver.evaluation.Evaluator.Depth;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.Divergence;
 import org.tributary.driver.solver.Solver;
@@ -15,6 +21,7 @@ import org.tributary.driver.solver.Solvers;
 import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -129,28 +136,66 @@ public final class Trainer<A> {
     }
     int epoch =
         best.map(BestOnHoldout::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
-    Optional<Evaluation> holdout =
-        best.map(BestOnHoldout::evaluation)
-            .or(() -> lastEnd.flatMap(EpochEnd::holdout))
-            .or(() -> measurement(site, theta, epoch));
+    Decision decision = decision(site, theta, epoch);
+    Optional<Evaluation> holdout = measurement(site, theta, epoch, decision, Depth.RANKS);
     TrainingResult result =
-        new TrainingResult(job.layout(), theta, epoch, stop, curve, holdout, progress.elapsed());
+        new TrainingResult(
+            job.layout(), theta, decision, epoch, stop, curve, holdout, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }
 
-  private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
-    boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
-    return due ? measurement(site, epoch.theta(), epoch.epoch()) : Optional.empty();
+  /** Returns what is learned on the hold-out set: first the temperature, then the threshold. */
+  private Decision decision(RoundsSite<A> site, double[] theta, int epoch) {
+    DecisionSpec spec = job.train().decision();
+    if (!spec.isActive() || site.holdout().isEmpty()) {
+      return Decision.NONE;
+    }
+    // Refuses rows without a finite output first.
+    measurement(site, theta, epoch, Decision.NONE, Depth.SUMS);
+    Evaluator<A> holdout = site.holdout().get();
+    return JobName.during(
+        spark.sc(),
+        "the decision on the hold-out set",
+        () -> {
+          double temperature =
+              switch (spec.temperature()) {
+                case NONE -> 1;
+                case FITTED -> holdout.temperature(theta);
+              };
+          Decision network = new Decision(temperature, OptionalDouble.empty());
+          return spec.threshold()
+              .map(metric -> holdout.withThreshold(theta, network, metric))
+              .orElse(network);
+        });
   }
 
-  private Optional<Evaluation> measurement(RoundsSite<A> site, double[] theta, int epoch) {
+  private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
+    boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
+    return due
+        ? measurement(site, epoch.theta(), epoch.epoch(), Decision.NONE, depthOfEpochs())
+        : Optional.empty();
+  }
+
+  /** Returns what is computed after each epoch: ranks only where they are monitored. */
+  private Depth depthOfEpochs() {
+    TrainSpec.StopSpec stop = job.train().stop();
+    TaskKind kind =
+        PredictionRule.taskKind(job.layout().topology().outputLoss(), job.data().outcome());
+    boolean ranks = stop.patience() > 0 && stop.monitor().metricOf(kind).needsRanks();
+    return ranks ? Depth.RANKS : Depth.SUMS;
+  }
+
+  private Optional<Evaluation> measurement(
+      RoundsSite<A> site, double[] theta, int epoch, Decision decision, Depth depth) {
     return site.holdout()
         .map(
             holdout -> {
               try {
                 return JobName.during(
-                    spark.sc(), "the evaluation of epoch " + epoch, () -> holdout.at(theta));
+                    spark.sc(),
+                    "the evaluation of epoch " + epoch,
+                    () -> holdout.at(theta, decision, depth));
               } catch (UnpredictedRows e) {
                 requireConvergent(site, theta, epoch);
                 throw e;

@@ -3,6 +3,7 @@ package org.tributary.driver.train;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.StopReason;
@@ -11,6 +12,7 @@ import org.tributary.driver.solver.StopReason;
 public final class TrainingResult {
   private final ParameterLayout layout;
   private final double[] theta;
+  private final Decision decision;
   private final int epoch;
   private final StopReason stopReason;
   private final List<EpochEnd> history;
@@ -20,6 +22,7 @@ public final class TrainingResult {
   TrainingResult(
       ParameterLayout layout,
       double[] theta,
+      Decision decision,
       int epoch,
       StopReason stopReason,
       List<EpochEnd> history,
@@ -27,6 +30,7 @@ public final class TrainingResult {
       Duration elapsed) {
     this.layout = layout;
     this.theta = theta.clone();
+    this.decision = decision;
     this.epoch = epoch;
     this.stopReason = stopReason;
     this.history = List.copyOf(history);
@@ -42,6 +46,11 @@ public final class TrainingResult {
   /** Returns a copy of the trained parameters, unrolled. */
   public double[] theta() {
     return theta.clone();
+  }
+
+  /** Returns what was learned on the hold-out set about turning logits into a prediction. */
+  public Decision decision() {
+    return decision;
   }
 
   /** Returns the epoch of the parameters; 0 for the initial parameters. */

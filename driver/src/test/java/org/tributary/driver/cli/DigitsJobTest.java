@@ -54,7 +54,7 @@ class DigitsJobTest {
         .containsPattern("class +precision +recall +F1 +support")
         .containsPattern("\n9( +\\d\\.\\d{4}){3} +\\d+\n")
         .containsPattern("accuracy +0\\.9")
-        .containsPattern("error rate +0\\.0")
+        .containsPattern("log loss +0\\.0")
         .contains("the maximum number of epochs was reached")
         .contains("Model: " + model);
   }

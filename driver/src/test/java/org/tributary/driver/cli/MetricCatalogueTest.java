@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,19 +69,32 @@ class MetricCatalogueTest {
 
   @ParameterizedTest
   @MethodSource("catalogue")
-  void aMetricIsInTheReport(TaskKind kind, Metric metric) {
-    Evaluation evaluation = TestEvaluations.of(kind, 3);
+  void aHeadlineIsInTheReport(TaskKind kind, Metric metric) {
+    int classes = metric.takes(kind, 2) ? 2 : 12;
+    Evaluation evaluation = TestEvaluations.of(kind, metric, 3);
     Outcome outcome =
         kind == TaskKind.CLASSIFICATION
-            ? new Outcome.Classes("kind", List.of("no", "yes"), 2)
+            ? new Outcome.Classes(
+                "kind", IntStream.range(0, classes).mapToObj(c -> "c" + c).toList(), classes)
             : new Outcome.Numbers(List.of("u", "v"));
     double value = evaluation.value(metric);
-    List<String> words =
-        List.of(Reports.of(evaluation, outcome, LossParameters.none()).split("\\s+"));
+    String report = Reports.of(evaluation, outcome, LossParameters.none());
+    if (!metric.isHeadline(kind)) {
+      assertThat(report).doesNotContain("\n" + metric.title() + " ");
+      return;
+    }
+    List<String> words = List.of(report.split("\\s+"));
     assertThat(words)
         .containsAnyOf(
             String.format(Locale.ROOT, "%.4f", value), String.format(Locale.ROOT, "%.5g", value));
     assertThat(words).containsAll(List.of(metric.title().split(" ")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskKind.class)
+  void aReportShowsAShortTable(TaskKind kind) {
+    assertThat(Metric.of(kind, 2).stream().filter(metric -> metric.isHeadline(kind)))
+        .hasSizeBetween(5, 8);
   }
 
   @ParameterizedTest
@@ -91,10 +105,20 @@ class MetricCatalogueTest {
     String model = directory.resolve("model").toString();
     String data = directory.resolve("data.csv").toString();
     JsonNode evaluated = CommandResult.of("evaluate", model, data, "--json").well().json();
+    List<Metric> expected = Metric.of(kind, 2);
     for (Metric metric : Metric.values()) {
-      assertThat(trained.has(metric.key())).as(metric.key()).isEqualTo(metric.belongsTo(kind));
-      assertThat(evaluated.has(metric.key())).as(metric.key()).isEqualTo(metric.belongsTo(kind));
+      assertThat(trained.has(metric.key())).as(metric.key()).isEqualTo(expected.contains(metric));
+      assertThat(evaluated.has(metric.key())).as(metric.key()).isEqualTo(expected.contains(metric));
     }
+    String table =
+        switch (kind) {
+          case CLASSIFICATION -> "classes";
+          case MULTI_LABEL -> "labels";
+          case REGRESSION -> "outputs";
+        };
+    assertThat(evaluated.get(table)).hasSize(2);
+    assertThat(evaluated.has("calibration")).isEqualTo(kind == TaskKind.CLASSIFICATION);
+    assertThat(evaluated.has("confusionMatrix")).isEqualTo(kind == TaskKind.CLASSIFICATION);
   }
 
   @ParameterizedTest

@@ -20,7 +20,9 @@ import org.tributary.core.data.DenseTargets;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
+import org.tributary.core.metrics.ClassificationMetrics;
 import org.tributary.core.metrics.ConfusionMatrix;
+import org.tributary.core.model.Decision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.network.ParameterLayout;
@@ -50,7 +52,7 @@ class EvaluatorTest {
             blocks.maxRows(),
             topology,
             data.outcome())
-        .at(theta);
+        .at(theta, Decision.NONE, Evaluator.Depth.RANKS);
   }
 
   /** z = W [1; tanh(V [1; x])] of one row, straight from the definition. */
@@ -91,7 +93,7 @@ class EvaluatorTest {
     Path path = TestData.weightedClasses(directory, 331);
     try (PreparedData<double[]> data =
         TestData.prepare(path, partitions, 32, KernelFactory.FLOAT64)) {
-      long[][] counts = new long[3][3];
+      double[][] sums = new double[3][3];
       double loss = 0;
       double weights = 0;
       for (Block<double[]> block : data.training().rdd().collect()) {
@@ -104,19 +106,20 @@ class EvaluatorTest {
             best = z[c] > z[best] ? c : best;
             sum += Math.exp(z[c]);
           }
-          counts[target][best]++;
+          sums[target][best] += block.weights()[r];
           loss += block.weights()[r] * (Math.log(sum) - z[target]);
           weights += block.weights()[r];
         }
       }
       Evaluation measured = measure(data, topology, theta);
-      ConfusionMatrix matrix = (ConfusionMatrix) measured.sums();
+      ConfusionMatrix matrix = ((ClassificationMetrics) measured.sums()).matrix();
       for (int t = 0; t < 3; t++) {
         for (int p = 0; p < 3; p++) {
-          assertThat(matrix.count(t, p)).isEqualTo(counts[t][p]);
+          assertThat(matrix.weight(t, p)).isCloseTo(sums[t][p], within(1e-12));
         }
       }
-      assertThat(measured.score()).isEqualTo((counts[0][0] + counts[1][1] + counts[2][2]) / 331.0);
+      assertThat(measured.score())
+          .isCloseTo((sums[0][0] + sums[1][1] + sums[2][2]) / weights, within(1e-12));
       // 331 terms of size 1 in another order.
       assertThat(measured.loss()).isCloseTo(loss / weights, within(1e-12));
     }

@@ -197,7 +197,8 @@ class SpecsTest {
                 9,
                 AggregationSpec.AUTO,
                 TrainSpec.Rounds.CLUSTER,
-                new ClassWeights.Balanced()));
+                new ClassWeights.Balanced(),
+                DecisionSpec.NONE));
     NetworkSpec network =
         NetworkSpec.DEFAULT.withHidden(List.of()).withInitialization(Initialization.LECUN);
     JobSpec job =

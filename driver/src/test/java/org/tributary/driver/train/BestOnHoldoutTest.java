@@ -32,7 +32,11 @@ class BestOnHoldoutTest {
       best =
           Optional.of(
               BestOnHoldout.after(
-                  best, i + 1, new double[] {i}, TestEvaluations.of(kind, wrong[i]), monitor));
+                  best,
+                  i + 1,
+                  new double[] {i},
+                  TestEvaluations.of(kind, monitor.metricOf(kind), wrong[i]),
+                  monitor));
       assertThat(best.get().epoch()).as("after epoch %d", i + 1).isEqualTo(bestEpoch[i]);
       assertThat(best.get().worseSince()).isEqualTo(worseSince[i]);
       assertThat(best.get().theta().toArray()).containsExactly(bestEpoch[i] - 1);

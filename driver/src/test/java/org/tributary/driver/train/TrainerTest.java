@@ -24,6 +24,7 @@ import org.tributary.driver.config.JobReader;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.spec.HoldoutSpec;
@@ -101,7 +102,11 @@ class TrainerTest {
       assertThat(history.stream().filter(end -> end.holdout().isPresent()).map(EpochEnd::epoch))
           .containsExactly(3, 6, 7);
       assertThat(result.stopReason()).isEqualTo(StopReason.EPOCHS);
-      assertThat(result.holdout()).isEqualTo(result.last().orElseThrow().holdout()).isPresent();
+      Evaluation last = result.last().orElseThrow().holdout().orElseThrow();
+      assertThat(result.holdout().map(Evaluation::sums)).contains(last.sums());
+      // Ranks are computed once, at the end.
+      assertThat(last.ranks().isPresent()).isFalse();
+      assertThat(result.holdout().orElseThrow().ranks().isPresent()).isTrue();
     }
   }
 

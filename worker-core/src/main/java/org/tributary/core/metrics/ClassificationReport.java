@@ -3,31 +3,27 @@ package org.tributary.core.metrics;
 import static org.tributary.core.metrics.ConfusionTable.left;
 import static org.tributary.core.metrics.ConfusionTable.right;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Plain-text report of the metrics of a {@link ConfusionMatrix}, a class a line. */
 public final class ClassificationReport {
   private static final int LONGEST_NAME = 40;
   private static final String WEIGHTED = "weighted average";
 
-  /** The metrics that are the line of macro averages. */
-  private static final Set<Metric> AVERAGES =
-      EnumSet.of(Metric.MACRO_PRECISION, Metric.MACRO_RECALL, Metric.MACRO_F1);
-
   private ClassificationReport() {}
 
   /**
    * Renders precision, recall, F1 and support of each class, their macro and weighted averages, and
-   * a line for each other metric of classification.
+   * a line for each of some other metrics.
    *
-   * @param meanLoss the mean loss of a sample
    * @param names one a class, in the order of their indices
+   * @param others values by title, in their order
    * @throws IllegalArgumentException if there is not one name a class
    */
-  public static String render(ConfusionMatrix matrix, double meanLoss, List<String> names) {
+  public static String render(
+      ConfusionMatrix matrix, List<String> names, Map<String, Double> others) {
     if (names.size() != matrix.classes()) {
       throw new IllegalArgumentException(
           "Cannot render a classification report: %d names for %d classes"
@@ -37,7 +33,9 @@ public final class ClassificationReport {
       return "No samples to report on.\n";
     }
     int longest = names.stream().mapToInt(String::length).max().orElse(0);
-    int width = Math.min(LONGEST_NAME, Math.max(WEIGHTED.length(), longest));
+    int longestTitle = others.keySet().stream().mapToInt(String::length).max().orElse(0);
+    int width =
+        Math.min(LONGEST_NAME, Math.max(Math.max(WEIGHTED.length(), longestTitle), longest));
     StringBuilder text = new StringBuilder(line("class", width, "precision", "recall", "F1"));
     text.append(right("support", 11)).append('\n');
     for (int c = 0; c < matrix.classes(); c++) {
@@ -68,19 +66,14 @@ public final class ClassificationReport {
             matrix.weightedF1(),
             matrix.total()));
     text.append('\n');
-    for (Metric metric : Metric.of(TaskKind.CLASSIFICATION)) {
-      if (!AVERAGES.contains(metric)) {
-        String value = number(metric.value(meanLoss, matrix));
-        text.append(line(metric.title(), width, value)).append('\n');
-      }
-    }
+    others.forEach((title, value) -> text.append(line(title, width, number(value))).append('\n'));
     return text.toString();
   }
 
   private static String metrics(
-      String name, int width, double precision, double recall, double f1, long support) {
+      String name, int width, double precision, double recall, double f1, double support) {
     return line(name, width, number(precision), number(recall), number(f1))
-        + right(Long.toString(support), 11)
+        + right(ConfusionTable.weight(support), 11)
         + "\n";
   }
 

@@ -1,34 +1,40 @@
 package org.tributary.core.metrics;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was taken for each: K x K counts, rows are the targets, columns the
- * predictions.
+ * How often each class was taken for each: K x K sums of sample weights, rows are the targets,
+ * columns the predictions. Without sample weights, each sample weighs 1, and they are counts.
  *
- * <p>Of one class, TP counts its samples that were recognised, FN those that were not, FP samples
- * of other classes taken for it, TN all the rest. Precision, recall and F1 are 0 where their
- * denominator is 0, as in scikit-learn; accuracies of an empty matrix are NaN, as there is nothing
- * to count. Counts are whole numbers, so no metric depends on the order of adding and merging.
+ * <p>Of one class, TP is the weight of its samples that were recognised, FN of those that were not,
+ * FP of samples of other classes taken for it, TN of all the rest. Precision, recall and F1 are 0
+ * where their denominator is 0, as in scikit-learn; accuracies of an empty matrix are NaN, as there
+ * is nothing to count. The sums are exact and rounded when they are read, so no metric depends on
+ * the order of adding and merging.
  *
- * <p>An instance is a mutable running sum and serves one thread.
+ * <p>An instance is a mutable running sum and serves one thread. Its memory grows with the pairs of
+ * classes that occur.
  */
-public final class ConfusionMatrix implements MetricSums {
-  private static final long serialVersionUID = 1;
+public final class ConfusionMatrix implements Serializable {
+  private static final long serialVersionUID = 2;
 
   private final int classes;
 
-  /** Row-major; count of target t and prediction p at t * classes + p. */
-  private final long[] counts;
+  /** The sum of target t and prediction p in the cell t * classes + p. */
+  private final CellSums cells = new CellSums();
+
+  /** What follows from the cells; empty until it is asked for, and after a change. */
+  private transient Optional<ClassTotals> totals = Optional.empty();
 
   /**
    * Starts with zeros.
    *
    * @param classes K
-   * @throws IllegalArgumentException if K is less than 1 or K^2 counts do not fit an array
+   * @throws IllegalArgumentException if K is less than 1 or more than 46340
    */
   public ConfusionMatrix(int classes) {
     if (classes < 1 || (long) classes * classes > Integer.MAX_VALUE) {
@@ -36,12 +42,6 @@ public final class ConfusionMatrix implements MetricSums {
           "Invalid number of classes: " + classes + " (expected 1 to 46340)");
     }
     this.classes = classes;
-    this.counts = new long[classes * classes];
-  }
-
-  @Override
-  public TaskKind taskKind() {
-    return TaskKind.CLASSIFICATION;
   }
 
   /** Returns K. */
@@ -50,7 +50,7 @@ public final class ConfusionMatrix implements MetricSums {
   }
 
   /**
-   * Counts one sample.
+   * Counts one sample of weight 1.
    *
    * @throws IndexOutOfBoundsException if a class is not in 0 .. K - 1
    */
@@ -59,20 +59,22 @@ public final class ConfusionMatrix implements MetricSums {
   }
 
   /**
-   * Counts several samples of one kind.
+   * Adds a sample of some weight, or several samples of one kind by their number.
    *
    * @throws IndexOutOfBoundsException if a class is not in 0 .. K - 1
-   * @throws IllegalArgumentException if the count is negative
+   * @throws IllegalArgumentException if the weight is negative or not finite
    */
-  public void add(int target, int prediction, long samples) {
-    if (samples < 0) {
-      throw new IllegalArgumentException("Invalid count: " + samples + " (expected 0 or more)");
+  public void add(int target, int prediction, double weight) {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid weight: " + weight + " (expected a finite number, 0 or more)");
     }
-    counts[at(target, prediction)] += samples;
+    cells.add(at(target, prediction), weight);
+    totals = Optional.empty();
   }
 
   /**
-   * Adds the counts of another matrix to this one.
+   * Adds the sums of another matrix to this one.
    *
    * @return this matrix
    * @throws IllegalArgumentException if the numbers of classes differ
@@ -82,98 +84,146 @@ public final class ConfusionMatrix implements MetricSums {
       throw new IllegalArgumentException(
           "Cannot merge confusion matrices: %d and %d classes".formatted(classes, other.classes));
     }
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] += other.counts[i];
-    }
+    cells.merge(other.cells);
+    totals = Optional.empty();
     return this;
   }
 
-  /** Returns how many samples of class {@code target} were taken for class {@code prediction}. */
-  public long count(int target, int prediction) {
-    return counts[at(target, prediction)];
+  /** Returns the weight of samples of class {@code target} taken for class {@code prediction}. */
+  public double weight(int target, int prediction) {
+    return cells.sum(at(target, prediction));
   }
 
-  /** Returns the number of samples. */
-  public long total() {
-    return Arrays.stream(counts).sum();
+  /** Returns the weight of all samples. */
+  public double total() {
+    return totals().total();
   }
 
-  /** Returns the number of samples whose class was recognised, the sum of the diagonal. */
-  public long correct() {
-    return IntStream.range(0, classes).mapToLong(this::truePositives).sum();
+  /** Returns the weight of the samples whose class was recognised, the sum of the diagonal. */
+  public double correct() {
+    return totals().correct();
   }
 
-  /** Returns the number of samples of a class, TP + FN. */
-  public long support(int c) {
-    return IntStream.range(0, classes).mapToLong(p -> count(c, p)).sum();
+  /** Returns the weight of the samples of a class, TP + FN. */
+  public double support(int c) {
+    return totals().supports()[c];
   }
 
-  /** Returns the number of samples taken for a class, TP + FP. */
-  public long predicted(int c) {
-    return IntStream.range(0, classes).mapToLong(t -> count(t, c)).sum();
+  /** Returns the weight of the samples taken for a class, TP + FP. */
+  public double predicted(int c) {
+    return totals().predicted()[c];
   }
 
   /** Returns correct / samples; NaN without samples. */
   public double accuracy() {
-    return (double) correct() / total();
+    return totals().accuracy();
   }
 
   /** Returns 1 - accuracy, as wrong / samples; NaN without samples. */
   public double errorRate() {
-    long total = total();
-    return (double) (total - correct()) / total;
+    return (total() - correct()) / total();
+  }
+
+  /** Returns the mean recall of the classes that have samples; NaN without samples. */
+  public double balancedAccuracy() {
+    return totals().balancedAccuracy();
   }
 
   /** Returns (TP + TN) / samples of a class; NaN without samples. */
   public double classAccuracy(int c) {
-    long total = total();
-    long wrong = support(c) + predicted(c) - 2 * truePositives(c);
-    return (double) (total - wrong) / total;
+    double wrong = support(c) + predicted(c) - 2 * totals().truePositives()[c];
+    return (total() - wrong) / total();
   }
 
   /** Returns TP / (TP + FP) of a class; 0 if nothing was taken for it. */
   public double precision(int c) {
-    return Ratio.orZero(truePositives(c), predicted(c));
+    return totals().precision(c);
   }
 
   /** Returns TP / (TP + FN) of a class; 0 if it has no samples. */
   public double recall(int c) {
-    return Ratio.orZero(truePositives(c), support(c));
+    return totals().recall(c);
   }
 
   /** Returns 2 TP / (2 TP + FP + FN) of a class; 0 if it occurs neither way. */
   public double f1(int c) {
-    return Ratio.f1(truePositives(c), predicted(c), support(c));
+    return totals().f1(c);
   }
 
   /** Returns the mean precision of all K classes, each counting the same. */
   public double macroPrecision() {
-    return macro(this::precision);
+    return totals().macro(this::precision);
   }
 
   /** Returns the mean recall of all K classes, each counting the same. */
   public double macroRecall() {
-    return macro(this::recall);
+    return totals().macro(this::recall);
   }
 
   /** Returns the mean F1 of all K classes, each counting the same. */
   public double macroF1() {
-    return macro(this::f1);
+    return totals().macroF1();
   }
 
   /** Returns the mean precision of the classes, weighted by their samples; 0 without samples. */
   public double weightedPrecision() {
-    return weighted(this::precision);
+    return totals().weighted(this::precision);
   }
 
   /** Returns the mean recall of the classes, weighted by their samples; 0 without samples. */
   public double weightedRecall() {
-    return weighted(this::recall);
+    return totals().weighted(this::recall);
   }
 
   /** Returns the mean F1 of the classes, weighted by their samples; 0 without samples. */
   public double weightedF1() {
-    return weighted(this::f1);
+    return totals().weighted(this::f1);
+  }
+
+  /**
+   * Returns Matthews' correlation coefficient of all classes; 0 if targets or predictions do not
+   * vary.
+   */
+  public double mcc() {
+    return totals().mcc();
+  }
+
+  /** Returns Cohen's kappa; NaN if chance alone gives accuracy 1. */
+  public double cohenKappa() {
+    return totals().cohenKappa();
+  }
+
+  ClassTotals totals() {
+    // A copy that was sent has none, not even an empty one.
+    if (totals == null || totals.isEmpty()) {
+      totals = Optional.of(computed());
+    }
+    return totals.get();
+  }
+
+  private ClassTotals computed() {
+    ExactSum[] supports = sums(classes);
+    ExactSum[] predicted = sums(classes);
+    ExactSum all = new ExactSum();
+    cells.forEach(
+        cell -> {
+          cells.addTo(supports[(int) (cell / classes)], cell);
+          cells.addTo(predicted[(int) (cell % classes)], cell);
+          cells.addTo(all, cell);
+        });
+    return new ClassTotals(
+        IntStream.range(0, classes).mapToDouble(c -> weight(c, c)).toArray(),
+        values(supports),
+        values(predicted),
+        all.value());
+  }
+
+  static ExactSum[] sums(int count) {
+    return IntStream.range(0, count).mapToObj(c -> new ExactSum()).toArray(ExactSum[]::new);
+  }
+
+  static double[] values(ExactSum[] sums) {
+    return Arrays.stream(sums).mapToDouble(ExactSum::value).toArray();
   }
 
   /**
@@ -190,34 +240,21 @@ public final class ConfusionMatrix implements MetricSums {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ConfusionMatrix that && Arrays.equals(counts, that.counts);
+    return other instanceof ConfusionMatrix that
+        && classes == that.classes
+        && cells.equals(that.cells);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts);
+    return Double.hashCode(total()) + Double.hashCode(correct());
   }
 
-  /** Returns the size and the totals; {@link #render} shows the counts. */
+  /** Returns the size and the totals; {@link #render} shows the sums. */
   @Override
   public String toString() {
-    return "ConfusionMatrix[classes=%d, samples=%d, correct=%d]"
+    return "ConfusionMatrix[classes=%d, samples=%s, correct=%s]"
         .formatted(classes, total(), correct());
-  }
-
-  private long truePositives(int c) {
-    return count(c, c);
-  }
-
-  private double macro(IntToDoubleFunction metric) {
-    return IntStream.range(0, classes).mapToDouble(metric).sum() / classes;
-  }
-
-  private double weighted(IntToDoubleFunction metric) {
-    double sum =
-        IntStream.range(0, classes).mapToDouble(c -> support(c) * metric.applyAsDouble(c)).sum();
-    long total = total();
-    return total == 0 ? 0 : sum / total;
   }
 
   private int at(int target, int prediction) {

@@ -30,7 +30,7 @@ final class ConfusionTable {
     this.names = names;
   }
 
-  private record Pair(int target, int prediction, long count) {}
+  private record Pair(int target, int prediction, double weight) {}
 
   @FunctionalInterface
   private interface Cell {
@@ -98,16 +98,16 @@ final class ConfusionTable {
 
   /** A dot for none, so that what is confused stands out. */
   private String count(int target, int prediction) {
-    long count = matrix.count(target, prediction);
-    return count == 0 ? "." : Long.toString(count);
+    double weight = matrix.weight(target, prediction);
+    return weight == 0 ? "." : weight(weight);
   }
 
   private String percent(int target, int prediction) {
-    long count = matrix.count(target, prediction);
-    if (count == 0) {
+    double weight = matrix.weight(target, prediction);
+    if (weight == 0) {
       return ".";
     }
-    long percent = Math.round(100.0 * count / matrix.support(target));
+    long percent = Math.round(100.0 * weight / matrix.support(target));
     return percent == 0 ? "<1" : Long.toString(percent);
   }
 
@@ -115,26 +115,26 @@ final class ConfusionTable {
     List<Pair> confused = new ArrayList<>();
     for (int t = 0; t < matrix.classes(); t++) {
       for (int p = 0; p < matrix.classes(); p++) {
-        if (t != p && matrix.count(t, p) > 0) {
-          confused.add(new Pair(t, p, matrix.count(t, p)));
+        if (t != p && matrix.weight(t, p) > 0) {
+          confused.add(new Pair(t, p, matrix.weight(t, p)));
         }
       }
     }
     if (confused.isEmpty()) {
       return "No sample of the %d classes was confused.\n".formatted(matrix.classes());
     }
-    // The sort is stable: pairs of one count stay in the order of their classes.
-    confused.sort(Comparator.comparingLong(Pair::count).reversed());
+    // The sort is stable: pairs of one weight stay in the order of their classes.
+    confused.sort(Comparator.comparingDouble(Pair::weight).reversed());
     StringBuilder text =
         new StringBuilder("Most confused of %d classes:\n".formatted(matrix.classes()))
             .append(pairLine("target", "taken for", "samples", "share"));
     for (Pair pair : confused.subList(0, Math.min(PAIRS, confused.size()))) {
-      double share = (double) pair.count() / matrix.support(pair.target());
+      double share = pair.weight() / matrix.support(pair.target());
       text.append(
           pairLine(
               names.get(pair.target()),
               names.get(pair.prediction()),
-              Long.toString(pair.count()),
+              weight(pair.weight()),
               String.format(Locale.ROOT, "%.1f %%", 100 * share)));
     }
     if (confused.size() > PAIRS) {
@@ -150,6 +150,14 @@ final class ConfusionTable {
         + right(count, 10)
         + right(share, 10)
         + "\n";
+  }
+
+  /** Returns a weight as text: a count as a whole number, others with about four digits. */
+  static String weight(double weight) {
+    if (weight == Math.rint(weight) && weight < 1e15) {
+      return Long.toString((long) weight);
+    }
+    return String.format(Locale.ROOT, weight < 1000 ? "%.4g" : "%.0f", weight);
   }
 
   /** Pads on the right to a width, or cuts with two dots to show it. */

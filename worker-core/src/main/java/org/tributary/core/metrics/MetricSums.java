@@ -7,8 +7,14 @@ import java.io.Serializable;
  * executors and merged, so that no metric is ever a mean of means.
  */
 public sealed interface MetricSums extends Serializable
-    permits ConfusionMatrix, MultiLabelMetrics, RegressionMetrics {
+    permits ClassificationMetrics, MultiLabelMetrics, RegressionMetrics {
 
   /** Returns the kind of task that the sums are of. */
   TaskKind taskKind();
+
+  /** Returns the number of classes, labels or numbers to predict. */
+  int outputs();
+
+  /** Returns the number of samples. */
+  long samples();
 }

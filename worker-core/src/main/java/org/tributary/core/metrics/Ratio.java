@@ -1,12 +1,12 @@
 package org.tributary.core.metrics;
 
-/** Quotients of counts, with 0/0 decided in one place. */
+/** Quotients of weights, with 0/0 decided in one place. */
 final class Ratio {
   private Ratio() {}
 
   /** Returns part / whole, and 0 for 0/0, as scikit-learn does for precision, recall and F1. */
-  static double orZero(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
+  static double orZero(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
   }
 
   /**
@@ -16,7 +16,7 @@ final class Ratio {
    * @param predicted TP + FP
    * @param support TP + FN
    */
-  static double f1(long truePositives, long predicted, long support) {
+  static double f1(double truePositives, double predicted, double support) {
     return orZero(2 * truePositives, predicted + support);
   }
 }

@@ -2,7 +2,7 @@ package org.tributary.core.metrics;
 
 /** The kinds of task that a network is trained for; each has metrics of its own. */
 public enum TaskKind {
-  /** One class out of several, counted by a {@link ConfusionMatrix}. */
+  /** One class out of several, counted by {@link ClassificationMetrics}. */
   CLASSIFICATION("classification"),
   /** Several yes-or-no labels, counted by {@link MultiLabelMetrics}. */
   MULTI_LABEL("multi-label classification"),

@@ -26,6 +26,7 @@ record Description(
     Columns columns,
     List<PreparationEntry> preparation,
     Provenance provenance,
+    Decision decision,
     String sha256) {
 
   /** The format that this version writes, and the newest that it reads. */
@@ -38,6 +39,7 @@ record Description(
         model.columns(),
         PreparationEntry.of(model.preparation()),
         model.provenance(),
+        model.decision(),
         sha256);
   }
 
@@ -64,6 +66,7 @@ record Description(
     putTopology(root.putObject("topology"));
     putColumns(root);
     putPreparation(root.putArray("preparation"));
+    putDecision(root);
     putProvenance(root.putObject("provenance"));
     putCurve(root.putArray("curve"));
     return Fingerprint.sign(Json.pretty(root));
@@ -129,6 +132,14 @@ record Description(
       entry.columns().forEach(names::add);
       ObjectNode values = part.putObject("values");
       entry.texts().forEach((name, texts) -> texts.forEach(values.putArray(name)::add));
+    }
+  }
+
+  private void putDecision(ObjectNode root) {
+    if (!decision.equals(Decision.NONE)) {
+      ObjectNode node = root.putObject("decision");
+      node.put("temperature", decision.temperature());
+      decision.threshold().ifPresent(threshold -> node.put("threshold", threshold));
     }
   }
 

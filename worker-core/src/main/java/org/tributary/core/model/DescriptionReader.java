@@ -55,6 +55,7 @@ final class DescriptionReader {
             columns,
             preparation(root.objects("preparation"), columns, tributary),
             provenance(root, tributary),
+            decision(root),
             sha256);
     root.close();
     return description;
@@ -191,6 +192,20 @@ final class DescriptionReader {
                 new IllegalArgumentException(
                     "%s.kind is %s (expected %s); the model was written by Tributary %s: read it with that version or a newer one"
                         .formatted(place, id, PreparationKind.known(), tributary)));
+  }
+
+  private static Decision decision(StrictObject root) {
+    if (!root.remaining().contains("decision")) {
+      return Decision.NONE;
+    }
+    StrictObject node = root.object("decision");
+    double temperature = node.number("temperature");
+    OptionalDouble threshold =
+        node.remaining().contains("threshold")
+            ? OptionalDouble.of(node.number("threshold"))
+            : OptionalDouble.empty();
+    node.close();
+    return new Decision(temperature, threshold);
   }
 
   private static Provenance provenance(StrictObject root, String tributary) {

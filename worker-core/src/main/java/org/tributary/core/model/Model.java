@@ -26,12 +26,25 @@ public final class Model {
   private final Preparation preparation;
   private final Columns columns;
   private final Provenance provenance;
+  private final Decision decision;
+
+  /** Copies and checks the parts of a model that predicts with {@link Decision#NONE}. */
+  public Model(
+      Topology topology,
+      Precision precision,
+      double[] theta,
+      Preparation preparation,
+      Columns columns,
+      Provenance provenance) {
+    this(topology, precision, theta, preparation, columns, provenance, Decision.NONE);
+  }
 
   /**
    * Copies and checks the parts.
    *
    * @param theta unrolled parameters, see {@link ParameterLayout}; rounded to the precision
    * @param preparation from the raw cells of the features to the inputs
+   * @param decision how logits become a prediction
    * @throws IllegalArgumentException if the parts do not fit one another, or if a weight is not a
    *     finite number of the precision
    */
@@ -41,13 +54,15 @@ public final class Model {
       double[] theta,
       Preparation preparation,
       Columns columns,
-      Provenance provenance) {
+      Provenance provenance,
+      Decision decision) {
     this.layout = new ParameterLayout(topology);
     this.precision = precision;
     this.theta = rounded(theta, precision);
     this.preparation = preparation;
     this.columns = columns;
     this.provenance = provenance;
+    this.decision = decision;
     requireFit();
     requireFinite();
   }
@@ -101,6 +116,11 @@ public final class Model {
     return provenance;
   }
 
+  /** Returns how logits become a prediction. */
+  public Decision decision() {
+    return decision;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Model that
@@ -109,13 +129,14 @@ public final class Model {
         && Arrays.equals(theta, that.theta)
         && preparation.equals(that.preparation)
         && columns.equals(that.columns)
-        && provenance.equals(that.provenance);
+        && provenance.equals(that.provenance)
+        && decision.equals(that.decision);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        topology(), precision, Arrays.hashCode(theta), preparation, columns, provenance);
+        topology(), precision, Arrays.hashCode(theta), preparation, columns, provenance, decision);
   }
 
   private static double[] rounded(double[] theta, Precision precision) {
@@ -149,6 +170,10 @@ public final class Model {
     if (topology.outputLoss() == OutputLoss.SOFTMAX_CROSS_ENTROPY
         && outcome instanceof Outcome.Numbers) {
       throw new IllegalArgumentException("Invalid model: softmax over columns of numbers");
+    }
+    boolean binary = outcome instanceof Outcome.Classes classes && classes.names().size() == 2;
+    if (decision.threshold().isPresent() && !binary) {
+      throw new IllegalArgumentException("Invalid model: a threshold without two classes");
     }
   }
 

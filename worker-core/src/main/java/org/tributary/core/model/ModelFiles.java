@@ -152,7 +152,13 @@ public final class ModelFiles implements Serializable {
       System.arraycopy(thetas.get(l), 0, theta, layout.offset(l), thetas.get(l).length);
     }
     return new Model(
-        read.topology(), read.precision(), theta, preparation, read.columns(), read.provenance());
+        read.topology(),
+        read.precision(),
+        theta,
+        preparation,
+        read.columns(),
+        read.provenance(),
+        read.decision());
   }
 
   private static double[] take(

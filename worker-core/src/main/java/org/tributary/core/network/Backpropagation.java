@@ -234,20 +234,40 @@ public final class Backpropagation<A> {
    * @return augmented rows of outputs, B x (K + 1), valid until the next call
    */
   public A outputs(Parameters<A> parameters, Block<A> block) {
+    return outputs(parameters, block, 1);
+  }
+
+  /**
+   * Computes the network's outputs h(x), of the logits divided by a temperature.
+   *
+   * @param temperature T; 1 for the network as it is
+   * @return augmented rows of outputs, B x (K + 1), valid until the next call
+   */
+  public A outputs(Parameters<A> parameters, Block<A> block, double temperature) {
     A z = logits(parameters, block);
+    divide(z, temperature, block.rows());
     turnIntoOutputs(z, block.rows());
     return z;
   }
 
+  /** Computes the network's outputs h(x) and the loss, by one forward pass. */
+  public double outputsAndLoss(Parameters<A> parameters, Block<A> block, A outputs) {
+    return outputsAndLoss(parameters, block, 1, outputs);
+  }
+
   /**
-   * Computes the network's outputs h(x) and the loss, by one forward pass.
+   * Computes the network's outputs h(x), of the logits divided by a temperature, and the loss of
+   * the network as it is, by one forward pass.
    *
+   * @param temperature T; 1 for the outputs of the network as it is
    * @param outputs overwritten with augmented rows of outputs, B x (K + 1)
    * @return sum_i w_i Loss_i of the block
    */
-  public double outputsAndLoss(Parameters<A> parameters, Block<A> block, A outputs) {
+  public double outputsAndLoss(
+      Parameters<A> parameters, Block<A> block, double temperature, A outputs) {
     A z = logits(parameters, block);
     kernel.copy(z, 0, outputs, 0, block.rows() * (topology.outputs() + 1));
+    divide(outputs, temperature, block.rows());
     turnIntoOutputs(outputs, block.rows());
     return outputDelta(block, 0);
   }
@@ -260,6 +280,14 @@ public final class Backpropagation<A> {
   public A logits(Parameters<A> parameters, Block<A> block) {
     forward(parameters, block, noMasks, 0);
     return activations(topology.weightLayers());
+  }
+
+  private void divide(A z, double temperature, int rows) {
+    if (temperature != 1) {
+      for (int i = 0; i < rows * (topology.outputs() + 1); i++) {
+        kernel.set(z, i, kernel.get(z, i) / temperature);
+      }
+    }
   }
 
   private void forward(Parameters<A> parameters, Block<A> block, Masks<A> masks, long draw) {

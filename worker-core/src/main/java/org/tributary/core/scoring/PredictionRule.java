@@ -1,5 +1,6 @@
 package org.tributary.core.scoring;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
@@ -99,6 +100,22 @@ public final class PredictionRule {
       }
     }
     return best;
+  }
+
+  /**
+   * Returns the class that the outputs of a row predict with a threshold between two classes: the
+   * second if its probability is above the threshold. Without one, as {@link #classIndex(double[],
+   * int, int)}.
+   *
+   * @param outputs rows of outputs, one after the other, all finite
+   * @param from the first output of the row
+   * @param k the number of outputs of a row
+   */
+  public static int classIndex(double[] outputs, int from, int k, OptionalDouble threshold) {
+    if (threshold.isEmpty()) {
+      return classIndex(outputs, from, k);
+    }
+    return outputs[from + k - 1] > threshold.getAsDouble() ? 1 : 0;
   }
 
   /** Tells whether the probability of a label, which is finite, predicts that a row has it. */

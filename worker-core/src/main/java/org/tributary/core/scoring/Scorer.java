@@ -61,7 +61,8 @@ public final class Scorer {
   }
 
   /**
-   * Returns the K outputs h(x) of one row; numbers in the units of the data.
+   * Returns the K outputs h(x) of one row, with the temperature of the model; numbers in the units
+   * of the data.
    *
    * @param raw the cells of the features as they are in the data, all of them numbers
    */
@@ -186,7 +187,7 @@ public final class Scorer {
           "Cannot predict a class: output %d of row %d is %s (expected a finite number); check the row's features for missing values and values far from those of the training data"
               .formatted(at - from, row, outputs[at]));
     }
-    return PredictionRule.classIndex(outputs, from, k);
+    return PredictionRule.classIndex(outputs, from, k, model.decision().threshold());
   }
 
   /**
@@ -235,6 +236,7 @@ public final class Scorer {
     private final Backpropagation<A> propagation;
     private final DenseTargets<A> noTargets;
     private final A noWeights;
+    private final double temperature;
 
     /** One chunk's inputs, augmented rows; as long as the last chunk needed. */
     private double[] prepared = {};
@@ -250,6 +252,7 @@ public final class Scorer {
       this.propagation = new Backpropagation<>(model.layout(), kernel, chunkRows);
       this.noTargets = new DenseTargets<>(kernel.allocate(0));
       this.noWeights = kernel.allocate(0);
+      this.temperature = model.decision().temperature();
     }
 
     /** Scores the rows from {@code from} on; the arrays are those of all rows. */
@@ -289,7 +292,7 @@ public final class Scorer {
 
     private void score(Inputs<A> features, int from, int rows, double[] scores) {
       Block<A> block = new Block<>(0, rows, features, noTargets, noWeights);
-      A augmented = propagation.outputs(parameters, block);
+      A augmented = propagation.outputs(parameters, block, temperature);
       int width = outputs + 1;
       A used = kernel.allocate(rows * width);
       kernel.copy(augmented, 0, used, 0, rows * width);

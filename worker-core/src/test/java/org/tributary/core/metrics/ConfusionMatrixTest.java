@@ -20,7 +20,7 @@ class ConfusionMatrixTest {
     ConfusionMatrix matrix = new ConfusionMatrix(table.length);
     for (int t = 0; t < table.length; t++) {
       for (int p = 0; p < table.length; p++) {
-        matrix.add(t, p, (long) table[t][p]);
+        matrix.add(t, p, table[t][p]);
       }
     }
     return matrix;
@@ -35,7 +35,7 @@ class ConfusionMatrixTest {
     assertThat(values(matrix::f1)).containsExactly(expected.get("f1"), ROUNDING);
     assertThat(values(matrix::classAccuracy))
         .containsExactly(expected.get("classAccuracy"), ROUNDING);
-    assertThat(values(c -> (double) matrix.support(c))).containsExactly(expected.get("support"));
+    assertThat(values(matrix::support)).containsExactly(expected.get("support"));
   }
 
   @Test
@@ -59,8 +59,8 @@ class ConfusionMatrixTest {
     matrix.add(0, 1);
     matrix.add(0, 1);
     matrix.add(1, 1, 3);
-    assertThat(matrix.count(0, 1)).isEqualTo(2);
-    assertThat(matrix.count(1, 0)).isZero();
+    assertThat(matrix.weight(0, 1)).isEqualTo(2);
+    assertThat(matrix.weight(1, 0)).isZero();
     assertThat(matrix.support(0)).isEqualTo(2);
     assertThat(matrix.predicted(1)).isEqualTo(5);
   }
@@ -87,6 +87,34 @@ class ConfusionMatrixTest {
     assertThat(matrix.macroF1()).isEqualTo(0.5);
     assertThat(matrix.weightedF1()).isEqualTo(1);
     assertThat(matrix.classAccuracy(1)).isEqualTo(1);
+  }
+
+  @Test
+  void weightsAreSummedExactlyInAnyOrder() {
+    ConfusionMatrix some = new ConfusionMatrix(2);
+    ConfusionMatrix others = new ConfusionMatrix(2);
+    some.add(0, 0, 0.1);
+    some.add(0, 1, 1);
+    others.add(0, 0, 0.2);
+    others.add(0, 0, 1e17);
+    others.add(0, 0, -0.0);
+    ConfusionMatrix sum = new ConfusionMatrix(2).merge(others).merge(some);
+    assertThat(sum).isEqualTo(new ConfusionMatrix(2).merge(some).merge(others));
+    assertThat(some.weight(0, 0)).isEqualTo(0.1);
+    assertThat(some.accuracy()).isEqualTo(0.1 / 1.1);
+    assertThat(sum.support(0)).isEqualTo(1e17 + 1.3);
+  }
+
+  @Test
+  void memoryGrowsWithThePairsThatOccur() {
+    // All pairs of so many classes would take 16 GiB.
+    ConfusionMatrix matrix = new ConfusionMatrix(46_340);
+    for (int c = 0; c < 46_340; c++) {
+      matrix.add(c, c / 2);
+    }
+    assertThat(matrix.total()).isEqualTo(46_340);
+    assertThat(matrix.weight(46_339, 23_169)).isEqualTo(1);
+    assertThat(matrix.correct()).isEqualTo(1);
   }
 
   @Test
@@ -128,7 +156,7 @@ class ConfusionMatrixTest {
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("Invalid class: target 1, prediction -1 (expected 0 to 2)");
     assertThatThrownBy(() -> matrix.add(1, 1, -1))
-        .hasMessage("Invalid count: -1 (expected 0 or more)");
+        .hasMessage("Invalid weight: -1.0 (expected a finite number, 0 or more)");
     assertThatThrownBy(() -> matrix.merge(new ConfusionMatrix(2)))
         .hasMessage("Cannot merge confusion matrices: 3 and 2 classes");
   }

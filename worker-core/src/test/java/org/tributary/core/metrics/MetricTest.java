@@ -14,32 +14,72 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricTest {
-  /** Returns the sums of four samples, of which {@code wrong} are predicted wrongly. */
-  private static MetricSums sums(TaskKind kind, int wrong) {
+  /** Four samples of two classes, labels or numbers, or of twenty classes. */
+  private static Measured measured(TaskKind kind, int outputs, int wrong) {
     return switch (kind) {
-      case CLASSIFICATION -> {
-        ConfusionMatrix matrix = new ConfusionMatrix(2);
-        for (int i = 0; i < 4; i++) {
-          matrix.add(i % 2, i < wrong ? 1 - i % 2 : i % 2);
-        }
-        yield matrix;
-      }
-      case MULTI_LABEL -> {
-        MultiLabelMetrics metrics = new MultiLabelMetrics(2);
-        for (int i = 0; i < 4; i++) {
-          boolean yes = i % 2 == 0;
-          metrics.add(new boolean[] {yes, true}, new boolean[] {yes == (i >= wrong), i >= wrong});
-        }
-        yield metrics;
-      }
-      case REGRESSION -> {
-        RegressionMetrics metrics = new RegressionMetrics(2);
-        for (int i = 0; i < 4; i++) {
-          metrics.add(new double[] {i, -i}, new double[] {i < wrong ? i + 1 : i, -i});
-        }
-        yield metrics;
-      }
+      case CLASSIFICATION -> classes(outputs, wrong);
+      case MULTI_LABEL -> labels(wrong);
+      case REGRESSION -> numbers(wrong);
     };
+  }
+
+  private record Measured(MetricSums sums, RankMetrics ranks) {
+    double value(Metric metric, double meanLoss) {
+      return metric.value(meanLoss, sums, ranks);
+    }
+  }
+
+  private static Measured classes(int classes, int wrong) {
+    ClassificationMetrics metrics = new ClassificationMetrics(classes);
+    RankedRunBuilder scores = new RankedRunBuilder();
+    for (int i = 0; i < 4; i++) {
+      int target = i % 2;
+      double[] p = new double[classes];
+      Arrays.setAll(p, c -> (c + 1) * 1e-4);
+      p[i < wrong ? classes - 1 - target : target] += 1;
+      if (i < wrong) {
+        p[target] = 0;
+      }
+      metrics.add(target, i < wrong ? classes - 1 - target : target, p, 1);
+      scores.add(RankedRun.ofScore(p[1] / 2, target == 1), 1);
+    }
+    return new Measured(metrics, RankMetrics.ofScores(List.of(curves(scores))));
+  }
+
+  private static Measured labels(int wrong) {
+    MultiLabelMetrics metrics = new MultiLabelMetrics(2);
+    RankedRunBuilder scores = new RankedRunBuilder();
+    for (int i = 0; i < 4; i++) {
+      boolean[] targets = {i % 2 == 0, true};
+      boolean[] predictions = {targets[0] == (i >= wrong), i >= wrong};
+      double[] p = {predictions[0] ? 0.9 : 0.1, predictions[1] ? 0.9 : 0.1};
+      metrics.add(targets, predictions, p, 1);
+      scores.add(RankedRun.ofScore(p[0], targets[0]), 1);
+    }
+    return new Measured(metrics, RankMetrics.ofScores(List.of(curves(scores))));
+  }
+
+  private static Measured numbers(int wrong) {
+    RegressionMetrics metrics = new RegressionMetrics(2);
+    RankedRunBuilder errors = new RankedRunBuilder();
+    for (int i = 0; i < 4; i++) {
+      double[] targets = {i + 1, 5 - i};
+      double error = i < wrong ? 2 * wrong - i + 0.5 : 0;
+      metrics.add(targets, new double[] {targets[0] + error, targets[1] + error}, 1);
+      metrics.add(targets, new double[] {targets[0] - error / 40, targets[1] - error / 40}, 1);
+      errors.add(RankedRun.ofSize(wrong), 1);
+    }
+    MedianScan median = new MedianScan(4);
+    median.accept(errors.build());
+    return new Measured(metrics, RankMetrics.ofErrors(List.of(median)));
+  }
+
+  private static RankCurves curves(RankedRunBuilder scores) {
+    RankCurves curves = new RankCurves();
+    ScoreScan scan = new ScoreScan(curves);
+    scan.accept(scores.build());
+    scan.end();
+    return curves;
   }
 
   static Stream<Arguments> catalogue() {
@@ -50,11 +90,14 @@ class MetricTest {
   @ParameterizedTest
   @MethodSource("catalogue")
   void fewerWrongPredictionsAreBetterInItsDirection(TaskKind kind, Metric metric) {
-    double exact = metric.value(0, sums(kind, 0));
-    double some = metric.value(0.5, sums(kind, 1));
-    double more = metric.value(1, sums(kind, 3));
-    assertThat(metric.direction().isBetter(exact, some)).isTrue();
-    assertThat(metric.direction().isBetter(some, more)).isTrue();
+    int outputs = metric.takes(kind, 2) ? 2 : 20;
+    double exact = measured(kind, outputs, 0).value(metric, 0);
+    double some = measured(kind, outputs, 1).value(metric, 0.5);
+    double more = measured(kind, outputs, 3).value(metric, 1);
+    assertThat(metric.direction().isBetter(exact, more)).as("%s, %s", exact, more).isTrue();
+    // Recall does not notice the first of them.
+    assertThat(metric.direction().isBetter(some, exact)).as("%s, %s", some, exact).isFalse();
+    assertThat(metric.direction().isBetter(more, some)).as("%s, %s", more, some).isFalse();
     assertThat(metric.direction().isBetter(more, exact)).isFalse();
   }
 
@@ -74,9 +117,9 @@ class MetricTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CLASSIFICATION, accuracy errorRate macroPrecision macroRecall macroF1 loss",
-    "MULTI_LABEL, microF1 macroF1 subsetAccuracy hammingLoss loss",
-    "REGRESSION, r2 rmse mae loss"
+    "CLASSIFICATION, accuracy errorRate f1 mcc macroPrecision macroRecall macroF1 rocAuc loss",
+    "MULTI_LABEL, microF1 macroF1 subsetAccuracy hammingLoss rocAuc loss",
+    "REGRESSION, r2 rmse mae mape pinball50 poissonDeviance loss"
   })
   void aTaskHasItsMetricsAndTheScoreFirst(TaskKind kind, String keys) {
     List<String> expected = List.of(keys.split(" "));
@@ -92,20 +135,41 @@ class MetricTest {
 
   @Test
   void valuesAreThoseOfTheSums() {
-    RegressionMetrics numbers = (RegressionMetrics) sums(TaskKind.REGRESSION, 3);
-    assertThat(Metric.RMSE.value(0, numbers)).isEqualTo((numbers.rmse(0) + numbers.rmse(1)) / 2);
-    assertThat(Metric.MAE.value(0, numbers)).isEqualTo((numbers.mae(0) + numbers.mae(1)) / 2);
-    assertThat(Metric.R2.value(0, numbers)).isEqualTo((numbers.r2(0) + numbers.r2(1)) / 2);
-    assertThat(Metric.LOSS.value(0.25, numbers)).isEqualTo(0.25);
-    assertThat(Metric.ACCURACY.value(0, sums(TaskKind.CLASSIFICATION, 1))).isEqualTo(0.75);
-    assertThat(Metric.HAMMING_LOSS.value(0, sums(TaskKind.MULTI_LABEL, 1))).isEqualTo(0.25);
+    Measured measured = numbers(3);
+    RegressionMetrics numbers = (RegressionMetrics) measured.sums;
+    assertThat(measured.value(Metric.RMSE, 0)).isEqualTo((numbers.rmse(0) + numbers.rmse(1)) / 2);
+    assertThat(measured.value(Metric.MAE, 0)).isEqualTo((numbers.mae(0) + numbers.mae(1)) / 2);
+    assertThat(measured.value(Metric.R2, 0)).isEqualTo((numbers.r2(0) + numbers.r2(1)) / 2);
+    assertThat(measured.value(Metric.LOSS, 0.25)).isEqualTo(0.25);
+    assertThat(classes(2, 1).value(Metric.ACCURACY, 0)).isEqualTo(0.75);
+    assertThat(labels(1).value(Metric.HAMMING_LOSS, 0)).isEqualTo(0.25);
+  }
+
+  @Test
+  void metricsThatNeedRanksAreNoNumbersWithoutThem() {
+    for (TaskKind kind : TaskKind.values()) {
+      for (Metric metric : Metric.of(kind, 2)) {
+        double value = metric.value(1, measured(kind, 2, 1).sums, RankMetrics.NONE);
+        assertThat(Double.isNaN(value)).as(metric.key()).isEqualTo(metric.needsRanks());
+      }
+    }
+  }
+
+  @Test
+  void aTaskHasTheMetricsThatItsNumberOfClassesAllows() {
+    List<Metric> two = Metric.of(TaskKind.CLASSIFICATION, 2);
+    List<Metric> five = Metric.of(TaskKind.CLASSIFICATION, 5);
+    assertThat(two).contains(Metric.F1).doesNotContain(Metric.TOP2_ACCURACY);
+    assertThat(five).contains(Metric.TOP3_ACCURACY).doesNotContain(Metric.F1, Metric.TOP5_ACCURACY);
+    assertThat(Metric.F1.outputs(TaskKind.CLASSIFICATION)).isEqualTo("2");
+    assertThat(Metric.TOP5_ACCURACY.outputs(TaskKind.CLASSIFICATION)).isEqualTo("6 or more");
   }
 
   @Test
   void aMetricOfAnotherTaskIsRefusedWithThoseOfTheTask() {
     assertThat(Metric.RMSE.belongsTo(TaskKind.CLASSIFICATION)).isFalse();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Metric.RMSE.value(0, new ConfusionMatrix(2)))
+        .isThrownBy(() -> classes(2, 0).value(Metric.RMSE, 0))
         .withMessageStartingWith(
             "Cannot compute rmse: it is no metric of classification (expected one of [accuracy,");
   }

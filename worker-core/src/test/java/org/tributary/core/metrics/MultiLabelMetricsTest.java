@@ -19,7 +19,7 @@ class MultiLabelMetricsTest {
   private static MultiLabelMetrics rows(int from, int to) {
     MultiLabelMetrics metrics = new MultiLabelMetrics(4);
     for (double[] row : Arrays.copyOfRange(Expected.table("labels.csv"), from, to)) {
-      metrics.add(labels(row, 0), labels(row, 4));
+      metrics.add(labels(row, 0), labels(row, 4), Arrays.copyOfRange(row, 4, 8), 1);
     }
     return metrics;
   }
@@ -43,7 +43,7 @@ class MultiLabelMetricsTest {
       assertThat(metrics.recall(k)).isCloseTo(expected.get("recall")[k], ROUNDING);
       assertThat(metrics.f1(k)).isCloseTo(expected.get("f1")[k], ROUNDING);
       assertThat(metrics.accuracy(k)).isCloseTo(expected.get("accuracy")[k], ROUNDING);
-      assertThat((double) metrics.support(k)).isEqualTo(expected.get("support")[k]);
+      assertThat(metrics.support(k)).isEqualTo(expected.get("support")[k]);
     }
     assertThat(metrics.macroF1()).isCloseTo(expected.get("macroF1")[0], ROUNDING);
     assertThat(metrics.microF1()).isCloseTo(expected.get("microF1")[0], ROUNDING);
@@ -81,8 +81,9 @@ class MultiLabelMetricsTest {
     MultiLabelMetrics metrics = new MultiLabelMetrics(2);
     assertThatThrownBy(() -> new MultiLabelMetrics(0))
         .hasMessage("Invalid number of outputs: 0 (expected 1 or more)");
-    assertThatThrownBy(() -> metrics.add(new boolean[1], new boolean[2]))
-        .hasMessage("Cannot add a sample: 1 targets and 2 predictions for 2 outputs");
+    assertThatThrownBy(() -> metrics.add(new boolean[1], new boolean[2], new double[2], 1))
+        .hasMessage(
+            "Cannot add a sample: 1 targets, 2 predictions and 2 probabilities for 2 outputs");
     assertThatThrownBy(() -> metrics.merge(new MultiLabelMetrics(3)))
         .hasMessage("Cannot merge multi-label metrics: 2 and 3 outputs");
   }

@@ -21,7 +21,7 @@ class RegressionMetricsTest {
   private static RegressionMetrics rows(int from, int to) {
     RegressionMetrics metrics = new RegressionMetrics(3);
     for (double[] row : Arrays.copyOfRange(Expected.table("numbers.csv"), from, to)) {
-      metrics.add(Arrays.copyOf(row, 3), Arrays.copyOfRange(row, 3, 6));
+      metrics.add(Arrays.copyOf(row, 3), Arrays.copyOfRange(row, 3, 6), 1);
     }
     return metrics;
   }
@@ -53,9 +53,9 @@ class RegressionMetricsTest {
     // sum y^2 - n mean^2 at 1e9 would be 0 or negative; the spread of 0, 1, 2 is 2.
     RegressionMetrics metrics = new RegressionMetrics(1);
     RegressionMetrics other = new RegressionMetrics(1);
-    metrics.add(new double[] {1e9}, new double[] {1e9 + 1});
-    metrics.add(new double[] {1e9 + 1}, new double[] {1e9 + 1});
-    other.add(new double[] {1e9 + 2}, new double[] {1e9 + 2});
+    metrics.add(new double[] {1e9}, new double[] {1e9 + 1}, 1);
+    metrics.add(new double[] {1e9 + 1}, new double[] {1e9 + 1}, 1);
+    other.add(new double[] {1e9 + 2}, new double[] {1e9 + 2}, 1);
     // Means at 1e9 are rounded to 1e-7, which moves the spread by as much.
     assertThat(metrics.merge(other).r2(0)).isCloseTo(0.5, within(1e-6));
   }
@@ -65,8 +65,8 @@ class RegressionMetricsTest {
     RegressionMetrics exact = new RegressionMetrics(1);
     RegressionMetrics off = new RegressionMetrics(1);
     for (int i = 0; i < 3; i++) {
-      exact.add(new double[] {0.1}, new double[] {0.1});
-      off.add(new double[] {0.1}, new double[] {0.2});
+      exact.add(new double[] {0.1}, new double[] {0.1}, 1);
+      off.add(new double[] {0.1}, new double[] {0.2}, 1);
     }
     assertThat(exact.r2(0)).isEqualTo(1);
     assertThat(off.r2(0)).isZero();
@@ -83,7 +83,7 @@ class RegressionMetricsTest {
   @Test
   void aPredictionThatIsNotANumberIsNotSwallowed() {
     RegressionMetrics metrics = new RegressionMetrics(1);
-    metrics.add(new double[] {1}, new double[] {Double.NaN});
+    metrics.add(new double[] {1}, new double[] {Double.NaN}, 1);
     assertThat(metrics.rmse(0)).isNaN();
     assertThat(metrics.mae(0)).isNaN();
   }
@@ -98,7 +98,7 @@ class RegressionMetricsTest {
     RegressionMetrics metrics = new RegressionMetrics(2);
     assertThatThrownBy(() -> new RegressionMetrics(0))
         .hasMessage("Invalid number of outputs: 0 (expected 1 or more)");
-    assertThatThrownBy(() -> metrics.add(new double[2], new double[3]))
+    assertThatThrownBy(() -> metrics.add(new double[2], new double[3], 1))
         .hasMessage("Cannot add a sample: 2 targets and 3 predictions for 2 outputs");
     assertThatThrownBy(() -> metrics.merge(new RegressionMetrics(1)))
         .hasMessage("Cannot merge regression metrics: 2 and 1 outputs");

@@ -1,6 +1,7 @@
 package org.tributary.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,32 @@ class ModelRoundTripTest {
     Scorer.of(model).outputs(raw, ROWS, before);
     Scorer.of(Model.read(Models.write(model, directory))).outputs(raw, ROWS, after);
     assertThat(after).containsExactly(before);
+  }
+
+  @Test
+  void aDecisionIsTheSameReadAgainAndChangesThePrediction() throws IOException {
+    Model model = Models.everyKind().findFirst().orElseThrow();
+    Decision decision = new Decision(2.5, OptionalDouble.of(1));
+    Model decided =
+        new Model(
+            model.topology(),
+            model.precision(),
+            model.theta(),
+            model.preparation(),
+            model.columns(),
+            model.provenance(),
+            decision);
+    Model again = Model.read(Models.write(decided, directory));
+    assertThat(again.decision()).isEqualTo(decision);
+    assertThat(again).isEqualTo(decided).isNotEqualTo(model);
+    double[] row = Models.rows(1);
+    double[] plain = Scorer.of(model).probabilities(row);
+    double[] tempered = Scorer.of(again).probabilities(row);
+    // The odds to the power of 1 / T, in float32.
+    assertThat(Math.log(tempered[0] / tempered[1]))
+        .isCloseTo(Math.log(plain[0] / plain[1]) / 2.5, within(1e-5));
+    // Nothing is above a threshold of 1.
+    assertThat(Scorer.of(again).classIndex(row)).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.tributary.core.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +39,21 @@ class PredictionRuleTest {
     assertThat(PredictionRule.notFinite(outputs, 1, 5)).hasValue(3);
     assertThat(PredictionRule.notFinite(outputs, 1, 3)).isEmpty();
     assertThat(PredictionRule.notFinite(outputs, 3, 3)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 0.2, 0", "0.2000001, 0.2, 1", "0.9, 0.95, 0", "0, 0, 0", "1, 1, 0"})
+  void aThresholdDecidesBetweenTwoClasses(double output, double threshold, int expected) {
+    OptionalDouble limit = OptionalDouble.of(threshold);
+    assertThat(PredictionRule.classIndex(new double[] {0.3, output}, 1, 1, limit))
+        .isEqualTo(expected);
+    assertThat(PredictionRule.classIndex(new double[] {1 - output, output}, 0, 2, limit))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void withoutAThresholdTheLargestOutputNamesTheClass() {
+    double[] outputs = {0.2, 0.5, 0.3};
+    assertThat(PredictionRule.classIndex(outputs, 0, 3, OptionalDouble.empty())).isEqualTo(1);
   }
 }
