@@ -75,21 +75,16 @@ record ColumnPlan(
 
   /**
    * Tells whether rows are carried without their zeros, from the source to the blocks: those of
-   * {@value #SPARSE_WIDTH} inputs or more, of which some are vectors, whatever they hold, and all
-   * are numbers.
+   * {@value #SPARSE_WIDTH} inputs or more in vectors of numbers alone, whatever these hold.
    */
   boolean isSparse() {
-    int inputs = inputs();
-    return inputs >= SPARSE_WIDTH && inputs > features.size() && isOfNumbers();
-  }
-
-  private boolean isOfNumbers() {
+    // Asked for each row.
     for (int i = 0; i < features.size(); i++) {
-      if (features.get(i).encoding() != Encoding.Plain.NUMBER) {
+      if (features.get(i).width() == 1 || features.get(i).encoding() != Encoding.Plain.NUMBER) {
         return false;
       }
     }
-    return true;
+    return inputs() >= SPARSE_WIDTH;
   }
 
   /**

@@ -7,7 +7,7 @@ import org.tributary.core.data.Block;
  * computation overflows. {@code configuration.md} repeats each with its reason.
  */
 public final class Limits {
-  /** Features of a row: rows are dense, and the widest takes 512 MiB in float64. */
+  /** Features of a row: each takes a weight for every unit of the first layer. */
   public static final int FEATURES = 1 << 26;
 
   /** Bins of a column: more add nothing that a network of this kind can use. */

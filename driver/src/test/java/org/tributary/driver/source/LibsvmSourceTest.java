@@ -50,7 +50,7 @@ class LibsvmSourceTest {
         "'1 2:', '\"2:\" is not index:value, with an index from 1 and a number'",
         "'1 2:x', '\"2:x\" is not index:value, with an index from 1 and a number'",
         "'1 qid:3', '\"qid:3\" is not index:value, with an index from 1 and a number'",
-        "'1 99999999999:1', 'index 99999999999 is above 67108864, the most features of a row (rows are dense)'",
+        "'1 99999999999:1', 'index 99999999999 is above 67108864, the most features of a row (each takes a weight for every unit of the first layer)'",
         "'1 3:1 2:1', 'index 2 is after index 3 (expected ascending indices)'",
         "'1 3:1 3:1', 'index 3 is after index 3 (expected ascending indices)'",
         "'1 6:1', 'index 6 is above the number of features, 5'"
