@@ -40,7 +40,11 @@ final class ParquetSource {
       files.parallelStream().forEach(file -> requireWhole(fs, file));
     }
     try {
-      Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(path);
+      String[] found =
+          SourceFiles.matches(conf, path).stream()
+              .map(match -> SourceFiles.literal(match).toString())
+              .toArray(String[]::new);
+      Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(found);
       return new Table(
           path,
           data.schema(),

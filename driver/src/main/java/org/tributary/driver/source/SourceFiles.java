@@ -106,6 +106,11 @@ final class SourceFiles {
     return files.get(0);
   }
 
+  /** Returns a path for a reader that takes every path for a glob: it matches only this path. */
+  static Path literal(Path path) {
+    return new Path(path.toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0"));
+  }
+
   /** Returns the file system of files that {@link #list} found together. */
   static FileSystem fileSystem(Configuration conf, List<FileStatus> files) {
     Path path = files.get(0).getPath();

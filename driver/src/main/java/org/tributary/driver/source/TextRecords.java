@@ -115,7 +115,8 @@ final class TextRecords {
     try {
       Job job = Job.getInstance(sc.hadoopConfiguration());
       FileInputFormat.setInputPaths(
-          job, files.stream().map(file -> escaped(file.getPath())).toArray(Path[]::new));
+          job,
+          files.stream().map(file -> SourceFiles.literal(file.getPath())).toArray(Path[]::new));
       Configuration conf = job.getConfiguration();
       CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
       if (files.stream()
@@ -131,11 +132,6 @@ final class TextRecords {
     } catch (IOException e) {
       throw DataException.reading(files.get(0).getPath().toString(), e);
     }
-  }
-
-  // The input format takes every path for a glob.
-  private static Path escaped(Path path) {
-    return new Path(path.toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0"));
   }
 
   /** The lines of one split, without the header. */

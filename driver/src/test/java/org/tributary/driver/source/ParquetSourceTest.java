@@ -18,6 +18,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.spec.FormatSpec.Parquet;
 
@@ -167,6 +169,17 @@ class ParquetSourceTest {
     assertRefused(
         dir + "/data",
         "Cannot read %s/data: Failed to merge incompatible data types ".formatted(dir));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run[1]", "run{1,2}", "run?", "run*", "a\\b"})
+  void pathThatExistsIsReadAndNotWhatItMatchesAsAGlob(String name) {
+    spark.sql("select 1 a").write().parquet(dir + "/run1.parquet");
+    spark.sql("select 2 a").write().parquet(dir + "/" + name + ".parquet");
+
+    Table table = Sources.open(spark, dir + "/" + name + ".parquet", new Parquet());
+
+    assertThat(TestFiles.cells(table)).containsExactly(List.of(2));
   }
 
   @Test
