@@ -47,13 +47,14 @@ final class DataReader {
   }
 
   private DataSpec data() {
-    String path = settings.required(DATA_PATH, "missing.csv", "the file or directory of the data");
-    FormatName format = format(path);
+    List<String> paths =
+        settings.required(DATA_PATH, List.of("missing.csv"), "the file or directory of the data");
+    FormatName format = format(paths);
     settings.resolve(DATA_FORMAT, format);
     refuseSettingsOfOtherFormats(format);
     return new DataSpec(
-        path,
-        formatSpec(format, path),
+        paths,
+        formatSpec(format, paths),
         columns(format),
         holdout(format),
         settings.value(Keys.STANDARDIZE) ? Standardize.ON : Standardize.OFF,
@@ -62,12 +63,12 @@ final class DataReader {
   }
 
   /** Returns the format; auto if the name does not imply one, which is a problem. */
-  private FormatName format(String path) {
+  private FormatName format(List<String> paths) {
     FormatName format = settings.value(DATA_FORMAT);
     if (format != FormatName.AUTO) {
       return format;
     }
-    Optional<FormatName> byName = FileKind.of(path).map(FileKind::format);
+    Optional<FormatName> byName = FileKind.of(paths).map(FileKind::format);
     if (byName.isEmpty()) {
       settings.invalid(
           DATA_PATH, "a known file name extension; set data.format to csv, libsvm, parquet or idx");
@@ -78,11 +79,24 @@ final class DataReader {
   private void refuseSettingsOfOtherFormats(FormatName format) {
     Map<Key<?>, FormatName> owners =
         Map.of(
-            CSV_HEADER, FormatName.CSV,
-            CSV_DELIMITER, FormatName.CSV,
-            LIBSVM_FEATURES, FormatName.LIBSVM,
-            IDX_LABELS, FormatName.IDX,
-            HOLDOUT_LABELS, FormatName.IDX);
+            CSV_HEADER,
+            FormatName.CSV,
+            CSV_DELIMITER,
+            FormatName.CSV,
+            Keys.CSV_ESCAPE,
+            FormatName.CSV,
+            Keys.CSV_DECIMAL,
+            FormatName.CSV,
+            Keys.CSV_ENCODING,
+            FormatName.CSV,
+            Keys.CSV_MULTILINE,
+            FormatName.CSV,
+            LIBSVM_FEATURES,
+            FormatName.LIBSVM,
+            IDX_LABELS,
+            FormatName.IDX,
+            HOLDOUT_LABELS,
+            FormatName.IDX);
     if (format == FormatName.AUTO) {
       return;
     }
@@ -96,9 +110,9 @@ final class DataReader {
     }
   }
 
-  private FormatSpec formatSpec(FormatName format, String path) {
+  private FormatSpec formatSpec(FormatName format, List<String> paths) {
     return switch (format) {
-      case CSV -> csv(path);
+      case CSV -> csv(paths);
       case LIBSVM -> new FormatSpec.Libsvm(libsvmFeatures());
       case PARQUET, AUTO -> new FormatSpec.Parquet();
       case IDX -> new FormatSpec.Idx(labels(IDX_LABELS, DATA_PATH));
@@ -118,16 +132,32 @@ final class DataReader {
     return Math.min(features, most);
   }
 
-  private FormatSpec.Csv csv(String path) {
-    boolean tabs = FileKind.of(path).equals(Optional.of(FileKind.TAB_SEPARATED));
-    char delimiter = settings.value(CSV_DELIMITER).orElse(tabs ? '\t' : ',');
-    settings.resolve(CSV_DELIMITER, Optional.of(delimiter));
+  private FormatSpec.Csv csv(List<String> paths) {
+    boolean tabs = FileKind.of(paths).equals(Optional.of(FileKind.TAB_SEPARATED));
+    Optional<Character> delimiter =
+        settings.value(CSV_DELIMITER).or(() -> tabs ? Optional.of('\t') : Optional.empty());
+    settings.resolve(CSV_DELIMITER, delimiter);
+    Optional<Character> escape = settings.value(Keys.CSV_ESCAPE);
+    if (escape.isPresent() && escape.equals(delimiter)) {
+      settings.invalid(Keys.CSV_ESCAPE, "another character than data.csv.delimiter");
+      escape = Optional.empty();
+    }
+    FormatSpec.Csv.Decimal decimal = settings.value(Keys.CSV_DECIMAL);
+    if (delimiter.equals(Optional.of(decimal.character()))) {
+      settings.invalid(Keys.CSV_DECIMAL, "another character than data.csv.delimiter");
+      delimiter = Optional.empty();
+    }
     return new FormatSpec.Csv(
-        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT, delimiter);
+        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT,
+        delimiter,
+        escape,
+        decimal,
+        settings.value(Keys.CSV_ENCODING),
+        settings.value(Keys.CSV_MULTILINE));
   }
 
   /** Returns the IDX label file, which is required for training. */
-  private Optional<String> labels(Key<String> key, Key<String> path) {
+  private Optional<String> labels(Key<String> key, Key<?> path) {
     return settings.isNew()
         ? Optional.of(settings.required(key, "missing", "the label file for " + path.name()))
         : settings.optional(key);
@@ -186,7 +216,7 @@ final class DataReader {
 
   private HoldoutSpec holdout(FormatName format) {
     double fraction = settings.value(HOLDOUT_FRACTION);
-    Optional<String> path = settings.optional(HOLDOUT_PATH);
+    Optional<List<String>> path = settings.optional(HOLDOUT_PATH);
     boolean byFraction = settings.isSet(HOLDOUT_FRACTION) && !settings.isSet(HOLDOUT_PATH);
     if (settings.isSet(HOLDOUT_PATH) && fraction > 0) {
       settings.refuse(

@@ -112,10 +112,10 @@ public final class EffectiveConfiguration {
     user.value(Keys.DATA_PATH)
         .flatMap(Keys.DATA_PATH.type()::read)
         .ifPresent(
-            path -> {
+            paths -> {
               keys.add(Keys.IDX_LABELS);
-              Optional<FileKind> kind = FileKind.of(path);
-              Optional<FileKind> before = FileKind.of(kept.data().path());
+              Optional<FileKind> kind = FileKind.of(paths);
+              Optional<FileKind> before = FileKind.of(kept.data().paths());
               if (kind.isPresent() && !kind.equals(before)) {
                 keys.add(Keys.DATA_FORMAT);
                 if (kind.equals(TABS) || before.equals(TABS)) {
@@ -130,6 +130,9 @@ public final class EffectiveConfiguration {
   }
 
   private static Object withoutCredentials(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(EffectiveConfiguration::withoutCredentials).toList();
+    }
     return value instanceof String text ? Credentials.hidden(text) : value;
   }
 

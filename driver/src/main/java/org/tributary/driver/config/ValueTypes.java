@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.tributary.driver.spec.FormatSpec;
 
 /**
  * The types that keys have. A number or a boolean may stand as text, as it does on the command
@@ -109,6 +110,15 @@ final class ValueTypes {
         list.writing());
   }
 
+  /** A path, or a list of distinct ones. A single one is written without brackets. */
+  static ValueType<List<String>> paths() {
+    ValueType<List<String>> list = distinctTexts(1);
+    return new ValueType<>(
+        "a path, or a list of distinct paths",
+        list.reading(),
+        paths -> paths.size() == 1 ? paths.get(0) : list.write(paths));
+  }
+
   /** A list; a single element is a list of one. */
   static <T> ValueType<List<T>> list(String elements, ValueType<T> element) {
     return list(elements, element, Integer.MAX_VALUE);
@@ -148,6 +158,44 @@ final class ValueTypes {
                           default -> Optional.of(character(text)).filter(Optional::isPresent);
                         }),
         delimiter -> delimiter.map(String::valueOf).orElse("auto"));
+  }
+
+  /** What escapes a quote within quotes; empty for {@code quote}, a second quote. */
+  static ValueType<Optional<Character>> escape() {
+    return new ValueType<>(
+        "quote, or one character other than a double quote or a line break",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        text.equals("quote") || text.equals("\"")
+                            ? Optional.of(Optional.empty())
+                            : Optional.of(character(text)).filter(Optional::isPresent)),
+        escape -> escape.map(String::valueOf).orElse("quote"));
+  }
+
+  /** A decimal separator, spelled as it is or by its name. */
+  static ValueType<FormatSpec.Csv.Decimal> decimalMark() {
+    return new ValueType<>(
+        "\".\" or \",\"",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case ".", "point" -> Optional.of(FormatSpec.Csv.Decimal.POINT);
+                          case ",", "comma" -> Optional.of(FormatSpec.Csv.Decimal.COMMA);
+                          default -> Optional.empty();
+                        }),
+        decimal -> String.valueOf(decimal.character()));
+  }
+
+  /** The name of a character set. */
+  static ValueType<String> encoding() {
+    return new ValueType<>(
+        "a character set that Java supports, such as UTF-8, UTF-16, windows-1252 or ISO-8859-1",
+        value -> scalar(value).map(String::strip).filter(FormatSpec.Csv::isCharset),
+        name -> name);
   }
 
   /** Returns a string, number or boolean as it is spelled; empty for a list or an object. */

@@ -185,7 +185,7 @@ public final class DatasetPreparer<A> {
         spec.format() instanceof FormatSpec.Idx
             ? new FormatSpec.Idx(path.labels())
             : libsvmOfWidth(spec.format(), training.inputs());
-    Table table = Sources.open(spark, path.path(), format);
+    Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), training.featureColumns());
     SampleReader reader = new SampleReader(plan, target(output, plan.labels().size()));
     SampleShuffle samples = SampleShuffle.of(table, reader, seed, 0, partitions());

@@ -155,10 +155,10 @@ public final class TrainRun {
   private List<Input> inputs(DataSource source, Configuration files) {
     List<Input> inputs = new ArrayList<>();
     if (source instanceof DataSource.Files named) {
-      inputs.add(new Input("data.path", Sources.paths(files, named.name())));
+      inputs.add(new Input("data.path", Sources.paths(files, named.paths())));
     }
     if (job.data().holdout() instanceof HoldoutSpec.Path holdout) {
-      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
+      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.paths())));
     }
     inputs.addAll(alsoRead);
     return inputs;

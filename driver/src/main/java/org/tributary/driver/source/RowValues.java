@@ -71,6 +71,9 @@ final class RowValues {
     if (cell instanceof float[] floats) {
       return ArraySeq.unsafeWrapArray(floats);
     }
+    if (cell instanceof TextOnly text) {
+      return text.toString();
+    }
     if (!(cell instanceof Vector vector)) {
       return cell;
     }

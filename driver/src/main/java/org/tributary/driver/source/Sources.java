@@ -27,16 +27,18 @@ public final class Sources {
    * @throws DataException if there is nothing to read, or it is not of that format
    */
   public static Table open(SparkSession spark, String path, FormatSpec format) {
-    return open(spark, new DataSource.Files(path, format), RowWidth.ANY);
+    return open(spark, new DataSource.Files(List.of(path), format), RowWidth.ANY);
   }
 
   /**
-   * Returns the files and directories that match a path.
+   * Returns the files and directories that match some paths.
    *
-   * @throws DataException if there are none
+   * @throws DataException if there are none for one of them
    */
-  public static List<Path> paths(Configuration configuration, String path) {
-    return SourceFiles.matches(configuration, path);
+  public static List<Path> paths(Configuration configuration, List<String> paths) {
+    return paths.stream()
+        .flatMap(path -> SourceFiles.matches(configuration, path).stream())
+        .toList();
   }
 
   /** Opens files, or takes the rows of a DataFrame. */
@@ -58,21 +60,23 @@ public final class Sources {
     return JobName.during(
         spark.sparkContext(),
         "the columns of " + files.name(),
-        () -> source(spark, files.name(), files.format(), width));
+        () -> source(spark, files.paths(), files.format(), width));
   }
 
-  private static Table source(SparkSession spark, String path, FormatSpec format, RowWidth width) {
+  private static Table source(
+      SparkSession spark, List<String> paths, FormatSpec format, RowWidth width) {
+    FoundFiles files = SourceFiles.find(spark.sparkContext().hadoopConfiguration(), paths);
     if (format instanceof FormatSpec.Csv csv) {
-      return CsvSource.open(spark, path, csv);
+      return CsvSource.open(spark, files.requireFiles(), csv);
     }
     if (format instanceof FormatSpec.Libsvm libsvm) {
-      return LibsvmSource.open(spark, path, libsvm, width);
+      return LibsvmSource.open(spark, files.requireFiles().withoutColumns(), libsvm, width);
     }
     if (format instanceof FormatSpec.Parquet) {
-      return ParquetSource.open(spark, path);
+      return ParquetSource.open(spark, files);
     }
     if (format instanceof FormatSpec.Idx idx) {
-      return IdxSource.open(spark, path, idx);
+      return IdxSource.open(spark, files, idx);
     }
     throw new IllegalArgumentException("Invalid format: " + format);
   }

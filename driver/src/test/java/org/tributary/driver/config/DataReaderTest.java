@@ -23,7 +23,7 @@ class DataReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"x.csv", "dir/X.CSV", "x.csv.gz", "dir.csv/", "a b/x.csv"})
   void commaSeparatedValuesAreKnownByName(String path) {
-    assertThat(format(path)).isEqualTo(new FormatSpec.Csv(Header.PRESENT, ','));
+    assertThat(format(path)).isEqualTo(FormatSpec.Csv.DEFAULT);
   }
 
   @ParameterizedTest

@@ -81,7 +81,11 @@ class EffectiveConfigurationTest {
             data.features = []
             data.ignore = []
             data.csv.header = true
-            data.csv.delimiter = ","
+            data.csv.delimiter = "auto"
+            data.csv.escape = "quote"
+            data.csv.decimal = "."
+            data.csv.encoding = "UTF-8"
+            data.csv.multiline = "auto"
             data.standardize = true
             data.holdout.fraction = 0.0
             data.partitions = 0
