@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.driver.config.OptionNames.FormatName;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.DataSpec.Standardize;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.FormatSpec.Spark.Location;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.Limits;
 
@@ -47,8 +49,7 @@ final class DataReader {
   }
 
   private DataSpec data() {
-    List<String> paths =
-        settings.required(DATA_PATH, List.of("missing.csv"), "the file or directory of the data");
+    List<String> paths = paths();
     FormatName format = format(paths);
     settings.resolve(DATA_FORMAT, format);
     refuseSettingsOfOtherFormats(format);
@@ -71,32 +72,27 @@ final class DataReader {
     Optional<FormatName> byName = FileKind.of(paths).map(FileKind::format);
     if (byName.isEmpty()) {
       settings.invalid(
-          DATA_PATH, "a known file name extension; set data.format to csv, libsvm, parquet or idx");
+          DATA_PATH,
+          "a known file name extension; set data.format to csv, libsvm, parquet, orc, avro, json,"
+              + " idx or spark");
     }
     return byName.orElse(FormatName.AUTO);
   }
 
   private void refuseSettingsOfOtherFormats(FormatName format) {
     Map<Key<?>, FormatName> owners =
-        Map.of(
-            CSV_HEADER,
-            FormatName.CSV,
-            CSV_DELIMITER,
-            FormatName.CSV,
-            Keys.CSV_ESCAPE,
-            FormatName.CSV,
-            Keys.CSV_DECIMAL,
-            FormatName.CSV,
-            Keys.CSV_ENCODING,
-            FormatName.CSV,
-            Keys.CSV_MULTILINE,
-            FormatName.CSV,
-            LIBSVM_FEATURES,
-            FormatName.LIBSVM,
-            IDX_LABELS,
-            FormatName.IDX,
-            HOLDOUT_LABELS,
-            FormatName.IDX);
+        Map.ofEntries(
+            Map.entry(CSV_HEADER, FormatName.CSV),
+            Map.entry(CSV_DELIMITER, FormatName.CSV),
+            Map.entry(Keys.CSV_ESCAPE, FormatName.CSV),
+            Map.entry(Keys.CSV_DECIMAL, FormatName.CSV),
+            Map.entry(Keys.CSV_ENCODING, FormatName.CSV),
+            Map.entry(Keys.CSV_MULTILINE, FormatName.CSV),
+            Map.entry(LIBSVM_FEATURES, FormatName.LIBSVM),
+            Map.entry(IDX_LABELS, FormatName.IDX),
+            Map.entry(HOLDOUT_LABELS, FormatName.IDX),
+            Map.entry(Keys.SPARK_SOURCE, FormatName.SPARK),
+            Map.entry(Keys.SPARK_OPTIONS, FormatName.SPARK));
     if (format == FormatName.AUTO) {
       return;
     }
@@ -115,6 +111,10 @@ final class DataReader {
       case CSV -> csv(paths);
       case LIBSVM -> new FormatSpec.Libsvm(libsvmFeatures());
       case PARQUET, AUTO -> new FormatSpec.Parquet();
+      case ORC -> new FormatSpec.Orc();
+      case AVRO -> new FormatSpec.Avro();
+      case JSON -> new FormatSpec.Json();
+      case SPARK -> spark();
       case IDX -> new FormatSpec.Idx(labels(IDX_LABELS, DATA_PATH));
     };
   }
@@ -156,6 +156,27 @@ final class DataReader {
         settings.value(Keys.CSV_MULTILINE));
   }
 
+  /** Returns the paths; of a Spark source without one, what its options name. */
+  private List<String> paths() {
+    if (settings.value(DATA_FORMAT) == FormatName.SPARK && settings.optional(DATA_PATH).isEmpty()) {
+      String source = settings.optional(Keys.SPARK_SOURCE).orElse("spark");
+      return List.of(settings.options(Keys.SPARK_OPTIONS).getOrDefault("dbtable", source));
+    }
+    return settings.required(
+        DATA_PATH, List.of("missing.csv"), "the file or directory of the data");
+  }
+
+  private FormatSpec.Spark spark() {
+    Map<String, String> options = settings.options(Keys.SPARK_OPTIONS);
+    options.forEach(
+        (name, value) -> Secrets.ofProcess().learn("data.spark.options." + name, value));
+    return new FormatSpec.Spark(
+        settings.required(
+            Keys.SPARK_SOURCE, "missing", "the name of a Spark data source, such as jdbc or delta"),
+        options,
+        settings.optional(DATA_PATH).isPresent() ? Location.PATHS : Location.OPTIONS);
+  }
+
   /** Returns the IDX label file, which is required for training. */
   private Optional<String> labels(Key<String> key, Key<?> path) {
     return settings.isNew()
@@ -165,7 +186,7 @@ final class DataReader {
 
   private ColumnsSpec columns(FormatName format) {
     return switch (format) {
-      case CSV, PARQUET, AUTO -> namedColumns();
+      case CSV, PARQUET, ORC, AVRO, JSON, SPARK, AUTO -> namedColumns();
       case LIBSVM, IDX -> fixedColumns(format);
     };
   }
@@ -221,6 +242,10 @@ final class DataReader {
     if (settings.isSet(HOLDOUT_PATH) && fraction > 0) {
       settings.refuse(
           HOLDOUT_FRACTION, "data.holdout.path already defines the hold-out set; remove one");
+    }
+    if (path.isPresent() && format == FormatName.SPARK && settings.optional(DATA_PATH).isEmpty()) {
+      settings.refuse(
+          HOLDOUT_PATH, "the data is read without data.path; set data.holdout.fraction instead");
     }
     if (path.isEmpty()) {
       settings.refuse(HOLDOUT_LABELS, "data.holdout.path is not set");

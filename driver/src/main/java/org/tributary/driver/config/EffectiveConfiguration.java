@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.spec.JobSpec;
 
 /**
@@ -132,6 +133,16 @@ public final class EffectiveConfiguration {
   private static Object withoutCredentials(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(EffectiveConfiguration::withoutCredentials).toList();
+    }
+    if (value instanceof Map<?, ?> options) {
+      Map<String, Object> safe = new TreeMap<>();
+      options.forEach(
+          (name, option) -> {
+            if (!Secrets.isSecret(name.toString())) {
+              safe.put(name.toString(), withoutCredentials(option));
+            }
+          });
+      return safe;
     }
     return value instanceof String text ? Credentials.hidden(text) : value;
   }

@@ -12,6 +12,9 @@ enum FileKind {
   TAB_SEPARATED(FormatName.CSV, ".*\\.tsv"),
   LIBSVM(FormatName.LIBSVM, ".*\\.(libsvm|svm)"),
   PARQUET(FormatName.PARQUET, ".*\\.parquet"),
+  ORC(FormatName.ORC, ".*\\.orc"),
+  AVRO(FormatName.AVRO, ".*\\.avro"),
+  JSON(FormatName.JSON, ".*\\.(json|jsonl|ndjson)"),
   IDX(FormatName.IDX, ".*(-ubyte|[.-]idx[0-9]?(-ubyte)?)");
 
   private static final Pattern COMPRESSION =

@@ -15,11 +15,13 @@ import static org.tributary.driver.config.ValueTypes.part;
 import static org.tributary.driver.config.ValueTypes.paths;
 import static org.tributary.driver.config.ValueTypes.real;
 import static org.tributary.driver.config.ValueTypes.text;
+import static org.tributary.driver.config.ValueTypes.texts;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
@@ -65,6 +67,8 @@ final class Keys {
   static final Key<Integer> LIBSVM_FEATURES =
       key("data.libsvm.features", integer(0, Limits.FEATURES));
   static final Key<String> IDX_LABELS = key("data.idx.labels", text());
+  static final Key<String> SPARK_SOURCE = key("data.spark.source", text());
+  static final Key<Map<String, String>> SPARK_OPTIONS = key("data.spark.options", texts());
   static final Key<Boolean> STANDARDIZE = key("data.standardize", bool());
   static final Key<Double> HOLDOUT_FRACTION = key("data.holdout.fraction", part());
   static final Key<List<String>> HOLDOUT_PATH = key("data.holdout.path", paths());

@@ -2,6 +2,8 @@ package org.tributary.driver.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -11,7 +13,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -108,6 +112,29 @@ final class ValueTypes {
                 .filter(all -> all.size() >= least)
                 .filter(all -> new HashSet<>(all).size() == all.size()),
         list.writing());
+  }
+
+  /** A section of texts, whose keys may have dots. */
+  static ValueType<Map<String, String>> texts() {
+    return new ValueType<>(
+        "a section of texts, numbers and booleans",
+        ValueTypes::entries,
+        texts -> new TreeMap<>(texts));
+  }
+
+  private static Optional<Map<String, String>> entries(ConfigValue value) {
+    if (!(value instanceof ConfigObject section)) {
+      return Optional.empty();
+    }
+    Map<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : section.toConfig().entrySet()) {
+      Optional<String> text = scalar(entry.getValue());
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      texts.put(String.join(".", ConfigUtil.splitPath(entry.getKey())), text.get());
+    }
+    return Optional.of(Map.copyOf(texts));
   }
 
   /** A path, or a list of distinct ones. A single one is written without brackets. */

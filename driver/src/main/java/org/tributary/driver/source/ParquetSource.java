@@ -3,7 +3,6 @@ package org.tributary.driver.source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -64,7 +63,7 @@ final class ParquetSource {
     return files
         .rows(ParquetSource::placed)
         // Columns that only some parts have are behind the others.
-        .select(columns(schema))
+        .select(SparkFiles.columns(schema, FILE, ROW))
         .javaRDD()
         .map(
             row ->
@@ -79,11 +78,5 @@ final class ParquetSource {
         functions.col("*"),
         place.getField("file_path").as(FILE),
         place.getField("row_index").as(ROW));
-  }
-
-  private static Column[] columns(StructType schema) {
-    return Stream.concat(Stream.of(schema.fieldNames()), Stream.of(FILE, ROW))
-        .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-        .toArray(Column[]::new);
   }
 }

@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Files that Spark reads, by the paths that {@link SourceFiles} found.
@@ -98,6 +102,13 @@ record SparkFiles(List<Dataset<Row>> parts) {
         .map(change)
         .reduce((some, others) -> some.unionByName(others, true))
         .orElseThrow();
+  }
+
+  /** Returns the columns of a schema, and further ones behind them. */
+  static Column[] columns(StructType schema, String... more) {
+    return Stream.concat(Stream.of(schema.fieldNames()), Stream.of(more))
+        .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+        .toArray(Column[]::new);
   }
 
   /** Something that Spark opens. */

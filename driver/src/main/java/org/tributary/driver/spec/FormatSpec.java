@@ -3,6 +3,8 @@ package org.tributary.driver.spec;
 import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A data format, with its settings. */
@@ -154,6 +156,46 @@ public sealed interface FormatSpec extends Serializable {
 
   /** Parquet: numeric, string, vector and array columns. */
   record Parquet() implements FormatSpec {}
+
+  /** ORC; columns as in Parquet. */
+  record Orc() implements FormatSpec {}
+
+  /** Avro; the columns are the fields of its records. */
+  record Avro() implements FormatSpec {}
+
+  /** JSON lines: an object a line, whose members are the cells. */
+  record Json() implements FormatSpec {}
+
+  /**
+   * Whatever Spark reads with a source of this name; columns as in Parquet.
+   *
+   * @param source the name, such as {@code jdbc} or {@code delta}
+   * @param options of the source
+   * @param location whether the source takes the paths of the data
+   */
+  record Spark(String source, Map<String, String> options, Location location)
+      implements FormatSpec {
+    /** Copies the options; refuses a blank name. */
+    public Spark {
+      Check.text("source", source);
+      options = Map.copyOf(options);
+    }
+
+    /** Returns the same with another option. */
+    public Spark withOption(String name, String value) {
+      Map<String, String> all = new HashMap<>(options);
+      all.put(name, value);
+      return new Spark(source, all, location);
+    }
+
+    /** Where a source finds its data. */
+    public enum Location {
+      /** At the paths of the data. */
+      PATHS,
+      /** Its options tell; the path of the data is only a name. */
+      OPTIONS
+    }
+  }
 
   /**
    * Rows of a DataFrame, which is handed over with the job; columns as in Parquet. The path of the
