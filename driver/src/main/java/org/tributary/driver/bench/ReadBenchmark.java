@@ -150,7 +150,7 @@ public final class ReadBenchmark<A> {
     return spark
         .read()
         .option("header", format.header() == FormatSpec.Csv.Header.PRESENT)
-        .option("delimiter", String.valueOf(format.delimiter()));
+        .option("delimiter", String.valueOf(format.delimiter().orElse(',')));
   }
 
   /** Returns the columns that Spark finds in a CSV file, with doubles for all numbers. */

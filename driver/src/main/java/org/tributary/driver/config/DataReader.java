@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.driver.config.OptionNames.FormatName;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
+import org.tributary.driver.spec.FormatSpec.Spark.Location;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.PreparationSpec;
@@ -47,13 +49,13 @@ final class DataReader {
   }
 
   private DataSpec data() {
-    String path = settings.required(DATA_PATH, "missing.csv", "the file or directory of the data");
-    FormatName format = format(path);
+    List<String> paths = paths();
+    FormatName format = format(paths);
     settings.resolve(DATA_FORMAT, format);
     refuseSettingsOfOtherFormats(format);
     return new DataSpec(
-        path,
-        formatSpec(format, path),
+        paths,
+        formatSpec(format, paths),
         columns(format),
         holdout(format),
         preparation(),
@@ -81,27 +83,35 @@ final class DataReader {
   }
 
   /** Returns the format; auto if the name does not imply one, which is a problem. */
-  private FormatName format(String path) {
+  private FormatName format(List<String> paths) {
     FormatName format = settings.value(DATA_FORMAT);
     if (format != FormatName.AUTO) {
       return format;
     }
-    Optional<FormatName> byName = FileKind.of(path).map(FileKind::format);
+    Optional<FormatName> byName = FileKind.of(paths).map(FileKind::format);
     if (byName.isEmpty()) {
       settings.invalid(
-          DATA_PATH, "a known file name extension; set data.format to csv, libsvm, parquet or idx");
+          DATA_PATH,
+          "a known file name extension; set data.format to csv, libsvm, parquet, orc, avro, json,"
+              + " idx or spark");
     }
     return byName.orElse(FormatName.AUTO);
   }
 
   private void refuseSettingsOfOtherFormats(FormatName format) {
     Map<Key<?>, FormatName> owners =
-        Map.of(
-            CSV_HEADER, FormatName.CSV,
-            CSV_DELIMITER, FormatName.CSV,
-            LIBSVM_FEATURES, FormatName.LIBSVM,
-            IDX_LABELS, FormatName.IDX,
-            HOLDOUT_LABELS, FormatName.IDX);
+        Map.ofEntries(
+            Map.entry(CSV_HEADER, FormatName.CSV),
+            Map.entry(CSV_DELIMITER, FormatName.CSV),
+            Map.entry(Keys.CSV_ESCAPE, FormatName.CSV),
+            Map.entry(Keys.CSV_DECIMAL, FormatName.CSV),
+            Map.entry(Keys.CSV_ENCODING, FormatName.CSV),
+            Map.entry(Keys.CSV_MULTILINE, FormatName.CSV),
+            Map.entry(LIBSVM_FEATURES, FormatName.LIBSVM),
+            Map.entry(IDX_LABELS, FormatName.IDX),
+            Map.entry(HOLDOUT_LABELS, FormatName.IDX),
+            Map.entry(Keys.SPARK_SOURCE, FormatName.SPARK),
+            Map.entry(Keys.SPARK_OPTIONS, FormatName.SPARK));
     if (format == FormatName.AUTO) {
       return;
     }
@@ -115,25 +125,66 @@ final class DataReader {
     }
   }
 
-  private FormatSpec formatSpec(FormatName format, String path) {
+  private FormatSpec formatSpec(FormatName format, List<String> paths) {
     return switch (format) {
-      case CSV -> csv(path);
+      case CSV -> csv(paths);
       case LIBSVM -> new FormatSpec.Libsvm(settings.value(LIBSVM_FEATURES));
       case PARQUET, AUTO -> new FormatSpec.Parquet();
+      case ORC -> new FormatSpec.Orc();
+      case AVRO -> new FormatSpec.Avro();
+      case JSON -> new FormatSpec.Json();
+      case SPARK -> spark();
       case IDX -> new FormatSpec.Idx(labels(IDX_LABELS, DATA_PATH));
     };
   }
 
-  private FormatSpec.Csv csv(String path) {
-    boolean tabs = FileKind.of(path).equals(Optional.of(FileKind.TAB_SEPARATED));
-    char delimiter = settings.value(CSV_DELIMITER).orElse(tabs ? '\t' : ',');
-    settings.resolve(CSV_DELIMITER, Optional.of(delimiter));
+  private FormatSpec.Csv csv(List<String> paths) {
+    boolean tabs = FileKind.of(paths).equals(Optional.of(FileKind.TAB_SEPARATED));
+    Optional<Character> delimiter =
+        settings.value(CSV_DELIMITER).or(() -> tabs ? Optional.of('\t') : Optional.empty());
+    settings.resolve(CSV_DELIMITER, delimiter);
+    Optional<Character> escape = settings.value(Keys.CSV_ESCAPE);
+    if (escape.isPresent() && escape.equals(delimiter)) {
+      settings.invalid(Keys.CSV_ESCAPE, "another character than data.csv.delimiter");
+      escape = Optional.empty();
+    }
+    FormatSpec.Csv.Decimal decimal = settings.value(Keys.CSV_DECIMAL);
+    if (delimiter.equals(Optional.of(decimal.character()))) {
+      settings.invalid(Keys.CSV_DECIMAL, "another character than data.csv.delimiter");
+      delimiter = Optional.empty();
+    }
     return new FormatSpec.Csv(
-        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT, delimiter);
+        settings.value(CSV_HEADER) ? Header.PRESENT : Header.ABSENT,
+        delimiter,
+        escape,
+        decimal,
+        settings.value(Keys.CSV_ENCODING),
+        settings.value(Keys.CSV_MULTILINE));
+  }
+
+  /** Returns the paths; of a Spark source without one, what its options name. */
+  private List<String> paths() {
+    if (settings.value(DATA_FORMAT) == FormatName.SPARK && settings.optional(DATA_PATH).isEmpty()) {
+      String source = settings.optional(Keys.SPARK_SOURCE).orElse("spark");
+      return List.of(settings.options(Keys.SPARK_OPTIONS).getOrDefault("dbtable", source));
+    }
+    return settings.required(
+        DATA_PATH, List.of("missing.csv"), "the file or directory of the data");
+  }
+
+  private FormatSpec.Spark spark() {
+    Map<String, String> options = settings.options(Keys.SPARK_OPTIONS);
+    options.forEach(
+        (name, value) -> Secrets.ofProcess().learn("data.spark.options." + name, value));
+    return new FormatSpec.Spark(
+        settings.required(
+            Keys.SPARK_SOURCE, "missing", "the name of a Spark data source, such as jdbc or delta"),
+        options,
+        settings.optional(DATA_PATH).isPresent() ? Location.PATHS : Location.OPTIONS);
   }
 
   /** Returns the IDX label file, which is required for training. */
-  private Optional<String> labels(Key<String> key, Key<String> path) {
+  private Optional<String> labels(Key<String> key, Key<?> path) {
     return settings.isNew()
         ? Optional.of(settings.required(key, "missing", "the label file for " + path.name()))
         : settings.optional(key);
@@ -141,7 +192,7 @@ final class DataReader {
 
   private ColumnsSpec columns(FormatName format) {
     return switch (format) {
-      case CSV, PARQUET, AUTO -> namedColumns();
+      case CSV, PARQUET, ORC, AVRO, JSON, SPARK, AUTO -> namedColumns();
       case LIBSVM, IDX -> fixedColumns(format);
     };
   }
@@ -192,11 +243,15 @@ final class DataReader {
 
   private HoldoutSpec holdout(FormatName format) {
     double fraction = settings.value(HOLDOUT_FRACTION);
-    Optional<String> path = settings.optional(HOLDOUT_PATH);
+    Optional<List<String>> path = settings.optional(HOLDOUT_PATH);
     boolean byFraction = settings.isSet(HOLDOUT_FRACTION) && !settings.isSet(HOLDOUT_PATH);
     if (settings.isSet(HOLDOUT_PATH) && fraction > 0) {
       settings.refuse(
           HOLDOUT_FRACTION, "data.holdout.path already defines the hold-out set; remove one");
+    }
+    if (path.isPresent() && format == FormatName.SPARK && settings.optional(DATA_PATH).isEmpty()) {
+      settings.refuse(
+          HOLDOUT_PATH, "the data is read without data.path; set data.holdout.fraction instead");
     }
     if (path.isEmpty()) {
       settings.refuse(HOLDOUT_LABELS, "data.holdout.path is not set");

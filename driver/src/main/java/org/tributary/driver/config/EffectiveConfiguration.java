@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.spec.JobSpec;
 
 /**
@@ -112,10 +113,10 @@ public final class EffectiveConfiguration {
     user.value(Keys.DATA_PATH)
         .flatMap(Keys.DATA_PATH.type()::read)
         .ifPresent(
-            path -> {
+            paths -> {
               keys.add(Keys.IDX_LABELS);
-              Optional<FileKind> kind = FileKind.of(path);
-              Optional<FileKind> before = FileKind.of(kept.data().path());
+              Optional<FileKind> kind = FileKind.of(paths);
+              Optional<FileKind> before = FileKind.of(kept.data().paths());
               if (kind.isPresent() && !kind.equals(before)) {
                 keys.add(Keys.DATA_FORMAT);
                 if (kind.equals(TABS) || before.equals(TABS)) {
@@ -130,6 +131,19 @@ public final class EffectiveConfiguration {
   }
 
   private static Object withoutCredentials(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(EffectiveConfiguration::withoutCredentials).toList();
+    }
+    if (value instanceof Map<?, ?> options) {
+      Map<String, Object> safe = new TreeMap<>();
+      options.forEach(
+          (name, option) -> {
+            if (!Secrets.isSecret(name.toString())) {
+              safe.put(name.toString(), withoutCredentials(option));
+            }
+          });
+      return safe;
+    }
     return value instanceof String text ? Credentials.hidden(text) : value;
   }
 

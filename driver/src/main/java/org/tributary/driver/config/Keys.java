@@ -3,8 +3,11 @@ package org.tributary.driver.config;
 import static org.tributary.driver.config.ValueTypes.bool;
 import static org.tributary.driver.config.ValueTypes.choice;
 import static org.tributary.driver.config.ValueTypes.choiceOrAuto;
+import static org.tributary.driver.config.ValueTypes.decimalMark;
 import static org.tributary.driver.config.ValueTypes.delimiter;
 import static org.tributary.driver.config.ValueTypes.distinctTexts;
+import static org.tributary.driver.config.ValueTypes.encoding;
+import static org.tributary.driver.config.ValueTypes.escape;
 import static org.tributary.driver.config.ValueTypes.fill;
 import static org.tributary.driver.config.ValueTypes.integer;
 import static org.tributary.driver.config.ValueTypes.kinds;
@@ -12,13 +15,16 @@ import static org.tributary.driver.config.ValueTypes.list;
 import static org.tributary.driver.config.ValueTypes.longInteger;
 import static org.tributary.driver.config.ValueTypes.optionalDuration;
 import static org.tributary.driver.config.ValueTypes.part;
+import static org.tributary.driver.config.ValueTypes.paths;
 import static org.tributary.driver.config.ValueTypes.real;
 import static org.tributary.driver.config.ValueTypes.text;
+import static org.tributary.driver.config.ValueTypes.texts;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
@@ -35,6 +41,7 @@ import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.ClassWeights;
+import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.KindRule;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.OutputSpec;
@@ -54,7 +61,7 @@ final class Keys {
 
   private static final List<Key<?>> DECLARED = new ArrayList<>();
 
-  static final Key<String> DATA_PATH = key("data.path", text());
+  static final Key<List<String>> DATA_PATH = key("data.path", paths());
   static final Key<FormatName> DATA_FORMAT = key("data.format", choice(FormatName.class));
   static final Key<List<String>> DATA_LABEL = key("data.label", distinctTexts(1));
   static final Key<String> DATA_WEIGHT = key("data.weight", text());
@@ -62,9 +69,16 @@ final class Keys {
   static final Key<List<String>> DATA_IGNORE = key("data.ignore", distinctTexts(0));
   static final Key<Boolean> CSV_HEADER = key("data.csv.header", bool());
   static final Key<Optional<Character>> CSV_DELIMITER = key("data.csv.delimiter", delimiter());
+  static final Key<Optional<Character>> CSV_ESCAPE = key("data.csv.escape", escape());
+  static final Key<FormatSpec.Csv.Decimal> CSV_DECIMAL = key("data.csv.decimal", decimalMark());
+  static final Key<String> CSV_ENCODING = key("data.csv.encoding", encoding());
+  static final Key<FormatSpec.Csv.Multiline> CSV_MULTILINE =
+      key("data.csv.multiline", choice(FormatSpec.Csv.Multiline.class));
   static final Key<Integer> LIBSVM_FEATURES =
       key("data.libsvm.features", integer(0, Limits.FEATURES));
   static final Key<String> IDX_LABELS = key("data.idx.labels", text());
+  static final Key<String> SPARK_SOURCE = key("data.spark.source", text());
+  static final Key<Map<String, String>> SPARK_OPTIONS = key("data.spark.options", texts());
   static final Key<List<KindRule>> COLUMNS = key("data.columns", kinds());
   static final Key<Scaling> SCALING = key("data.scaling", choice(Scaling.class));
   static final Key<Integer> BINS = key("data.bins", integer(0, Limits.BINS));
@@ -79,7 +93,7 @@ final class Keys {
       key("data.target.scaling", choice(TargetScaling.class));
   static final Key<Boolean> TARGET_LIMIT = key("data.target.limit", bool());
   static final Key<Double> HOLDOUT_FRACTION = key("data.holdout.fraction", part());
-  static final Key<String> HOLDOUT_PATH = key("data.holdout.path", text());
+  static final Key<List<String>> HOLDOUT_PATH = key("data.holdout.path", paths());
   static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));

@@ -10,7 +10,11 @@ final class OptionNames {
     CSV,
     LIBSVM,
     PARQUET,
-    IDX
+    ORC,
+    AVRO,
+    JSON,
+    IDX,
+    SPARK
   }
 
   /** The values of {@link Keys#OPTIMIZER}. */

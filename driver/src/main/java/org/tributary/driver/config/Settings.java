@@ -96,6 +96,17 @@ final class Settings {
     return record(setting, given(setting).or(() -> byDefault).orElse(placeholder));
   }
 
+  /** Returns the entries of a section: those of the user over those of an earlier job. */
+  Map<String, String> options(Key<Map<String, String>> key) {
+    Map<String, String> entries = new TreeMap<>();
+    kept.value(key)
+        .filter(value -> !isNull(value))
+        .flatMap(key.type()::read)
+        .ifPresent(entries::putAll);
+    entries.putAll(given(key).orElse(Map.of()));
+    return record(key, Map.copyOf(entries));
+  }
+
   /** Records the value that the job uses for a key, if it differs from the value that was read. */
   <T> void resolve(Key<T> key, T value) {
     resolved.put(key.name(), key.type().write(value));

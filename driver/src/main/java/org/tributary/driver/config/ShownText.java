@@ -21,7 +21,8 @@ final class ShownText {
 
   /** Returns a value as it is spelled, or what kind of value it is where it may be secret. */
   static String value(String name, ConfigValue value) {
-    if (isOfSpark(name) && !SafeSettings.isListed(name)) {
+    boolean options = name.equals(Keys.SPARK_OPTIONS.name());
+    if (options || (isOfSpark(name) && !SafeSettings.isListed(name))) {
       String kind = value.valueType().name().toLowerCase(Locale.ROOT);
       return (kind.equals("object") ? "an " : "a ") + kind + " that is not shown";
     }

@@ -3,6 +3,7 @@ package org.tributary.driver.config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
@@ -16,11 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.tributary.core.preparation.Fill;
 import org.tributary.driver.spec.ColumnKind;
+import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.KindRule;
 
 /**
@@ -192,6 +195,38 @@ final class ValueTypes {
         list.writing());
   }
 
+  /** A section of texts, whose keys may have dots. */
+  static ValueType<Map<String, String>> texts() {
+    return new ValueType<>(
+        "a section of texts, numbers and booleans",
+        ValueTypes::entries,
+        texts -> new TreeMap<>(texts));
+  }
+
+  private static Optional<Map<String, String>> entries(ConfigValue value) {
+    if (!(value instanceof ConfigObject section)) {
+      return Optional.empty();
+    }
+    Map<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : section.toConfig().entrySet()) {
+      Optional<String> text = scalar(entry.getValue());
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      texts.put(String.join(".", ConfigUtil.splitPath(entry.getKey())), text.get());
+    }
+    return Optional.of(Map.copyOf(texts));
+  }
+
+  /** A path, or a list of distinct ones. A single one is written without brackets. */
+  static ValueType<List<String>> paths() {
+    ValueType<List<String>> list = distinctTexts(1);
+    return new ValueType<>(
+        "a path, or a list of distinct paths",
+        list.reading(),
+        paths -> paths.size() == 1 ? paths.get(0) : list.write(paths));
+  }
+
   /** A list; a single element is a list of one. */
   static <T> ValueType<List<T>> list(String elements, ValueType<T> element) {
     return list(elements, element, Integer.MAX_VALUE);
@@ -231,6 +266,44 @@ final class ValueTypes {
                           default -> Optional.of(character(text)).filter(Optional::isPresent);
                         }),
         delimiter -> delimiter.map(String::valueOf).orElse("auto"));
+  }
+
+  /** What escapes a quote within quotes; empty for {@code quote}, a second quote. */
+  static ValueType<Optional<Character>> escape() {
+    return new ValueType<>(
+        "quote, or one character other than a double quote or a line break",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        text.equals("quote") || text.equals("\"")
+                            ? Optional.of(Optional.empty())
+                            : Optional.of(character(text)).filter(Optional::isPresent)),
+        escape -> escape.map(String::valueOf).orElse("quote"));
+  }
+
+  /** A decimal separator, spelled as it is or by its name. */
+  static ValueType<FormatSpec.Csv.Decimal> decimalMark() {
+    return new ValueType<>(
+        "\".\" or \",\"",
+        value ->
+            scalar(value)
+                .flatMap(
+                    text ->
+                        switch (text) {
+                          case ".", "point" -> Optional.of(FormatSpec.Csv.Decimal.POINT);
+                          case ",", "comma" -> Optional.of(FormatSpec.Csv.Decimal.COMMA);
+                          default -> Optional.empty();
+                        }),
+        decimal -> String.valueOf(decimal.character()));
+  }
+
+  /** The name of a character set. */
+  static ValueType<String> encoding() {
+    return new ValueType<>(
+        "a character set that Java supports, such as UTF-8, UTF-16, windows-1252 or ISO-8859-1",
+        value -> scalar(value).map(String::strip).filter(FormatSpec.Csv::isCharset),
+        name -> name);
   }
 
   /** Returns a string, number or boolean as it is spelled; empty for a list or an object. */

@@ -22,6 +22,7 @@ import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.source.Cells;
+import org.tributary.driver.source.ColumnSelection;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.SourceRow;
@@ -106,7 +107,7 @@ record ColumnPlan(
   static Map<String, Integer> candidates(Table table, ColumnsSpec spec) {
     cells(table, spec.label(), "data.label");
     weight(table, spec);
-    List<String> names = spec.features().isEmpty() ? rest(table, spec) : spec.features();
+    List<String> names = spec.features().isEmpty() ? rest(table, spec) : named(table, spec);
     requireOnePart(table, names, spec);
     List<Integer> cells = cells(table, names, "data.features");
     Map<String, Integer> candidates = new LinkedHashMap<>();
@@ -299,11 +300,21 @@ record ColumnPlan(
         .orElse(NO_WEIGHT);
   }
 
+  private static List<String> named(Table table, ColumnsSpec spec) {
+    Set<String> others = roles(spec);
+    others.addAll(ColumnSelection.of(table, spec.ignore(), "data.ignore", others));
+    return ColumnSelection.of(table, spec.features(), "data.features", others);
+  }
+
+  private static Set<String> roles(ColumnsSpec spec) {
+    Set<String> roles = new LinkedHashSet<>(spec.label());
+    spec.weight().ifPresent(roles::add);
+    return roles;
+  }
+
   private static List<String> rest(Table table, ColumnsSpec spec) {
-    Set<String> others = new LinkedHashSet<>(spec.label());
-    spec.weight().ifPresent(others::add);
-    cells(table, spec.ignore(), "data.ignore");
-    others.addAll(spec.ignore());
+    Set<String> others = roles(spec);
+    others.addAll(ColumnSelection.of(table, spec.ignore(), "data.ignore", others));
     return Arrays.stream(table.schema().fieldNames())
         .filter(name -> !others.contains(name))
         .toList();

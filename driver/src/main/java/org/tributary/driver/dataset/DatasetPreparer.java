@@ -328,7 +328,7 @@ public final class DatasetPreparer<A> {
         spec.format() instanceof FormatSpec.Idx
             ? new FormatSpec.Idx(path.labels())
             : libsvmOfWidth(spec.format(), preparation.layout().cells());
-    Table table = Sources.open(spark, path.path(), format);
+    Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
     SampleShuffle samples = SampleShuffle.of(table, reader, seed, 0, partitions());

@@ -3,6 +3,7 @@ package org.tributary.driver.prediction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,6 +23,16 @@ import org.tributary.driver.store.OutputKind;
 /** Writes predictions atomically, by the rules of {@link OutputDirectory}. */
 public final class PredictionStore {
   private static final String SUCCESS = "_SUCCESS";
+
+  /** Quotes are doubled, blanks are kept, and nothing is written for a missing cell. */
+  private static final Map<String, String> RFC_4180 =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false",
+          "nullValue", "",
+          "emptyValue", "");
 
   private final String path;
   private final PredictionFormat format;
@@ -103,7 +114,7 @@ public final class PredictionStore {
       predictions
           .write()
           .mode(SaveMode.Append)
-          .option("header", format == PredictionFormat.CSV)
+          .options(format == PredictionFormat.CSV ? RFC_4180 : Map.of())
           .format(format.toString())
           .save(directory.toString());
     }

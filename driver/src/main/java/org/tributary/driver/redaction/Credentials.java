@@ -14,7 +14,7 @@ public final class Credentials {
 
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "([?&][^=&\\s]*(?:sig|secret|password|token|key|credential|auth)[^=&\\s]*=)[^&#\\s\"']+",
+          "([?&;][^=&;\\s]*(?:sig|secret|password|token|key|credential|auth)[^=&;\\s]*=)[^&;#\\s\"']+",
           Pattern.CASE_INSENSITIVE);
 
   private Credentials() {}

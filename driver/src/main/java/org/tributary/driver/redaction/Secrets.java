@@ -41,6 +41,11 @@ public final class Secrets {
     return OF_PROCESS;
   }
 
+  /** Returns whether a setting of this name may have a secret value. */
+  public static boolean isSecret(String name) {
+    return NAME.matcher(name).find();
+  }
+
   /** Records the value of a Spark setting if it is secret, or the secrets inside it. */
   public void learn(String name, String value) {
     if (SafeSettings.isListed(name)) {

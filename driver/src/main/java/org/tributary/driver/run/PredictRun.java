@@ -62,7 +62,9 @@ public record PredictRun(DataSpec data, Model model) {
         new PredictionStore(output.path(), output.format(), output.existing(), files);
     store.requireWritable(
         List.of(
-            new Input("the data", Sources.paths(files, data.path())),
+            new Input(
+                "the data",
+                Sources.paths(files, new DataSource.Files(data.paths(), data.format()))),
             new Input("the model", List.of(new Path(output.modelPath())))));
     Table table = Sources.open(spark, DataSource.of(data));
     Dataset<Row> predictions = Predictions.of(spark, table, model);

@@ -104,14 +104,17 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners) {
     listeners.forEach(listener -> listener.reading(source.name()));
-    try (PreparedData<A> data = prepare(spark, source, kernels)) {
+    Sources.Versioned read = Sources.versioned(spark, source);
+    try (PreparedData<A> data = prepare(spark, read.source(), kernels)) {
       JobSpec decided = decided(data);
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
       TrainingResult training = train(spark, decided, data, listeners);
       String kept = configuration.text(decided);
-      Model model = TrainedModel.of(job, data, summary, training, kept, version, spark.version());
+      TrainedModel.Versions versions =
+          new TrainedModel.Versions(version, spark.version(), read.version());
+      Model model = TrainedModel.of(job, data, summary, training, kept, versions);
       ModelStore.saveOrRescue(
           model,
           job.output().model(),
@@ -163,10 +166,13 @@ public final class TrainRun {
   private List<Input> inputs(DataSource source, Configuration files) {
     List<Input> inputs = new ArrayList<>();
     if (source instanceof DataSource.Files named) {
-      inputs.add(new Input("data.path", Sources.paths(files, named.name())));
+      inputs.add(new Input("data.path", Sources.paths(files, named)));
     }
     if (job.data().holdout() instanceof HoldoutSpec.Path holdout) {
-      inputs.add(new Input("data.holdout.path", Sources.paths(files, holdout.path())));
+      inputs.add(
+          new Input(
+              "data.holdout.path",
+              Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
     }
     inputs.addAll(alsoRead);
     return inputs;

@@ -25,11 +25,19 @@ final class TrainedModel {
   private TrainedModel() {}
 
   /**
+   * What a model was trained with.
+   *
+   * @param tributary version of Tributary
+   * @param spark version of Spark
+   * @param table version of the table that was read, if it has versions
+   */
+  record Versions(String tributary, String spark, Optional<String> table) {}
+
+  /**
    * Returns the model.
    *
    * @param configuration the rendered configuration of the job
-   * @param version of Tributary
-   * @param spark the version of Spark
+   * @param versions of what it was trained with
    */
   static Model of(
       JobSpec job,
@@ -37,20 +45,24 @@ final class TrainedModel {
       DataSummary summary,
       TrainingResult training,
       String configuration,
-      String version,
-      String spark) {
+      Versions versions) {
     Provenance provenance =
         new Provenance(
             Instant.now(),
             new TrainingData(
-                Credentials.hidden(job.data().path()),
+                Credentials.hidden(job.data().path())
+                    + versions.table().map(table -> " (" + table + ")").orElse(""),
                 summary.trainingRows(),
                 summary.holdoutRows()),
             job.train().seed(),
             TrainRun.Result.epochs(training),
             training.stopReason().name().toLowerCase(Locale.ROOT),
             metrics(training),
-            new Platform(version, System.getProperty("java.version"), spark, Blas.description()),
+            new Platform(
+                versions.tributary(),
+                System.getProperty("java.version"),
+                versions.spark(),
+                Blas.description()),
             configuration,
             training.history().stream().map(TrainedModel::curvePoint).toList());
     return new Model(

@@ -98,6 +98,9 @@ public final class Cells {
     if (cell instanceof float[] floats) {
       return floats.length;
     }
+    if (cell instanceof NumberArray array) {
+      return array.numbers().length;
+    }
     return cell == null
             || cell instanceof String
             || cell instanceof Number
@@ -122,6 +125,9 @@ public final class Cells {
     }
     if (cell instanceof float[] floats && floats.length == 1) {
       return floats[0];
+    }
+    if (cell instanceof NumberArray array && array.numbers().length == 1) {
+      return array.numbers()[0];
     }
     return Double.NaN;
   }
@@ -154,6 +160,10 @@ public final class Cells {
       }
       return offset + floats.length;
     }
+    if (cell instanceof NumberArray array) {
+      System.arraycopy(array.numbers(), 0, target, offset, array.numbers().length);
+      return offset + array.numbers().length;
+    }
     target[offset] = number(cell);
     return offset + 1;
   }
@@ -170,7 +180,7 @@ public final class Cells {
     if (width == NO_WIDTH) {
       return Optional.of("is not a number: " + abridged(cell));
     }
-    if (cell instanceof Vector || cell instanceof float[]) {
+    if (cell instanceof Vector || cell instanceof float[] || cell instanceof NumberArray) {
       double[] numbers = new double[width];
       numbers(cell, numbers, 0);
       for (int i = 0; i < width; i++) {

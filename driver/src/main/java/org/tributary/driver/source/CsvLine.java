@@ -4,21 +4,26 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.util.Arrays;
+import org.tributary.driver.spec.FormatSpec.Csv.Decimal;
 
 /**
- * Parses lines of CSV (RFC 4180), each by itself: a quoted field cannot span lines.
+ * Parses records of CSV, as {@link CsvScanner} finds them.
  *
  * <p>A blank line has no record. Mutable, for one thread.
  */
 final class CsvLine implements TextRecords.Parser {
-  private static final char QUOTE = '"';
+  private static final char QUOTE = CsvDialect.QUOTE;
 
   private final char delimiter;
+  private final char escape;
+  private final Decimal decimal;
   private final CsvReader.CsvReaderBuilder reader;
   private final Fields fields;
 
-  CsvLine(char delimiter, int expectedWidth) {
-    this.delimiter = delimiter;
+  CsvLine(CsvDialect dialect, int expectedWidth) {
+    this.delimiter = dialect.delimiter();
+    this.escape = dialect.escape();
+    this.decimal = dialect.decimal();
     this.reader = CsvReader.builder().fieldSeparator(delimiter).quoteCharacter(QUOTE);
     this.fields = new Fields(expectedWidth);
   }
@@ -28,10 +33,19 @@ final class CsvLine implements TextRecords.Parser {
     if (line.isBlank() && line.indexOf(delimiter) < 0) {
       return NOTHING;
     }
+    Object[] cells = fields(line);
+    return decimal == Decimal.COMMA ? DecimalComma.cells(cells) : cells;
+  }
+
+  private Object[] fields(String line) {
+    boolean quotes = line.indexOf(QUOTE) >= 0;
+    if (quotes && escape != QUOTE) {
+      return EscapedFields.of(line, delimiter, escape);
+    }
     try {
-      return line.indexOf(QUOTE) < 0
-          ? reader.ofSingleCsvRecord(fields, line)
-          : quoted(reader.ofSingleCsvRecord(fields, line + delimiter));
+      return quotes
+          ? quoted(reader.ofSingleCsvRecord(fields, line + delimiter))
+          : reader.ofSingleCsvRecord(fields, line);
     } catch (CsvParseException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Malformed.cells(cause.getMessage());
@@ -44,7 +58,7 @@ final class CsvLine implements TextRecords.Parser {
     int last = cells.length - 1;
     return cells[last].equals("")
         ? Arrays.copyOf(cells, last)
-        : Malformed.cells("a quoted field does not end on its line");
+        : Malformed.cells("a quoted field does not end");
   }
 
   /** Collects the fields of a record. */

@@ -15,29 +15,35 @@ import org.apache.hadoop.io.Text;
  */
 final class CsvNumbers implements Iterator<NumericRow>, NumericRow {
   private static final byte QUOTE = '"';
+  private static final byte COMMA = ',';
 
   private final TextRecords.LineCursor lines;
   private final CsvLine parser;
   private final byte delimiter;
+  private final byte point;
+  private final int width;
   private final int[] columns;
   private final int other;
   private final double[] numbers;
   private final int[] ends;
   private boolean ready;
-  private Optional<Object[]> cells = Optional.empty();
+  private Optional<SourceRow> whole = Optional.empty();
 
   /**
    * Reads a split.
    *
-   * @param delimiter an ASCII character
-   * @param width number of columns
+   * @param dialect with a delimiter in ASCII
+   * @param width number of columns in the file; the partition columns are behind them
    * @param columns of the numbers
    * @param other another column, or {@link NumericScan#NO_OTHER}
    */
-  CsvNumbers(TextRecords.LineCursor lines, char delimiter, int width, int[] columns, int other) {
+  CsvNumbers(
+      TextRecords.LineCursor lines, CsvDialect dialect, int width, int[] columns, int other) {
     this.lines = lines;
-    this.parser = new CsvLine(delimiter, width);
-    this.delimiter = (byte) delimiter;
+    this.parser = new CsvLine(dialect, width);
+    this.delimiter = (byte) dialect.delimiter();
+    this.point = (byte) dialect.decimal().character();
+    this.width = width;
     this.columns = columns;
     this.other = other;
     this.numbers = new double[columns.length];
@@ -63,19 +69,21 @@ final class CsvNumbers implements Iterator<NumericRow>, NumericRow {
 
   /** Reads the line; returns whether it is a record. */
   private boolean read() {
-    cells = Optional.empty();
+    whole = Optional.empty();
     if (lines.damage().isEmpty() && isPlain(lines.line())) {
       byte[] bytes = lines.line().getBytes();
       for (int i = 0; i < columns.length; i++) {
         int column = columns[i];
-        numbers[i] = Decimals.parse(bytes, begin(column), ends[column]);
+        numbers[i] =
+            column < width
+                ? Decimals.parse(bytes, begin(column), ends[column], point)
+                : Decimals.parse(lines.partition()[column - width]);
       }
       return true;
     }
-    Object[] whole = lines.cells(parser);
+    whole = lines.row(parser, width);
     Arrays.fill(numbers, Double.NaN);
-    cells = Optional.of(whole);
-    return whole.length > 0;
+    return whole.isPresent();
   }
 
   /** Finds the fields; returns whether the line is one of plain fields, one for each column. */
@@ -119,18 +127,21 @@ final class CsvNumbers implements Iterator<NumericRow>, NumericRow {
 
   @Override
   public Object other() {
-    if (cells.isPresent() || other == NumericScan.NO_OTHER) {
+    if (whole.isPresent() || other == NumericScan.NO_OTHER) {
       // The whole row tells; its numbers are NaN.
       return "";
     }
+    if (other >= width) {
+      return lines.partition()[other - width];
+    }
     int begin = begin(other);
-    return new String(
-        lines.line().getBytes(), begin, ends[other] - begin, StandardCharsets.US_ASCII);
+    String text =
+        new String(lines.line().getBytes(), begin, ends[other] - begin, StandardCharsets.US_ASCII);
+    return point == COMMA ? DecimalComma.cell(text) : text;
   }
 
   @Override
   public Optional<SourceRow> row() {
-    Object[] whole = cells.orElseGet(() -> lines.cells(parser));
-    return Optional.of(new SourceRow(whole, lines.file(), lines.position()));
+    return whole.or(() -> lines.row(parser, width));
   }
 }

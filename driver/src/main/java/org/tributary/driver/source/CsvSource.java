@@ -1,14 +1,15 @@
 package org.tributary.driver.source;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -18,32 +19,41 @@ import org.apache.spark.sql.types.StructType;
 import org.tributary.driver.spec.FormatSpec;
 
 /**
- * Reads CSV, UTF-8, one record a line: every cell is the text of its field.
+ * Reads CSV: every cell is the text of its field.
  *
- * <p>The header is the first line of each file that is not blank, the same in all of them; names
- * lose surrounding spaces. A record may have more or fewer cells than columns. A line that is not
- * CSV, such as one that ends within quotes, is {@link Malformed}. Blank lines have no record.
+ * <p>The header is the first record of each file that is not blank, the same in all of them; names
+ * lose surrounding spaces, and a column without a name is called as it would be without a header. A
+ * record may have more or fewer cells than columns. A record that is not CSV, such as one that ends
+ * within quotes, is {@link Malformed}. Blank lines have no record.
  */
 final class CsvSource {
-  private static final char FIRST_BEYOND_ASCII = 128;
-
   private CsvSource() {}
 
-  static Table open(SparkSession spark, String path, FormatSpec.Csv format) {
+  static Table open(SparkSession spark, FoundFiles files, FormatSpec.Csv format) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration conf = sc.hadoopConfiguration();
-    List<FileStatus> files = SourceFiles.list(conf, path);
-    List<Lines.Line> first = TextRecords.firstLines(conf, path, files);
-    char delimiter = format.delimiter();
+    List<CsvHead> heads = heads(conf, files, format);
+    CsvDialect dialect =
+        dialect(
+            format,
+            format
+                .delimiter()
+                .orElseGet(
+                    () ->
+                        CsvDelimiter.detect(heads.get(0).file(), heads.get(0).records(), format)));
+    if (format.delimiter().isPresent()) {
+      CsvDelimiter.requireSeparates(
+          heads.get(0).file(), heads.get(0).first(), dialect.delimiter(), format);
+    }
     Map<String, Long> headers = new HashMap<>();
     List<String> names =
         switch (format.header()) {
           case PRESENT -> {
-            first.forEach(line -> headers.put(line.file(), line.offset()));
-            yield commonHeader(first, delimiter);
+            heads.forEach(head -> headers.put(head.file(), head.position()));
+            yield commonHeader(heads, dialect);
           }
           case ABSENT ->
-              IntStream.range(0, fields(first.get(0), delimiter).size())
+              IntStream.range(0, fields(heads.get(0), dialect).size())
                   .mapToObj(i -> "c" + i)
                   .toList();
         };
@@ -53,22 +63,53 @@ final class CsvSource {
         names.stream()
             .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
             .toArray(StructField[]::new);
+    TextRecords.Layout layout = CsvSplits.layout(sc, files, dialect);
     return new Table(
-        path,
-        new StructType(columns),
-        TextRecords.read(sc, files, headers, () -> new CsvLine(delimiter, width)),
-        Table.Positions.BYTE_OFFSET,
-        SourceFiles.bytes(files),
-        delimiter < FIRST_BEYOND_ASCII
-            ? Optional.of(numbers(sc, files, headers, delimiter, width))
+        files.name(),
+        TextRecords.withPartitions(new StructType(columns), files),
+        TextRecords.read(sc, files, layout, width, headers, () -> new CsvLine(dialect, width)),
+        CsvDialect.isByteWise(Charset.forName(format.encoding()))
+            ? Table.Positions.BYTE_OFFSET
+            : Table.Positions.LINE,
+        files.bytes(),
+        dialect.hasAsciiDelimiter()
+            ? Optional.of(numbers(sc, files, layout, headers, dialect, width))
             : Optional.empty());
+  }
+
+  private static List<CsvHead> heads(Configuration conf, FoundFiles files, FormatSpec.Csv format) {
+    CsvDialect dialect = dialect(format, format.delimiter().orElse(','));
+    byte[] delimiters =
+        format.delimiter().isPresent()
+            ? CsvInputFormat.lastBytes(dialect)
+            : CsvDelimiter.candidates();
+    List<CsvHead> heads =
+        files
+            .inParallel(conf, (fs, file) -> CsvHead.read(fs, file.getPath(), dialect, delimiters))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList();
+    if (heads.isEmpty()) {
+      throw new DataException("Cannot read " + files.name() + ": it has no lines");
+    }
+    return heads;
+  }
+
+  private static CsvDialect dialect(FormatSpec.Csv format, char delimiter) {
+    return new CsvDialect(
+        delimiter,
+        format.escape().orElse(CsvDialect.QUOTE),
+        format.decimal(),
+        format.encoding(),
+        format.multiline());
   }
 
   private static NumericScan numbers(
       JavaSparkContext sc,
-      List<FileStatus> files,
+      FoundFiles files,
+      TextRecords.Layout layout,
       Map<String, Long> headers,
-      char delimiter,
+      CsvDialect dialect,
       int width) {
     return new NumericScan() {
       @Override
@@ -83,23 +124,23 @@ final class CsvSource {
 
       @Override
       public JavaRDD<NumericRow> rows(int[] numbers, int other) {
-        return TextRecords.scan(sc, files, headers, split(delimiter, width, numbers, other));
+        return TextRecords.scan(sc, files, layout, headers, split(dialect, width, numbers, other));
       }
     };
   }
 
   private static TextRecords.SplitReader<NumericRow> split(
-      char delimiter, int width, int[] numbers, int other) {
-    return lines -> new CsvNumbers(lines, delimiter, width, numbers, other);
+      CsvDialect dialect, int width, int[] numbers, int other) {
+    return lines -> new CsvNumbers(lines, dialect, width, numbers, other);
   }
 
-  private static List<String> commonHeader(List<Lines.Line> first, char delimiter) {
-    Lines.Line model = first.get(0);
-    List<String> names = names(model, delimiter);
-    for (Lines.Line line : first.subList(1, first.size())) {
+  private static List<String> commonHeader(List<CsvHead> first, CsvDialect dialect) {
+    CsvHead model = first.get(0);
+    List<String> names = names(model, dialect);
+    for (CsvHead line : first.subList(1, first.size())) {
       // Equal text is the common case and needs no parsing.
-      if (!line.text().equals(model.text())) {
-        List<String> others = names(line, delimiter);
+      if (!line.first().equals(model.first())) {
+        List<String> others = names(line, dialect);
         if (!others.equals(names)) {
           throw new DataException(
               "Cannot read %s: its header is not that of %s (%s)"
@@ -123,31 +164,39 @@ final class CsvSource {
         .formatted(column + 1, these.get(column), those.get(column));
   }
 
-  private static List<String> names(Lines.Line header, char delimiter) {
-    List<String> names = fields(header, delimiter).stream().map(String::strip).toList();
+  private static List<String> names(CsvHead header, CsvDialect dialect) {
+    List<String> names = fields(header, dialect).stream().map(String::strip).toList();
     Map<String, Integer> columns = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (name.isEmpty()) {
-        throw new DataException(
-            "Cannot read %s: column %d has no name in the header".formatted(header.file(), i + 1));
-      }
-      Integer earlier = columns.put(name, i);
+      Integer earlier = name.isEmpty() ? null : columns.put(name, i);
       if (earlier != null) {
         throw new DataException(
-            "Cannot read %s: columns %d and %d are both named \"%s\" in the header"
+            ("Cannot read %s: columns %d and %d are both named \"%s\" in the header; rename one"
+                    + " of them")
                 .formatted(header.file(), earlier + 1, i + 1, name));
       }
     }
-    return names;
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> names.get(i).isEmpty() ? unnamed(i, columns.keySet()) : names.get(i))
+        .toList();
   }
 
-  private static List<String> fields(Lines.Line line, char delimiter) {
-    Object[] cells = new CsvLine(delimiter, 16).cells(line.text());
+  /** Returns the name of a column without one, such as the index that pandas writes. */
+  private static String unnamed(int column, Set<String> others) {
+    String name = "c" + column;
+    while (others.contains(name)) {
+      name += "_";
+    }
+    return name;
+  }
+
+  private static List<String> fields(CsvHead head, CsvDialect dialect) {
+    Object[] cells = new CsvLine(dialect.withPoint(), 16).cells(head.first());
     if (cells[0] instanceof Malformed malformed) {
       throw new DataException(
           "Cannot read %s: its first line is not CSV: %s"
-              .formatted(line.file(), malformed.reason()));
+              .formatted(head.file(), malformed.reason()));
     }
     return new ArrayList<>(Arrays.asList(Arrays.copyOf(cells, cells.length, String[].class)));
   }

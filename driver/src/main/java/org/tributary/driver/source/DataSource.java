@@ -1,5 +1,6 @@
 package org.tributary.driver.source;
 
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,10 +16,20 @@ public sealed interface DataSource {
   /**
    * Files on any Hadoop file system.
    *
-   * @param name file, directory or glob
+   * @param paths files, directories or globs
    * @param format how to read them
    */
-  record Files(String name, FormatSpec format) implements DataSource {}
+  record Files(List<String> paths, FormatSpec format) implements DataSource {
+    /** Copies the list. */
+    public Files {
+      paths = List.copyOf(paths);
+    }
+
+    @Override
+    public String name() {
+      return String.join(", ", paths);
+    }
+  }
 
   /**
    * A DataFrame. It is evaluated several times, and must give the same rows each time, in any
@@ -45,7 +56,7 @@ public sealed interface DataSource {
           "Cannot read %s: it is a DataFrame (pass it to the job, or set data.format)"
               .formatted(spec.path()));
     }
-    return new Files(spec.path(), spec.format());
+    return new Files(spec.paths(), spec.format());
   }
 
   /** Returns a DataFrame under the name that a spec has for it. */

@@ -47,9 +47,10 @@ final class Decimals {
    *
    * @param from the first byte
    * @param to the byte after the last
+   * @param point the decimal separator
    * @return NaN if it is none, or a number that {@link #parse(String)} must read
    */
-  static double parse(byte[] text, int from, int to) {
+  static double parse(byte[] text, int from, int to, byte point) {
     boolean negative = from < to && text[from] == '-';
     long digits = 0;
     int count = 0;
@@ -59,7 +60,7 @@ final class Decimals {
       if (digit >= 0 && digit <= 9 && count < EXACT_DIGITS) {
         digits = 10 * digits + digit;
         count++;
-      } else if (text[i] == '.' && whole < 0) {
+      } else if (text[i] == point && whole < 0) {
         whole = count;
       } else {
         return Double.NaN;

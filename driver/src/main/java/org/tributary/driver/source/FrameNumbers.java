@@ -19,6 +19,7 @@ import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -58,12 +59,14 @@ final class FrameNumbers implements NumericScan {
 
   @Override
   public boolean takes(int column) {
-    return NUMBERS.contains(fields[column].dataType());
+    DataType type = fields[column].dataType();
+    return NUMBERS.contains(type) || type instanceof DecimalType;
   }
 
   @Override
   public boolean takesOther(int column) {
-    return takes(column) || fields[column].dataType() instanceof StringType;
+    DataType type = fields[column].dataType();
+    return NUMBERS.contains(type) || type instanceof StringType;
   }
 
   @Override
@@ -186,6 +189,11 @@ final class FrameNumbers implements NumericScan {
       }
       if (type == DataTypes.DoubleType) {
         return row.getDouble(place);
+      }
+      if (type instanceof DecimalType decimal) {
+        return row.getDecimal(place, decimal.precision(), decimal.scale())
+            .toJavaBigDecimal()
+            .doubleValue();
       }
       return integer(place, type);
     }

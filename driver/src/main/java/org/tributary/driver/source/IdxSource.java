@@ -23,21 +23,21 @@ import org.tributary.driver.spec.FormatSpec;
 final class IdxSource {
   private IdxSource() {}
 
-  static Table open(SparkSession spark, String path, FormatSpec.Idx format) {
+  static Table open(SparkSession spark, FoundFiles files, FormatSpec.Idx format) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration conf = sc.hadoopConfiguration();
-    IdxFile features = IdxFile.open(conf, SourceFiles.only(conf, path));
+    IdxFile features = IdxFile.open(conf, files.only());
     if (features.dimensions() == 1) {
       throw new DataException(
           "Cannot read %s: one dimension (expected two or more; one is what a file of labels has)"
               .formatted(features.path()));
     }
-    List<IdxFile> files = new ArrayList<>(List.of(features));
+    List<IdxFile> parts = new ArrayList<>(List.of(features));
     StructType schema =
         new StructType().add("features", DataTypes.createArrayType(featureType(features)));
     if (format.labels().isPresent()) {
       IdxFile labels = labels(conf, format.labels().get(), features);
-      files.add(labels);
+      parts.add(labels);
       schema = schema.add("label", labelType(labels));
     }
     SerializableConfiguration settings = new SerializableConfiguration(conf);
@@ -49,10 +49,11 @@ final class IdxSource {
                 range ->
                     new IdxRows(
                         settings.value(),
-                        files,
+                        parts,
                         bound(rows, range, ranges),
                         bound(rows, range + 1, ranges)));
-    return new Table(path, schema, records, Table.Positions.ROW, (long) rows * features.width());
+    return new Table(
+        files.name(), schema, records, Table.Positions.ROW, (long) rows * features.width());
   }
 
   private static int bound(int rows, int range, int ranges) {
@@ -60,7 +61,7 @@ final class IdxSource {
   }
 
   private static IdxFile labels(Configuration conf, String path, IdxFile features) {
-    IdxFile labels = IdxFile.open(conf, SourceFiles.only(conf, path));
+    IdxFile labels = IdxFile.open(conf, SourceFiles.find(conf, List.of(path)).only());
     if (labels.dimensions() != 1) {
       throw new DataException(
           "Cannot read %s as labels: %d dimensions (expected one)"

@@ -1,8 +1,6 @@
 package org.tributary.driver.source;
 
-import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -18,24 +16,26 @@ import org.tributary.driver.spec.FormatSpec;
  * as the vector is sparse, and every output format takes it.
  */
 final class LibsvmSource {
+  private static final int COLUMNS = 2;
+
   private LibsvmSource() {}
 
-  static Table open(SparkSession spark, String path, FormatSpec.Libsvm format, RowWidth width) {
+  static Table open(
+      SparkSession spark, FoundFiles files, FormatSpec.Libsvm format, RowWidth width) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<FileStatus> files = SourceFiles.list(sc.hadoopConfiguration(), path);
     // Finds damaged and forbidden files before any task does.
-    TextRecords.firstLines(sc.hadoopConfiguration(), path, files);
+    TextRecords.firstLines(sc.hadoopConfiguration(), files);
     int features = format.features() > 0 ? format.features() : largestIndex(sc, files, width);
     return new Table(
-        path,
+        files.name(),
         new StructType().add("label", DataTypes.StringType).add("features", DataTypes.StringType),
         records(sc, files, features, width),
         Table.Positions.BYTE_OFFSET,
-        SourceFiles.bytes(files));
+        files.bytes());
   }
 
   // One pass. Malformed records are ignored here; the validation reports them.
-  private static int largestIndex(JavaSparkContext sc, List<FileStatus> files, RowWidth width) {
+  private static int largestIndex(JavaSparkContext sc, FoundFiles files, RowWidth width) {
     return records(sc, files, width.most(), width)
         .map(LibsvmSource::largestIndex)
         .fold(0, Math::max);
@@ -50,7 +50,13 @@ final class LibsvmSource {
   }
 
   private static JavaRDD<SourceRow> records(
-      JavaSparkContext sc, List<FileStatus> files, int features, RowWidth width) {
-    return TextRecords.read(sc, files, Map.of(), () -> new LibsvmLine(features, width));
+      JavaSparkContext sc, FoundFiles files, int features, RowWidth width) {
+    return TextRecords.read(
+        sc,
+        files,
+        TextRecords.Layout.LINES,
+        COLUMNS,
+        Map.of(),
+        () -> new LibsvmLine(features, width));
   }
 }

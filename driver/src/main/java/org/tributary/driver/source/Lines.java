@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -93,24 +94,30 @@ final class Lines {
 
   /** Returns the text, or empty if its bytes are not UTF-8. */
   static Optional<String> decode(Text line) {
-    String text = new String(line.getBytes(), 0, line.getLength(), StandardCharsets.UTF_8);
-    if (text.indexOf('\uFFFD') >= 0 && !isUtf8(line)) {
+    return decode(line, StandardCharsets.UTF_8);
+  }
+
+  /** Returns the text, or empty if its bytes are not of the character set. */
+  static Optional<String> decode(Text line, Charset charset) {
+    String text = new String(line.getBytes(), 0, line.getLength(), charset);
+    if (text.indexOf('\uFFFD') >= 0 && !isDecodable(line, charset)) {
       return Optional.empty();
     }
     return Optional.of(text);
   }
 
   // A replacement character may stand in the file itself; only then is this asked.
-  private static boolean isUtf8(Text line) {
+  private static boolean isDecodable(Text line, Charset charset) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(), 0, line.getLength());
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).hasRemaining();
+      return charset.newDecoder().decode(bytes).hasRemaining();
     } catch (CharacterCodingException e) {
       return false;
     }
   }
 
-  private static InputStream open(FileSystem fs, Path path) throws IOException {
+  /** Opens a file, and decompresses it if its name has the ending of a codec of Hadoop. */
+  static InputStream open(FileSystem fs, Path path) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(fs.getConf()).getCodec(path);
     InputStream raw = fs.open(path);
     if (codec == null) {
@@ -121,6 +128,12 @@ final class Lines {
     } catch (IOException e) {
       raw.close();
       throw e;
+    } catch (RuntimeException | LinkageError e) {
+      // A codec in native code, without its library.
+      raw.close();
+      throw new UnreadableText(
+          "%s is not available (%s); decompress it, or use gzip or bzip2"
+              .formatted(codec.getClass().getSimpleName(), e.getMessage()));
     }
   }
 }

@@ -2,15 +2,11 @@ package org.tributary.driver.source;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.SparkException;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,37 +24,23 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ParquetSource {
   private static final int MAGIC_BYTES = 4;
+  private static final String FILE = "_tributary_file";
+  private static final String ROW = "_tributary_row";
 
   private ParquetSource() {}
 
-  static Table open(SparkSession spark, String path) {
-    Configuration conf = spark.sparkContext().hadoopConfiguration();
-    List<FileStatus> files = SourceFiles.listAny(conf, path);
-    if (!files.isEmpty()) {
-      // Opened here: this thread, not the pool's, may act for another user.
-      FileSystem fs = SourceFiles.fileSystem(conf, files);
-      files.parallelStream().forEach(file -> requireWhole(fs, file));
-    }
-    try {
-      Dataset<Row> data = spark.read().option("mergeSchema", true).parquet(path);
-      return new Table(
-          path,
-          data.schema(),
-          records(data),
-          Table.Positions.ROW,
-          SourceFiles.bytes(files),
-          FrameNumbers.of(data));
-    } catch (Exception e) {
-      // Scala throws checked exceptions without declaring them.
-      if (e instanceof SparkThrowable known
-          && "UNABLE_TO_INFER_SCHEMA".equals(known.getCondition())) {
-        throw new DataException("Cannot read " + path + ": no files of Parquet in it");
-      }
-      if (e instanceof AnalysisException || e instanceof SparkException) {
-        throw new DataException("Cannot read " + path + ": " + reason(e));
-      }
-      throw e;
-    }
+  static Table open(SparkSession spark, FoundFiles files) {
+    files.eachInParallel(spark.sparkContext().hadoopConfiguration(), ParquetSource::requireWhole);
+    SparkFiles opened =
+        SparkFiles.open(spark, "parquet", "Parquet", Map.of("mergeSchema", "true"), files);
+    Dataset<Row> data = opened.rows();
+    return new Table(
+        files.name(),
+        data.schema(),
+        records(opened, data.schema()),
+        Table.Positions.ROW,
+        files.bytes(),
+        FrameNumbers.of(data));
   }
 
   // A file ends with its format's magic. Spark finds this out as well, but in a task that fails.
@@ -75,11 +57,13 @@ final class ParquetSource {
     }
   }
 
-  private static JavaRDD<SourceRow> records(Dataset<Row> data) {
-    StructType schema = data.schema();
+  private static JavaRDD<SourceRow> records(SparkFiles files, StructType schema) {
     int width = schema.length();
     RowValues.Kind[] kinds = FrameSource.kinds(schema);
-    return placed(data)
+    return files
+        .rows(ParquetSource::placed)
+        // Columns that only some parts have are behind the others.
+        .select(SparkFiles.columns(schema, FILE, ROW))
         .javaRDD()
         .map(
             row ->
@@ -91,15 +75,8 @@ final class ParquetSource {
   private static Dataset<Row> placed(Dataset<Row> data) {
     Column place = data.metadataColumn("_metadata");
     return data.select(
-        functions.col("*"), place.getField("file_path"), place.getField("row_index"));
-  }
-
-  private static String reason(Exception failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return message.replaceAll("^\\[[A-Z_.]+\\] | SQLSTATE: \\w+$", "");
+        functions.col("*"),
+        place.getField("file_path").as(FILE),
+        place.getField("row_index").as(ROW));
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -33,6 +34,8 @@ final class RowValues {
     FLOATS,
     /** Arrays of double or int: dense vectors. */
     NUMBERS,
+    /** Arrays of other numbers or of booleans: {@link NumberArray}. */
+    ARRAY,
     /** Stored vectors: vectors. */
     VECTOR;
 
@@ -43,8 +46,11 @@ final class RowValues {
         if (element.equals(DataTypes.FloatType)) {
           return FLOATS;
         }
-        return element.equals(DataTypes.DoubleType) || element.equals(DataTypes.IntegerType)
-            ? NUMBERS
+        if (element.equals(DataTypes.DoubleType) || element.equals(DataTypes.IntegerType)) {
+          return NUMBERS;
+        }
+        return element instanceof NumericType || element.equals(DataTypes.BooleanType)
+            ? ARRAY
             : PLAIN;
       }
       return type instanceof StructType struct && isVector(struct) ? VECTOR : PLAIN;
@@ -53,7 +59,7 @@ final class RowValues {
 
   private RowValues() {}
 
-  /** Returns the cell of a value: the value itself where an array holds a null. */
+  /** Returns the cell of a value. */
   static Object cell(Object value, Kind kind) {
     if (value == null) {
       return null;
@@ -61,7 +67,8 @@ final class RowValues {
     return switch (kind) {
       case PLAIN -> value;
       case FLOATS -> floats((scala.collection.Seq<?>) value);
-      case NUMBERS -> numbers((scala.collection.Seq<?>) value);
+      case NUMBERS -> dense((scala.collection.Seq<?>) value);
+      case ARRAY -> array((scala.collection.Seq<?>) value);
       case VECTOR -> vector((Row) value);
     };
   }
@@ -70,6 +77,12 @@ final class RowValues {
   static Object value(Object cell, DataType type) {
     if (cell instanceof float[] floats) {
       return ArraySeq.unsafeWrapArray(floats);
+    }
+    if (cell instanceof NumberArray array) {
+      return array.source();
+    }
+    if (cell instanceof TextOnly text) {
+      return text.toString();
     }
     if (!(cell instanceof Vector vector)) {
       return cell;
@@ -107,11 +120,25 @@ final class RowValues {
     scala.collection.Iterator<?> elements = sequence.iterator();
     for (int i = 0; i < floats.length; i++) {
       if (!(elements.next() instanceof Float number)) {
-        return sequence;
+        return array(sequence);
       }
       floats[i] = number;
     }
     return floats;
+  }
+
+  private static Object dense(scala.collection.Seq<?> sequence) {
+    Object numbers = numbers(sequence);
+    return numbers instanceof DenseVector ? numbers : array(sequence);
+  }
+
+  private static NumberArray array(scala.collection.Seq<?> sequence) {
+    double[] doubles = new double[sequence.length()];
+    scala.collection.Iterator<?> elements = sequence.iterator();
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = Cells.number(elements.next());
+    }
+    return new NumberArray(doubles, sequence);
   }
 
   private static Object numbers(scala.collection.Seq<?> sequence) {

@@ -1,6 +1,7 @@
 package org.tributary.driver.source;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -27,16 +28,39 @@ public final class Sources {
    * @throws DataException if there is nothing to read, or it is not of that format
    */
   public static Table open(SparkSession spark, String path, FormatSpec format) {
-    return open(spark, new DataSource.Files(path, format), RowWidth.ANY);
+    return open(spark, new DataSource.Files(List.of(path), format), RowWidth.ANY);
   }
 
   /**
-   * Returns the files and directories that match a path.
+   * Returns the files and directories that match the paths of a source.
    *
-   * @throws DataException if there are none
+   * @throws DataException if there are none for one of them, unless only Spark knows what it is
    */
-  public static List<Path> paths(Configuration configuration, String path) {
-    return SourceFiles.matches(configuration, path);
+  public static List<Path> paths(Configuration configuration, DataSource.Files source) {
+    if (source.format() instanceof FormatSpec.Spark spark) {
+      return SparkSource.paths(configuration, source.paths(), spark);
+    }
+    return source.paths().stream()
+        .flatMap(path -> SourceFiles.matches(configuration, path).stream())
+        .toList();
+  }
+
+  /**
+   * A source, and the version of the table that it reads.
+   *
+   * @param source the source, which reads this version each time if its format allows it
+   * @param version the version, if the table has versions
+   */
+  public record Versioned(DataSource source, Optional<String> version) {}
+
+  /** Returns a source with the version of the table that it reads. */
+  public static Versioned versioned(SparkSession spark, DataSource source) {
+    if (source instanceof DataSource.Files files
+        && files.format() instanceof FormatSpec.Spark format) {
+      SparkSource.Versioned found = SparkSource.versioned(spark, files.paths(), format);
+      return new Versioned(new DataSource.Files(files.paths(), found.format()), found.version());
+    }
+    return new Versioned(source, Optional.empty());
   }
 
   /** Opens files, or takes the rows of a DataFrame. */
@@ -58,21 +82,35 @@ public final class Sources {
     return JobName.during(
         spark.sparkContext(),
         "the columns of " + files.name(),
-        () -> source(spark, files.name(), files.format(), width));
+        () -> source(spark, files.paths(), files.format(), width));
   }
 
-  private static Table source(SparkSession spark, String path, FormatSpec format, RowWidth width) {
+  private static Table source(
+      SparkSession spark, List<String> paths, FormatSpec format, RowWidth width) {
+    if (format instanceof FormatSpec.Spark source) {
+      return SparkSource.open(spark, paths, source);
+    }
+    FoundFiles files = SourceFiles.find(spark.sparkContext().hadoopConfiguration(), paths);
     if (format instanceof FormatSpec.Csv csv) {
-      return CsvSource.open(spark, path, csv);
+      return CsvSource.open(spark, files.requireFiles(), csv);
     }
     if (format instanceof FormatSpec.Libsvm libsvm) {
-      return LibsvmSource.open(spark, path, libsvm, width);
+      return LibsvmSource.open(spark, files.requireFiles().withoutColumns(), libsvm, width);
     }
     if (format instanceof FormatSpec.Parquet) {
-      return ParquetSource.open(spark, path);
+      return ParquetSource.open(spark, files);
+    }
+    if (format instanceof FormatSpec.Orc) {
+      return OrcSource.open(spark, files.requireFiles());
+    }
+    if (format instanceof FormatSpec.Avro) {
+      return AvroSource.open(spark, files.requireFiles());
+    }
+    if (format instanceof FormatSpec.Json) {
+      return JsonSource.open(spark, files.requireFiles());
     }
     if (format instanceof FormatSpec.Idx idx) {
-      return IdxSource.open(spark, path, idx);
+      return IdxSource.open(spark, files, idx);
     }
     throw new IllegalArgumentException("Invalid format: " + format);
   }

@@ -33,6 +33,8 @@ public record Table(
   public enum Positions {
     /** Offset in bytes of a line's beginning in the uncompressed text. */
     BYTE_OFFSET,
+    /** Number of the line that a record begins in, counted from 1. */
+    LINE,
     /** Row, counted from 0. */
     ROW
   }
@@ -48,6 +50,7 @@ public record Table(
     return switch (positions) {
       case BYTE_OFFSET ->
           file + ":" + Lines.lineNumber(records.context().hadoopConfiguration(), file, position);
+      case LINE -> file + ":" + position;
       case ROW -> file + " row " + (position + 1);
     };
   }

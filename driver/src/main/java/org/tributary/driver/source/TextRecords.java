@@ -3,6 +3,9 @@ package org.tributary.driver.source;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +15,6 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
@@ -25,6 +27,8 @@ import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
@@ -35,6 +39,7 @@ import scala.Tuple2;
 final class TextRecords {
   private static final String MAX_SPLIT = FileInputFormat.SPLIT_MAXSIZE;
   private static final long LEAST_SPLIT = 4L << 20;
+  private static final String[] NO_PARTITION = {};
 
   private TextRecords() {}
 
@@ -54,35 +59,75 @@ final class TextRecords {
   }
 
   /**
+   * How lines are found in files.
+   *
+   * @param format splits files into lines
+   * @param settings of the format
+   * @param encoding name of the character set of the lines
+   * @param remedy where another one can be set, to end a message
+   */
+  record Layout(
+      Class<? extends FileInputFormat<LongWritable, Text>> format,
+      Map<String, String> settings,
+      String encoding,
+      String remedy) {
+    /** Every line ends at a line break; UTF-8. */
+    static final Layout LINES =
+        new Layout(TextInputFormat.class, Map.of(), StandardCharsets.UTF_8.name(), "");
+  }
+
+  /**
    * Returns the first line of each file that has one, in the order of the files.
    *
    * @throws DataException if a file cannot be read, or none has a line
    */
-  static List<Lines.Line> firstLines(Configuration conf, String path, List<FileStatus> files) {
-    // Opened here: this thread, not the pool's, may act for another user.
-    FileSystem fs = SourceFiles.fileSystem(conf, files);
+  static List<Lines.Line> firstLines(Configuration conf, FoundFiles files) {
     List<Lines.Line> lines =
-        files.parallelStream()
-            .map(file -> Lines.first(fs, file.getPath()))
+        files.inParallel(conf, (fs, file) -> Lines.first(fs, file.getPath())).stream()
             .flatMap(Optional::stream)
             .toList();
     if (lines.isEmpty()) {
-      throw new DataException("Cannot read " + path + ": it has no lines");
+      throw new DataException("Cannot read " + files.name() + ": it has no lines");
     }
     return lines;
   }
 
   /**
-   * Returns the records.
+   * Returns a schema with the partition columns of files, which are text.
+   *
+   * @throws DataException if a column of the files has the name of one of them
+   */
+  static StructType withPartitions(StructType schema, FoundFiles files) {
+    StructType all = schema;
+    for (String column : files.columns()) {
+      if (List.of(all.fieldNames()).contains(column)) {
+        throw new DataException(
+            "Cannot read %s: column %s is in the files and in the names of directories"
+                .formatted(files.name(), column));
+      }
+      all = all.add(column, DataTypes.StringType);
+    }
+    return all;
+  }
+
+  /**
+   * Returns the records, with the partition columns of their files.
    *
    * @param sc the context to read with
    * @param files what to read
-   * @param headers the offset of the line to leave out of a file, by the file's path
+   * @param layout how lines are found
+   * @param width number of columns in the files
+   * @param headers the position of the line to leave out of a file, by the file's path
    * @param parsers how to read a line
    */
   static JavaRDD<SourceRow> read(
-      JavaSparkContext sc, List<FileStatus> files, Map<String, Long> headers, Parsers parsers) {
-    return scan(sc, files, headers, lines -> new Records(lines, parsers.parser()));
+      JavaSparkContext sc,
+      FoundFiles files,
+      Layout layout,
+      int width,
+      Map<String, Long> headers,
+      Parsers parsers) {
+    return scan(sc, files, layout, headers, lines -> new Records(lines, parsers.parser(), width));
   }
 
   /** What reads the lines of a split. */
@@ -94,28 +139,47 @@ final class TextRecords {
   /** Returns what is read from the lines of files, split by split. */
   static <T> JavaRDD<T> scan(
       JavaSparkContext sc,
-      List<FileStatus> files,
+      FoundFiles files,
+      Layout layout,
       Map<String, Long> headers,
       SplitReader<T> reader) {
-    Configuration conf = configuration(sc, files);
+    Configuration conf = configuration(sc, files.files());
+    layout.settings().forEach(conf::set);
+    String encoding = layout.encoding();
+    String remedy = layout.remedy();
     HashMap<String, Long> skipped = new HashMap<>(headers);
+    HashMap<String, String[]> partitions = files.serializablePartitions();
     // Always of this type, though declared as a wider one.
     JavaNewHadoopRDD<LongWritable, Text> lines =
         (JavaNewHadoopRDD<LongWritable, Text>)
-            sc.newAPIHadoopRDD(conf, TextInputFormat.class, LongWritable.class, Text.class);
+            sc.newAPIHadoopRDD(conf, layout.format(), LongWritable.class, Text.class);
     return lines.mapPartitionsWithInputSplit(
         (split, pairs) -> {
           String file = ((FileSplit) split).getPath().toString();
-          return reader.read(new LineCursor(pairs, file, skipped.getOrDefault(file, -1L)));
+          return reader.read(
+              new LineCursor(
+                  pairs,
+                  file,
+                  skipped.getOrDefault(file, -1L),
+                  Charset.forName(encoding),
+                  remedy,
+                  partitions.getOrDefault(file, NO_PARTITION)));
         },
         false);
+  }
+
+  /** Returns the size in bytes of the smallest part in which a file may be read. */
+  static long leastSplit(Configuration conf, FileStatus file) {
+    long least = conf.getLong(MAX_SPLIT, LEAST_SPLIT);
+    return file.getBlockSize() > 0 ? Math.min(least, file.getBlockSize()) : least;
   }
 
   private static Configuration configuration(JavaSparkContext sc, List<FileStatus> files) {
     try {
       Job job = Job.getInstance(sc.hadoopConfiguration());
       FileInputFormat.setInputPaths(
-          job, files.stream().map(file -> escaped(file.getPath())).toArray(Path[]::new));
+          job,
+          files.stream().map(file -> SourceFiles.literal(file.getPath())).toArray(Path[]::new));
       Configuration conf = job.getConfiguration();
       CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
       if (files.stream()
@@ -133,11 +197,6 @@ final class TextRecords {
     }
   }
 
-  // The input format takes every path for a glob.
-  private static Path escaped(Path path) {
-    return new Path(path.toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0"));
-  }
-
   /** The lines of one split, without the header. */
   static final class LineCursor {
     private static final Text NO_LINE = new Text();
@@ -145,14 +204,26 @@ final class TextRecords {
     private final Iterator<Tuple2<LongWritable, Text>> lines;
     private final String file;
     private final long header;
+    private final Charset charset;
+    private final String remedy;
+    private final String[] partition;
     private Text line = NO_LINE;
     private Optional<String> damage = Optional.empty();
     private long position;
 
-    LineCursor(Iterator<Tuple2<LongWritable, Text>> lines, String file, long header) {
+    LineCursor(
+        Iterator<Tuple2<LongWritable, Text>> lines,
+        String file,
+        long header,
+        Charset charset,
+        String remedy,
+        String[] partition) {
       this.lines = lines;
       this.file = file;
       this.header = header;
+      this.charset = charset;
+      this.remedy = remedy;
+      this.partition = partition;
     }
 
     /** Goes to the next line; returns whether there is one, or damage. */
@@ -175,7 +246,11 @@ final class TextRecords {
         if (!isDamage(e)) {
           throw e;
         }
-        damage = Optional.of("the compressed file is damaged after this line (" + e + ")");
+        damage =
+            Optional.of(
+                e instanceof UnreadableText
+                    ? e.getMessage()
+                    : "the compressed file is damaged after this line (" + e + ")");
         return true;
       }
     }
@@ -205,14 +280,45 @@ final class TextRecords {
           .map(Malformed::cells)
           .orElseGet(
               () ->
-                  Lines.decode(line)
+                  Lines.decode(line, charset)
                       .map(parser::cells)
-                      .orElseGet(() -> Malformed.cells("its text is not UTF-8")));
+                      .orElseGet(
+                          () -> Malformed.cells("its text is not " + charset.name() + remedy)));
+    }
+
+    /**
+     * Returns the whole row of the line: its cells and those of the partition columns; empty if it
+     * has no record.
+     *
+     * @param width number of columns in the file
+     */
+    Optional<SourceRow> row(Parser parser, int width) {
+      Object[] cells = cells(parser);
+      if (cells.length == 0) {
+        return Optional.empty();
+      }
+      boolean malformed = cells.length == 1 && cells[0] instanceof Malformed;
+      if (partition.length == 0 || malformed) {
+        return Optional.of(new SourceRow(cells, file, position));
+      }
+      if (cells.length != width) {
+        cells = Malformed.cells("has " + cells.length + " fields (expected " + width + ")");
+        return Optional.of(new SourceRow(cells, file, position));
+      }
+      Object[] all = Arrays.copyOf(cells, width + partition.length);
+      System.arraycopy(partition, 0, all, width, partition.length);
+      return Optional.of(new SourceRow(all, file, position));
+    }
+
+    /** Returns the values of the partition columns: the array itself. */
+    String[] partition() {
+      return partition;
     }
 
     // Decompressors throw these; a network throws subclasses, which a new attempt may cure.
     private static boolean isDamage(Exception e) {
-      return e instanceof EOFException
+      return e instanceof UnreadableText
+          || e instanceof EOFException
           || e instanceof ZipException
           || e.getClass().equals(IOException.class);
     }
@@ -222,20 +328,19 @@ final class TextRecords {
   private static final class Records implements Iterator<SourceRow> {
     private final LineCursor lines;
     private final Parser parser;
+    private final int width;
     private Optional<SourceRow> next = Optional.empty();
 
-    Records(LineCursor lines, Parser parser) {
+    Records(LineCursor lines, Parser parser, int width) {
       this.lines = lines;
       this.parser = parser;
+      this.width = width;
     }
 
     @Override
     public boolean hasNext() {
       while (next.isEmpty() && lines.next()) {
-        Object[] cells = lines.cells(parser);
-        if (cells.length > 0) {
-          next = Optional.of(new SourceRow(cells, lines.file(), lines.position()));
-        }
+        next = lines.row(parser, width);
       }
       return next.isPresent();
     }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * Where samples come from and what their columns mean.
  *
- * @param path file or directory of the training data, on any Hadoop file system; the name of a
- *     DataFrame
+ * @param paths files, directories or globs of the training data, on any Hadoop file system; the
+ *     name of a DataFrame
  * @param format how to read it
  * @param columns the roles of the columns
  * @param holdout the hold-out set
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param blockRows samples a block, the unit of summation
  */
 public record DataSpec(
-    String path,
+    List<String> paths,
     FormatSpec format,
     ColumnsSpec columns,
     HoldoutSpec holdout,
@@ -31,7 +31,9 @@ public record DataSpec(
 
   /** Refuses a path that is blank, numbers out of their ranges, and files beside a DataFrame. */
   public DataSpec {
-    Check.text("path", path);
+    paths = List.copyOf(paths);
+    Check.require(!paths.isEmpty(), "paths", paths, "one or more");
+    paths.forEach(path -> Check.text("path", path));
     Check.integer("number of partitions", partitions, 0, Limits.PARTITIONS);
     Check.integer("rows of a block", blockRows, 1, Limits.BLOCK_ROWS);
     Check.require(
@@ -39,6 +41,23 @@ public record DataSpec(
         "hold-out set",
         holdout,
         "a fraction of the rows of a DataFrame, or none");
+  }
+
+  /** Describes data of one path. */
+  public DataSpec(
+      String path,
+      FormatSpec format,
+      ColumnsSpec columns,
+      HoldoutSpec holdout,
+      PreparationSpec preparation,
+      int partitions,
+      int blockRows) {
+    this(List.of(path), format, columns, holdout, preparation, partitions, blockRows);
+  }
+
+  /** Returns the paths as messages name them. */
+  public String path() {
+    return String.join(", ", paths);
   }
 
   /** Describes data with the defaults: all rows are trained on, and features are standardized. */
@@ -58,32 +77,32 @@ public record DataSpec(
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
-    return new DataSpec(path, other, columns, holdout, preparation, partitions, blockRows);
+    return new DataSpec(paths, other, columns, holdout, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
-    return new DataSpec(path, format, other, holdout, preparation, partitions, blockRows);
+    return new DataSpec(paths, format, other, holdout, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
-    return new DataSpec(path, format, columns, other, preparation, partitions, blockRows);
+    return new DataSpec(paths, format, columns, other, preparation, partitions, blockRows);
   }
 
   /** Returns the same with another preparation. */
   public DataSpec withPreparation(PreparationSpec other) {
-    return new DataSpec(path, format, columns, holdout, other, partitions, blockRows);
+    return new DataSpec(paths, format, columns, holdout, other, partitions, blockRows);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
-    return new DataSpec(path, format, columns, holdout, preparation, other, blockRows);
+    return new DataSpec(paths, format, columns, holdout, preparation, other, blockRows);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
-    return new DataSpec(path, format, columns, holdout, preparation, partitions, other);
+    return new DataSpec(paths, format, columns, holdout, preparation, partitions, other);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.tributary.driver.spec;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows kept from training, to measure it by. */
@@ -29,13 +30,25 @@ public sealed interface HoldoutSpec extends Serializable {
   /**
    * Data of its own.
    *
-   * @param path file or directory, in the format of the training data
+   * @param paths files, directories or globs, in the format of the training data
    * @param labels for IDX, the file of its labels; empty otherwise
    */
-  record Path(String path, Optional<String> labels) implements HoldoutSpec {
-    /** Refuses a path that is blank. */
+  record Path(List<String> paths, Optional<String> labels) implements HoldoutSpec {
+    /** Copies the list; refuses a path that is blank, and no path. */
     public Path {
-      Check.text("path of the hold-out set", path);
+      paths = List.copyOf(paths);
+      Check.require(!paths.isEmpty(), "paths of the hold-out set", paths, "one or more");
+      paths.forEach(path -> Check.text("path of the hold-out set", path));
+    }
+
+    /** Describes data of one path. */
+    public Path(String path, Optional<String> labels) {
+      this(List.of(path), labels);
+    }
+
+    /** Returns the paths as messages name them. */
+    public String path() {
+      return String.join(", ", paths);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.tributary.driver.config.Jobs.problemsWith;
 import static org.tributary.driver.config.Jobs.with;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class DataReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"x.csv", "dir/X.CSV", "x.csv.gz", "dir.csv/", "a b/x.csv"})
   void commaSeparatedValuesAreKnownByName(String path) {
-    assertThat(format(path)).isEqualTo(new FormatSpec.Csv(Header.PRESENT, ','));
+    assertThat(format(path)).isEqualTo(FormatSpec.Csv.DEFAULT);
   }
 
   @ParameterizedTest
@@ -76,8 +77,92 @@ class DataReaderTest {
             "Invalid data.path (job.conf:4): "
                 + path
                 + " (expected a known file name extension; set data.format to csv, libsvm,"
-                + " parquet or idx)");
+                + " parquet, orc, avro, json, idx or spark)");
     assertThat(with("data.path = " + path, "data.format = csv").data().path()).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x.orc, orc",
+    "x.avro, avro",
+    "x.json, json",
+    "x.jsonl.gz, json",
+    "x.ndjson, json",
+    "x.csv.bz2, csv",
+    "x.svm.zst, libsvm"
+  })
+  void formatIsKnownByName(String path, String format) {
+    String label = format.equals("libsvm") ? "data.label = null" : "";
+    assertThat(with("data.path = " + path, label).data().format())
+        .isEqualTo(with("data.path = x", "data.format = " + format, label).data().format());
+  }
+
+  @Test
+  void pathsAreOneOrSeveralOfTheSameKind() {
+    assertThat(with("data.path = [a.csv, b.csv.gz]").data().paths())
+        .containsExactly("a.csv", "b.csv.gz");
+    assertThat(with("data.holdout.path = [c.csv, d.csv]").data().holdout())
+        .isEqualTo(new HoldoutSpec.Path(List.of("c.csv", "d.csv"), Optional.empty()));
+    assertThat(problemsWith("data.path = [a.csv, b.parquet]"))
+        .singleElement()
+        .asString()
+        .contains("a known file name extension");
+    assertThat(problemsWith("data.path = []"))
+        .singleElement()
+        .asString()
+        .endsWith("(expected a path, or a list of distinct paths)");
+  }
+
+  @Test
+  void csvHasTheSettingsOfItsDialect() {
+    assertThat(
+            with("data.csv { escape = \"\\\\\", decimal = \",\", encoding = UTF-16, multiline = yes }")
+                .data()
+                .format())
+        .isEqualTo(
+            FormatSpec.Csv.DEFAULT
+                .withEscape('\\')
+                .withDecimal(FormatSpec.Csv.Decimal.COMMA)
+                .withEncoding("UTF-16")
+                .withMultiline(FormatSpec.Csv.Multiline.YES));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data.csv.encoding = UTF-99                | Invalid data.csv.encoding",
+        "data.csv.decimal = x                      | Invalid data.csv.decimal",
+        "data.csv.escape = xy                      | Invalid data.csv.escape",
+        "data.csv { delimiter = x, escape = x }    | Invalid data.csv.escape",
+        "'data.csv { delimiter = \",\", decimal = \",\" }' | Invalid data.csv.decimal"
+      },
+      quoteCharacter = '\'')
+  void dialectThatIsNoneIsRefused(String line, String problem) {
+    assertThat(problemsWith(line)).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void sparkSourceNeedsItsNameAndMayHaveNoPath() {
+    JobSpec job =
+        with(
+            "data { path = null, format = spark, spark.source = jdbc }",
+            "data.spark.options { dbtable = t, \"a.b\" = 1, fetchsize = 10 }");
+    assertThat(job.data().path()).isEqualTo("t");
+    assertThat(job.data().format())
+        .isEqualTo(
+            new FormatSpec.Spark(
+                "jdbc",
+                Map.of("dbtable", "t", "a.b", "1", "fetchsize", "10"),
+                FormatSpec.Spark.Location.OPTIONS));
+    assertThat(problemsWith("data.format = spark"))
+        .singleElement()
+        .asString()
+        .startsWith("Missing data.spark.source: ");
+    assertThat(problemsWith("data.spark.source = jdbc"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use data.spark.source (job.conf:4): the data is read as csv");
   }
 
   @Test

@@ -86,7 +86,11 @@ class EffectiveConfigurationTest {
             data.features = []
             data.ignore = []
             data.csv.header = true
-            data.csv.delimiter = ","
+            data.csv.delimiter = "auto"
+            data.csv.escape = "quote"
+            data.csv.decimal = "."
+            data.csv.encoding = "UTF-8"
+            data.csv.multiline = "auto"
             data.columns = []
             data.scaling = "standard"
             data.bins = 0

@@ -51,7 +51,7 @@ class JobReaderTest {
             new JobSpec(
                 new DataSpec(
                     "digits.csv",
-                    new FormatSpec.Csv(Header.PRESENT, ','),
+                    FormatSpec.Csv.DEFAULT,
                     new ColumnsSpec(List.of("digit"), Optional.empty(), List.of(), List.of()),
                     new HoldoutSpec.None(),
                     PreparationSpec.DEFAULT,

@@ -18,6 +18,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.spec.FormatSpec.Parquet;
 
@@ -52,6 +54,57 @@ class ParquetSourceTest {
             new float[] {1, 2},
             Vectors.dense(new double[] {0.1, 0.2}),
             Vectors.dense(new double[] {3, 4}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tinyint",
+        "smallint",
+        "int",
+        "bigint",
+        "float",
+        "double",
+        "decimal(5,2)",
+        "decimal(38,0)",
+        "boolean"
+      })
+  void everyNumericTypeIsReadAloneAndInArrays(String type) {
+    Table table =
+        open(
+            spark.sql(
+                ("select cast(1 as %1$s) x, cast(array(1, 0) as array<%1$s>) xs,"
+                        + " cast(array(1, null) as array<%1$s>) holes, 'k' y")
+                    .formatted(type)));
+    Object[] cells = table.records().collect().get(0).cells();
+
+    assertThat(Cells.number(cells[0])).isEqualTo(1);
+    assertThat(Cells.width(cells[1])).isEqualTo(2);
+    double[] numbers = new double[2];
+    Cells.numbers(cells[1], numbers, 0);
+    assertThat(numbers).containsExactly(1, 0);
+    assertThat(Cells.problem(cells[1])).isEmpty();
+    assertThat(Cells.problem(cells[2])).hasValue("is not finite: element 1 is NaN");
+    assertThat(table.numbers().orElseThrow().takes(0)).isEqualTo(!type.equals("boolean"));
+  }
+
+  @Test
+  void decimalsAreTheSameNumbersInAScanAndInRecords() {
+    Table table =
+        open(
+            spark.sql(
+                "select cast(x as decimal(38, 20)) x from values ('0.1'), ('-3.00000000000000000001'),"
+                    + " (null), ('12345678901234567.9') as t(x)"));
+
+    assertThat(
+            table
+                .numbers()
+                .orElseThrow()
+                .rows(new int[] {0}, NumericScan.NO_OTHER)
+                .map(row -> row.numbers()[0])
+                .collect())
+        .containsExactlyInAnyOrderElementsOf(
+            table.records().map(row -> Cells.number(row.cells()[0])).collect());
   }
 
   @Test
@@ -106,6 +159,9 @@ class ParquetSourceTest {
                     + " array(1L, null) longs, array(0.5d, null) holes,"
                     + " named_struct('x', 1) struct, array(cast(1 as float)) floats,"
                     + " array(1.5d) doubles, array(7) ints, cast(null as int) none,"
+                    + " array(9007199254740993L, -1L) exact, array(1.25, 3.5) decimals,"
+                    + " array(cast(1 as tinyint)) bytes, array(cast(1 as smallint), null) shorts,"
+                    + " array(true, null) flags, array(cast(1 as float), null) floatHoles,"
                     + " cast(named_struct('type', 1, 'size', null, 'indices', null,"
                     + " 'values', array(1.0, 2.0)) as %1$s) dense,"
                     + " cast(named_struct('type', 0, 'size', 5, 'indices', array(0, 3),"
@@ -167,6 +223,17 @@ class ParquetSourceTest {
     assertRefused(
         dir + "/data",
         "Cannot read %s/data: Failed to merge incompatible data types ".formatted(dir));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run[1]", "run{1,2}", "run?", "run*", "a\\b"})
+  void pathThatExistsIsReadAndNotWhatItMatchesAsAGlob(String name) {
+    spark.sql("select 1 a").write().parquet(dir + "/run1.parquet");
+    spark.sql("select 2 a").write().parquet(dir + "/" + name + ".parquet");
+
+    Table table = Sources.open(spark, dir + "/" + name + ".parquet", new Parquet());
+
+    assertThat(TestFiles.cells(table)).containsExactly(List.of(2));
   }
 
   @Test

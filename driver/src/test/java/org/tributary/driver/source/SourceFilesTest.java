@@ -100,7 +100,7 @@ class SourceFilesTest {
     TestFiles.write(dir.resolve("a"), "x");
     TestFiles.write(dir.resolve("b"), "x");
 
-    assertThatThrownBy(() -> SourceFiles.only(conf, dir.toString()))
+    assertThatThrownBy(() -> SourceFiles.find(conf, List.of(dir.toString())).only())
         .isInstanceOf(DataException.class)
         .hasMessage("Cannot read %s: 2 files (expected one; name it)", dir);
   }

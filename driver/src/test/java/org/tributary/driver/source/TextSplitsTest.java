@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.driver.LocalSpark;
+import org.tributary.driver.spec.FormatSpec.Csv;
 
 /** Files that many tasks read together. */
 class TextSplitsTest {
@@ -81,6 +82,44 @@ class TextSplitsTest {
             .isEqualTo(record + (record < 100 ? 2 : 3));
       }
     }
+  }
+
+  /**
+   * With quotes anywhere in the file, which is searched for line breaks in them before it is split.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 250, RECORDS - 1})
+  void fileWithALineBreakInAFieldIsNotSplit(int where) throws IOException {
+    StringBuilder content = new StringBuilder("i,text\n");
+    List<List<Object>> expected = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      String cell = i == where ? "1,2\n".repeat(600) : "x";
+      content.append(i).append(",\"").append(cell).append("\"\n");
+      expected.add(List.of(String.valueOf(i), cell));
+    }
+    Path file = TestFiles.write(dir.resolve("x.csv"), content.toString());
+
+    Table table = open(file, Csv.DEFAULT);
+
+    assertThat(table.records().getNumPartitions()).isEqualTo(1);
+    assertThat(TestFiles.cells(table)).isEqualTo(expected);
+  }
+
+  /** The samples of a large file have no quotes. */
+  @Test
+  void lineBreakInAFieldThatNoSampleShowsEndsTheReadingWithTheSetting() throws IOException {
+    String line = "1," + "2".repeat(1000) + "\n";
+    Path file =
+        TestFiles.write(
+            dir.resolve("x.csv"),
+            "i,text\n" + line.repeat(2100) + "3,\"x\ny\"\n" + line.repeat(1900));
+    conf.set(FileInputFormat.SPLIT_MAXSIZE, "1000000");
+
+    assertThat(TestFiles.refusal(open(file, Csv.DEFAULT)))
+        .contains("line breaks in quoted fields")
+        .contains("set data.csv.multiline = yes");
+    assertThat(open(file, Csv.DEFAULT.withMultiline(Csv.Multiline.YES)).records().count())
+        .isEqualTo(4001);
   }
 
   @Test

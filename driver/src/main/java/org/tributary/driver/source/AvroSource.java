@@ -1,0 +1,171 @@
+package org.tributary.driver.source;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.mapred.FsInput;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Reads Avro: a column for each field of the records, which all files must have. Each file is read
+ * by one task.
+ */
+final class AvroSource {
+  private AvroSource() {}
+
+  static Table open(SparkSession spark, FoundFiles files) {
+    JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Configuration conf = sc.hadoopConfiguration();
+    List<Schema> schemas = files.inParallel(conf, (fs, file) -> schema(fs, file, conf));
+    Schema schema = schemas.get(0);
+    for (int i = 1; i < schemas.size(); i++) {
+      requireSameFields(files.files().get(i), schemas.get(i), files.files().get(0), schema);
+    }
+    StructField[] columns =
+        schema.getFields().stream()
+            .map(
+                field ->
+                    DataTypes.createStructField(
+                        field.name(), AvroValues.type(field.schema()), true))
+            .toArray(StructField[]::new);
+    return new Table(
+        files.name(),
+        TextRecords.withPartitions(new StructType(columns), files),
+        records(sc, files, schema.toString()),
+        Table.Positions.ROW,
+        files.bytes());
+  }
+
+  private static Schema schema(FileSystem fs, FileStatus file, Configuration conf) {
+    String path = file.getPath().toString();
+    try (DataFileReader<GenericRecord> reader = open(fs, file.getPath(), conf)) {
+      Schema schema = reader.getSchema();
+      if (schema.getType() != Schema.Type.RECORD) {
+        throw new DataException(
+            "Cannot read %s: its values are of the type %s (expected records)"
+                .formatted(path, schema.getType().getName()));
+      }
+      return schema;
+    } catch (IOException | AvroRuntimeException e) {
+      throw new DataException("Cannot read " + path + ": not Avro: " + SparkFiles.reason(e));
+    }
+  }
+
+  private static DataFileReader<GenericRecord> open(FileSystem fs, Path path, Configuration conf)
+      throws IOException {
+    return new DataFileReader<>(
+        new FsInput(fs.makeQualified(path), conf), new GenericDatumReader<>());
+  }
+
+  private static void requireSameFields(
+      FileStatus file, Schema schema, FileStatus first, Schema expected) {
+    if (!schema.getFields().equals(expected.getFields())) {
+      throw new DataException(
+          "Cannot read %s: its fields are not those of %s"
+              .formatted(file.getPath(), first.getPath()));
+    }
+  }
+
+  private static JavaRDD<SourceRow> records(JavaSparkContext sc, FoundFiles files, String schema) {
+    SerializableConfiguration settings = new SerializableConfiguration(sc.hadoopConfiguration());
+    HashMap<String, String[]> partitions = files.serializablePartitions();
+    List<String> paths = files.files().stream().map(file -> file.getPath().toString()).toList();
+    return sc.parallelize(paths, paths.size())
+        .flatMap(
+            path ->
+                new Records(
+                    settings.value(),
+                    path,
+                    new Schema.Parser().parse(schema),
+                    partitions.getOrDefault(path, new String[0])));
+  }
+
+  /** The records of a file. */
+  private static final class Records implements Iterator<SourceRow> {
+    private final DataFileReader<GenericRecord> reader;
+    private final long length;
+    private final String path;
+    private final Schema schema;
+    private final String[] partition;
+    private Optional<SourceRow> next = Optional.empty();
+    private long position;
+    private boolean ended;
+
+    Records(Configuration conf, String path, Schema schema, String[] partition) throws IOException {
+      Path file = new Path(path);
+      FileSystem fs = file.getFileSystem(conf);
+      this.length = fs.getFileStatus(file).getLen();
+      this.reader = open(fs, file, conf);
+      this.path = path;
+      this.schema = schema;
+      this.partition = partition;
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (next.isEmpty() && !ended) {
+        try {
+          ended = !reader.hasNext();
+          next = ended ? end() : Optional.of(row(cells(reader.next())));
+        } catch (IOException | AvroRuntimeException e) {
+          ended = true;
+          next =
+              Optional.of(
+                  row(Malformed.cells("the file is damaged here (" + SparkFiles.reason(e) + ")")));
+        }
+      }
+      return next.isPresent();
+    }
+
+    @Override
+    public SourceRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      SourceRow row = next.orElseThrow();
+      next = Optional.empty();
+      return row;
+    }
+
+    // To the reader, a block that is cut off is the end of the file.
+    private Optional<SourceRow> end() throws IOException {
+      boolean whole = reader.previousSync() == length;
+      reader.close();
+      return whole
+          ? Optional.empty()
+          : Optional.of(row(Malformed.cells("the file is cut off here")));
+    }
+
+    private SourceRow row(Object[] cells) {
+      return new SourceRow(cells, path, position++);
+    }
+
+    private Object[] cells(GenericRecord record) {
+      List<Schema.Field> fields = schema.getFields();
+      Object[] cells = new Object[fields.size() + partition.length];
+      for (int i = 0; i < fields.size(); i++) {
+        cells[i] = AvroValues.cell(record.get(i), fields.get(i).schema());
+      }
+      System.arraycopy(partition, 0, cells, fields.size(), partition.length);
+      return cells;
+    }
+  }
+}
