@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -228,7 +229,7 @@ record ColumnPlan(
   static ColumnPlan forEvaluation(Table table, ColumnsSpec spec, Preparation preparation) {
     return new ColumnPlan(
         table.schema().length(),
-        modelFeatures(table, preparation),
+        modelFeatures(table, preparation, Set.of()),
         cells(table, spec.label(), "data.label"),
         spec.label(),
         weight(table, spec));
@@ -242,7 +243,7 @@ record ColumnPlan(
   static ColumnPlan forPrediction(Table table, Preparation preparation) {
     return new ColumnPlan(
         table.schema().length(),
-        modelFeatures(table, preparation),
+        modelFeatures(table, preparation, unreadOf(table, preparation)),
         List.of(),
         List.of(),
         NO_WEIGHT);
@@ -253,18 +254,38 @@ record ColumnPlan(
     return features.stream().map(f -> new Feature(f.name(), f.width(), f.encoding())).toList();
   }
 
-  private static List<PlannedFeature> modelFeatures(Table table, Preparation preparation) {
+  /** Returns the columns that a table does not have, and that no input comes from. */
+  private static Set<String> unreadOf(Table table, Preparation preparation) {
+    Set<String> there = Set.of(table.schema().fieldNames());
+    boolean[] reads = preparation.reads();
+    Set<String> absent = new HashSet<>();
+    int at = 0;
+    for (Feature feature : preparation.layout().features()) {
+      if (!reads[at] && !there.contains(feature.name())) {
+        absent.add(feature.name());
+      }
+      at += feature.width();
+    }
+    return absent;
+  }
+
+  private static List<PlannedFeature> modelFeatures(
+      Table table, Preparation preparation, Set<String> absent) {
     List<Feature> features = preparation.layout().features();
-    List<String> names = features.stream().map(Feature::name).toList();
-    List<Integer> cells = cells(table, names, "the model's features");
+    List<String> names =
+        features.stream().map(Feature::name).filter(name -> !absent.contains(name)).toList();
+    Iterator<Integer> cells = cells(table, names, "the model's features").iterator();
     boolean[] takesMissing = preparation.takesMissing();
     List<PlannedFeature> planned = new ArrayList<>();
     int at = 0;
-    for (int i = 0; i < names.size(); i++) {
-      Feature feature = features.get(i);
+    for (Feature feature : features) {
       planned.add(
           new PlannedFeature(
-              feature.name(), cells.get(i), feature.width(), feature.encoding(), takesMissing[at]));
+              feature.name(),
+              absent.contains(feature.name()) ? PlannedFeature.ABSENT : cells.next(),
+              feature.width(),
+              feature.encoding(),
+              takesMissing[at]));
       at += feature.width();
     }
     return planned;

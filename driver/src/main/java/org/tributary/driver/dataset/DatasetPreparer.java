@@ -193,11 +193,9 @@ public final class DatasetPreparer<A> {
             range,
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
-    Preparation ofModel = preparation.of(new RowLayout(features));
     Optional<Blocks<A>> holdout = Optional.empty();
     if (spec.holdout() instanceof HoldoutSpec.Path path) {
-      BlockBuilder<A> own = new BlockBuilder<>(kernels, ofModel, outcome, loss, sparse);
-      holdout = Optional.of(separate(path, ofModel, outcome, own, loss));
+      holdout = Optional.of(separate(path, preparation, outcome, builder, loss));
     } else if (validation.holdoutRows() > 0) {
       LeafRange rest = range(validation.holdoutRows(), new LeafGrouping.ByLeaf());
       holdout =
@@ -212,7 +210,7 @@ public final class DatasetPreparer<A> {
     return new PreparedData<>(
         training,
         holdout,
-        ofModel,
+        preparation,
         outcome,
         loss,
         new ColumnReport(features, unused, validation.classCounts()));
@@ -315,7 +313,11 @@ public final class DatasetPreparer<A> {
         () ->
             new Outcome.Numbers(
                 numbers.columns(),
-                fit.targetScales(numbers.columns(), spec.preparation().targets())));
+                fit.targetScales(
+                    numbers.columns(),
+                    spec.preparation().targets(),
+                    loss == OutputLoss.IDENTITY_HUBER
+                        || loss == OutputLoss.IDENTITY_ABSOLUTE_ERROR)));
   }
 
   private Blocks<A> separate(

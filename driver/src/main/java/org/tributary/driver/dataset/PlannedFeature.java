@@ -7,10 +7,13 @@ import org.tributary.core.preparation.Encoding;
  * A column of features.
  *
  * @param name the column
- * @param cell its place in a row
+ * @param cell its place in a row, or {@link #ABSENT}
  * @param width how many numbers it holds: 1, or more for a vector
  * @param encoding what its cells mean
  * @param takesMissing whether a cell may be missing; an element of a vector then may be NaN
  */
 record PlannedFeature(String name, int cell, int width, Encoding encoding, boolean takesMissing)
-    implements Serializable {}
+    implements Serializable {
+  /** Stands for the place of a column that rows do not have: its cells are missing. */
+  static final int ABSENT = -1;
+}

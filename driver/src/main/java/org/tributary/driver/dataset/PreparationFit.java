@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.data.TargetScale;
 import org.tributary.core.preparation.ColumnFit;
+import org.tributary.core.preparation.ColumnPreparation;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
@@ -21,6 +22,7 @@ import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.PreparationException;
 import org.tributary.core.preparation.RawCells;
 import org.tributary.core.preparation.RobustPass;
+import org.tributary.core.preparation.RobustScaling;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.core.preparation.RowStatistics;
 import org.tributary.core.preparation.Standardization;
@@ -37,6 +39,9 @@ import org.tributary.driver.spec.PreparationSpec.TargetScaling;
  */
 record PreparationFit(
     JavaRDD<SortedSamples> samples, SampleBatch batch, LeafRange range, int capacity) {
+
+  /** The distance of the quartiles of a normal distribution, in deviations. */
+  private static final double QUARTILES_OF_NORMAL = 1.349;
 
   /** The rows of cells that are learned from. */
   private enum Cells {
@@ -149,30 +154,48 @@ record PreparationFit(
   }
 
   /**
-   * Returns the scale of each target number.
+   * Returns the scale of each target number: by mean and deviation or, for a loss that outliers
+   * shall not move, by the median and the distance of the quartiles, which for a normal
+   * distribution is 1.349 deviations.
    *
    * @param columns the names of the numbers
+   * @param robust whether the loss is such
    */
-  List<TargetScale> targetScales(List<String> columns, PreparationSpec.Targets spec) {
+  List<TargetScale> targetScales(
+      List<String> columns, PreparationSpec.Targets spec, boolean robust) {
     RowLayout layout = new RowLayout(columns.stream().map(name -> new Feature(name, 1)).toList());
     boolean log = spec.scaling() == TargetScaling.LOG;
     Cells cells = log ? Cells.LOG_TARGETS : Cells.TARGETS;
-    MomentsPass pass = new MomentsPass(layout, columns, first(cells), 0);
-    Standardization fitted =
-        (Standardization) fit(new Fitting(layout, List.of(pass)), cells).parts().get(0);
+    ColumnFit pass =
+        robust
+            ? RobustPass.of(layout, columns, new Fill.Refuse())
+            : new MomentsPass(layout, columns, first(cells), 0);
+    ColumnPreparation fitted = fit(new Fitting(layout, List.of(pass)), cells).parts().get(0);
     boolean scales = spec.scaling() != TargetScaling.NONE;
     Extremes extremes = spec.limit() ? extremes() : Extremes.none(columns.size());
     List<TargetScale> targets = new ArrayList<>();
     for (int k = 0; k < columns.size(); k++) {
       targets.add(
           new TargetScale(
-              scales ? fitted.mean(k) : 0,
-              scales ? fitted.deviation(k) : 1,
+              scales ? center(fitted, k) : 0,
+              scales ? deviation(fitted, k) : 1,
               log,
               extremes.least[k],
               extremes.greatest[k]));
     }
     return targets;
+  }
+
+  private static double center(ColumnPreparation fitted, int k) {
+    return fitted instanceof RobustScaling robust
+        ? robust.center(k)
+        : ((Standardization) fitted).mean(k);
+  }
+
+  private static double deviation(ColumnPreparation fitted, int k) {
+    return fitted instanceof RobustScaling robust
+        ? robust.range(k) / QUARTILES_OF_NORMAL
+        : ((Standardization) fitted).deviation(k);
   }
 
   /** The least and the greatest number of each target. */

@@ -97,7 +97,7 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
     double[] contents = features;
     int at = 0;
     for (PlannedFeature feature : plan.features()) {
-      Object cell = cells[feature.cell()];
+      Object cell = feature.cell() == PlannedFeature.ABSENT ? null : cells[feature.cell()];
       if (feature.encoding() != Encoding.Plain.NUMBER) {
         features[at] = Cells.encoded(cell, feature.encoding());
         if (Double.isNaN(features[at]) && !(feature.takesMissing() && Cells.isMissing(cell))) {
@@ -187,7 +187,10 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
   boolean canRead(NumericScan scan) {
     return plan.features().stream()
             .allMatch(
-                feature -> feature.width() == 1 && feature.encoding() == Encoding.Plain.NUMBER)
+                feature ->
+                    feature.width() == 1
+                        && feature.cell() != PlannedFeature.ABSENT
+                        && feature.encoding() == Encoding.Plain.NUMBER)
         && Arrays.stream(numericColumns()).allMatch(scan::takes)
         && (otherColumn() == NumericScan.NO_OTHER || scan.takesOther(otherColumn()));
   }

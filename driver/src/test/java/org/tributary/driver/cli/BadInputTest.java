@@ -220,16 +220,14 @@ class BadInputTest {
       value = {
         "5,6       | has 2 fields (expected 3)",
         "5,6,x,8   | has 4 fields (expected 3)",
-        "5,nan,x   | column b is not a number: \"nan\"",
-        "5,NaN,x   | column b is not",
         "1e999,5,x | column a is not finite: \"1e999\"",
-        "-inf,5,x  | column a is not",
-        ",5,x      | column a",
+        "-Infinity,5,x | column a is not",
         "5,6,      | column kind",
-        "5,six,x   | column b is not a number: \"six\""
+        "5,six,x   | column b is not a number: \"six\"",
+        "5,-inf,x  | column b is not a number: \"-inf\""
       })
   void rowThatIsWrongIsNamedByFileAndLine(String row, String reason) {
-    Path data = data("a,b,kind\n1,2,x\n3,4,y\n" + row + "\n7,8,y\n");
+    Path data = data("a,b,kind\n1,2,x\n3,4,y\n" + row + "\n" + "7,8,y\n9,8,x\n".repeat(6));
     assertRefused(train("data.path=" + data), ExitCode.DATA, data + ":4: ", reason);
   }
 

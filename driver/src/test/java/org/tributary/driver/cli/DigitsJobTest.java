@@ -158,7 +158,7 @@ class DigitsJobTest {
     assertThat(inspected.out())
         .contains("Model " + model, "64 relu, 32 relu", "softmax-cross-entropy", "digit")
         .contains(DATA + ", 1,414 training rows, 383 hold-out rows")
-        .containsPattern("Theta\\^\\(1\\) +64 x 65");
+        .containsPattern("Theta\\^\\(1\\) +64 x 62");
   }
 
   @Test

@@ -43,6 +43,16 @@ class MetricCatalogueTest {
     };
   }
 
+  /** Returns the output that says before the labels are read what a job is for. */
+  private static String output(TaskKind kind) {
+    return "network.output="
+        + switch (kind) {
+          case CLASSIFICATION -> "softmax-cross-entropy";
+          case MULTI_LABEL -> "sigmoid-cross-entropy";
+          case REGRESSION -> "identity-squared-error";
+        };
+  }
+
   /** Returns the labels of a row. */
   private static String labels(TaskKind kind, double[] x) {
     return switch (kind) {
@@ -146,7 +156,8 @@ class MetricCatalogueTest {
             .toList();
     for (String name : others) {
       CommandResult refused =
-          CommandResult.of("train", job.toString(), "train.stop.monitor=" + name);
+          CommandResult.of(
+              "train", job.toString(), "train.stop.monitor=" + name, output(kind));
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())
           .contains("Invalid train.stop.monitor (")

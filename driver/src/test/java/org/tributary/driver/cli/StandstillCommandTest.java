@@ -79,7 +79,7 @@ class StandstillCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err())
         .containsPattern(
-            Pattern.quote("Cannot finish the first row of " + csv)
+            Pattern.quote("Cannot finish the first rows of " + csv)
                 + ": no task has ended for \\d+ s; 0 of 1 task")
         .contains(
             "no executor is registered. Each requests 1 core and 8g of memory"

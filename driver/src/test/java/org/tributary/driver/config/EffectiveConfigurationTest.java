@@ -117,6 +117,8 @@ class EffectiveConfigurationTest {
             train.classWeights = "none"
             train.evaluateEvery = 1
             train.rounds = "auto"
+            train.threshold = "none"
+            train.temperature = false
             train.strategy.name = "full-batch"
             train.optimizer.name = "lbfgs"
             train.optimizer.memory = 10

@@ -183,7 +183,7 @@ class RankingTest {
   void aPerfectRankingHasAnAreaOfOne() {
     StringBuilder text = new StringBuilder("a,b,c,w,kind\n");
     for (int i = 0; i < 40; i++) {
-      text.append("%d,%d,0,1,%s%n".formatted(i, i, i < 20 ? "low" : "up"));
+      text.append("%d,%d,%d,1,%s%n".formatted(i, i, i % 2, i < 20 ? "low" : "up"));
     }
     Path path = TestData.write(directory.resolve("rows.csv"), text.toString());
     Topology topology = new Topology(2, List.of(), 1, OutputLoss.SIGMOID_CROSS_ENTROPY);

@@ -160,11 +160,11 @@ class TrainRunTest {
   @Test
   void wrongRowOfADataFrameIsNamedByItsPartition() {
     Dataset<Row> rows =
-        spark.sql("select 1d as a, 'x' as kind, 1 as w union all select null, 'y', 1").coalesce(1);
+        spark.sql("select 1d as a, 'x' as kind, 1 as w union all select double('Infinity'), 'y', 1").coalesce(1);
     TrainRun run = run(job(DataSpec.ofFrame("people", COLUMNS), "model"));
     assertThatThrownBy(() -> run.on(spark, rows, List.of()))
         .isInstanceOf(DataException.class)
-        .hasMessage("Cannot read people partition 0 row 2: column a is missing");
+        .hasMessage("Cannot read people partition 0 row 2: column a is not finite: Infinity");
   }
 
   @Test

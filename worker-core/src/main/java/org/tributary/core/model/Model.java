@@ -155,7 +155,6 @@ public final class Model {
         "inputs from the preparation",
         preparation.inputs(),
         inputs);
-    preparation.requireEveryColumn();
     if (!preparation.layout().features().equals(columns.features())) {
       throw new IllegalArgumentException(
           "Invalid model: the preparation reads %s (expected the features, %s)"

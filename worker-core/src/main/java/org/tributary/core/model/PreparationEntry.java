@@ -68,8 +68,9 @@ record PreparationEntry(
       int inputs,
       Map<String, Tensor> tensors) {
     RowLayout layout = new RowLayout(features);
-    // A cell is for one input at least, so this refuses what is too large, and nothing else.
-    requireAtMost("cells of the features", layout.cells(), inputs);
+    // A cell is for one input at least, but for those of a column that never varied, which is one
+    // cell wide. So this refuses what is too large, and nothing else.
+    requireAtMost("cells of the features", layout.cells() - (long) features.size(), inputs);
     Map<String, Tensor> rest = new LinkedHashMap<>(tensors);
     List<ColumnPreparation> parts = new ArrayList<>();
     long filled = 0;

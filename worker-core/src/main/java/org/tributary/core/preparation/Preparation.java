@@ -45,25 +45,15 @@ public final class Preparation implements Serializable {
     }
   }
 
-  /**
-   * Refuses to leave out a column.
-   *
-   * @throws IllegalArgumentException if no part reads it
-   */
-  public void requireEveryColumn() {
-    layout.requireEveryColumn(parts.stream().map(ColumnPreparation::columns).toList());
-  }
-
-  /**
-   * Returns the same preparation of rows of another layout, which has the columns that the parts
-   * read.
-   */
-  public Preparation of(RowLayout other) {
-    return new Preparation(
-        other,
-        parts.stream()
-            .map(part -> part.kind().restore(other, part.columns(), part.values()))
-            .toList());
+  /** Tells for each cell of a row whether an input comes from it. */
+  public boolean[] reads() {
+    boolean[] reads = new boolean[layout.cells()];
+    for (ColumnPreparation part : parts) {
+      for (int cell : layout.cellsOf(part.columns())) {
+        reads[cell] = true;
+      }
+    }
+    return reads;
   }
 
   /**

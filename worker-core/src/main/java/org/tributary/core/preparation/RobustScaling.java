@@ -72,6 +72,16 @@ public final class RobustScaling implements ColumnPreparation {
         values.numbers(FILL, inputs));
   }
 
+  /** Returns what is subtracted for an input. */
+  public double center(int input) {
+    return center[input];
+  }
+
+  /** Returns what is divided by for an input. */
+  public double range(int input) {
+    return range[input];
+  }
+
   @Override
   public PreparationKind kind() {
     return PreparationKind.ROBUST_SCALING;

@@ -105,24 +105,6 @@ public final class RowLayout implements Serializable {
     }
   }
 
-  /**
-   * Refuses to leave out a column.
-   *
-   * @param parts lists of columns, which name every column together
-   * @throws IllegalArgumentException if one is not named
-   */
-  public void requireEveryColumn(List<List<String>> parts) {
-    Set<String> named = new HashSet<>();
-    parts.forEach(named::addAll);
-    for (Feature feature : features) {
-      if (!named.contains(feature.name())) {
-        throw new IllegalArgumentException(
-            "Invalid preparation: no part reads the column %s (expected one or more)"
-                .formatted(feature.name()));
-      }
-    }
-  }
-
   /** Tells whether every column is of plain numbers, which {@link #encode} leaves as they are. */
   public boolean isNumeric() {
     return features.stream().allMatch(feature -> feature.encoding() == Encoding.Plain.NUMBER);

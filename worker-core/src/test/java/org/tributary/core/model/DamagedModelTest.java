@@ -148,8 +148,6 @@ class DamagedModelTest {
           "kind": "standardization", | ``                    | preparation[0].kind is missing
           [ "größe", "pixels" ]    | [ "größe", "pixel" ]    | preparation[0].columns: there is no column pixel (expected of größe, pixels)
           [ "größe", "pixels" ]    | [ "größe", "größe" ]    | preparation[0].columns: column größe is named twice (expected once)
-          [ "größe", "pixels" ]    | [ "größe" ]             | no part reads the column pixels (expected one or more)
-          [ "größe", "pixels" ]    | [ "pixels" ]            | no part reads the column größe (expected one or more)
           [ "größe", "pixels" ]    | [ ]                     | preparation[0].columns: no column is named (expected 1 or more)
           [ "größe", "pixels" ]    | [ "größe", 7 ]          | preparation[0].columns is 7 (expected a text)
           [ "größe", "pixels" ]    | "pixels"                | preparation[0].columns is "pixels" (expected an array)
@@ -158,7 +156,6 @@ class DamagedModelTest {
           "values": { }            | "values": { }, "order": 1 | unknown key preparation[0].order (expected kind, columns, values)
           "preparation": [         | "preparation": [ 1,     | preparation[0] is 1 (expected an object)
           "preparation": [         | "preparation": [ {"kind": "identity", "columns": ["größe"], "values": {}}, | the tensor preparation.1.mean is missing
-          "preparation": [         | "preparation": [ ], "x": [ | no part reads the column größe (expected one or more)
           "preparation": [         | "preparation": 5, "x": [ | preparation is 5 (expected an array)
           "kind": "classes"        | "kind": "ranks"         | outcome.kind is ranks (expected classes or numbers)
           "weightColumn": "w"      | "weightColumn": 3       | weightColumn is 3 (expected a text)

@@ -36,7 +36,7 @@ class SparseGradientCheckTest {
                         List.of(
                             new HiddenLayer(5, Activation.GELU),
                             new HiddenLayer(3, Activation.TANH)))
-                    .map(hidden -> new Topology(FEATURES, hidden, 2, loss)));
+                    .map(hidden -> new Topology(FEATURES, hidden, 3, loss)));
   }
 
   @ParameterizedTest
