@@ -96,9 +96,12 @@ final class TrainCommand implements Callable<Integer> {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%s: %,d training rows, %,d hold-out rows, %d partitions, %s, BLAS: %s",
+              "%s: %,d training rows, %s%,d hold-out rows, %d partitions, %s, BLAS: %s",
               job.data().path(),
               data.trainingRows(),
+              data.validationRows() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, "%,d validation rows, ", data.validationRows()),
               data.holdoutRows(),
               data.partitions(),
               job.train().precision().name().toLowerCase(Locale.ROOT),
@@ -167,7 +170,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Map<String, Object> jsonPoint(EpochEnd end) {
     JsonLine point = new JsonLine().with("epoch", end.epoch()).with("loss", end.loss());
-    end.holdout().ifPresent(measured -> point.with("score", measured.score()));
+    end.holdout()
+        .ifPresent(
+            measured ->
+                point.with("score", measured.score()).with("validationLoss", measured.loss()));
     return point
         .with("samplesPerSecond", end.samplesPerSecond())
         .with("roundSeconds", end.training().toNanos() / 1e9)
@@ -187,6 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", run.data().trainingRows())
+        .with("rowsValidated", run.data().validationRows())
         .with("rowsHeldOut", run.data().holdoutRows())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())

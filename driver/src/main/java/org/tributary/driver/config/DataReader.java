@@ -58,6 +58,7 @@ final class DataReader {
         formatSpec(format, paths),
         columns(format),
         holdout(format),
+        settings.value(Keys.VALIDATION_FRACTION),
         preparation(),
         settings.value(Keys.PARTITIONS),
         settings.value(Keys.BLOCK_ROWS));

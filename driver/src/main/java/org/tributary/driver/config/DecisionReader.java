@@ -60,10 +60,13 @@ final class DecisionReader {
   static void requireHoldout(Settings settings, Key<?> key) {
     boolean holdout =
         settings.value(Keys.HOLDOUT_FRACTION) > 0
+            || settings.value(Keys.VALIDATION_FRACTION) > 0
             || settings.optional(Keys.HOLDOUT_PATH).isPresent();
     if (!holdout) {
       settings.refuse(
-          key, "there is no hold-out set; set data.holdout.fraction or data.holdout.path");
+          key,
+          "there is no validation or hold-out set; set data.validation.fraction,"
+              + " data.holdout.fraction or data.holdout.path");
     }
   }
 }

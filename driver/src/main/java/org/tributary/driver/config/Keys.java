@@ -95,6 +95,7 @@ final class Keys {
   static final Key<Double> HOLDOUT_FRACTION = key("data.holdout.fraction", part());
   static final Key<List<String>> HOLDOUT_PATH = key("data.holdout.path", paths());
   static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
+  static final Key<Double> VALIDATION_FRACTION = key("data.validation.fraction", part());
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 

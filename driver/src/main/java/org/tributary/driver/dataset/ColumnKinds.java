@@ -22,25 +22,31 @@ import org.tributary.driver.spec.PreparationSpec;
  *
  * @param encodings what the cells of each column that is used mean, in the order of the columns
  * @param unused columns that are not used, each with the reason
+ * @param widths how many values a cell holds, where cells were looked at
  * @param guessed whether kinds follow from the first rows, so that later rows may prove them wrong
  */
-record ColumnKinds(Map<String, Encoding> encodings, Map<String, String> unused, boolean guessed) {
-  /** How many rows are looked at for a guess. */
-  private static final int FIRST_ROWS = 1000;
+record ColumnKinds(
+    Map<String, Encoding> encodings,
+    Map<String, String> unused,
+    Map<String, Integer> widths,
+    boolean guessed) {
+
+  /** Returns the places of the columns that neither a rule nor their type tells the kind of. */
+  static int[] unknown(Table table, Map<String, Integer> columns, PreparationSpec spec) {
+    return places(columns, known(table, columns, spec));
+  }
 
   /**
    * Returns the kinds, from the first rows alone if these say that no column needs all rows: if
    * every column of text looks like one of numbers.
    *
    * @param columns names and places of the feature columns, in their order
+   * @param first the first rows of the columns that are {@link #unknown}
    */
-  static ColumnKinds guess(Table table, Map<String, Integer> columns, PreparationSpec spec) {
+  static ColumnKinds guess(
+      Table table, Map<String, Integer> columns, PreparationSpec spec, TableProfile first) {
     Map<String, Optional<ColumnKind>> known = known(table, columns, spec);
     int[] unknown = places(columns, known);
-    TableProfile first =
-        unknown.length == 0
-            ? null
-            : TableProfile.ofFirstRows(table, unknown, FIRST_ROWS, FIRST_ROWS);
     boolean numbers = !known.containsValue(Optional.of(ColumnKind.CATEGORY));
     for (int column : unknown) {
       numbers &= first.of(column).isOfNumbers() || first.of(column).filled() == 0;
@@ -59,7 +65,7 @@ record ColumnKinds(Map<String, Encoding> encodings, Map<String, String> unused, 
             case NUMBER, CATEGORY -> encodings.put(name, Encoding.Plain.NUMBER);
           }
         });
-    return new ColumnKinds(encodings, unused, unknown.length > 0);
+    return new ColumnKinds(encodings, unused, widths(columns, known, first), unknown.length > 0);
   }
 
   /** Returns the kinds, from all rows. */
@@ -101,7 +107,7 @@ record ColumnKinds(Map<String, Encoding> encodings, Map<String, String> unused, 
             }
           }
         });
-    return new ColumnKinds(encodings, unused, false);
+    return new ColumnKinds(encodings, unused, widths(columns, counted, all), false);
   }
 
   /** Returns the kinds that a rule or the type of the column tells. */
@@ -128,6 +134,18 @@ record ColumnKinds(Map<String, Encoding> encodings, Map<String, String> unused, 
             || type instanceof TimestampType
             || type instanceof TimestampNTZType;
     return Optional.of(date ? ColumnKind.DATE : ColumnKind.NUMBER);
+  }
+
+  private static Map<String, Integer> widths(
+      Map<String, Integer> columns, Map<String, Optional<ColumnKind>> known, TableProfile profile) {
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    known.forEach(
+        (name, kind) -> {
+          if (kind.isEmpty()) {
+            widths.put(name, profile.of(columns.get(name)).width());
+          }
+        });
+    return widths;
   }
 
   private static int[] places(

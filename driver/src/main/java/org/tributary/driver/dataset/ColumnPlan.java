@@ -146,7 +146,10 @@ record ColumnPlan(
     // Only the cells of other types can hold several numbers.
     boolean scalars =
         kinds.encodings().keySet().stream()
-            .allMatch(name -> isScalar(table.schema().fields()[places.get(name)].dataType()));
+            .allMatch(
+                name ->
+                    kinds.widths().containsKey(name)
+                        || isScalar(table.schema().fields()[places.get(name)].dataType()));
     Object[] first = scalars ? new Object[0] : firstRow(table).cells();
     List<PlannedFeature> features = new ArrayList<>();
     kinds
@@ -157,12 +160,13 @@ record ColumnPlan(
               // number.
               int cell = places.get(name);
               Object value = cell < first.length ? first[cell] : "";
+              int values = kinds.widths().getOrDefault(name, Math.max(1, Cells.width(value)));
               boolean plain = encoding == Encoding.Plain.NUMBER;
               features.add(
                   new PlannedFeature(
                       name,
                       cell,
-                      plain ? Math.max(1, Cells.width(value)) : 1,
+                      plain ? values : 1,
                       encoding,
                       encoding instanceof Encoding.Categories ? categories : numbers));
             });

@@ -26,6 +26,7 @@ final class ColumnProfile implements Serializable {
   private final HashMap<String, Long> names = new HashMap<>();
   private boolean namesOverflow;
   private long filled;
+  private int width = 1;
   private long numbers;
   private long integers;
   private long flags;
@@ -53,6 +54,7 @@ final class ColumnProfile implements Serializable {
     filled += times;
     if (Cells.width(cell) > 1) {
       // A vector is of numbers.
+      width = Math.max(width, Cells.width(cell));
       numbers += times;
       return;
     }
@@ -83,6 +85,7 @@ final class ColumnProfile implements Serializable {
   /** Adds the counts of other cells of the same column. */
   ColumnProfile merge(ColumnProfile other) {
     filled += other.filled;
+    width = Math.max(width, other.width);
     numbers += other.numbers;
     integers += other.integers;
     flags += other.flags;
@@ -119,6 +122,11 @@ final class ColumnProfile implements Serializable {
   /** Tells whether almost all cells are numbers, and some of these have a fraction. */
   boolean hasFractions() {
     return isOfNumbers() && integers < numbers;
+  }
+
+  /** Returns the number of values in a cell: 1, or the length of the longest vector. */
+  int width() {
+    return width;
   }
 
   /** Returns how many cells have a value. */

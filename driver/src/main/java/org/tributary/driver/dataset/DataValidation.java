@@ -2,6 +2,7 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,11 +41,12 @@ final class DataValidation implements Serializable {
 
   private final List<RowProblem> problems = new ArrayList<>();
   private long problemCount;
-  private long trainingRows;
-  private long holdoutRows;
   private boolean anyWeight;
-  private long trainingNumbers;
-  private long holdoutNumbers;
+
+  /** Number of rows, and of the numbers that these carry, by {@link Side}. */
+  private final long[] rows = new long[Side.COUNT];
+
+  private final long[] numbers = new long[Side.COUNT];
 
   /** Starts without rows. */
   DataValidation(CellFacts cells) {
@@ -54,9 +56,9 @@ final class DataValidation implements Serializable {
   /**
    * Reads every row of a table, with the places that messages name.
    *
-   * @param holdout the share kept from training
+   * @param split divides the rows
    */
-  static DataValidation of(Table table, SampleReader reader, long seed, double holdout) {
+  static DataValidation of(Table table, SampleReader reader, long seed, Split split) {
     JavaRDD<DataValidation> parts =
         SampleCursor.readRecords(
             table,
@@ -64,7 +66,7 @@ final class DataValidation implements Serializable {
             samples -> {
               DataValidation validation = new DataValidation(CellFacts.of(reader.plan()));
               while (samples.next()) {
-                validation.add(samples, seed, holdout);
+                validation.add(samples, seed, split);
               }
               return List.of(validation).iterator();
             });
@@ -74,14 +76,14 @@ final class DataValidation implements Serializable {
         () -> parts.treeReduce(DataValidation::merge));
   }
 
-  private void add(SampleCursor place, long seed, double holdout) {
+  private void add(SampleCursor place, long seed, Split split) {
     ReadResult reading = place.read();
     if (reading instanceof RowProblem problem) {
       add(problem);
       return;
     }
     Sample sample = (Sample) reading;
-    add(place, sample, holdout == 0 || !SampleKey.of(sample, seed).isHoldout(holdout));
+    add(place, sample, split.of(sample, seed));
   }
 
   /** Adds a row that cannot be used. */
@@ -94,17 +96,12 @@ final class DataValidation implements Serializable {
    * Adds a row that can be used.
    *
    * @param place where the row is
-   * @param training whether it is in the training set
+   * @param side which set it is in
    */
-  void add(SampleCursor place, Sample sample, boolean training) {
-    if (training) {
-      trainingRows++;
-      trainingNumbers += sample.features().length;
-      anyWeight |= sample.weight() > 0;
-    } else {
-      holdoutRows++;
-      holdoutNumbers += sample.features().length;
-    }
+  void add(SampleCursor place, Sample sample, Side side) {
+    rows[side.index()]++;
+    numbers[side.index()] += sample.features().length;
+    anyWeight |= side == Side.TRAINING && sample.weight() > 0;
     cells.add(sample.features());
     String label = sample.label();
     if (label.isEmpty()) {
@@ -144,10 +141,10 @@ final class DataValidation implements Serializable {
 
   DataValidation merge(DataValidation other) {
     problemCount += other.problemCount;
-    trainingRows += other.trainingRows;
-    holdoutRows += other.holdoutRows;
-    trainingNumbers += other.trainingNumbers;
-    holdoutNumbers += other.holdoutNumbers;
+    for (int side = 0; side < rows.length; side++) {
+      rows[side] += other.rows[side];
+      numbers[side] += other.numbers[side];
+    }
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
     cells.merge(other.cells);
@@ -174,22 +171,14 @@ final class DataValidation implements Serializable {
     return inOrder(a, b) <= 0 ? a : b;
   }
 
-  long trainingRows() {
-    return trainingRows;
+  /** Returns the number of rows of a set. */
+  long rows(Side side) {
+    return rows[side.index()];
   }
 
-  long holdoutRows() {
-    return holdoutRows;
-  }
-
-  /** Returns how many features of all training rows are there; of sparse samples, not 0. */
-  long trainingNumbers() {
-    return trainingNumbers;
-  }
-
-  /** Returns how many features of all hold-out rows are there; of sparse samples, not 0. */
-  long holdoutNumbers() {
-    return holdoutNumbers;
+  /** Returns how many numbers the features of a set carry, without the zeros of sparse rows. */
+  long numbers(Side side) {
+    return numbers[side.index()];
   }
 
   /** Returns the names of the classes: in numeric order if all are numbers, else by character. */
@@ -218,7 +207,7 @@ final class DataValidation implements Serializable {
               : "Cannot read %s: %d rows are wrong%n  %s%s"
                   .formatted(table.path(), problemCount, String.join("\n  ", lines), more));
     }
-    if (trainingRows + holdoutRows == 0) {
+    if (Arrays.stream(rows).sum() == 0) {
       throw new DataException("Cannot use %s: it has no rows".formatted(table.path()));
     }
     if (classes.size() > MOST_CLASSES) {
@@ -235,10 +224,10 @@ final class DataValidation implements Serializable {
    * @throws DataException if no row is left, or none of positive weight
    */
   void requireTrainable(Table table) {
-    if (trainingRows == 0) {
+    if (rows(Side.TRAINING) == 0) {
       throw new DataException(
           "Cannot train on %s: all of its %d rows are in the hold-out set; lower data.holdout.fraction"
-              .formatted(table.path(), holdoutRows));
+              .formatted(table.path(), rows(Side.HOLDOUT) + rows(Side.VALIDATION)));
     }
     if (!anyWeight) {
       throw new DataException(

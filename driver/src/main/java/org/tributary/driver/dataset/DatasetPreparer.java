@@ -156,10 +156,10 @@ public final class DatasetPreparer<A> {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
     Table table = Sources.open(spark, source, RowWidth.ANY);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
+    Split split = new Split(fraction, spec.validation());
     TableReading reading =
         TableReading.of(
-            table,
-            new TableReading.Request(spec, output, width, seed, fraction, partitions(), room));
+            table, new TableReading.Request(spec, output, width, seed, split, partitions(), room));
     SampleReader reader = reading.reader();
     ColumnPlan plan = reader.plan();
     DataValidation validation = reading.validation();
@@ -168,16 +168,17 @@ public final class DatasetPreparer<A> {
     OutputLoss loss = reading.output();
     Outcome names = outcome(loss, table, plan, validation);
 
-    boolean sparse = plan.makesSparse(validation.trainingRows(), validation.trainingNumbers());
+    long trainingRows = validation.rows(Side.TRAINING);
+    boolean sparse = plan.makesSparse(trainingRows, validation.numbers(Side.TRAINING));
     if (!sparse) {
       plan.requireDense(table, width);
     }
-    LeafRange range = range(validation.trainingRows(), grouping);
-    long rowsALeaf = (validation.trainingRows() + range.leaves() - 1) / range.leaves();
+    LeafRange range = range(trainingRows, grouping);
+    long rowsALeaf = (trainingRows + range.leaves() - 1) / range.leaves();
     // A sparse row takes next to nothing, however wide it is.
     rowsALeaf = sparse ? 1 : rowsALeaf;
     room.require(plan.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
-    JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, true);
+    JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, Side.TRAINING);
     PreparationFit fit = new PreparationFit(ordered, reader.batch(), range, capacity());
     Map<String, String> unused = new LinkedHashMap<>(reading.kinds().unused());
     List<Feature> features = varying(plan, validation, unused);
@@ -193,27 +194,32 @@ public final class DatasetPreparer<A> {
             range,
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
-    Optional<Blocks<A>> holdout = Optional.empty();
-    if (spec.holdout() instanceof HoldoutSpec.Path path) {
-      holdout = Optional.of(separate(path, preparation, outcome, builder, loss));
-    } else if (validation.holdoutRows() > 0) {
-      LeafRange rest = range(validation.holdoutRows(), new LeafGrouping.ByLeaf());
-      holdout =
-          Optional.of(
-              blocks(
-                  reading.samples().sorted(rest, false),
-                  reader.batch(),
-                  rest,
-                  builder,
-                  table.path()));
-    }
+    Optional<Blocks<A>> holdout =
+        spec.holdout() instanceof HoldoutSpec.Path path
+            ? Optional.of(separate(path, preparation, outcome, builder, loss))
+            : side(reading, Side.HOLDOUT, builder, table.path());
+    Optional<Blocks<A>> chosenBy = side(reading, Side.VALIDATION, builder, table.path());
     return new PreparedData<>(
         training,
+        chosenBy,
         holdout,
         preparation,
         outcome,
         loss,
         new ColumnReport(features, unused, validation.classCounts()));
+  }
+
+  /** Returns the blocks of a set that is not trained on, if it has rows. */
+  private Optional<Blocks<A>> side(
+      TableReading reading, Side side, BlockBuilder<A> builder, String path) {
+    long rows = reading.validation().rows(side);
+    if (rows == 0) {
+      return Optional.empty();
+    }
+    LeafRange range = range(rows, new LeafGrouping.ByLeaf());
+    return Optional.of(
+        blocks(
+            reading.samples().sorted(range, side), reading.reader().batch(), range, builder, path));
   }
 
   /** Returns the features without those that never vary, which become unused; or all of them. */
@@ -333,7 +339,7 @@ public final class DatasetPreparer<A> {
     Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
-    SampleShuffle samples = SampleShuffle.of(table, reader, seed, 0, partitions());
+    SampleShuffle samples = SampleShuffle.of(table, reader, seed, Split.NONE, partitions());
     DataValidation validation = samples.validation();
     validation.requireSound(table);
     if (outcome instanceof Outcome.Classes classes) {
@@ -341,8 +347,9 @@ public final class DatasetPreparer<A> {
         samples.validationWithPlaces().requireKnownClasses(table, classes.names());
       }
     }
-    LeafRange range = range(validation.trainingRows(), new LeafGrouping.ByLeaf());
-    return blocks(samples.sorted(range, true), reader.batch(), range, builder, table.path());
+    LeafRange range = range(validation.rows(Side.TRAINING), new LeafGrouping.ByLeaf());
+    return blocks(
+        samples.sorted(range, Side.TRAINING), reader.batch(), range, builder, table.path());
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */

@@ -21,13 +21,11 @@ final class LabelTask {
   /** The fewest rows a class, on average, where there are more. */
   static final int ROWS_A_CLASS = 4;
 
-  private static final int FIRST_ROWS = 1000;
-
   private LabelTask() {}
 
   /** Returns what the first rows of a table decide. */
-  static OutputLoss guess(Table table, int[] labels) {
-    return of(TableProfile.ofFirstRows(table, labels, FIRST_ROWS, FIRST_ROWS), labels);
+  static OutputLoss guess(TableProfile first, int[] labels) {
+    return of(first, labels);
   }
 
   /** Returns what all rows of a table decide. */

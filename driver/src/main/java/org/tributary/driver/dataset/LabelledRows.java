@@ -1,5 +1,6 @@
 package org.tributary.driver.dataset;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
@@ -31,24 +32,17 @@ public final class LabelledRows {
   }
 
   /** Which rows are wanted. */
-  public sealed interface Choice {
+  public sealed interface Choice extends Serializable {
     /** Every row. */
     record All() implements Choice {}
 
     /**
-     * The rows that a training with this seed and share holds out, or those that it trains on.
+     * The rows that a training with this seed has in one of its sets.
      *
-     * @param side which of both
+     * @param split how it divides rows
+     * @param side which of the sets
      */
-    record OfHoldout(long seed, double fraction, Part side) implements Choice {}
-
-    /** Either side of a holdout. */
-    enum Part {
-      /** The training set. */
-      TRAINED,
-      /** The hold-out set. */
-      HELD_OUT
-    }
+    record OfSide(long seed, Split split, Side side) implements Choice {}
   }
 
   /**
@@ -71,19 +65,21 @@ public final class LabelledRows {
     SampleReader reader =
         new SampleReader(
             plan, DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size()));
-    HoldoutSide side = side(choice);
-    long seed = choice instanceof Choice.OfHoldout holdout ? holdout.seed() : 0;
-    DataValidation validation = DataValidation.of(table, reader, seed, side.holdout());
+    Choice.OfSide wanted =
+        choice instanceof Choice.OfSide some
+            ? some
+            : new Choice.OfSide(0, Split.NONE, Side.TRAINING);
+    DataValidation validation = DataValidation.of(table, reader, wanted.seed(), wanted.split());
     validation.requireSound(table);
     Outcome outcome = model.columns().outcome();
     if (outcome instanceof Outcome.Classes classes) {
       validation.requireKnownClasses(table, classes.names());
     }
-    long rows = side.training() ? validation.trainingRows() : validation.holdoutRows();
+    long rows = validation.rows(wanted.side());
     if (rows == 0) {
       throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
     }
-    long numbers = side.training() ? validation.trainingNumbers() : validation.holdoutNumbers();
+    long numbers = validation.numbers(wanted.side());
     boolean sparse = plan.makesSparse(rows, numbers) && model.preparation().keepsZeros();
     BlockBuilder<A> builder =
         new BlockBuilder<>(
@@ -91,21 +87,14 @@ public final class LabelledRows {
     int blockRows = blockRows(model.topology());
     return table
         .records()
-        .mapPartitions(part -> new Batches<>(part, reader, seed, side, builder, blockRows));
-  }
-
-  private static HoldoutSide side(Choice choice) {
-    return choice instanceof Choice.OfHoldout holdout
-        ? new HoldoutSide(holdout.fraction(), holdout.side() == Choice.Part.TRAINED)
-        : HoldoutSide.ALL;
+        .mapPartitions(part -> new Batches<>(part, reader, wanted, builder, blockRows));
   }
 
   /** The chosen rows of a partition as blocks. */
   private static final class Batches<A> implements Iterator<Block<A>> {
     private final Iterator<SourceRow> rows;
     private final SampleReader reader;
-    private final long seed;
-    private final HoldoutSide side;
+    private final Choice.OfSide wanted;
     private final BlockBuilder<A> builder;
     private final int blockRows;
     private SampleBatch next;
@@ -113,15 +102,13 @@ public final class LabelledRows {
     Batches(
         Iterator<SourceRow> rows,
         SampleReader reader,
-        long seed,
-        HoldoutSide side,
+        Choice.OfSide wanted,
         BlockBuilder<A> builder,
         int blockRows) {
       this.blockRows = blockRows;
       this.rows = rows;
       this.reader = reader;
-      this.seed = seed;
-      this.side = side;
+      this.wanted = wanted;
       this.builder = builder;
       this.next = read();
     }
@@ -131,7 +118,7 @@ public final class LabelledRows {
       while (samples.rows() < blockRows && rows.hasNext()) {
         SourceRow row = rows.next();
         Sample sample = reader.sample(row);
-        if (side.takes(SampleKey.of(sample, seed))) {
+        if (wanted.split().of(sample, wanted.seed()) == wanted.side()) {
           samples.add(sample);
         }
       }

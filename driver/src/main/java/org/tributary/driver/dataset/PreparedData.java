@@ -15,7 +15,9 @@ import org.tributary.driver.spec.NetworkSpec;
  *
  * @param <A> {@code float[]} or {@code double[]}
  * @param training the samples to train on
- * @param holdout the samples kept from training, if any
+ * @param validation the samples by which epochs, thresholds and temperatures are chosen, if they
+ *     are not the hold-out set
+ * @param holdout the samples by which the model is measured, if any
  * @param preparation what turned the cells of the features into the network's inputs
  * @param outcome what the outputs stand for
  * @param output the output function and loss, by the job or the labels
@@ -23,6 +25,7 @@ import org.tributary.driver.spec.NetworkSpec;
  */
 public record PreparedData<A>(
     Blocks<A> training,
+    Optional<Blocks<A>> validation,
     Optional<Blocks<A>> holdout,
     Preparation preparation,
     Outcome outcome,
@@ -51,6 +54,7 @@ public record PreparedData<A>(
   @Override
   public void close() {
     training.close();
+    validation.ifPresent(Blocks::close);
     holdout.ifPresent(Blocks::close);
   }
 }

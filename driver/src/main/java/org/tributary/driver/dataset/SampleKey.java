@@ -81,10 +81,9 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
     return (int) Math.multiplyHigh(high >>> 1, (long) leaves << 1);
   }
 
-  /** Tells whether the sample is among the share kept from training, apart from its order. */
-  boolean isHoldout(double fraction) {
-    long bits = RandomStream.mix(low ^ HOLDOUT);
-    return (bits >>> 11) * 0x1.0p-53 < fraction;
+  /** Returns a number from 0 to below 1 by which samples are divided, apart from their order. */
+  double place() {
+    return (RandomStream.mix(low ^ HOLDOUT) >>> 11) * 0x1.0p-53;
   }
 
   @Override

@@ -19,11 +19,11 @@ import scala.Tuple2;
 /**
  * The samples of a table, read and validated once, in buckets of their canonical order.
  *
- * <p>A bucket is an equal part of the range of keys, of the training set or of the hold-out set. A
- * task of the one pass over the table packs the samples of a bucket into {@link SampleChunk}s, and
- * what it validated into a chunk of a bucket of its own. So the first job reads the table, writes
- * the chunks as shuffle files and learns what is wrong; later jobs read only the files. Each bucket
- * is sorted by itself when it is read: memory is needed for one bucket of each task.
+ * <p>A bucket is an equal part of the range of keys of one {@link Side}. A task of the one pass
+ * over the table packs the samples of a bucket into {@link SampleChunk}s, and what it validated
+ * into a chunk of a bucket of its own. So the first job reads the table, writes the chunks as
+ * shuffle files and learns what is wrong; later jobs read only the files. Each bucket is sorted by
+ * itself when it is read: memory is needed for one bucket of each task.
  */
 final class SampleShuffle {
   /** A chunk of more bytes leaves the task that packs it. */
@@ -38,13 +38,14 @@ final class SampleShuffle {
   private static final int SPARSE_NUMBERS = 64;
 
   private static final int GROWTH = 8;
+  private static final int SIDES = Side.COUNT;
   private static final int LEAST_BUCKETS = 8;
   private static final int MOST_BUCKETS_BY_SIZE = 1024;
 
   private final Table table;
   private final SampleReader reader;
   private final long seed;
-  private final double holdout;
+  private final Split split;
   private final int buckets;
   private final JavaPairRDD<Integer, Serializable> shuffled;
 
@@ -52,13 +53,13 @@ final class SampleShuffle {
       Table table,
       SampleReader reader,
       long seed,
-      double holdout,
+      Split split,
       int buckets,
       JavaPairRDD<Integer, Serializable> shuffled) {
     this.table = table;
     this.reader = reader;
     this.seed = seed;
-    this.holdout = holdout;
+    this.split = split;
     this.buckets = buckets;
     this.shuffled = shuffled;
   }
@@ -66,19 +67,19 @@ final class SampleShuffle {
   /**
    * Prepares the pass over a table.
    *
-   * @param seed decides the canonical order and the hold-out set
-   * @param holdout the share of rows that go into the hold-out set
+   * @param seed decides the canonical order and the sides
+   * @param split divides the rows
    * @param partitions that the samples will be read in
    */
   static SampleShuffle of(
-      Table table, SampleReader reader, long seed, double holdout, int partitions) {
+      Table table, SampleReader reader, long seed, Split split, int partitions) {
     int buckets = buckets(table.bytes(), partitions);
     JavaPairRDD<Integer, Serializable> shuffled =
         SampleCursor.read(
-                table, reader, samples -> new Packer(samples, reader, seed, holdout, buckets))
+                table, reader, samples -> new Packer(samples, reader, seed, split, buckets))
             .mapToPair(record -> record)
-            .partitionBy(new Buckets(2 * buckets + 1));
-    return new SampleShuffle(table, reader, seed, holdout, buckets, shuffled);
+            .partitionBy(new Buckets(SIDES * buckets + 1));
+    return new SampleShuffle(table, reader, seed, split, buckets, shuffled);
   }
 
   /** Returns a power of two, so that leaves and buckets share their bounds. */
@@ -122,7 +123,7 @@ final class SampleShuffle {
             "the reading of " + table.path(),
             () -> {
               DataValidation all = new DataValidation(new CellFacts());
-              shuffled.collectPartitions(new int[] {2 * buckets})[0].forEach(
+              shuffled.collectPartitions(new int[] {SIDES * buckets})[0].forEach(
                   part -> all.merge((DataValidation) part._2()));
               return all;
             });
@@ -140,19 +141,19 @@ final class SampleShuffle {
 
   /** Reads the table again, to name the places of what was found. */
   DataValidation validationWithPlaces() {
-    return DataValidation.of(table, reader, seed, holdout);
+    return DataValidation.of(table, reader, seed, split);
   }
 
   /**
    * Returns the samples of one set in buckets, each sorted, in partitions that hold the leaves of a
    * range. A bucket that two partitions share is in both.
    *
-   * @param training whether the training set is wanted, or the hold-out set
+   * @param side which set is wanted
    */
-  JavaRDD<SortedSamples> sorted(LeafRange range, boolean training) {
+  JavaRDD<SortedSamples> sorted(LeafRange range, Side side) {
     JavaRDD<SortedSamples> sorted =
         shuffled.mapPartitions(records -> List.of(sorted(records)).iterator(), true);
-    int first = training ? 0 : buckets;
+    int first = side.index() * buckets;
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();
@@ -177,7 +178,7 @@ final class SampleShuffle {
     private final SampleCursor samples;
     private final SampleReader reader;
     private final long seed;
-    private final double holdout;
+    private final Split split;
     private final int buckets;
     private final int shift;
     private final int chunkRows;
@@ -186,17 +187,17 @@ final class SampleShuffle {
     private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
     private int flushed = -1;
 
-    Packer(SampleCursor samples, SampleReader reader, long seed, double holdout, int buckets) {
+    Packer(SampleCursor samples, SampleReader reader, long seed, Split split, int buckets) {
       this.samples = samples;
       this.reader = reader;
       this.validation = new DataValidation(CellFacts.of(reader.plan()));
       this.seed = seed;
-      this.holdout = holdout;
+      this.split = split;
       this.buckets = buckets;
       this.shift = Long.SIZE - Integer.numberOfTrailingZeros(buckets);
       int numbers = reader.plan().isSparse() ? SPARSE_NUMBERS : reader.plan().inputs();
       this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (numbers + 4)));
-      this.builders = new SampleChunk.Builder[2 * buckets];
+      this.builders = new SampleChunk.Builder[SIDES * buckets];
     }
 
     @Override
@@ -208,7 +209,7 @@ final class SampleShuffle {
         flush(flushed);
       }
       if (ready.isEmpty() && flushed == builders.length) {
-        ready.add(new Tuple2<>(2 * buckets, validation));
+        ready.add(new Tuple2<>(SIDES * buckets, validation));
       }
       return !ready.isEmpty();
     }
@@ -229,13 +230,13 @@ final class SampleShuffle {
       }
       Sample sample = (Sample) reading;
       SampleKey key = SampleKey.of(sample, seed);
-      boolean training = holdout == 0 || !key.isHoldout(holdout);
-      validation.add(samples, sample, training);
+      Side side = split.of(key);
+      validation.add(samples, sample, side);
       if (validation.hasProblems()) {
         // Nothing will read the samples.
         return;
       }
-      int bucket = (training ? 0 : buckets) + (int) (key.high() >>> shift);
+      int bucket = side.index() * buckets + (int) (key.high() >>> shift);
       if (builders[bucket] == null) {
         builders[bucket] = reader.chunk();
       }

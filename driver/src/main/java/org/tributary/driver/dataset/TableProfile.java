@@ -40,9 +40,12 @@ final class TableProfile implements Serializable {
         () -> parts.treeReduce(TableProfile::merge));
   }
 
-  /** Reads the first rows of a table. */
+  /** Reads the first rows of a table; none if there is no column to look at. */
   static TableProfile ofFirstRows(Table table, int[] columns, int rows, int limit) {
     int width = table.schema().length();
+    if (columns.length == 0) {
+      return new TableProfile(columns, limit);
+    }
     List<SourceRow> first =
         JobName.during(
             table.records().context(),

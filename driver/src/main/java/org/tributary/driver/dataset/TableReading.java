@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.driver.dataset.SampleReader.TargetKind;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 /**
  * Reads a table for training: decides what its columns hold and what its labels are, and reads its
@@ -32,13 +34,16 @@ record TableReading(
     ColumnKinds kinds,
     OutputLoss output) {
 
+  /** How many rows are looked at for a guess. */
+  private static final int FIRST_ROWS = 1000;
+
   /** What a reading needs besides the table. */
   record Request(
       DataSpec spec,
       Optional<OutputLoss> output,
       RowWidth width,
       long seed,
-      double holdout,
+      Split split,
       int partitions,
       MemoryLimit room) {}
 
@@ -50,14 +55,20 @@ record TableReading(
   static TableReading of(Table table, Request request) {
     Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().columns());
     int[] labels = ColumnPlan.labels(table, request.spec().columns());
-    ColumnKinds kinds = ColumnKinds.guess(table, columns, request.spec().preparation());
-    OutputLoss output = request.output().orElseGet(() -> LabelTask.guess(table, labels));
+    PreparationSpec preparation = request.spec().preparation();
+    int[] unknown = ColumnKinds.unknown(table, columns, preparation);
+    IntStream wanted =
+        request.output().isPresent()
+            ? IntStream.of(unknown)
+            : IntStream.concat(IntStream.of(unknown), IntStream.of(labels));
+    TableProfile first = TableProfile.ofFirstRows(table, wanted.toArray(), FIRST_ROWS, FIRST_ROWS);
+    ColumnKinds kinds = ColumnKinds.guess(table, columns, preparation, first);
+    OutputLoss output = request.output().orElseGet(() -> LabelTask.guess(first, labels));
     TableReading reading = read(table, request, kinds, output);
     DataValidation found = reading.validation();
     boolean guessed = kinds.guessed() || request.output().isEmpty();
     if (found.hasProblems() && guessed) {
-      ColumnKinds exact =
-          kinds.guessed() ? ColumnKinds.exact(table, columns, request.spec().preparation()) : kinds;
+      ColumnKinds exact = kinds.guessed() ? ColumnKinds.exact(table, columns, preparation) : kinds;
       OutputLoss decided = request.output().orElseGet(() -> LabelTask.exact(table, labels));
       if (decided != output || !exact.encodings().equals(kinds.encodings())) {
         return read(table, request, exact, decided);
@@ -83,7 +94,7 @@ record TableReading(
         .room()
         .require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
     SampleShuffle samples =
-        SampleShuffle.of(table, reader, request.seed(), request.holdout(), request.partitions());
+        SampleShuffle.of(table, reader, request.seed(), request.split(), request.partitions());
     return new TableReading(reader, samples, samples.validation(), kinds, output);
   }
 }

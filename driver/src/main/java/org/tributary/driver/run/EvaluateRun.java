@@ -12,6 +12,8 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
+import org.tributary.driver.dataset.Side;
+import org.tributary.driver.dataset.Split;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.evaluation.Evaluator;
 import org.tributary.driver.evaluation.UnpredictedRows;
@@ -35,7 +37,9 @@ public final class EvaluateRun {
     /** The hold-out rows of the training data. */
     HELD_OUT("held-out"),
     /** The rows of the training data that are not in the hold-out set. */
-    TRAINED("trained");
+    TRAINED("trained"),
+    /** The validation rows of the training data. */
+    VALIDATION("validation");
 
     private final String word;
 
@@ -63,7 +67,7 @@ public final class EvaluateRun {
   public EvaluateRun(DataSpec data, Model model, String name, Rows rows) {
     this.data = data;
     this.model = model;
-    this.choice = choice(data.holdout(), model, name, rows);
+    this.choice = choice(data, model, name, rows);
   }
 
   /**
@@ -107,17 +111,35 @@ public final class EvaluateRun {
     }
   }
 
-  private static Choice choice(HoldoutSpec holdout, Model model, String name, Rows rows) {
-    if (rows == Rows.ALL) {
-      return new Choice.All();
+  private static Choice choice(DataSpec data, Model model, String name, Rows rows) {
+    double share = data.holdout() instanceof HoldoutSpec.Fraction some ? some.fraction() : 0;
+    Split split = new Split(share, data.validation());
+    long seed = model.provenance().seed();
+    return switch (rows) {
+      case ALL -> new Choice.All();
+      case HELD_OUT -> of(split.holdout(), "data.holdout", seed, split, Side.HOLDOUT, name, rows);
+      case VALIDATION ->
+          of(split.validation(), "data.validation", seed, split, Side.VALIDATION, name, rows);
+      case TRAINED ->
+          of(
+              split.holdout() + split.validation(),
+              "data.holdout",
+              seed,
+              split,
+              Side.TRAINING,
+              name,
+              rows);
+    };
+  }
+
+  private static Choice of(
+      double share, String key, long seed, Split split, Side side, String name, Rows rows) {
+    if (share == 0) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot select the rows %s: the model %s was trained without %s.fraction"
+                  .formatted(rows, name, key)));
     }
-    if (holdout instanceof HoldoutSpec.Fraction share) {
-      Choice.Part part = rows == Rows.TRAINED ? Choice.Part.TRAINED : Choice.Part.HELD_OUT;
-      return new Choice.OfHoldout(model.provenance().seed(), share.fraction(), part);
-    }
-    throw new InvalidConfiguration(
-        List.of(
-            "Cannot select the rows %s: the model %s was trained without data.holdout.fraction"
-                .formatted(rows, name)));
+    return new Choice.OfSide(seed, split, side);
   }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * @param format how to read it
  * @param columns the roles of the columns
  * @param holdout the hold-out set
+ * @param validation the share of the rows outside the hold-out set by which epochs, thresholds and
+ *     temperatures are chosen; 0 to choose them by the hold-out set
  * @param preparation how columns become inputs, and numbers targets
  * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
  * @param blockRows samples a block, the unit of summation
@@ -24,6 +26,7 @@ public record DataSpec(
     FormatSpec format,
     ColumnsSpec columns,
     HoldoutSpec holdout,
+    double validation,
     PreparationSpec preparation,
     int partitions,
     int blockRows)
@@ -34,6 +37,11 @@ public record DataSpec(
     paths = List.copyOf(paths);
     Check.require(!paths.isEmpty(), "paths", paths, "one or more");
     paths.forEach(path -> Check.text("path", path));
+    Check.require(
+        validation >= 0 && validation < 1,
+        "validation fraction",
+        validation,
+        "a number from 0 to less than 1");
     Check.integer("number of partitions", partitions, 0, Limits.PARTITIONS);
     Check.integer("rows of a block", blockRows, 1, Limits.BLOCK_ROWS);
     Check.require(
@@ -52,7 +60,7 @@ public record DataSpec(
       PreparationSpec preparation,
       int partitions,
       int blockRows) {
-    this(List.of(path), format, columns, holdout, preparation, partitions, blockRows);
+    this(List.of(path), format, columns, holdout, 0, preparation, partitions, blockRows);
   }
 
   /** Returns the paths as messages name them. */
@@ -72,37 +80,52 @@ public record DataSpec(
 
   /** Returns the same from another path. */
   public DataSpec withPath(String other) {
-    return new DataSpec(other, format, columns, holdout, preparation, partitions, blockRows);
+    return new DataSpec(
+        List.of(other), format, columns, holdout, validation, preparation, partitions, blockRows);
   }
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
-    return new DataSpec(paths, other, columns, holdout, preparation, partitions, blockRows);
+    return new DataSpec(
+        paths, other, columns, holdout, validation, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
-    return new DataSpec(paths, format, other, holdout, preparation, partitions, blockRows);
+    return new DataSpec(
+        paths, format, other, holdout, validation, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
-    return new DataSpec(paths, format, columns, other, preparation, partitions, blockRows);
+    return new DataSpec(
+        paths, format, columns, other, validation, preparation, partitions, blockRows);
+  }
+
+  /** Returns the same with other rows to choose by. */
+  public DataSpec withValidation(double other) {
+    return new DataSpec(paths, format, columns, holdout, other, preparation, partitions, blockRows);
+  }
+
+  /** Tells whether there are rows to choose by. */
+  public boolean hasRowsToChooseBy() {
+    return validation > 0 || !(holdout instanceof HoldoutSpec.None);
   }
 
   /** Returns the same with another preparation. */
   public DataSpec withPreparation(PreparationSpec other) {
-    return new DataSpec(paths, format, columns, holdout, other, partitions, blockRows);
+    return new DataSpec(paths, format, columns, holdout, validation, other, partitions, blockRows);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
-    return new DataSpec(paths, format, columns, holdout, preparation, other, blockRows);
+    return new DataSpec(paths, format, columns, holdout, validation, preparation, other, blockRows);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
-    return new DataSpec(paths, format, columns, holdout, preparation, partitions, other);
+    return new DataSpec(
+        paths, format, columns, holdout, validation, preparation, partitions, other);
   }
 
   /**

@@ -58,7 +58,7 @@ public record JobSpec(
         train.classWeights(),
         "none with " + kind.title());
     DecisionSpec decision = train.decision();
-    boolean holdout = !(data.holdout() instanceof HoldoutSpec.None);
+    boolean holdout = data.hasRowsToChooseBy();
     Check.require(
         decision.threshold().isEmpty() || (kind == TaskKind.CLASSIFICATION && holdout),
         "metric for the threshold",

@@ -1,6 +1,7 @@
 package org.tributary.driver.train;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,17 @@ import org.tributary.driver.solver.TrainingProblem;
  * @param <A> {@code float[]} or {@code double[]}
  * @param problem the problem, with the blocks of the driver if rounds are made there
  * @param training evaluates the training set
- * @param holdout evaluates the hold-out set, if there is one
+ * @param choice evaluates the set by which epochs, thresholds and temperatures are chosen: the
+ *     validation set, else the hold-out set, if there is one
+ * @param report evaluates the set by which the model is measured: the hold-out set, else the
+ *     validation set, if there is one
  * @param team the threads of the driver
  */
 record RoundsSite<A>(
     TrainingProblem<A> problem,
     Evaluator<A> training,
-    Optional<Evaluator<A>> holdout,
+    Optional<Evaluator<A>> choice,
+    Optional<Evaluator<A>> report,
     Optional<ThreadTeam> team)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsSite.class);
@@ -40,16 +45,15 @@ record RoundsSite<A>(
     int threads = threads(spark);
     long bytes =
         data.training().bytes(job.layout().topology())
-            + data.holdout().map(blocks -> blocks.bytes(job.layout().topology())).orElse(0L);
+            + bytes(data.validation(), job)
+            + bytes(data.holdout(), job);
     RoundsPlan plan =
         new RoundsPlanner(spark, job.train(), threads).plan(data.training(), job.layout(), bytes);
     if (!plan.onDriver()) {
       LOG.info("Rounds run on the cluster ({})", plan.reason());
-      return new RoundsSite<>(
-          problem,
-          evaluator(spark, data.training(), job, Optional.empty()),
-          data.holdout().map(blocks -> evaluator(spark, blocks, job, Optional.empty())),
-          Optional.empty());
+      Function<Blocks<A>, Evaluator<A>> onCluster =
+          blocks -> evaluator(spark, blocks, job, Optional.empty());
+      return of(problem, onCluster.apply(data.training()), data, onCluster, Optional.empty());
     }
     LOG.info("Rounds run on {} threads of the driver ({})", threads, plan.reason());
     ThreadTeam team = new ThreadTeam(threads);
@@ -68,17 +72,28 @@ record RoundsSite<A>(
       TrainingProblem<A> problem,
       ThreadTeam team) {
     DriverBlocks<A> training = DriverBlocks.of(spark, data.training(), team);
-    Optional<Evaluator<A>> holdout =
-        data.holdout()
-            .map(
-                blocks ->
-                    evaluator(
-                        spark, blocks, job, Optional.of(DriverBlocks.of(spark, blocks, team))));
-    return new RoundsSite<>(
+    return of(
         problem.onDriver(training),
         evaluator(spark, data.training(), job, Optional.of(training)),
-        holdout,
+        data,
+        blocks -> evaluator(spark, blocks, job, Optional.of(DriverBlocks.of(spark, blocks, team))),
         Optional.of(team));
+  }
+
+  private static <A> RoundsSite<A> of(
+      TrainingProblem<A> problem,
+      Evaluator<A> training,
+      PreparedData<A> data,
+      Function<Blocks<A>, Evaluator<A>> evaluator,
+      Optional<ThreadTeam> team) {
+    Optional<Evaluator<A>> validation = data.validation().map(evaluator);
+    Optional<Evaluator<A>> holdout = data.holdout().map(evaluator);
+    return new RoundsSite<>(
+        problem, training, validation.or(() -> holdout), holdout.or(() -> validation), team);
+  }
+
+  private static <A> long bytes(Optional<Blocks<A>> blocks, TrainingJob job) {
+    return blocks.map(some -> some.bytes(job.layout().topology())).orElse(0L);
   }
 
   private static <A> Evaluator<A> evaluator(

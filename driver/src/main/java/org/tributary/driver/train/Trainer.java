@@ -137,7 +137,8 @@ public final class Trainer<A> {
     int epoch =
         best.map(BestOnHoldout::epoch).orElseGet(() -> lastEnd.map(EpochEnd::epoch).orElse(0));
     Decision decision = decision(site, theta, epoch);
-    Optional<Evaluation> holdout = measurement(site, theta, epoch, decision, Depth.RANKS);
+    Optional<Evaluation> holdout =
+        measurement(site, site.report(), theta, epoch, decision, Depth.RANKS);
     TrainingResult result =
         new TrainingResult(
             job.layout(), theta, decision, epoch, stop, curve, holdout, progress.elapsed());
@@ -145,18 +146,18 @@ public final class Trainer<A> {
     return result;
   }
 
-  /** Returns what is learned on the hold-out set: first the temperature, then the threshold. */
+  /** Returns what is learned on the validation set: first the temperature, then the threshold. */
   private Decision decision(RoundsSite<A> site, double[] theta, int epoch) {
     DecisionSpec spec = job.train().decision();
-    if (!spec.isActive() || site.holdout().isEmpty()) {
+    if (!spec.isActive() || site.choice().isEmpty()) {
       return Decision.NONE;
     }
     // Refuses rows without a finite output first.
-    measurement(site, theta, epoch, Decision.NONE, Depth.SUMS);
-    Evaluator<A> holdout = site.holdout().get();
+    measurement(site, site.choice(), theta, epoch, Decision.NONE, Depth.SUMS);
+    Evaluator<A> holdout = site.choice().get();
     return JobName.during(
         spark.sc(),
-        "the decision on the hold-out set",
+        "the decision on the validation set",
         () -> {
           double temperature =
               switch (spec.temperature()) {
@@ -173,7 +174,8 @@ public final class Trainer<A> {
   private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
     boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
     return due
-        ? measurement(site, epoch.theta(), epoch.epoch(), Decision.NONE, depthOfEpochs())
+        ? measurement(
+            site, site.choice(), epoch.theta(), epoch.epoch(), Decision.NONE, depthOfEpochs())
         : Optional.empty();
   }
 
@@ -187,20 +189,24 @@ public final class Trainer<A> {
   }
 
   private Optional<Evaluation> measurement(
-      RoundsSite<A> site, double[] theta, int epoch, Decision decision, Depth depth) {
-    return site.holdout()
-        .map(
-            holdout -> {
-              try {
-                return JobName.during(
-                    spark.sc(),
-                    "the evaluation of epoch " + epoch,
-                    () -> holdout.at(theta, decision, depth));
-              } catch (UnpredictedRows e) {
-                requireConvergent(site, theta, epoch);
-                throw e;
-              }
-            });
+      RoundsSite<A> site,
+      Optional<Evaluator<A>> set,
+      double[] theta,
+      int epoch,
+      Decision decision,
+      Depth depth) {
+    return set.map(
+        holdout -> {
+          try {
+            return JobName.during(
+                spark.sc(),
+                "the evaluation of epoch " + epoch,
+                () -> holdout.at(theta, decision, depth));
+          } catch (UnpredictedRows e) {
+            requireConvergent(site, theta, epoch);
+            throw e;
+          }
+        });
   }
 
   /** Refuses parameters with which the network has no finite outputs for its own training rows. */

@@ -144,9 +144,9 @@ class DecisionTest {
         "train.threshold=recall | Invalid train.threshold (command line): recall (expected one of"
             + " none, accuracy, balancedAccuracy, f1, macroF1, mcc, cohenKappa)",
         "train.threshold=f1 data.holdout.fraction=0 | Cannot use train.threshold (command line):"
-            + " there is no hold-out set",
+            + " there is no validation or hold-out set",
         "train.temperature=true network.output=sigmoid-squared-error | Cannot use train.temperature",
-        "train.temperature=true data.holdout.fraction=0 | there is no hold-out set",
+        "train.temperature=true data.holdout.fraction=0 | there is no validation or hold-out set",
         "train.threshold=f1 network.output=identity-squared-error | it is for two classes",
       })
   void settingsThatDoNotApplyAreRefused(String settings, String message) {

@@ -156,8 +156,7 @@ class MetricCatalogueTest {
             .toList();
     for (String name : others) {
       CommandResult refused =
-          CommandResult.of(
-              "train", job.toString(), "train.stop.monitor=" + name, output(kind));
+          CommandResult.of("train", job.toString(), "train.stop.monitor=" + name, output(kind));
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())
           .contains("Invalid train.stop.monitor (")

@@ -2,6 +2,7 @@ package org.tributary.driver.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -90,6 +91,7 @@ record TrainingRun(
                   training.maxRows(),
                   training.rows(),
                   training.weightSum()),
+              Optional.empty(),
               data.holdout(),
               data.preparation(),
               data.outcome(),

@@ -102,6 +102,7 @@ class EffectiveConfigurationTest {
             data.target.scaling = "standard"
             data.target.limit = false
             data.holdout.fraction = 0.0
+            data.validation.fraction = 0.0
             data.partitions = 0
             data.blockRows = 512
             network.hidden = [64,32]

@@ -139,8 +139,8 @@ class JobReaderTest {
             "Invalid train.epochs (job.conf:5): none (expected an integer from 1 to 1000000)",
             "Cannot use train.optimizer.momentum (job.conf:6): train.optimizer.name is adam"
                 + " (job.conf:6), which has no such setting; remove it or choose another optimizer",
-            "Cannot use train.stop.patience (job.conf:7): there is no hold-out set; set"
-                + " data.holdout.fraction or data.holdout.path",
+            "Cannot use train.stop.patience (job.conf:7): there is no validation or hold-out set; set"
+                + " data.validation.fraction, data.holdout.fraction or data.holdout.path",
             "Invalid data.csv.header (job.conf:8): perhaps (expected true or false)",
             "Invalid network.hidden (job.conf:9): [64,0] (expected a list of 1000 widths at most,"
                 + " each an integer from 1 to 16777216)",

@@ -376,7 +376,8 @@ class TrainReaderTest {
     assertThat(problemsWith("train.stop.patience = 3"))
         .singleElement()
         .asString()
-        .startsWith("Cannot use train.stop.patience (job.conf:4): there is no hold-out set");
+        .startsWith(
+            "Cannot use train.stop.patience (job.conf:4): there is no validation or hold-out set");
     TrainSpec.StopSpec stop =
         with("data.holdout.fraction = 0.1", "train.stop { patience = 3, monitor = loss }")
             .train()

@@ -114,7 +114,8 @@ class DatasetPreparerTest {
   void aFeatureThatNeverVariesIsNotUsed() {
     Path path = TestData.write(directory.resolve("c.csv"), "x,y,k\n7.3,1,a\n7.3,2,b\n7.3,4,a\n");
     try (PreparedData<double[]> data = prepare(path, "k")) {
-      assertThat(data.features()).extracting(Feature::name).containsExactly("y");
+      assertThat(data.columns().features()).extracting(Feature::name).containsExactly("y");
+      assertThat(data.preparation().inputs()).isEqualTo(1);
       assertThat(data.columns().unused()).containsExactly(Map.entry("x", "constant"));
     }
   }

@@ -85,9 +85,8 @@ class SampleKeyTest {
       SampleKey key = SampleKey.of(sample(i, 0, "", 1), 3);
       int half = key.leaf(2);
       all[half]++;
-      holdout[half] += key.isHoldout(0.2) ? 1 : 0;
-      assertThat(key.isHoldout(0)).isFalse();
-      assertThat(!key.isHoldout(0.2) || key.isHoldout(0.3)).isTrue();
+      holdout[half] += key.place() < 0.2 ? 1 : 0;
+      assertThat(key.place()).isBetween(0.0, Math.nextDown(1.0));
     }
     for (int half = 0; half < 2; half++) {
       // Deviation of the share over 25,000 rows: 0.0025; five of them.
@@ -106,7 +105,7 @@ class SampleKeyTest {
         FeatureHash pair = FeatureHash.ofSparse(new int[] {j, i}, new double[] {1, 1}, 3);
         SampleKey key = SampleKey.of(pair, "", new double[0], 1);
         n++;
-        holdout += key.isHoldout(0.2) ? 1 : 0;
+        holdout += key.place() < 0.2 ? 1 : 0;
         filled[key.leaf(8)]++;
       }
     }

@@ -160,7 +160,9 @@ class TrainRunTest {
   @Test
   void wrongRowOfADataFrameIsNamedByItsPartition() {
     Dataset<Row> rows =
-        spark.sql("select 1d as a, 'x' as kind, 1 as w union all select double('Infinity'), 'y', 1").coalesce(1);
+        spark
+            .sql("select 1d as a, 'x' as kind, 1 as w union all select double('Infinity'), 'y', 1")
+            .coalesce(1);
     TrainRun run = run(job(DataSpec.ofFrame("people", COLUMNS), "model"));
     assertThatThrownBy(() -> run.on(spark, rows, List.of()))
         .isInstanceOf(DataException.class)

@@ -66,7 +66,7 @@ class JobNamesTest {
     assertThat(names.names)
         .containsSubsequence(
             "the reading of " + csv,
-            "the means and deviations of " + csv,
+            "the preparation of " + csv,
             "the blocks of " + csv,
             "round 1",
             "the evaluation of epoch 1",

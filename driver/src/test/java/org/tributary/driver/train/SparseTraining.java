@@ -2,6 +2,7 @@ package org.tributary.driver.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -46,6 +47,7 @@ public final class SparseTraining {
     PreparedData<float[]> thinned =
         new PreparedData<>(
             thinned(data.training(), sparse),
+            Optional.empty(),
             data.holdout().map(blocks -> thinned(blocks, sparse)),
             data.preparation(),
             data.outcome(),

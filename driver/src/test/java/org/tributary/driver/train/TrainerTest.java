@@ -29,6 +29,7 @@ import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.PreparationSpec;
 
 class TrainerTest {
   private static final Comparator<Double> DESCENDING = Comparator.<Double>naturalOrder().reversed();
@@ -160,7 +161,9 @@ class TrainerTest {
     try (PreparedData<double[]> data =
         DatasetPreparer.prepare(
             LocalSpark.session(),
-            TestData.csv(path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), 3, 16),
+            TestData.csv(path, List.of("y"), Optional.empty(), new HoldoutSpec.None(), 3, 16)
+                .withPreparation(
+                    PreparationSpec.DEFAULT.withTargets(PreparationSpec.Targets.UNSCALED)),
             OutputLoss.IDENTITY_SQUARED_ERROR,
             KernelFactory.FLOAT64,
             11)) {

@@ -70,7 +70,11 @@ record PreparationEntry(
     RowLayout layout = new RowLayout(features);
     // A cell is for one input at least, but for those of a column that never varied, which is one
     // cell wide. So this refuses what is too large, and nothing else.
-    requireAtMost("cells of the features", layout.cells() - (long) features.size(), inputs);
+    if (layout.cells() > (long) inputs + features.size()) {
+      throw new IllegalArgumentException(
+          "Invalid model: %d cells of the features (expected %d at most for the network)"
+              .formatted(layout.cells(), (long) inputs + features.size()));
+    }
     Map<String, Tensor> rest = new LinkedHashMap<>(tensors);
     List<ColumnPreparation> parts = new ArrayList<>();
     long filled = 0;

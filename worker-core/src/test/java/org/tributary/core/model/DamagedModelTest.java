@@ -137,7 +137,7 @@ class DamagedModelTest {
           "relu"                   | "swish"                 | topology.hidden[0].activation is swish (expected sigmoid,
           "outputs": 3             | "outputs": 4            | 4 outputs for 3 classes
           "width": 4               | "width": 2147483647     | 2147483648 cells up to pixels (expected 2^31 - 1 at most)
-          "width": 4               | "width": 5              | 6 cells of the features (expected 5 for the network)
+          "width": 4               | "width": 9              | 10 cells of the features (expected 7 at most for the network)
           "kind": "number"         | "kind": "letter"        | features[0] is of the kind letter (expected number, boolean, date or category)
           "kind": "number"         | "kind": "category"      | features[0].categories is missing
           "width": 4               | "width": 0              | Invalid feature pixels: width 0
@@ -271,7 +271,7 @@ class DamagedModelTest {
   @Test
   void refusesFeaturesOfAnySizeWithoutTakingMemoryForThem() throws IOException {
     forge("\"width\": 4", "\"width\": 2000000000");
-    assertRefused("2000000001 cells of the features (expected 5 for the network)");
+    assertRefused("2000000001 cells of the features (expected 7 at most for the network)");
   }
 
   @Test

@@ -146,7 +146,7 @@ class PreparationTest {
   @Test
   void aColumnMayBeLeftOut() {
     Preparation some = new Preparation(LAYOUT, List.of(standardization("v", "b")));
-    assertThat(some.reads()).containsExactly(false, true, true, true);
+    assertThat(some.reads()).containsExactly(false, true, true, true, true);
     assertThat(some.takesMissing()[0]).isTrue();
   }
 
