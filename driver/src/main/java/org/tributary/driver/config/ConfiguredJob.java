@@ -20,13 +20,15 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
 
   /**
    * Returns the job with the values that depend on the data: the output function and loss, the
-   * number of shards and their batch.
+   * number of epochs, and the number of shards and their batch.
    *
    * @param decided the job of this spec, as it was trained
    */
   public ConfiguredJob decided(JobSpec decided) {
     Map<String, Object> with = new HashMap<>(settings);
     with.put(Keys.OUTPUT_LOSS.name(), Keys.OUTPUT_LOSS.type().write(decided.network().output()));
+    with.put(Keys.EPOCHS.name(), Keys.EPOCHS.type().write(decided.train().epochs()));
+    with.put(Keys.SAMPLES.name(), Keys.SAMPLES.type().write(decided.train().samples()));
     if (decided.train().strategy() instanceof StrategySpec.LocalSteps local) {
       with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
       with.put(Keys.BATCH.name(), Keys.BATCH.type().write(local.batch()));

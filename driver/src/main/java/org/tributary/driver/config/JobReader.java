@@ -111,7 +111,10 @@ public final class JobReader {
    * @throws InvalidConfiguration with every problem
    */
   static ConfiguredJob job(ConfigLayer user, ConfigLayer kept, Problems problems) {
-    Settings settings = new Settings(user, kept, problems);
+    boolean isNew = kept.values().isEmpty();
+    Preset preset = new Settings(user, kept, isNew, problems).value(Keys.PRESET).decided(user);
+    Settings settings = new Settings(user, isNew ? preset.layer() : kept, isNew, problems);
+    settings.resolve(Keys.PRESET, preset);
     try {
       DataSpec data = DataReader.read(settings);
       NetworkSpec network = NetworkReader.read(settings, data.columns().label());

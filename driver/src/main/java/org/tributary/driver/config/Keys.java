@@ -121,8 +121,10 @@ final class Keys {
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
 
+  static final Key<Preset> PRESET = key("train.preset", choice(Preset.class));
   static final Key<Long> SEED = key("train.seed", longInteger());
   static final Key<Integer> EPOCHS = key("train.epochs", integer(1, Limits.EPOCHS));
+  static final Key<Long> SAMPLES = key("train.samples", longInteger(0, Limits.SAMPLES));
   static final Key<Precision> PRECISION = key("train.precision", choice(Precision.class));
   static final Key<Double> L1 = key("train.l1", length());
   static final Key<Double> L2 = key("train.l2", length());

@@ -30,7 +30,7 @@ public record MachineSettings(
     Problems problems = new Problems();
     ConfigLayer user =
         JobReader.layer(() -> JobReader.parse("", "bench"), ConfigLayer.EMPTY, overrides, problems);
-    Settings settings = new Settings(user, ConfigLayer.EMPTY, problems);
+    Settings settings = new Settings(user, ConfigLayer.EMPTY, true, problems);
     NetworkSpec network = NetworkReader.read(settings, List.of());
     TrainSpec train = TrainReader.read(settings, network, 1);
     MachineSettings read =

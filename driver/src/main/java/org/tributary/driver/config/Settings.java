@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class Settings {
   private final ConfigLayer user;
   private final ConfigLayer kept;
+  private final boolean isNew;
   private final Problems problems;
   private final Map<String, Object> asked = new HashMap<>();
   private final Map<String, Object> resolved = new HashMap<>();
@@ -31,12 +32,14 @@ final class Settings {
    * Layers the sources.
    *
    * @param user what the user sets, which has to make sense as a whole
-   * @param kept what an earlier job kept; empty for a new job
+   * @param kept what an earlier job kept; of a new job, what its preset sets
+   * @param isNew whether nothing is kept of an earlier job
    * @param problems added to
    */
-  Settings(ConfigLayer user, ConfigLayer kept, Problems problems) {
+  Settings(ConfigLayer user, ConfigLayer kept, boolean isNew, Problems problems) {
     this.user = user;
     this.kept = kept;
+    this.isNew = isNew;
     this.problems = problems;
   }
 
@@ -47,7 +50,7 @@ final class Settings {
 
   /** Tells whether this is a new job, with nothing kept of an earlier one. */
   boolean isNew() {
-    return kept.values().isEmpty();
+    return isNew;
   }
 
   /** Returns whether there are problems so far. */

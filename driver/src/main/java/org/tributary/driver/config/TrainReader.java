@@ -47,6 +47,7 @@ final class TrainReader {
     OptimizerName optimizer = settings.value(OPTIMIZER);
     long seed = settings.value(Keys.SEED);
     int epochs = settings.value(Keys.EPOCHS);
+    long samples = settings.value(Keys.SAMPLES);
     Precision precision = settings.value(Keys.PRECISION);
     StrategySpec strategy = StrategyReader.read(settings, optimizer);
     OptimizerSpec rule = optimizer(optimizer);
@@ -80,7 +81,8 @@ final class TrainReader {
             aggregation,
             settings.value(Keys.ROUNDS),
             classWeights,
-            decision);
+            decision,
+            samples);
   }
 
   private OptimizerSpec optimizer(OptimizerName name) {

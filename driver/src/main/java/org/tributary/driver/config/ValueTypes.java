@@ -49,6 +49,14 @@ final class ValueTypes {
         n -> n);
   }
 
+  /** An integer of 64 bits of a range, both ends included. */
+  static ValueType<Long> longInteger(long least, long most) {
+    return new ValueType<>(
+        "an integer from " + least + " to " + most,
+        value -> whole(value, n -> n >= least && n <= most),
+        n -> n);
+  }
+
   /** An integer of 64 bits. */
   static ValueType<Long> longInteger() {
     return new ValueType<>(

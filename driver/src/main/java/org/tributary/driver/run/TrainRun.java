@@ -135,7 +135,7 @@ public final class TrainRun {
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
             data,
             decided.network(),
-            job.train(),
+            decided.train(),
             List.<TrainingListener>copyOf(listeners));
     try {
       return trainer.train();
@@ -199,12 +199,11 @@ public final class TrainRun {
                       job.data().path(),
                       data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
     }
-    return withOutput.train().strategy() instanceof StrategySpec.LocalSteps local
-        ? withOutput.withTrain(
-            withOutput
-                .train()
-                .withStrategy(
-                    local.decided(data.training().range().groups(), data.training().rows())))
-        : withOutput;
+    long rows = data.training().rows();
+    JobSpec decided = withOutput.withTrain(withOutput.train().decided(rows));
+    return decided.train().strategy() instanceof StrategySpec.LocalSteps local
+        ? decided.withTrain(
+            decided.train().withStrategy(local.decided(data.training().range().groups(), rows)))
+        : decided;
   }
 }

@@ -51,6 +51,9 @@ public final class Limits {
   /** Samples a step: as many as 16 of the largest blocks; more are the full batch. */
   public static final int BATCH = 1 << 24;
 
+  /** Samples of all epochs together: as many as a thousand machines train on in years. */
+  public static final long SAMPLES = 1_000_000_000_000_000_000L;
+
   /** Steps, of a round or a schedule: 64-bit products with a batch and with epochs stay exact. */
   public static final int STEPS = 1_000_000_000;
 

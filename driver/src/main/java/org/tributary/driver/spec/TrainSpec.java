@@ -24,7 +24,9 @@ import org.tributary.core.summation.Transport;
  * @param aggregation how the partitions' sums are aggregated
  * @param rounds where round trips run
  * @param classWeights what the weights of training samples are multiplied by, by their class
- * @param decision what is learned on the hold-out set after training
+ * @param decision what is learned on the validation set after training
+ * @param samples the most samples to train on in all epochs together, where more rows make fewer
+ *     epochs; 0 for no limit
  */
 public record TrainSpec(
     long seed,
@@ -39,8 +41,41 @@ public record TrainSpec(
     AggregationSpec aggregation,
     Rounds rounds,
     ClassWeights classWeights,
-    DecisionSpec decision)
+    DecisionSpec decision,
+    long samples)
     implements Serializable {
+
+  /** Trains for a number of epochs that does not depend on the number of rows. */
+  public TrainSpec(
+      long seed,
+      int epochs,
+      Precision precision,
+      StrategySpec strategy,
+      OptimizerSpec optimizer,
+      Penalty penalty,
+      Regularization regularization,
+      StopSpec stop,
+      int evaluateEvery,
+      AggregationSpec aggregation,
+      Rounds rounds,
+      ClassWeights classWeights,
+      DecisionSpec decision) {
+    this(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
+        classWeights,
+        decision,
+        0);
+  }
 
   /** Trains without a decision of its own. */
   public TrainSpec(
@@ -117,6 +152,7 @@ public record TrainSpec(
   /** Refuses numbers out of their ranges, and parts that do not go together. */
   public TrainSpec {
     Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
+    Check.integer("number of samples in all epochs", samples, 0, Long.MAX_VALUE);
     Check.integer("epochs between two evaluations", evaluateEvery, 1, Limits.EPOCHS);
     Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
     Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
@@ -167,7 +203,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same for another number of epochs. */
@@ -185,7 +222,33 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
+  }
+
+  /** Returns the same for another number of samples in all epochs together. */
+  public TrainSpec withSamples(long other) {
+    return new TrainSpec(
+        seed,
+        epochs,
+        precision,
+        strategy,
+        optimizer,
+        penalty,
+        regularization,
+        stop,
+        evaluateEvery,
+        aggregation,
+        rounds,
+        classWeights,
+        decision,
+        other);
+  }
+
+  /** Returns the same with the number of epochs that a number of training rows allows. */
+  public TrainSpec decided(long rows) {
+    long allowed = samples == 0 ? epochs : Math.max(1, samples / Math.max(1, rows));
+    return withEpochs((int) Math.min(epochs, allowed)).withSamples(0);
   }
 
   /** Returns the same in another precision. */
@@ -203,7 +266,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another strategy. */
@@ -221,7 +285,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another optimiser. */
@@ -239,7 +304,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another penalty. */
@@ -257,7 +323,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another regularization. */
@@ -275,7 +342,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with other stop rules. */
@@ -293,7 +361,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with other epochs between two evaluations. */
@@ -311,7 +380,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another way of aggregation. */
@@ -329,7 +399,8 @@ public record TrainSpec(
         other,
         rounds,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with round trips made elsewhere. */
@@ -347,7 +418,8 @@ public record TrainSpec(
         aggregation,
         other,
         classWeights,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with other class weights. */
@@ -365,7 +437,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         other,
-        decision);
+        decision,
+        samples);
   }
 
   /** Returns the same with another decision. */
@@ -383,7 +456,8 @@ public record TrainSpec(
         aggregation,
         rounds,
         classWeights,
-        other);
+        other,
+        samples);
   }
 
   /** Where round trips are made. The trained bits do not depend on it. */

@@ -109,8 +109,10 @@ class EffectiveConfigurationTest {
             network.activation = ["relu","relu"]
             network.output = "auto"
             network.initialization = "auto"
+            train.preset = "plain"
             train.seed = 1
             train.epochs = 100
+            train.samples = 0
             train.precision = "float32"
             train.l1 = 0.0
             train.l2 = 0.0

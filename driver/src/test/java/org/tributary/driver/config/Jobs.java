@@ -14,7 +14,7 @@ final class Jobs {
       """
       data.path = digits.csv
       data.label = digit
-      output.model = models/digits
+      output.model = models/digits, train.preset = plain
       """;
 
   private Jobs() {}
