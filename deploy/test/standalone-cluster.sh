@@ -131,8 +131,8 @@ done
 await "$work/master.log" 2 'Registering worker'
 say "$master has two workers"
 
-# Waits for both executors before the first task; nothing else is set but the master.
-train cluster -- SPARK_HOME="$work/home" SPARK_LOCAL_IP=127.0.0.1 \
+# Waits for both executors before the first task; nothing else is set but the master, and that rounds use the workers.
+train cluster train.rounds=cluster -- SPARK_HOME="$work/home" SPARK_LOCAL_IP=127.0.0.1 \
   TRIBUTARY_SUBMIT_ARGS="--master $master --conf spark.scheduler.minRegisteredResourcesRatio=1.0"
 for i in 1 2; do
   before[i]=$(tasks "$i")
