@@ -46,12 +46,25 @@ final class TableProfile implements Serializable {
     if (columns.length == 0) {
       return new TableProfile(columns, limit);
     }
+    if (columns.length == 1 && table.numbers().filter(s -> s.takesOther(columns[0])).isPresent()) {
+      return ofFirstCells(table, columns[0], rows, limit);
+    }
     List<SourceRow> first =
         JobName.during(
             table.records().context(),
             "the first rows of " + table.path(),
             () -> table.records().map(row -> chosen(row, columns)).take(rows));
     return of(first.iterator(), columns, width, limit);
+  }
+
+  /** Reads the first cells of one column without the others. */
+  private static TableProfile ofFirstCells(Table table, int column, int rows, int limit) {
+    JavaRDD<Object> cells =
+        table.numbers().orElseThrow().rows(new int[0], column).map(row -> row.other());
+    TableProfile profile = new TableProfile(new int[] {column}, limit);
+    JobName.during(cells.context(), "the first rows of " + table.path(), () -> cells.take(rows))
+        .forEach(profile.profiles.get(0)::add);
+    return profile;
   }
 
   /** Returns a row without the cells of other columns. */
