@@ -124,7 +124,9 @@ final class TrainCommand implements Callable<Integer> {
       terminal.print(
           "Restored the weights of epoch "
               + result.epoch()
-              + ", which has the best hold-out metric.");
+              + ", which has the best metric on the "
+              + (run.data().validationRows() > 0 ? "validation" : "hold-out")
+              + " set.");
     }
     if (result.decision().temperature() != 1) {
       terminal.print(

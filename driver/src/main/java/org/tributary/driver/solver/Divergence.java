@@ -9,6 +9,6 @@ public final class Divergence {
     String when = epoch == 0 ? "at the initial weights" : "at epoch " + epoch;
     return new TrainingException(
         "Cannot train on: the loss is %s %s. Try a lower train.optimizer.learningRate, %s"
-            .formatted(loss, when, "data.standardize = true, or train.precision = float64"));
+            .formatted(loss, when, "data.scaling = robust, or train.precision = float64"));
   }
 }

@@ -8,12 +8,16 @@ import java.util.Map;
 /**
  * Piecewise-linear columns (Gorishniy et al., 2022, arXiv 2203.05556): several inputs for a number,
  * one for each bin between two bounds b and b', of (x - b) / (b' - b), which is limited to 0..1 on
- * the sides where there is another bin. A missing cell is 0 in all of them.
+ * the sides where there is another bin, and to -{@value #FAR}..{@value #FAR} at the ends, so that
+ * no number is too large for the network. A missing cell is 0 in all of them.
  *
  * <p>{@link PiecewisePass} fits the bounds to quantiles.
  */
 public final class PiecewiseLinear implements ColumnPreparation {
   private static final long serialVersionUID = 1;
+
+  /** How many bins a number may be beyond the last bound and still be told from a greater one. */
+  static final int FAR = 10;
 
   static final String COUNTS = "counts";
   static final String BOUNDS = "bounds";
@@ -134,13 +138,7 @@ public final class PiecewiseLinear implements ColumnPreparation {
       }
       for (int t = 0; t < bins; t++) {
         double share = (x - of[t]) / (of[t + 1] - of[t]);
-        if (t > 0) {
-          share = Math.max(0, share);
-        }
-        if (t < bins - 1) {
-          share = Math.min(1, share);
-        }
-        inputs[to++] = share;
+        inputs[to++] = Math.max(t > 0 ? 0 : -FAR, Math.min(t < bins - 1 ? 1 : FAR, share));
       }
     }
   }

@@ -16,6 +16,9 @@ import java.util.Objects;
 public final class RobustScaling implements ColumnPreparation {
   private static final long serialVersionUID = 1;
 
+  /** From here on the bent number is 3 to the last bit. */
+  private static final double FAR = 1e9;
+
   static final String CENTER = "center";
   static final String RANGE = "range";
   static final String FILL = "fill";
@@ -118,8 +121,15 @@ public final class RobustScaling implements ColumnPreparation {
     for (int j = 0; j < places.length; j++) {
       double cell = cells.number(first + places[j]);
       double scaled = ((Double.isNaN(cell) ? fill[j] : cell) - center[j]) / range[j];
-      inputs[at + j] = scaled / Math.sqrt(1 + scaled * scaled / 9);
+      inputs[at + j] = bent(scaled);
     }
+  }
+
+  /** Returns s / sqrt(1 + (s / 3)^2); far out 3, because the square has no double. */
+  private static double bent(double scaled) {
+    return Math.abs(scaled) > FAR
+        ? Math.copySign(3, scaled)
+        : scaled / Math.sqrt(1 + scaled * scaled / 9);
   }
 
   @Override

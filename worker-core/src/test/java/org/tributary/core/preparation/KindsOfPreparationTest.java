@@ -67,6 +67,7 @@ class KindsOfPreparationTest {
     double[] far = applied(robust(), 1e12, 0, -1e12);
     assertThat(far[0]).isCloseTo(-3, within(1e-12));
     assertThat(far[1]).isCloseTo(3, within(1e-12));
+    assertThat(applied(robust(), 1e300, 0, -1e300)).containsExactly(-3, 3);
   }
 
   @Test
@@ -82,6 +83,7 @@ class KindsOfPreparationTest {
   @Test
   void piecewiseInputsAreOpenAtBothEnds() {
     assertThat(applied(piecewise(), -4, 0, 5)).containsExactly(1, 2, -1, 0, 0);
+    assertThat(applied(piecewise(), 1e300, 0, -1e300)).containsExactly(-10, 0, 1, 1, 10);
     assertThat(applied(piecewise(), NaN, 0, NaN)).containsOnly(0);
   }
 
