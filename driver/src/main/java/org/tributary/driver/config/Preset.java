@@ -3,7 +3,6 @@ package org.tributary.driver.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Sets of defaults, under what a job sets itself. */
 enum Preset {
@@ -60,10 +59,5 @@ enum Preset {
 
   private static Config table() {
     return ConfigFactory.parseURL(Preset.class.getResource("preset-table.conf")).resolve();
-  }
-
-  /** Returns the names of the keys that a preset sets. */
-  static Stream<String> keys() {
-    return Keys.ALL.stream().map(Key::name).filter(TABLE.layer()::sets);
   }
 }

@@ -23,17 +23,13 @@ final class LabelTask {
 
   private LabelTask() {}
 
-  /** Returns what the first rows of a table decide. */
-  static OutputLoss guess(TableProfile first, int[] labels) {
-    return of(first, labels);
-  }
-
   /** Returns what all rows of a table decide. */
   static OutputLoss exact(Table table, int[] labels) {
     return of(TableProfile.of(table, labels, DataValidation.MOST_CLASSES), labels);
   }
 
-  private static OutputLoss of(TableProfile profile, int[] labels) {
+  /** Returns what the rows of a profile decide. */
+  static OutputLoss of(TableProfile profile, int[] labels) {
     return of(Arrays.stream(labels).mapToObj(profile::of).toList());
   }
 

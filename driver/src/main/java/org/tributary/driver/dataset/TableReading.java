@@ -63,7 +63,7 @@ record TableReading(
             : IntStream.concat(IntStream.of(unknown), IntStream.of(labels));
     TableProfile first = TableProfile.ofFirstRows(table, wanted.toArray(), FIRST_ROWS, FIRST_ROWS);
     ColumnKinds kinds = ColumnKinds.guess(table, columns, preparation, first);
-    OutputLoss output = request.output().orElseGet(() -> LabelTask.guess(first, labels));
+    OutputLoss output = request.output().orElseGet(() -> LabelTask.of(first, labels));
     TableReading reading = read(table, request, kinds, output);
     DataValidation found = reading.validation();
     boolean guessed = kinds.guessed() || request.output().isEmpty();

@@ -190,59 +190,23 @@ public record TrainSpec(
 
   /** Returns the same with other random numbers. */
   public TrainSpec withSeed(long other) {
-    return new TrainSpec(
-        other,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.seed = other;
+    return draft.spec();
   }
 
   /** Returns the same for another number of epochs. */
   public TrainSpec withEpochs(int other) {
-    return new TrainSpec(
-        seed,
-        other,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.epochs = other;
+    return draft.spec();
   }
 
   /** Returns the same for another number of samples in all epochs together. */
   public TrainSpec withSamples(long other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        other);
+    Draft draft = new Draft(this);
+    draft.samples = other;
+    return draft.spec();
   }
 
   /** Returns the same with the number of epochs that a number of training rows allows. */
@@ -253,211 +217,132 @@ public record TrainSpec(
 
   /** Returns the same in another precision. */
   public TrainSpec withPrecision(Precision other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        other,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.precision = other;
+    return draft.spec();
   }
 
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        other,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.strategy = other;
+    return draft.spec();
   }
 
   /** Returns the same with another optimiser. */
   public TrainSpec withOptimizer(OptimizerSpec other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        other,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.optimizer = other;
+    return draft.spec();
   }
 
   /** Returns the same with another penalty. */
   public TrainSpec withPenalty(Penalty other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        other,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.penalty = other;
+    return draft.spec();
   }
 
   /** Returns the same with another regularization. */
   public TrainSpec withRegularization(Regularization other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        other,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.regularization = other;
+    return draft.spec();
   }
 
   /** Returns the same with other stop rules. */
   public TrainSpec withStop(StopSpec other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        other,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.stop = other;
+    return draft.spec();
   }
 
   /** Returns the same with other epochs between two evaluations. */
   public TrainSpec withEvaluateEvery(int other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        other,
-        aggregation,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.evaluateEvery = other;
+    return draft.spec();
   }
 
   /** Returns the same with another way of aggregation. */
   public TrainSpec withAggregation(AggregationSpec other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        other,
-        rounds,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.aggregation = other;
+    return draft.spec();
   }
 
   /** Returns the same with round trips made elsewhere. */
   public TrainSpec withRounds(Rounds other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        other,
-        classWeights,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.rounds = other;
+    return draft.spec();
   }
 
   /** Returns the same with other class weights. */
   public TrainSpec withClassWeights(ClassWeights other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        other,
-        decision,
-        samples);
+    Draft draft = new Draft(this);
+    draft.classWeights = other;
+    return draft.spec();
   }
 
   /** Returns the same with another decision. */
   public TrainSpec withDecision(DecisionSpec other) {
-    return new TrainSpec(
-        seed,
-        epochs,
-        precision,
-        strategy,
-        optimizer,
-        penalty,
-        regularization,
-        stop,
-        evaluateEvery,
-        aggregation,
-        rounds,
-        classWeights,
-        other,
-        samples);
+    Draft draft = new Draft(this);
+    draft.decision = other;
+    return draft.spec();
+  }
+
+  /** The parts of a spec, of which one is to change. */
+  private static final class Draft {
+    private long seed;
+    private int epochs;
+    private Precision precision;
+    private StrategySpec strategy;
+    private OptimizerSpec optimizer;
+    private Penalty penalty;
+    private Regularization regularization;
+    private StopSpec stop;
+    private int evaluateEvery;
+    private AggregationSpec aggregation;
+    private Rounds rounds;
+    private ClassWeights classWeights;
+    private DecisionSpec decision;
+    private long samples;
+
+    Draft(TrainSpec of) {
+      seed = of.seed;
+      epochs = of.epochs;
+      precision = of.precision;
+      strategy = of.strategy;
+      optimizer = of.optimizer;
+      penalty = of.penalty;
+      regularization = of.regularization;
+      stop = of.stop;
+      evaluateEvery = of.evaluateEvery;
+      aggregation = of.aggregation;
+      rounds = of.rounds;
+      classWeights = of.classWeights;
+      decision = of.decision;
+      samples = of.samples;
+    }
+
+    TrainSpec spec() {
+      return new TrainSpec(
+          seed,
+          epochs,
+          precision,
+          strategy,
+          optimizer,
+          penalty,
+          regularization,
+          stop,
+          evaluateEvery,
+          aggregation,
+          rounds,
+          classWeights,
+          decision,
+          samples);
+    }
   }
 
   /** Where round trips are made. The trained bits do not depend on it. */

@@ -23,7 +23,6 @@ public final class CellText {
   private static final Set<String> FALSE = Set.of("false", "no", "f", "n");
 
   private static final double NANOS_A_DAY = 86_400e9;
-  private static final long SECONDS_A_DAY = 86_400;
 
   private static final int DATE_LENGTH = 10;
 
@@ -81,14 +80,6 @@ public final class CellText {
   /** Returns the days from 1970-01-01, 00:00 UTC, to a moment in seconds and nanoseconds. */
   public static double days(long epochSecond, int nanos) {
     return days(LocalDateTime.ofEpochSecond(epochSecond, nanos, ZoneOffset.UTC));
-  }
-
-  /** Returns the day of a number of days, or its time of day too, in ISO 8601. */
-  public static String date(double days) {
-    long day = (long) Math.floor(days);
-    long seconds = Math.round((days - day) * SECONDS_A_DAY);
-    LocalDate date = LocalDate.ofEpochDay(day);
-    return seconds == 0 ? date.toString() : date.atStartOfDay().plusSeconds(seconds).toString();
   }
 
   /**

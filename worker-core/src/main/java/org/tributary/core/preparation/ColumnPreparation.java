@@ -10,7 +10,7 @@ import java.util.List;
  * the same bits for the same cells.
  */
 public sealed interface ColumnPreparation extends Serializable
-    permits Identity, Standardization, RobustScaling, PiecewiseLinear, MissingIndicator, OneHot {
+    permits CellPreparation, PiecewiseLinear, OneHot {
 
   /** Returns what kind of preparation it is; with the columns and values it says everything. */
   PreparationKind kind();

@@ -3,10 +3,8 @@ package org.tributary.core.preparation;
 import java.util.List;
 
 /** Leaves numbers as they are: a cell an input. */
-public final class Identity implements ColumnPreparation {
+public final class Identity extends CellPreparation {
   private static final long serialVersionUID = 1;
-
-  private final NumericColumns columns;
 
   /**
    * Prepares some columns.
@@ -15,37 +13,12 @@ public final class Identity implements ColumnPreparation {
    * @throws IllegalArgumentException if there are none, one is not in the row, or named twice
    */
   public Identity(RowLayout layout, List<String> columns) {
-    this.columns = new NumericColumns(layout, columns);
+    super(layout, columns);
   }
 
   @Override
   public PreparationKind kind() {
     return PreparationKind.IDENTITY;
-  }
-
-  @Override
-  public RowLayout layout() {
-    return columns.layout();
-  }
-
-  @Override
-  public List<String> columns() {
-    return columns.names();
-  }
-
-  @Override
-  public int inputs() {
-    return columns.inputs();
-  }
-
-  @Override
-  public int cell(int input) {
-    return columns.cells()[input];
-  }
-
-  @Override
-  public String inputName(int input) {
-    return columns.inputName(input);
   }
 
   @Override

@@ -3,10 +3,8 @@ package org.tributary.core.preparation;
 import java.util.List;
 
 /** Tells where numbers are missing: an input a cell, 1 if it is missing and 0 if it is not. */
-public final class MissingIndicator implements ColumnPreparation {
+public final class MissingIndicator extends CellPreparation {
   private static final long serialVersionUID = 1;
-
-  private final NumericColumns columns;
 
   /**
    * Prepares some columns.
@@ -15,32 +13,12 @@ public final class MissingIndicator implements ColumnPreparation {
    * @throws IllegalArgumentException if there are none, one is not in the row, or named twice
    */
   public MissingIndicator(RowLayout layout, List<String> columns) {
-    this.columns = new NumericColumns(layout, columns);
+    super(layout, columns);
   }
 
   @Override
   public PreparationKind kind() {
     return PreparationKind.MISSING_INDICATOR;
-  }
-
-  @Override
-  public RowLayout layout() {
-    return columns.layout();
-  }
-
-  @Override
-  public List<String> columns() {
-    return columns.names();
-  }
-
-  @Override
-  public int inputs() {
-    return columns.inputs();
-  }
-
-  @Override
-  public int cell(int input) {
-    return columns.cells()[input];
   }
 
   @Override

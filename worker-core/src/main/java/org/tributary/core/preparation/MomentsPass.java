@@ -90,7 +90,7 @@ public final class MomentsPass implements ColumnFit.Pass {
     }
     RowLayout layout = columns.layout();
     List<String> names = columns.names();
-    double[] filled = mean.clone();
+    double[] filled = fill.fills(mean);
     if (!scales) {
       Arrays.fill(mean, 0);
       Arrays.fill(deviation, 1);
@@ -103,11 +103,6 @@ public final class MomentsPass implements ColumnFit.Pass {
           QuantilesPass.Between.INTERPOLATED,
           quantiles ->
               new Fitted(new Standardization(layout, names, mean, deviation, medians(quantiles))));
-    }
-    if (fill instanceof Fill.Constant constant) {
-      Arrays.fill(filled, constant.number());
-    } else if (fill instanceof Fill.Refuse) {
-      Arrays.fill(filled, Double.NaN);
     }
     return new Fitted(new Standardization(layout, names, mean, deviation, filled));
   }

@@ -1,6 +1,5 @@
 package org.tributary.core.preparation;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,13 +38,8 @@ public final class RobustPass {
       center[j] = empty ? 0 : of[2];
       range[j] = empty ? 1 : range(of);
     }
-    double[] filled = center.clone();
-    if (fill instanceof Fill.Constant constant) {
-      Arrays.fill(filled, constant.number());
-    } else if (fill instanceof Fill.Refuse) {
-      Arrays.fill(filled, Double.NaN);
-    }
-    return new ColumnFit.Fitted(new RobustScaling(layout, columns, center, range, filled));
+    return new ColumnFit.Fitted(
+        new RobustScaling(layout, columns, center, range, fill.fills(center)));
   }
 
   private static double range(double[] quantiles) {

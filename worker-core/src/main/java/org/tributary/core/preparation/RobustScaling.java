@@ -13,7 +13,7 @@ import java.util.Objects;
  * <p>{@link RobustPass} fits it to the median and the range between the quartiles. The bend is that
  * of RealMLP (Holzm&uuml;ller et al., 2024, arXiv 2407.04491).
  */
-public final class RobustScaling implements ColumnPreparation {
+public final class RobustScaling extends CellPreparation {
   private static final long serialVersionUID = 1;
 
   /** From here on the bent number is 3 to the last bit. */
@@ -23,7 +23,6 @@ public final class RobustScaling implements ColumnPreparation {
   static final String RANGE = "range";
   static final String FILL = "fill";
 
-  private final NumericColumns columns;
   private final double[] center;
   private final double[] range;
   private final double[] fill;
@@ -41,7 +40,7 @@ public final class RobustScaling implements ColumnPreparation {
    */
   public RobustScaling(
       RowLayout layout, List<String> columns, double[] center, double[] range, double[] fill) {
-    this.columns = new NumericColumns(layout, columns);
+    super(layout, columns);
     this.center = center.clone();
     this.range = range.clone();
     this.fill = fill.clone();
@@ -88,31 +87,6 @@ public final class RobustScaling implements ColumnPreparation {
   @Override
   public PreparationKind kind() {
     return PreparationKind.ROBUST_SCALING;
-  }
-
-  @Override
-  public RowLayout layout() {
-    return columns.layout();
-  }
-
-  @Override
-  public List<String> columns() {
-    return columns.names();
-  }
-
-  @Override
-  public int inputs() {
-    return columns.inputs();
-  }
-
-  @Override
-  public int cell(int input) {
-    return columns.cells()[input];
-  }
-
-  @Override
-  public String inputName(int input) {
-    return columns.inputName(input);
   }
 
   @Override

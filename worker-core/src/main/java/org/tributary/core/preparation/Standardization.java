@@ -12,14 +12,13 @@ import java.util.Objects;
  *
  * <p>{@link MomentsPass} fits it to mean 0 and deviation 1 over the training rows.
  */
-public final class Standardization implements ColumnPreparation {
+public final class Standardization extends CellPreparation {
   private static final long serialVersionUID = 1;
 
   static final String MEAN = "mean";
   static final String DEVIATION = "deviation";
   static final String FILL = "fill";
 
-  private final NumericColumns columns;
   private final double[] mean;
   private final double[] deviation;
   private final double[] fill;
@@ -49,7 +48,7 @@ public final class Standardization implements ColumnPreparation {
    */
   public Standardization(
       RowLayout layout, List<String> columns, double[] mean, double[] deviation, double[] fill) {
-    this.columns = new NumericColumns(layout, columns);
+    super(layout, columns);
     this.mean = mean.clone();
     this.deviation = deviation.clone();
     this.fill = fill.clone();
@@ -110,31 +109,6 @@ public final class Standardization implements ColumnPreparation {
   @Override
   public PreparationKind kind() {
     return PreparationKind.STANDARDIZATION;
-  }
-
-  @Override
-  public RowLayout layout() {
-    return columns.layout();
-  }
-
-  @Override
-  public List<String> columns() {
-    return columns.names();
-  }
-
-  @Override
-  public int inputs() {
-    return columns.inputs();
-  }
-
-  @Override
-  public int cell(int input) {
-    return columns.cells()[input];
-  }
-
-  @Override
-  public String inputName(int input) {
-    return columns.inputName(input);
   }
 
   @Override
