@@ -82,7 +82,8 @@ public final class EffectiveConfiguration {
    *
    * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
    * IDX; the format, if the new name implies another one; and the delimiter, if the old or the new
-   * file is tab-separated.
+   * file is tab-separated. A source of Spark and its options are always forgotten, and have to be
+   * set again.
    *
    * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem
@@ -109,7 +110,8 @@ public final class EffectiveConfiguration {
   }
 
   private static List<Key<?>> forgotten(JobSpec kept, ConfigLayer user) {
-    List<Key<?>> keys = new ArrayList<>();
+    // A source of Spark is a class, and its options can run code: a model must not choose them.
+    List<Key<?>> keys = new ArrayList<>(List.of(Keys.SPARK_SOURCE, Keys.SPARK_OPTIONS));
     user.value(Keys.DATA_PATH)
         .flatMap(Keys.DATA_PATH.type()::read)
         .ifPresent(

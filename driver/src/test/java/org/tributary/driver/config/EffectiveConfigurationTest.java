@@ -296,4 +296,16 @@ class EffectiveConfigurationTest {
   private static String text(Arguments arguments) {
     return (String) arguments.get()[0];
   }
+
+  @Test
+  void aSourceOfSparkIsNotTakenFromWhatWasKept() {
+    ConfiguredJob kept =
+        configured(
+            "data.format = spark",
+            "data.spark { source = jdbc, options { url = \"jdbc:h2:mem:a\" } }");
+    assertThat(problems(() -> EffectiveConfiguration.override(kept, List.of("data.path=other"))))
+        .singleElement()
+        .asString()
+        .startsWith("Missing data.spark.source: set it to the name of a Spark data source");
+  }
 }
