@@ -138,17 +138,57 @@ public final class Scorer {
    * @throws IllegalArgumentException if the rows are of another width
    */
   public void sparseOutputs(Inputs.Csr<double[]> raw, int rows, double[] outputs) {
+    requireWidth(raw, rows, outputs);
+    int length;
+    for (int from = 0; from < rows; from += length) {
+      length = Math.min(chunkRows, rows - from);
+      network.score(raw, from, length, outputs);
+    }
+  }
+
+  private void requireWidth(Inputs.Csr<double[]> raw, int rows, double[] outputs) {
     int cells = model.preparation().layout().cells();
     if (raw.features() != cells || outputs.length < (long) rows * model.topology().outputs()) {
       throw new IllegalArgumentException(
           "Cannot score %d rows of %d numbers into %d (expected rows of %d and %d a row)"
               .formatted(rows, raw.features(), outputs.length, cells, model.topology().outputs()));
     }
-    int length;
-    for (int from = 0; from < rows; from += length) {
-      length = Math.min(chunkRows, rows - from);
-      network.score(raw, from, length, outputs);
-    }
+  }
+
+  /**
+   * Returns the outputs h(x) of one row whose cells are encoded.
+   *
+   * @param encoded its encoded cells
+   */
+  public double[] encodedOutputs(double[] encoded) {
+    double[] outputs = new double[model.topology().outputs()];
+    encodedOutputs(RawCells.ofNumbers(encoded), 1, outputs);
+    return outputs;
+  }
+
+  /**
+   * Computes z^(L) / T of one row, from which the outputs follow by the output function.
+   *
+   * @param encoded its encoded cells
+   */
+  public double[] encodedLogits(double[] encoded) {
+    requireCells(encoded.length, 1);
+    double[] logits = new double[model.topology().outputs()];
+    network.logits(RawCells.ofNumbers(encoded), logits);
+    return logits;
+  }
+
+  /**
+   * Computes z^(L) / T of one sparse row.
+   *
+   * @param raw the cells that are not 0, as they are in the data
+   * @throws IllegalArgumentException if the row is of another width
+   */
+  public double[] sparseLogits(Inputs.Csr<double[]> raw) {
+    double[] logits = new double[model.topology().outputs()];
+    requireWidth(raw, 1, logits);
+    network.logits(raw, logits);
+    return logits;
   }
 
   private void requireCells(int found, int rows) {
@@ -257,12 +297,37 @@ public final class Scorer {
 
     /** Scores the rows from {@code from} on; the arrays are those of all rows. */
     void score(RawCells raw, int from, int rows, double[] scores) {
-      prepare(raw, from, rows);
-      score(new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared)), from, rows, scores);
+      score(inputs(raw, from, rows), from, rows, scores);
     }
 
     /** Scores the sparse rows from {@code from} on; the arrays are those of all rows. */
     void score(Inputs.Csr<double[]> raw, int from, int rows, double[] scores) {
+      score(inputs(raw, from, rows), from, rows, scores);
+    }
+
+    /** Computes the logits of one row, with the temperature. */
+    void logits(RawCells raw, double[] logits) {
+      logits(inputs(raw, 0, 1), logits);
+    }
+
+    /** Computes the logits of one sparse row, with the temperature. */
+    void logits(Inputs.Csr<double[]> raw, double[] logits) {
+      logits(inputs(raw, 0, 1), logits);
+    }
+
+    private void logits(Inputs<A> features, double[] logits) {
+      A z = propagation.logits(parameters, new Block<>(0, 1, features, noTargets, noWeights));
+      for (int k = 0; k < outputs; k++) {
+        logits[k] = kernel.get(z, 1 + k) / temperature;
+      }
+    }
+
+    private Inputs<A> inputs(RawCells raw, int from, int rows) {
+      prepare(raw, from, rows);
+      return new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared));
+    }
+
+    private Inputs<A> inputs(Inputs.Csr<double[]> raw, int from, int rows) {
       int cells = preparation.layout().cells();
       int begin = raw.rowPointers()[from];
       int[] rowPointers = new int[rows + 1];
@@ -275,9 +340,7 @@ public final class Scorer {
         for (int k = 0; k < values.length; k++) {
           values[k] = preparation.number(columns[k], values[k]);
         }
-        A rounded = kernel.fromDoubles(values);
-        score(new Inputs.Csr<>(cells, rowPointers, columns, rounded), from, rows, scores);
-        return;
+        return new Inputs.Csr<>(cells, rowPointers, columns, kernel.fromDoubles(values));
       }
       double[] dense = new double[Math.multiplyExact(rows, cells)];
       for (int r = 0; r < rows; r++) {
@@ -285,9 +348,7 @@ public final class Scorer {
           dense[r * cells + columns[k]] = values[k];
         }
       }
-      double[] own = new double[rows * outputs];
-      score(RawCells.ofNumbers(dense), 0, rows, own);
-      System.arraycopy(own, 0, scores, from * outputs, own.length);
+      return inputs(RawCells.ofNumbers(dense), 0, rows);
     }
 
     private void score(Inputs<A> features, int from, int rows, double[] scores) {
