@@ -157,6 +157,22 @@ public class MultilayerPerceptronRegressionModel
     summary = value;
   }
 
+  /** Saves the summary to a local file; for Spark Connect. */
+  @Override
+  public void saveSummary(String path) {
+    RegressionTrainingSummary kept = summary();
+    Histories.save(path, kept.objectiveHistory(), kept.validationHistory());
+  }
+
+  /** Reads a summary of the training with some rows; for Spark Connect. */
+  @Override
+  public void loadSummary(String path, Dataset<Row> dataset) {
+    Histories.Saved saved = Histories.load(path);
+    setSummary(
+        Option.apply(
+            RegressionTrainingSummary.of(this, dataset, saved.losses(), saved.validation())));
+  }
+
   @Override
   public long estimatedSize() {
     return estimateMatadataSize() + scoring.bytes();
