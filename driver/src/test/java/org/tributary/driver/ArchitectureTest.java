@@ -30,6 +30,7 @@ class ArchitectureTest {
 
   private static final String[] PACKAGES = {
     "redaction",
+    "files",
     "spec",
     "config",
     "spark",
@@ -55,21 +56,22 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "redaction,",
+    "files,",
     "spec,",
     "config, redaction spec",
     "spark, redaction",
-    "source, spec spark",
+    "source, files spec spark",
     "dataset, spec spark source",
     "aggregation, spec spark dataset",
     "local, spark dataset",
     "evaluation, spark dataset local",
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
-    "store, spec",
+    "store, files spec",
     "prediction, spec spark source dataset store",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction run bench"
+    "run, redaction files spec spark source dataset solver evaluation train store prediction",
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store prediction run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
