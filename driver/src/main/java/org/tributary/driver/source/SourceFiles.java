@@ -2,6 +2,8 @@ package org.tributary.driver.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -196,6 +198,11 @@ final class SourceFiles {
             "Cannot read %s: %s:// does not tell the size of a file (download it, and use the copy)"
                 .formatted(path, fs.getScheme()));
       }
+      if (isStream(literal)) {
+        throw new DataException(
+            "Cannot read %s: it is a pipe or a device, which can be read only once (write it to a file)"
+                .formatted(path));
+      }
       return List.of(literal);
     } catch (FileNotFoundException e) {
       List<FileStatus> globbed = Glob.find(fs, given, name -> !isHidden(name));
@@ -209,6 +216,13 @@ final class SourceFiles {
       }
       return globbed;
     }
+  }
+
+  private static boolean isStream(FileStatus status) {
+    URI uri = status.getPath().toUri();
+    return "file".equals(uri.getScheme())
+        && status.isFile()
+        && !Files.isRegularFile(java.nio.file.Path.of(uri.getPath()));
   }
 
   private static boolean isHidden(Path path) {
