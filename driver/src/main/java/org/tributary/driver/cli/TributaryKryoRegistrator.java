@@ -57,6 +57,8 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.dataset.BlocksSize$Counted",
           "driver.dataset.CellFacts",
           "driver.dataset.ColumnProfile",
+          "driver.dataset.CutSearch$Counts",
+          "driver.dataset.DividedSamples$Counts",
           "driver.dataset.PreparationFit$Extremes",
           "driver.dataset.RowProblem",
           "driver.dataset.SampleBatch",

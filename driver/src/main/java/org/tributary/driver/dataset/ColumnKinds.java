@@ -122,7 +122,8 @@ record ColumnKinds(
     return known;
   }
 
-  private static Optional<ColumnKind> byType(DataType type) {
+  /** Returns the kind that the type of a column tells; empty for text. */
+  static Optional<ColumnKind> byType(DataType type) {
     if (type instanceof StringType) {
       return Optional.empty();
     }
