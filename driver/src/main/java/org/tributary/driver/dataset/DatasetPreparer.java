@@ -204,6 +204,14 @@ public final class DatasetPreparer<A> {
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
+    List<String> warnings = new ArrayList<>(DataWarnings.ofTwins(samples, spec.split()));
+    if (!plan.isSparse()) {
+      warnings.addAll(
+          JobName.during(
+              spark.sparkContext(),
+              "the warnings about " + source.name(),
+              () -> DataWarnings.ofColumns(ordered, reader.batch(), plan.featureColumns())));
+    }
     return new PreparedData<>(
         training,
         chosenBy,
@@ -211,7 +219,7 @@ public final class DatasetPreparer<A> {
         preparation,
         outcome,
         loss,
-        new ColumnReport(features, unused, validation.classCounts()));
+        new ColumnReport(features, unused, validation.classCounts(), warnings));
   }
 
   /** Returns the blocks of a set that is not trained on, if it has rows. */
