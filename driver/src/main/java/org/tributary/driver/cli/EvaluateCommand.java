@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "all",
       description = {
         "Rows to evaluate on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-        "held-out and trained repeat the split by data.holdout.fraction of the training job."
+        "held-out, trained and validation repeat the split of the training job."
       })
   private Rows rows;
 

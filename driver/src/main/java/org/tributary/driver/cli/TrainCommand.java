@@ -199,6 +199,7 @@ final class TrainCommand implements Callable<Integer> {
         .with("rowsTrained", run.data().trainingRows())
         .with("rowsValidated", run.data().validationRows())
         .with("rowsHeldOut", run.data().holdoutRows())
+        .with("warnings", run.data().columns().warnings())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))
