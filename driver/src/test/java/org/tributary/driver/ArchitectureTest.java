@@ -42,6 +42,7 @@ class ArchitectureTest {
     "train",
     "store",
     "prediction",
+    "score",
     "run",
     "bench",
     "cli"
@@ -67,9 +68,10 @@ class ArchitectureTest {
     "train, spec spark dataset aggregation local solver evaluation",
     "store, spec",
     "prediction, spec spark source dataset store",
+    "score, source",
     "bench, spec spark dataset aggregation solver",
     "run, redaction spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction run bench"
+    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction score run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -101,6 +103,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scoringRowsNeedsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "score..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
         .check(CLASSES);
   }
 
