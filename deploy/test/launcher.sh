@@ -92,6 +92,16 @@ script "$work/tools/mvn" 'echo the compiler says no' 'exit 1'
 expect 'shows why a build failed' 102 'the compiler says no' \
   env JAVA_HOME="$work/java17" PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
 
+# score needs no Spark: it works beside a SPARK_HOME without one.
+"$launcher" train "$root/conf/digits.conf" data.path="$root/conf/data/digits.csv" train.epochs=2 \
+  output.model="$work/digits" </dev/null >/dev/null 2>&1
+rows=$root/conf/data/digits.csv
+expect 'scores rows without Spark' 0 '^prediction,probability_0,' \
+  sh -c 'SPARK_HOME=/nowhere exec "$1" score "$2" --columns predictions <"$3"' sh "$launcher" "$work/digits" "$rows"
+expect 'ends with the code of data at a row that it cannot score' 3 'Cannot score row 1 (line 2): it has 2 fields' \
+  sh -c 'printf "%s\n1,2\n" "$(head -n 1 "$3")" | "$1" score "$2"' sh "$launcher" "$work/digits" "$rows"
+expect 'tells the versions of score' 0 '^Spark ' "$launcher" score --version
+
 in_use=$(version "${JAVA_HOME:+$JAVA_HOME/bin/}java")
 train_quietly "JDK $in_use"
 newest=$(newest_jdk)

@@ -43,6 +43,7 @@ class ArchitectureTest {
     "train",
     "store",
     "prediction",
+    "score",
     "run",
     "bench",
     "cli"
@@ -69,9 +70,10 @@ class ArchitectureTest {
     "train, spec spark dataset aggregation local solver evaluation",
     "store, files spec",
     "prediction, spec spark source dataset store",
+    "score, source",
     "bench, spec spark dataset aggregation solver",
     "run, redaction files spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store prediction run bench"
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store prediction score run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -103,6 +105,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scoringRowsNeedsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "score..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
         .check(CLASSES);
   }
 

@@ -23,10 +23,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.function.LossParameters;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
-import org.tributary.core.preparation.RawCells;
+import org.tributary.core.scoring.PredictionColumns;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.core.scoring.Scorer;
 import org.tributary.driver.dataset.FeatureRow;
@@ -99,7 +98,7 @@ public final class Predictions {
     Outcome outcome = model.columns().outcome();
     List<StructField> columns = new ArrayList<>(List.of(table.schema().fields()));
     Set<String> names = new HashSet<>(List.of(table.schema().fieldNames()));
-    for (String name : added(outcome, model.topology().lossParameters())) {
+    for (String name : PredictionColumns.of(model).names()) {
       if (!names.add(name)) {
         throw new DataException(
             "Cannot add column %s to %s: a column of that name exists"
@@ -110,21 +109,6 @@ public final class Predictions {
       columns.add(DataTypes.createStructField(name, type, true));
     }
     return new StructType(columns.toArray(StructField[]::new));
-  }
-
-  private static List<String> added(Outcome outcome, LossParameters parameters) {
-    List<String> names = new ArrayList<>();
-    if (outcome instanceof Outcome.Classes classes) {
-      names.add("prediction");
-      classes.names().forEach(name -> names.add("probability_" + name));
-    } else {
-      List<String> targets =
-          outcome.outputs() == 1
-              ? List.of("prediction")
-              : outcome.columns().stream().map(name -> "prediction_" + name).toList();
-      names.addAll(parameters.outputNames(targets));
-    }
-    return names;
   }
 
   /** The rows of a partition with their predictions, scored in batches. */
@@ -171,7 +155,7 @@ public final class Predictions {
         for (int r = 0; r < some.size(); r++) {
           System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
         }
-        scorer.encodedOutputs(RawCells.ofNumbers(raw), some.size(), outputs);
+        scorer.encodedOutputs(raw, some.size(), outputs);
       }
       requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());

@@ -2,6 +2,7 @@ package org.tributary.driver.source;
 
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vectors;
+import org.tributary.core.preparation.Decimals;
 
 /**
  * Parses lines of LIBSVM, {@code label index:value ... # comment}, into a label as it is written
