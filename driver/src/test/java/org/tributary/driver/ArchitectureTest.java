@@ -41,6 +41,7 @@ class ArchitectureTest {
     "solver",
     "train",
     "store",
+    "checkpoint",
     "prediction",
     "run",
     "bench",
@@ -66,10 +67,11 @@ class ArchitectureTest {
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
     "store, spec",
+    "checkpoint, spec solver train store",
     "prediction, spec spark source dataset store",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction run bench"
+    "run, redaction spec spark source dataset solver evaluation train store checkpoint prediction",
+    "cli, redaction spec config spark source dataset aggregation solver evaluation train store checkpoint prediction run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
