@@ -15,7 +15,9 @@ import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
+import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.train.EpochEnd;
@@ -45,6 +47,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
+  @Option(
+      names = "--fresh",
+      description = "Start over: delete the checkpoints of the job instead of going on from them.")
+  private boolean fresh;
+
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
@@ -52,13 +59,19 @@ final class TrainCommand implements Callable<Integer> {
     Instant begin = Instant.now();
     ConfiguredJob configured = Jobs.read(file, overrides);
     JobSpec job = configured.spec();
+    if (fresh && job.output().checkpoints().isEmpty()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot use --fresh: the job has no checkpoints; set checkpoint.path, or omit it"));
+    }
     List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
     TrainRun run =
         new TrainRun(
             job,
             decided -> EffectiveConfiguration.json(configured.decided(decided)),
             alsoRead,
-            Main.version());
+            Main.version(),
+            fresh ? Start.FRESH : Start.RESUME);
     ExitCode code =
         Sessions.during(
             "tributary train " + file,
@@ -107,6 +120,16 @@ final class TrainCommand implements Callable<Integer> {
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
       ColumnLines.of(data).forEach(terminal::print);
+    }
+
+    @Override
+    public void resumed(String checkpoint, int epoch) {
+      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    }
+
+    @Override
+    public void noticed(String line) {
+      terminal.warn(line);
     }
   }
 

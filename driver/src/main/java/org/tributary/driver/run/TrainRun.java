@@ -3,7 +3,10 @@ package org.tributary.driver.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,6 +14,12 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
+import org.tributary.core.model.Platform;
+import org.tributary.driver.checkpoint.Checkpoint;
+import org.tributary.driver.checkpoint.CheckpointException;
+import org.tributary.driver.checkpoint.CheckpointWriter;
+import org.tributary.driver.checkpoint.DataIdentity;
+import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
@@ -18,11 +27,13 @@ import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.source.Sources;
+import org.tributary.driver.spec.CheckpointSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.store.Input;
+import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Trainer;
@@ -36,6 +47,7 @@ public final class TrainRun {
   private final KeptConfiguration configuration;
   private final List<Input> alsoRead;
   private final String version;
+  private final Start start;
 
   /**
    * The result of a run.
@@ -66,7 +78,21 @@ public final class TrainRun {
    */
   public TrainRun(
       JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
+    this(job, configuration, alsoRead, version, Start.RESUME);
+  }
+
+  /**
+   * Creates a run that starts as asked if the job has checkpoints; see {@link #TrainRun(JobSpec,
+   * KeptConfiguration, List, String)}.
+   */
+  public TrainRun(
+      JobSpec job,
+      KeptConfiguration configuration,
+      List<Input> alsoRead,
+      String version,
+      Start start) {
     TrainingMemoryLimit.requireHiddenLayers(job);
+    this.start = start;
     this.job = job;
     this.configuration = configuration;
     this.alsoRead = List.copyOf(alsoRead);
@@ -79,8 +105,10 @@ public final class TrainRun {
    * @param listeners receive all events in order
    * @throws DataException if the data is invalid or cannot be read, or the network has no finite
    *     output for a row of the hold-out set
-   * @throws InvalidConfiguration if the network for this data does not fit in memory, or a setting
-   *     needs another number of classes
+   * @throws InvalidConfiguration if the network for this data does not fit in memory, a setting
+   *     needs another number of classes, or the checkpoint to go on from has other settings
+   * @throws CheckpointException if checkpoints cannot be written, or none can be read
+   * @throws LeaseHeld if another process writes these checkpoints
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data()), listeners);
@@ -95,22 +123,43 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    return train(spark, source, KernelFactory.of(job.train().precision()), listeners);
+    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    Optional<CheckpointSpec> spec = job.output().checkpoints();
+    if (spec.isEmpty()) {
+      return train(spark, source, kernels, listeners, Optional.empty());
+    }
+    RunSettings settings = RunSettings.of(configuration.text(job));
+    Platform platform = TrainedModel.platform(version, spark.version());
+    try (RunCheckpoints checkpoints =
+        RunCheckpoints.open(
+            spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
+      return train(spark, source, kernels, listeners, Optional.of(checkpoints));
+    }
+  }
+
+  private static void notice(String line, List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.noticed(line));
   }
 
   private <A> Result train(
       SparkSession spark,
       DataSource source,
       KernelFactory<A> kernels,
-      List<? extends RunListener> listeners) {
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
-    try (PreparedData<A> data = prepare(spark, read.source(), kernels)) {
+    StrategySpec asked = job.train().strategy();
+    StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
+    try (PreparedData<A> data = prepare(spark, read.source(), kernels, strategy)) {
       JobSpec decided = decided(data);
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, decided, data, listeners);
+      TrainingResult training =
+          checkpoints.isPresent()
+              ? resumable(spark, decided, data, read, listeners, checkpoints.get())
+              : trained(() -> trainer(spark, decided, data, listeners).train());
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
@@ -125,20 +174,53 @@ public final class TrainRun {
     }
   }
 
-  private <A> TrainingResult train(
+  /** Trains with checkpoints, from the latest one if there is one. */
+  private <A> TrainingResult resumable(
       SparkSession spark,
       JobSpec decided,
       PreparedData<A> data,
-      List<? extends RunListener> listeners) {
-    Trainer<A> trainer =
-        new Trainer<>(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            data,
-            decided.network(),
-            decided.train(),
-            List.<TrainingListener>copyOf(listeners));
+      Sources.Versioned read,
+      List<? extends RunListener> listeners,
+      RunCheckpoints checkpoints) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    DataIdentity identity =
+        DataFiles.identity(context, data, read.source(), job.data(), read.version());
+    int groups = data.training().range().groups();
+    try (CheckpointWriter writer = checkpoints.writer(identity, groups)) {
+      List<TrainingListener> all = new ArrayList<>(listeners);
+      all.add(writer);
+      Trainer<A> trainer = trainer(spark, decided, data, all);
+      Optional<Checkpoint> from = checkpoints.checkpoint();
+      from.ifPresent(
+          checkpoint ->
+              listeners.forEach(
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+      return Interruption.during(
+          writer,
+          checkpoints,
+          line -> notice(line, listeners),
+          () ->
+              trained(
+                  () -> from.isPresent() ? trainer.resume(from.get().state()) : trainer.train()));
+    }
+  }
+
+  private static <A> Trainer<A> trainer(
+      SparkSession spark,
+      JobSpec decided,
+      PreparedData<A> data,
+      List<? extends TrainingListener> listeners) {
+    return new Trainer<>(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        data,
+        decided.network(),
+        decided.train(),
+        List.copyOf(listeners));
+  }
+
+  private TrainingResult trained(Supplier<TrainingResult> training) {
     try {
-      return trainer.train();
+      return training.get();
     } catch (UnpredictedRows e) {
       String remedy =
           job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
@@ -149,7 +231,7 @@ public final class TrainRun {
   }
 
   private <A> PreparedData<A> prepare(
-      SparkSession spark, DataSource source, KernelFactory<A> kernels) {
+      SparkSession spark, DataSource source, KernelFactory<A> kernels, StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
         source,
@@ -157,7 +239,7 @@ public final class TrainRun {
         job.network().output(),
         kernels,
         job.train().seed(),
-        StrategyGrouping.of(job.train().strategy()),
+        StrategyGrouping.of(strategy),
         TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
         job.train().classWeights());
   }
@@ -174,6 +256,10 @@ public final class TrainRun {
               "data.holdout.path",
               Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
     }
+    job.output()
+        .checkpoints()
+        .ifPresent(
+            spec -> inputs.add(new Input("checkpoint.path", List.of(new Path(spec.path())))));
     inputs.addAll(alsoRead);
     return inputs;
   }
