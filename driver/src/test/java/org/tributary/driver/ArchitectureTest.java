@@ -43,6 +43,7 @@ class ArchitectureTest {
     "store",
     "prediction",
     "score",
+    "export",
     "run",
     "bench",
     "cli"
@@ -69,9 +70,10 @@ class ArchitectureTest {
     "store, spec",
     "prediction, spec spark source dataset store",
     "score, source",
+    "export,",
     "bench, spec spark dataset aggregation solver",
     "run, redaction spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction score run bench"
+    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction score export run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
