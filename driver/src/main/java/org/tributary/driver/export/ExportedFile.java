@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.ModelException;
 
@@ -27,7 +28,9 @@ public final class ExportedFile {
     this.name = name;
     try {
       this.path = new Path(name);
-      this.fileSystem = path.getFileSystem(configuration);
+      FileSystem found = path.getFileSystem(configuration);
+      // Without files of checksums beside it.
+      this.fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
     } catch (IOException | IllegalArgumentException e) {
       throw failed(e.getMessage());
     }
