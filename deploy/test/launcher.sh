@@ -61,6 +61,9 @@ ln -s one "$work/bin/tributary"
 cd -- "$work/bin"
 expect 'runs through relative and absolute links, from a directory with a blank' 0 '[0-9]\.[0-9]' ./tributary --version
 
+expect 'takes names beyond ASCII in the locale C' 4 'größe: it does not exist' \
+  env LC_ALL=C "$launcher" inspect "$work/größe"
+
 script "$work/java11/bin/java" 'echo "openjdk version \"11.0.2\" 2019-01-15" >&2'
 expect 'refuses a JAVA_HOME without Java' 100 'JAVA_HOME is /nowhere' env JAVA_HOME=/nowhere "$launcher" --version
 expect 'refuses an old Java' 100 'needs 17 or newer' env JAVA_HOME="$work/java11" "$launcher" --version

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.gemm.Blas;
@@ -17,7 +16,6 @@ import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.run.TrainRun;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.store.Input;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
 import picocli.CommandLine.Command;
@@ -31,7 +29,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "CONF", description = "The configuration, a HOCON file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description =
+          "The configuration, a HOCON file. Without one, settings alone describe the job.")
   private String file;
 
   @Parameters(
@@ -50,20 +52,20 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant begin = Instant.now();
-    ConfiguredJob configured = Jobs.read(file, overrides);
+    JobArguments arguments = JobArguments.of(file, overrides);
+    ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
-    List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
     TrainRun run =
         new TrainRun(
             job,
             decided -> EffectiveConfiguration.json(configured.decided(decided)),
-            alsoRead,
+            arguments.inputs(),
             Main.version());
     ExitCode code =
         Sessions.during(
-            "tributary train " + file,
+            arguments.title("train"),
             job,
-            overrides,
+            arguments.overrides(),
             terminal,
             spark -> {
               train(spark, run, job, begin);
@@ -197,6 +199,7 @@ final class TrainCommand implements Callable<Integer> {
         .with("rowsTrained", run.data().trainingRows())
         .with("rowsValidated", run.data().validationRows())
         .with("rowsHeldOut", run.data().holdoutRows())
+        .with("warnings", run.data().columns().warnings())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +35,7 @@ import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.PreparationSpec;
+import org.tributary.driver.spec.SplitSpec;
 
 /**
  * Prepares data for training: opens, validates, orders, fits a preparation, cuts into blocks and
@@ -54,6 +56,7 @@ public final class DatasetPreparer<A> {
 
   private final SparkSession spark;
   private final DataSource source;
+  private final KnownData known;
   private final DataSpec spec;
   private final Optional<OutputLoss> output;
   private final KernelFactory<A> kernels;
@@ -65,6 +68,7 @@ public final class DatasetPreparer<A> {
   private DatasetPreparer(
       SparkSession spark,
       DataSource source,
+      KnownData known,
       DataSpec spec,
       Optional<OutputLoss> output,
       KernelFactory<A> kernels,
@@ -73,6 +77,7 @@ public final class DatasetPreparer<A> {
       MemoryLimit room,
       ClassWeights classWeights) {
     this.source = source;
+    this.known = known;
     this.room = room;
     this.classWeights = classWeights;
     this.grouping = grouping;
@@ -87,6 +92,7 @@ public final class DatasetPreparer<A> {
    * Prepares the data of a job, from other files than it names or from a DataFrame.
    *
    * @param source where rows come from
+   * @param known what is known of the data besides the spec
    * @param spec what their columns mean, and how they are divided
    * @param output the loss, which decides whether labels are classes or numbers; empty if the
    *     labels decide on it
@@ -101,6 +107,7 @@ public final class DatasetPreparer<A> {
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
       DataSource source,
+      KnownData known,
       DataSpec spec,
       Optional<OutputLoss> output,
       KernelFactory<A> kernels,
@@ -109,8 +116,23 @@ public final class DatasetPreparer<A> {
       MemoryLimit room,
       ClassWeights classWeights) {
     return new DatasetPreparer<>(
-            spark, source, spec, output, kernels, seed, grouping, room, classWeights)
+            spark, source, known, spec, output, kernels, seed, grouping, room, classWeights)
         .prepare();
+  }
+
+  /** Prepares the data of a job of which nothing is known besides its spec. */
+  public static <A> PreparedData<A> prepare(
+      SparkSession spark,
+      DataSource source,
+      DataSpec spec,
+      Optional<OutputLoss> output,
+      KernelFactory<A> kernels,
+      long seed,
+      LeafGrouping grouping,
+      MemoryLimit room,
+      ClassWeights classWeights) {
+    KnownData known = KnownData.NOTHING;
+    return prepare(spark, source, known, spec, output, kernels, seed, grouping, room, classWeights);
   }
 
   /** Prepares the data of a job from the files that it names. */
@@ -156,7 +178,7 @@ public final class DatasetPreparer<A> {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
     Table table = Sources.open(spark, source, RowWidth.ANY);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
-    Split split = new Split(fraction, spec.validation());
+    Split split = new Split(fraction, spec.validation(), spec.split());
     TableReading reading =
         TableReading.of(
             table, new TableReading.Request(spec, output, width, seed, split, partitions(), room));
@@ -164,12 +186,14 @@ public final class DatasetPreparer<A> {
     ColumnPlan plan = reader.plan();
     DataValidation validation = reading.validation();
     validation.requireSound(table);
-    validation.requireTrainable(table);
     OutputLoss loss = reading.output();
+    requireClasses(reader.target(), loss);
+    DividedSamples samples = DividedSamples.of(table, reading.samples(), validation, split);
+    samples.requireTrainable(table);
     Outcome names = outcome(loss, table, plan, validation);
 
-    long trainingRows = validation.rows(Side.TRAINING);
-    boolean sparse = plan.makesSparse(trainingRows, validation.numbers(Side.TRAINING));
+    long trainingRows = samples.rows(Side.TRAINING);
+    boolean sparse = plan.makesSparse(trainingRows, samples.numbers(Side.TRAINING));
     if (!sparse) {
       plan.requireDense(table, width);
     }
@@ -178,7 +202,7 @@ public final class DatasetPreparer<A> {
     // A sparse row takes next to nothing, however wide it is.
     rowsALeaf = sparse ? 1 : rowsALeaf;
     room.require(plan.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
-    JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, Side.TRAINING);
+    JavaRDD<SortedSamples> ordered = samples.sorted(range, Side.TRAINING);
     PreparationFit fit = new PreparationFit(ordered, reader.batch(), range, capacity());
     Map<String, String> unused = new LinkedHashMap<>(reading.kinds().unused());
     List<Feature> features = varying(plan, validation, unused);
@@ -194,11 +218,21 @@ public final class DatasetPreparer<A> {
             range,
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
+    Optional<DataSource> separate = separate(preparation);
     Optional<Blocks<A>> holdout =
-        spec.holdout() instanceof HoldoutSpec.Path path
-            ? Optional.of(separate(path, preparation, outcome, builder, loss))
-            : side(reading, Side.HOLDOUT, builder, table.path());
-    Optional<Blocks<A>> chosenBy = side(reading, Side.VALIDATION, builder, table.path());
+        separate.isPresent()
+            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss))
+            : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
+    Optional<Blocks<A>> chosenBy =
+        side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
+    List<String> warnings = new ArrayList<>(DataWarnings.ofTwins(samples, spec.split()));
+    if (!plan.isSparse()) {
+      warnings.addAll(
+          JobName.during(
+              spark.sparkContext(),
+              "the warnings about " + source.name(),
+              () -> DataWarnings.ofColumns(ordered, reader.batch(), plan.featureColumns())));
+    }
     return new PreparedData<>(
         training,
         chosenBy,
@@ -206,20 +240,30 @@ public final class DatasetPreparer<A> {
         preparation,
         outcome,
         loss,
-        new ColumnReport(features, unused, validation.classCounts()));
+        new ColumnReport(features, unused, validation.classCounts(), warnings));
   }
 
   /** Returns the blocks of a set that is not trained on, if it has rows. */
   private Optional<Blocks<A>> side(
-      TableReading reading, Side side, BlockBuilder<A> builder, String path) {
-    long rows = reading.validation().rows(side);
+      DividedSamples samples, Side side, SampleBatch batch, BlockBuilder<A> builder, String path) {
+    long rows = samples.rows(side);
     if (rows == 0) {
       return Optional.empty();
     }
     LeafRange range = range(rows, new LeafGrouping.ByLeaf());
-    return Optional.of(
-        blocks(
-            reading.samples().sorted(range, side), reading.reader().batch(), range, builder, path));
+    return Optional.of(blocks(samples.sorted(range, side), batch, range, builder, path));
+  }
+
+  /** Refuses to give classes their shares where there are none. */
+  private void requireClasses(TargetKind target, OutputLoss loss) {
+    if (spec.split() instanceof SplitSpec.ByClass && target != TargetKind.CLASS) {
+      throw new InvalidConfiguration(
+          List.of(
+              ("Invalid data.split.by: class, but the labels of %s are numbers, with network.output"
+                      + " = %s (expected classes); set data.split.by = row")
+                  .formatted(
+                      source.name(), loss.name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+    }
   }
 
   /** Returns the features without those that never vary, which become unused; or all of them. */
@@ -326,20 +370,28 @@ public final class DatasetPreparer<A> {
                         || loss == OutputLoss.IDENTITY_ABSOLUTE_ERROR)));
   }
 
-  private Blocks<A> separate(
-      HoldoutSpec.Path path,
-      Preparation preparation,
-      Outcome outcome,
-      BlockBuilder<A> builder,
-      OutputLoss loss) {
+  /** Returns where the hold-out set is, if it has a source of its own. */
+  private Optional<DataSource> separate(Preparation preparation) {
+    if (known.holdout().isPresent() || !(spec.holdout() instanceof HoldoutSpec.Path path)) {
+      return known.holdout();
+    }
     FormatSpec format =
         spec.format() instanceof FormatSpec.Idx
             ? new FormatSpec.Idx(path.labels())
             : libsvmOfWidth(spec.format(), preparation.layout().cells());
-    Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
+    return Optional.of(new DataSource.Files(path.paths(), format));
+  }
+
+  private Blocks<A> separate(
+      DataSource holdout,
+      Preparation preparation,
+      Outcome outcome,
+      BlockBuilder<A> builder,
+      OutputLoss loss) {
+    Table table = Sources.open(spark, holdout);
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
-    SampleShuffle samples = SampleShuffle.of(table, reader, seed, Split.NONE, partitions());
+    SampleShuffle samples = SampleShuffle.of(table, reader, seed, partitions());
     DataValidation validation = samples.validation();
     validation.requireSound(table);
     if (outcome instanceof Outcome.Classes classes) {
@@ -347,9 +399,8 @@ public final class DatasetPreparer<A> {
         samples.validationWithPlaces().requireKnownClasses(table, classes.names());
       }
     }
-    LeafRange range = range(validation.rows(Side.TRAINING), new LeafGrouping.ByLeaf());
-    return blocks(
-        samples.sorted(range, Side.TRAINING), reader.batch(), range, builder, table.path());
+    LeafRange range = range(validation.rows(), new LeafGrouping.ByLeaf());
+    return blocks(samples.sorted(range), reader.batch(), range, builder, table.path());
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */
@@ -426,17 +477,18 @@ public final class DatasetPreparer<A> {
     };
   }
 
-  private static Outcome outcome(
+  private Outcome outcome(
       OutputLoss output, Table table, ColumnPlan plan, DataValidation validation) {
     if (target(output, plan.labels().size()) != TargetKind.CLASS) {
       return new Outcome.Numbers(plan.labelNames());
     }
-    List<String> names = validation.classes();
-    if (names.size() < 2) {
+    List<String> found = validation.classes();
+    if (found.size() < 2) {
       throw new DataException(
           "Cannot train on %s: every row is of class %s (expected 2 classes or more)"
-              .formatted(table.path(), names.get(0)));
+              .formatted(table.path(), found.get(0)));
     }
+    List<String> names = known.names(table, validation);
     boolean shared = names.size() == 2 && output != OutputLoss.SOFTMAX_CROSS_ENTROPY;
     return new Outcome.Classes(plan.labelNames().get(0), names, shared ? 1 : names.size());
   }

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -69,15 +71,26 @@ public final class Predictions {
   }
 
   /**
-   * Returns a session that writes rows of a schema in reasonable time. Spark's code generation
-   * takes minutes for about ten thousand columns, so it is disabled for wide schemas.
+   * Returns a session that writes rows of a schema, and in reasonable time. Spark's code generation
+   * takes minutes for about ten thousand columns, so it is disabled for wide schemas. Names that
+   * differ only by case, such as those of the classes Yes and yes, are different names.
    */
   private static SparkSession sessionFor(SparkSession spark, StructType schema) {
-    if (schema.length() <= MOST_COMPILED || spark.sparkContext().getConf().contains(CODE)) {
+    boolean wide =
+        schema.length() > MOST_COMPILED && !spark.sparkContext().getConf().contains(CODE);
+    boolean alike =
+        Stream.of(schema.fieldNames()).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+            < schema.length();
+    if (!wide && !alike) {
       return spark;
     }
     SparkSession own = spark.newSession();
-    own.conf().set(CODE, "NO_CODEGEN");
+    if (wide) {
+      own.conf().set(CODE, "NO_CODEGEN");
+    }
+    if (alike) {
+      own.conf().set("spark.sql.caseSensitive", "true");
+    }
     return own;
   }
 

@@ -11,7 +11,9 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
+import org.tributary.core.objective.Penalty;
 import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.solver.StrategyGrouping;
@@ -22,6 +24,7 @@ import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
@@ -95,32 +98,56 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    return train(spark, source, KernelFactory.of(job.train().precision()), listeners);
+    Result result = train(spark, source, Beginning.UNKNOWN, listeners);
+    ModelStore.saveOrRescue(
+        result.model(),
+        job.output().model(),
+        job.output().existing(),
+        files,
+        ScratchDirectories.of(spark.sparkContext().conf()));
+    return result;
+  }
+
+  /**
+   * Trains on the rows of a DataFrame, and returns the model without writing it.
+   *
+   * @param beginning what is known before the training, besides the job
+   * @throws IllegalArgumentException if the initial parameters are those of another network
+   */
+  public Result unsaved(
+      SparkSession spark,
+      Dataset<Row> rows,
+      Beginning beginning,
+      List<? extends RunListener> listeners) {
+    return train(spark, DataSource.of(job.data(), rows), beginning, listeners);
+  }
+
+  private Result train(
+      SparkSession spark,
+      DataSource source,
+      Beginning beginning,
+      List<? extends RunListener> listeners) {
+    return train(spark, source, beginning, KernelFactory.of(job.train().precision()), listeners);
   }
 
   private <A> Result train(
       SparkSession spark,
       DataSource source,
+      Beginning beginning,
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners) {
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
-    try (PreparedData<A> data = prepare(spark, read.source(), kernels)) {
-      JobSpec decided = decided(data);
+    try (PreparedData<A> data = prepare(spark, read.source(), beginning.data(), kernels)) {
+      JobSpec decided = decided(data, beginning.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, decided, data, listeners);
+      TrainingResult training = train(spark, decided, data, beginning, listeners);
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
       Model model = TrainedModel.of(job, data, summary, training, kept, versions);
-      ModelStore.saveOrRescue(
-          model,
-          job.output().model(),
-          job.output().existing(),
-          spark.sparkContext().hadoopConfiguration(),
-          ScratchDirectories.of(spark.sparkContext().conf()));
       return new Result(model, summary, training);
     }
   }
@@ -129,6 +156,7 @@ public final class TrainRun {
       SparkSession spark,
       JobSpec decided,
       PreparedData<A> data,
+      Beginning beginning,
       List<? extends RunListener> listeners) {
     Trainer<A> trainer =
         new Trainer<>(
@@ -138,7 +166,9 @@ public final class TrainRun {
             decided.train(),
             List.<TrainingListener>copyOf(listeners));
     try {
-      return trainer.train();
+      return beginning.parameters().isPresent()
+          ? trainer.train(beginning.parameters().get())
+          : trainer.train();
     } catch (UnpredictedRows e) {
       String remedy =
           job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
@@ -149,10 +179,11 @@ public final class TrainRun {
   }
 
   private <A> PreparedData<A> prepare(
-      SparkSession spark, DataSource source, KernelFactory<A> kernels) {
+      SparkSession spark, DataSource source, KnownData known, KernelFactory<A> kernels) {
     return DatasetPreparer.prepare(
         spark,
         source,
+        known,
         job.data(),
         job.network().output(),
         kernels,
@@ -183,7 +214,7 @@ public final class TrainRun {
    *
    * @throws InvalidConfiguration if its settings do not go with what the labels decided on
    */
-  private JobSpec decided(PreparedData<?> data) {
+  private JobSpec decided(PreparedData<?> data, Beginning.PenaltyOn penalty) {
     JobSpec withOutput;
     try {
       withOutput =
@@ -200,7 +231,17 @@ public final class TrainRun {
                       data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
     }
     long rows = data.training().rows();
-    JobSpec decided = withOutput.withTrain(withOutput.train().decided(rows));
+    TrainSpec train = withOutput.train().decided(rows);
+    JobSpec decided =
+        withOutput.withTrain(
+            switch (penalty) {
+              case SUM -> train;
+              case MEAN ->
+                  train.withPenalty(
+                      new Penalty(
+                          train.penalty().l1() * data.training().weightSum(),
+                          train.penalty().l2() * data.training().weightSum()));
+            });
     return decided.train().strategy() instanceof StrategySpec.LocalSteps local
         ? decided.withTrain(
             decided.train().withStrategy(local.decided(data.training().range().groups(), rows)))

@@ -85,15 +85,20 @@ final class LibsvmLine implements TextRecords.Parser {
 
   private static int pastSpaces(String line, int from, int end) {
     int i = from;
-    while (i < end && line.charAt(i) <= ' ') {
+    while (i < end && isSpace(line.charAt(i))) {
       i++;
     }
     return i;
   }
 
+  // Other control characters are part of a token, and make it invalid.
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
   private static int tokenEnd(String line, int from, int end) {
     int i = from;
-    while (i < end && line.charAt(i) > ' ') {
+    while (i < end && !isSpace(line.charAt(i))) {
       i++;
     }
     return i;

@@ -74,8 +74,9 @@ public final class Decimals {
   }
 
   private static double parseAny(String text) {
-    String trimmed = text.trim();
+    String trimmed = text.strip();
     if (trimmed.isEmpty()
+        || trimmed.chars().anyMatch(c -> c <= ' ')
         || "fFdD".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0
         || trimmed.indexOf('x') >= 0
         || trimmed.indexOf('X') >= 0) {
