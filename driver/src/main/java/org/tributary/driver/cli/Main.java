@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       PredictCommand.class,
       ScoreCommand.class,
+      ExportCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
       BenchCommand.class
