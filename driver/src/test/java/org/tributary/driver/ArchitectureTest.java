@@ -26,10 +26,14 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.tributary.driver");
+          .importPackages("org.tributary.driver", "org.tributary.ml");
+
+  /** The front end of Spark ML pipelines. */
+  private static final String ML = "org.tributary.ml..";
 
   private static final String[] PACKAGES = {
     "redaction",
+    "files",
     "spec",
     "config",
     "spark",
@@ -41,7 +45,10 @@ class ArchitectureTest {
     "solver",
     "train",
     "store",
+    "checkpoint",
     "prediction",
+    "score",
+    "export",
     "run",
     "bench",
     "cli"
@@ -55,21 +62,25 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "redaction,",
+    "files,",
     "spec,",
     "config, redaction spec",
     "spark, redaction",
-    "source, spec spark",
+    "source, files spec spark",
     "dataset, spec spark source",
     "aggregation, spec spark dataset",
     "local, spark dataset",
     "evaluation, spark dataset local",
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
-    "store, spec",
+    "store, files spec",
+    "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
+    "score, source",
+    "export,",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store prediction run bench"
+    "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -85,7 +96,56 @@ class ArchitectureTest {
 
   @Test
   void everyClassIsInAPackageOfTheOrder() {
-    classes().should().resideInAnyPackage(inRoot(PACKAGES)).check(CLASSES);
+    classes()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .resideInAnyPackage(inRoot(PACKAGES))
+        .check(CLASSES);
+  }
+
+  @Test
+  void pipelinesAreAFrontEndLikeTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ML)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.tributary.driver..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            inRoot(
+                                "spec",
+                                "config",
+                                "source",
+                                "dataset",
+                                "evaluation",
+                                "train",
+                                "store",
+                                "prediction",
+                                "run")))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ML)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyPipelinesNeedSparkMl() {
+    // Vectors are in spark-mllib-local; the command line runs without spark-mllib.
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..")
+                .and(not(resideInAPackage("org.apache.spark.ml.linalg"))))
+        .check(CLASSES);
   }
 
   @Test
@@ -105,10 +165,23 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineReadsConfigurations() {
+  void scoringRowsNeedsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "score..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyFrontEndsReadConfigurations() {
     noClasses()
         .that()
         .resideOutsideOfPackages(inRoot("config", "cli"))
+        .and()
+        .resideOutsideOfPackage(ML)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "config..", "com.typesafe.config..")

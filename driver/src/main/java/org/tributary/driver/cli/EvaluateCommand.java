@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
-    JobSpec job = Jobs.ofModel(model, data, settings);
+    JobSpec job = Jobs.ofModel(model, path, data, settings);
     EvaluateRun run = new EvaluateRun(job.data(), model, path, rows);
     Evaluation evaluation =
         Sessions.during("tributary evaluate " + path, job, settings, terminal, run::on);

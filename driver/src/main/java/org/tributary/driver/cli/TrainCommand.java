@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.gemm.Blas;
@@ -15,9 +14,10 @@ import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
+import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.store.Input;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
 import picocli.CommandLine.Command;
@@ -31,7 +31,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "CONF", description = "The configuration, a HOCON file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description =
+          "The configuration, a HOCON file. Without one, settings alone describe the job.")
   private String file;
 
   @Parameters(
@@ -45,25 +49,36 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
+  @Option(
+      names = "--fresh",
+      description = "Start over: delete the checkpoints of the job instead of going on from them.")
+  private boolean fresh;
+
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
   public Integer call() throws IOException {
     Instant begin = Instant.now();
-    ConfiguredJob configured = Jobs.read(file, overrides);
+    JobArguments arguments = JobArguments.of(file, overrides);
+    ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
-    List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
+    if (fresh && job.output().checkpoints().isEmpty()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot use --fresh: the job has no checkpoints; set checkpoint.path, or omit it"));
+    }
     TrainRun run =
         new TrainRun(
             job,
             decided -> EffectiveConfiguration.json(configured.decided(decided)),
-            alsoRead,
-            Main.version());
+            arguments.inputs(),
+            Main.version(),
+            fresh ? Start.FRESH : Start.RESUME);
     ExitCode code =
         Sessions.during(
-            "tributary train " + file,
+            arguments.title("train"),
             job,
-            overrides,
+            arguments.overrides(),
             terminal,
             spark -> {
               train(spark, run, job, begin);
@@ -107,6 +122,16 @@ final class TrainCommand implements Callable<Integer> {
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
       ColumnLines.of(data).forEach(terminal::print);
+    }
+
+    @Override
+    public void resumed(String checkpoint, int epoch) {
+      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    }
+
+    @Override
+    public void noticed(String line) {
+      terminal.warn(line);
     }
   }
 

@@ -3,6 +3,8 @@ package org.tributary.driver.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -11,18 +13,30 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
+import org.tributary.core.model.Platform;
+import org.tributary.core.objective.Penalty;
+import org.tributary.driver.checkpoint.Checkpoint;
+import org.tributary.driver.checkpoint.CheckpointException;
+import org.tributary.driver.checkpoint.CheckpointWriter;
+import org.tributary.driver.checkpoint.DataIdentity;
+import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.source.Sources;
+import org.tributary.driver.spec.CheckpointSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
+import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.Trainer;
@@ -36,6 +50,7 @@ public final class TrainRun {
   private final KeptConfiguration configuration;
   private final List<Input> alsoRead;
   private final String version;
+  private final Start start;
 
   /**
    * The result of a run.
@@ -66,7 +81,21 @@ public final class TrainRun {
    */
   public TrainRun(
       JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
+    this(job, configuration, alsoRead, version, Start.RESUME);
+  }
+
+  /**
+   * Creates a run that starts as asked if the job has checkpoints; see {@link #TrainRun(JobSpec,
+   * KeptConfiguration, List, String)}.
+   */
+  public TrainRun(
+      JobSpec job,
+      KeptConfiguration configuration,
+      List<Input> alsoRead,
+      String version,
+      Start start) {
     TrainingMemoryLimit.requireHiddenLayers(job);
+    this.start = start;
     this.job = job;
     this.configuration = configuration;
     this.alsoRead = List.copyOf(alsoRead);
@@ -79,8 +108,10 @@ public final class TrainRun {
    * @param listeners receive all events in order
    * @throws DataException if the data is invalid or cannot be read, or the network has no finite
    *     output for a row of the hold-out set
-   * @throws InvalidConfiguration if the network for this data does not fit in memory, or a setting
-   *     needs another number of classes
+   * @throws InvalidConfiguration if the network for this data does not fit in memory, a setting
+   *     needs another number of classes, or the checkpoint to go on from has other settings
+   * @throws CheckpointException if checkpoints cannot be written, or none can be read
+   * @throws LeaseHeld if another process writes these checkpoints
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data()), listeners);
@@ -95,50 +126,141 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    return train(spark, source, KernelFactory.of(job.train().precision()), listeners);
+    Optional<CheckpointSpec> spec = job.output().checkpoints();
+    if (spec.isEmpty()) {
+      return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
+    }
+    RunSettings settings = RunSettings.of(configuration.text(job));
+    Platform platform = TrainedModel.platform(version, spark.version());
+    try (RunCheckpoints checkpoints =
+        RunCheckpoints.open(
+            spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
+      return saved(
+          spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
+    }
+  }
+
+  private Result saved(SparkSession spark, Result result) {
+    ModelStore.saveOrRescue(
+        result.model(),
+        job.output().model(),
+        job.output().existing(),
+        spark.sparkContext().hadoopConfiguration(),
+        ScratchDirectories.of(spark.sparkContext().conf()));
+    return result;
+  }
+
+  private static void notice(String line, List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.noticed(line));
+  }
+
+  /**
+   * Trains on the rows of a DataFrame, and returns the model without writing it.
+   *
+   * @param beginning what is known before the training, besides the job
+   * @throws IllegalArgumentException if the initial parameters are those of another network
+   */
+  public Result unsaved(
+      SparkSession spark,
+      Dataset<Row> rows,
+      Beginning beginning,
+      List<? extends RunListener> listeners) {
+    DataSource source = DataSource.of(job.data(), rows);
+    return train(spark, source, beginning, listeners, Optional.empty());
+  }
+
+  private Result train(
+      SparkSession spark,
+      DataSource source,
+      Beginning beginning,
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
+    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    return train(spark, source, beginning, kernels, listeners, checkpoints);
   }
 
   private <A> Result train(
       SparkSession spark,
       DataSource source,
+      Beginning beginning,
       KernelFactory<A> kernels,
-      List<? extends RunListener> listeners) {
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
-    try (PreparedData<A> data = prepare(spark, read.source(), kernels)) {
-      JobSpec decided = decided(data);
+    StrategySpec asked = job.train().strategy();
+    StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), beginning.data(), kernels, strategy)) {
+      JobSpec decided = decided(data, beginning.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, decided, data, listeners);
+      TrainingResult training =
+          checkpoints.isPresent()
+              ? resumable(spark, decided, data, read, listeners, checkpoints.get())
+              : trained(() -> from(beginning, trainer(spark, decided, data, listeners)));
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
       Model model = TrainedModel.of(job, data, summary, training, kept, versions);
-      ModelStore.saveOrRescue(
-          model,
-          job.output().model(),
-          job.output().existing(),
-          spark.sparkContext().hadoopConfiguration(),
-          ScratchDirectories.of(spark.sparkContext().conf()));
       return new Result(model, summary, training);
     }
   }
 
-  private <A> TrainingResult train(
+  /** Trains with checkpoints, from the latest one if there is one. */
+  private <A> TrainingResult resumable(
       SparkSession spark,
       JobSpec decided,
       PreparedData<A> data,
-      List<? extends RunListener> listeners) {
-    Trainer<A> trainer =
-        new Trainer<>(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            data,
-            decided.network(),
-            decided.train(),
-            List.<TrainingListener>copyOf(listeners));
+      Sources.Versioned read,
+      List<? extends RunListener> listeners,
+      RunCheckpoints checkpoints) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    DataIdentity identity =
+        DataFiles.identity(context, data, read.source(), job.data(), read.version());
+    int groups = data.training().range().groups();
+    try (CheckpointWriter writer = checkpoints.writer(identity, groups)) {
+      List<TrainingListener> all = new ArrayList<>(listeners);
+      all.add(writer);
+      Trainer<A> trainer = trainer(spark, decided, data, all);
+      Optional<Checkpoint> from = checkpoints.checkpoint();
+      from.ifPresent(
+          checkpoint ->
+              listeners.forEach(
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+      return Interruption.during(
+          writer,
+          checkpoints,
+          line -> notice(line, listeners),
+          () ->
+              trained(
+                  () -> from.isPresent() ? trainer.resume(from.get().state()) : trainer.train()));
+    }
+  }
+
+  private static <A> Trainer<A> trainer(
+      SparkSession spark,
+      JobSpec decided,
+      PreparedData<A> data,
+      List<? extends TrainingListener> listeners) {
+    return new Trainer<>(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        data,
+        decided.network(),
+        decided.train(),
+        List.copyOf(listeners));
+  }
+
+  private static <A> TrainingResult from(Beginning beginning, Trainer<A> trainer) {
+    return beginning.parameters().isPresent()
+        ? trainer.train(beginning.parameters().get())
+        : trainer.train();
+  }
+
+  private TrainingResult trained(Supplier<TrainingResult> training) {
     try {
-      return trainer.train();
+      return training.get();
     } catch (UnpredictedRows e) {
       String remedy =
           job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
@@ -149,15 +271,20 @@ public final class TrainRun {
   }
 
   private <A> PreparedData<A> prepare(
-      SparkSession spark, DataSource source, KernelFactory<A> kernels) {
+      SparkSession spark,
+      DataSource source,
+      KnownData known,
+      KernelFactory<A> kernels,
+      StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
         source,
+        known,
         job.data(),
         job.network().output(),
         kernels,
         job.train().seed(),
-        StrategyGrouping.of(job.train().strategy()),
+        StrategyGrouping.of(strategy),
         TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
         job.train().classWeights());
   }
@@ -174,6 +301,10 @@ public final class TrainRun {
               "data.holdout.path",
               Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
     }
+    job.output()
+        .checkpoints()
+        .ifPresent(
+            spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
     inputs.addAll(alsoRead);
     return inputs;
   }
@@ -183,7 +314,7 @@ public final class TrainRun {
    *
    * @throws InvalidConfiguration if its settings do not go with what the labels decided on
    */
-  private JobSpec decided(PreparedData<?> data) {
+  private JobSpec decided(PreparedData<?> data, Beginning.PenaltyOn penalty) {
     JobSpec withOutput;
     try {
       withOutput =
@@ -200,7 +331,17 @@ public final class TrainRun {
                       data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
     }
     long rows = data.training().rows();
-    JobSpec decided = withOutput.withTrain(withOutput.train().decided(rows));
+    TrainSpec train = withOutput.train().decided(rows);
+    JobSpec decided =
+        withOutput.withTrain(
+            switch (penalty) {
+              case SUM -> train;
+              case MEAN ->
+                  train.withPenalty(
+                      new Penalty(
+                          train.penalty().l1() * data.training().weightSum(),
+                          train.penalty().l2() * data.training().weightSum()));
+            });
     return decided.train().strategy() instanceof StrategySpec.LocalSteps local
         ? decided.withTrain(
             decided.train().withStrategy(local.decided(data.training().range().groups(), rows)))
