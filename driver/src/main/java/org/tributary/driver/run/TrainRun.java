@@ -3,7 +3,9 @@ package org.tributary.driver.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +30,7 @@ import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.InitialParameters;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingMemoryLimit;
@@ -98,7 +101,9 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    Result result = train(spark, source, Beginning.UNKNOWN, listeners);
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+    Result result = train(spark, source, Beginning.UNKNOWN, initial, listeners);
     ModelStore.saveOrRescue(
         result.model(),
         job.output().model(),
@@ -119,21 +124,24 @@ public final class TrainRun {
       Dataset<Row> rows,
       Beginning beginning,
       List<? extends RunListener> listeners) {
-    return train(spark, DataSource.of(job.data(), rows), beginning, listeners);
+    return train(spark, DataSource.of(job.data(), rows), beginning, Optional.empty(), listeners);
   }
 
   private Result train(
       SparkSession spark,
       DataSource source,
       Beginning beginning,
+      Optional<InitialWeights> initial,
       List<? extends RunListener> listeners) {
-    return train(spark, source, beginning, KernelFactory.of(job.train().precision()), listeners);
+    return train(
+        spark, source, beginning, initial, KernelFactory.of(job.train().precision()), listeners);
   }
 
   private <A> Result train(
       SparkSession spark,
       DataSource source,
       Beginning beginning,
+      Optional<InitialWeights> initial,
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners) {
     listeners.forEach(listener -> listener.reading(source.name()));
@@ -143,7 +151,9 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, decided, data, beginning, listeners);
+      Optional<InitialParameters> parameters =
+          initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
+      TrainingResult training = train(spark, decided, data, parameters, listeners);
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
@@ -156,7 +166,7 @@ public final class TrainRun {
       SparkSession spark,
       JobSpec decided,
       PreparedData<A> data,
-      Beginning beginning,
+      Optional<InitialParameters> parameters,
       List<? extends RunListener> listeners) {
     Trainer<A> trainer =
         new Trainer<>(
@@ -166,9 +176,7 @@ public final class TrainRun {
             decided.train(),
             List.<TrainingListener>copyOf(listeners));
     try {
-      return beginning.parameters().isPresent()
-          ? trainer.train(beginning.parameters().get())
-          : trainer.train();
+      return parameters.isPresent() ? trainer.train(parameters.get()) : trainer.train();
     } catch (UnpredictedRows e) {
       String remedy =
           job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
@@ -205,6 +213,10 @@ public final class TrainRun {
               "data.holdout.path",
               Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
     }
+    job.network()
+        .initialWeights()
+        .ifPresent(
+            path -> inputs.add(new Input("network.initialWeights", List.of(new Path(path)))));
     inputs.addAll(alsoRead);
     return inputs;
   }
