@@ -23,6 +23,7 @@ import org.tributary.core.preparation.ColumnPreparation;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.PreparationKind;
 import org.tributary.driver.dataset.PreparedData;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.InitialParameters;
@@ -52,8 +53,8 @@ final class InitialWeights {
     if (!path.toLowerCase(Locale.ROOT).endsWith(ENDING)) {
       return new InitialWeights(path, Optional.of(ModelStore.load(path, configuration)), Map.of());
     }
-    Path file = new Path(path);
-    try (InputStream in = file.getFileSystem(configuration).open(file)) {
+    Path file = UserPath.of(path);
+    try (InputStream in = UserPath.fileSystem(file, configuration).open(file)) {
       Map<String, Tensor> tensors = Safetensors.decode(in.readNBytes(Block.MOST_NUMBERS));
       return new InitialWeights(path, Optional.empty(), tensors);
     } catch (IOException | IllegalArgumentException e) {

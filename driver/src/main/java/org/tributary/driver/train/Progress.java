@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.Solver;
 import org.tributary.driver.solver.SolverEpoch;
 import org.tributary.driver.solver.StopReason;
@@ -70,17 +69,17 @@ final class Progress {
   }
 
   /** Records hold-out metrics. */
-  void measured(SolverEpoch epoch, Evaluation evaluation) {
+  void measured(SolverEpoch epoch, Measurement measurement) {
     if (spec.stop().patience() > 0) {
       best =
           Optional.of(
               BestOnHoldout.after(
-                  best, epoch.epoch(), epoch.theta(), evaluation, spec.stop().monitor()));
+                  best, epoch.epoch(), epoch.theta(), measurement, spec.stop().monitor()));
     }
   }
 
   /** Records the end of an epoch, and returns its results. */
-  EpochEnd epochEnds(SolverEpoch epoch, Solver solver, Optional<Evaluation> holdout) {
+  EpochEnd epochEnds(SolverEpoch epoch, Solver solver, Optional<Measurement> holdout) {
     Optional<EpochEnd> before =
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
     long samples = solver.samples() - before.map(EpochEnd::samples).orElse(0L);

@@ -127,7 +127,9 @@ public final class Trainer<A> {
       }
       theta = epoch.theta();
       stop = progress.reasonToStop();
-      Optional<Evaluation> measured = measure(site, epoch, stop.isPresent());
+      Optional<Measurement> measured =
+          measure(site, epoch, stop.isPresent())
+              .map(evaluation -> Measurement.of(evaluation, job.train().stop().monitor()));
       measured.ifPresent(measurement -> progress.measured(epoch, measurement));
       if (stop.isEmpty()) {
         stop = progress.reasonToStopOnHoldout();
@@ -135,6 +137,11 @@ public final class Trainer<A> {
       EpochEnd end = progress.epochEnds(epoch, solver, measured);
       try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
         listeners.forEach(listener -> listener.epochEnded(end, state));
+      }
+    }
+    if (!progress.curve().isEmpty()) {
+      try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
+        listeners.forEach(listener -> listener.stopped(state));
       }
     }
     return finish(site, theta, progress, stop.orElseThrow());

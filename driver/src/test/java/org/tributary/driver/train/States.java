@@ -61,7 +61,7 @@ final class States {
             .map(
                 best ->
                     new BestOnHoldout(
-                        best.epoch(), copy(best.theta()), best.evaluation(), best.worseSince())),
+                        best.epoch(), copy(best.theta()), best.measurement(), best.worseSince())),
         List.copyOf(state.curve()));
   }
 
