@@ -49,6 +49,7 @@ class ArchitectureTest {
     "prediction",
     "score",
     "export",
+    "sql",
     "run",
     "bench",
     "cli"
@@ -78,6 +79,7 @@ class ArchitectureTest {
     "prediction, spec spark source dataset store",
     "score, source",
     "export,",
+    "sql, source store",
     "bench, spec spark dataset aggregation solver",
     "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
     "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       ExportCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
+      CardCommand.class,
       BenchCommand.class
     })
 public final class Main {

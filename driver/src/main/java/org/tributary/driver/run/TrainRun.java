@@ -39,6 +39,7 @@ import org.tributary.driver.store.Input;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.InitialParameters;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingMemoryLimit;
@@ -186,6 +187,9 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
     StrategySpec asked = job.train().strategy();
@@ -196,10 +200,12 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
+      Optional<InitialParameters> parameters =
+          initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
       TrainingResult training =
           checkpoints.isPresent()
-              ? resumable(spark, decided, data, read, listeners, checkpoints.get())
-              : trained(() -> from(beginning, trainer(spark, decided, data, listeners)));
+              ? resumable(spark, decided, data, read, parameters, listeners, checkpoints.get())
+              : trained(() -> from(parameters, trainer(spark, decided, data, listeners)));
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
@@ -214,6 +220,7 @@ public final class TrainRun {
       JobSpec decided,
       PreparedData<A> data,
       Sources.Versioned read,
+      Optional<InitialParameters> parameters,
       List<? extends RunListener> listeners,
       RunCheckpoints checkpoints) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -235,7 +242,10 @@ public final class TrainRun {
           line -> notice(line, listeners),
           () ->
               trained(
-                  () -> from.isPresent() ? trainer.resume(from.get().state()) : trainer.train()));
+                  () ->
+                      from.isPresent()
+                          ? trainer.resume(from.get().state())
+                          : from(parameters, trainer)));
     }
   }
 
@@ -252,10 +262,9 @@ public final class TrainRun {
         List.copyOf(listeners));
   }
 
-  private static <A> TrainingResult from(Beginning beginning, Trainer<A> trainer) {
-    return beginning.parameters().isPresent()
-        ? trainer.train(beginning.parameters().get())
-        : trainer.train();
+  private static <A> TrainingResult from(
+      Optional<InitialParameters> parameters, Trainer<A> trainer) {
+    return parameters.isPresent() ? trainer.train(parameters.get()) : trainer.train();
   }
 
   private TrainingResult trained(Supplier<TrainingResult> training) {
@@ -305,6 +314,10 @@ public final class TrainRun {
         .checkpoints()
         .ifPresent(
             spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
+    job.network()
+        .initialWeights()
+        .ifPresent(
+            path -> inputs.add(new Input("network.initialWeights", List.of(UserPath.of(path)))));
     inputs.addAll(alsoRead);
     return inputs;
   }
