@@ -61,6 +61,9 @@ ln -s one "$work/bin/tributary"
 cd -- "$work/bin"
 expect 'runs through relative and absolute links, from a directory with a blank' 0 '[0-9]\.[0-9]' ./tributary --version
 
+expect 'takes names beyond ASCII in the locale C' 4 'größe: it does not exist' \
+  env LC_ALL=C "$launcher" inspect "$work/größe"
+
 script "$work/java11/bin/java" 'echo "openjdk version \"11.0.2\" 2019-01-15" >&2'
 expect 'refuses a JAVA_HOME without Java' 100 'JAVA_HOME is /nowhere' env JAVA_HOME=/nowhere "$launcher" --version
 expect 'refuses an old Java' 100 'needs 17 or newer' env JAVA_HOME="$work/java11" "$launcher" --version
@@ -88,6 +91,16 @@ expect 'misses Maven' 101 'PATH has no mvn' \
 script "$work/tools/mvn" 'echo the compiler says no' 'exit 1'
 expect 'shows why a build failed' 102 'the compiler says no' \
   env JAVA_HOME="$work/java17" PATH="$work/tools" "$work/project/deploy/bin/tributary" --version
+
+# score needs no Spark: it works beside a SPARK_HOME without one.
+"$launcher" train "$root/conf/digits.conf" data.path="$root/conf/data/digits.csv" train.epochs=2 \
+  output.model="$work/digits" </dev/null >/dev/null 2>&1
+rows=$root/conf/data/digits.csv
+expect 'scores rows without Spark' 0 '^prediction,probability_0,' \
+  sh -c 'SPARK_HOME=/nowhere exec "$1" score "$2" --columns predictions <"$3"' sh "$launcher" "$work/digits" "$rows"
+expect 'ends with the code of data at a row that it cannot score' 3 'Cannot score row 1 (line 2): it has 2 fields' \
+  sh -c 'printf "%s\n1,2\n" "$(head -n 1 "$3")" | "$1" score "$2"' sh "$launcher" "$work/digits" "$rows"
+expect 'tells the versions of score' 0 '^Spark ' "$launcher" score --version
 
 in_use=$(version "${JAVA_HOME:+$JAVA_HOME/bin/}java")
 train_quietly "JDK $in_use"

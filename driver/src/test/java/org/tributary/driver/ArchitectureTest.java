@@ -30,6 +30,7 @@ class ArchitectureTest {
 
   private static final String[] PACKAGES = {
     "redaction",
+    "files",
     "spec",
     "config",
     "spark",
@@ -43,6 +44,7 @@ class ArchitectureTest {
     "store",
     "checkpoint",
     "prediction",
+    "score",
     "run",
     "bench",
     "cli"
@@ -56,22 +58,24 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "redaction,",
+    "files,",
     "spec,",
     "config, redaction spec",
     "spark, redaction",
-    "source, spec spark",
+    "source, files spec spark",
     "dataset, spec spark source",
     "aggregation, spec spark dataset",
     "local, spark dataset",
     "evaluation, spark dataset local",
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
-    "store, spec",
-    "checkpoint, spec solver train store",
+    "store, files spec",
+    "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
+    "score, source",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction spec spark source dataset solver evaluation train store checkpoint prediction",
-    "cli, redaction spec config spark source dataset aggregation solver evaluation train store checkpoint prediction run bench"
+    "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);
@@ -103,6 +107,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void scoringRowsNeedsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "score..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache..", "scala..")
         .check(CLASSES);
   }
 

@@ -85,6 +85,7 @@ final class DoubleTwins {
           new Twin("kernel", "FloatKernel", Map.of("1e-30f", "1e-290", "1e38f", "1e308")),
           new Twin("kernel", "FloatMasks", Map.of()),
           new Twin("kernel", "FloatOutputs", Map.of()),
+          new Twin("kernel", "FloatRow", Map.of()),
           new Twin("kernel", "FloatSparse", Map.of()));
 
   private DoubleTwins() {}

@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.store.AtomicFile;
 import org.tributary.driver.store.Lease;
 import org.tributary.driver.store.LeaseHeld;
@@ -74,8 +75,8 @@ public final class CheckpointDirectory {
    */
   public static CheckpointDirectory open(String path, Configuration configuration) {
     try {
-      Path given = new Path(path);
-      FileSystem fileSystem = given.getFileSystem(configuration);
+      Path given = UserPath.of(path);
+      FileSystem fileSystem = UserPath.fileSystem(given, configuration);
       Path root = fileSystem.makeQualified(given);
       CheckpointDirectory directory = new CheckpointDirectory(path, fileSystem, root);
       directory.guarded(

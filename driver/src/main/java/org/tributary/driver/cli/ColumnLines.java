@@ -34,6 +34,7 @@ final class ColumnLines {
     byReason.forEach(
         (reason, names) -> lines.add("Not used: " + some(names) + " (" + reason + ")."));
     lines.add(labels(data));
+    data.columns().warnings().forEach(warning -> lines.add("Warning: " + warning));
     return lines;
   }
 

@@ -42,7 +42,7 @@ final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "all",
       description = {
         "Rows to evaluate on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-        "held-out and trained repeat the split by data.holdout.fraction of the training job."
+        "held-out, trained and validation repeat the split of the training job."
       })
   private Rows rows;
 
@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant begin = Instant.now();
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
-    JobSpec job = Jobs.ofModel(model, data, settings);
+    JobSpec job = Jobs.ofModel(model, path, data, settings);
     EvaluateRun run = new EvaluateRun(job.data(), model, path, rows);
     Evaluation evaluation =
         Sessions.during("tributary evaluate " + path, job, settings, terminal, run::on);

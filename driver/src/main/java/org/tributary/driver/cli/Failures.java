@@ -7,9 +7,9 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkException;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.checkpoint.CheckpointException;
-import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.ReadFailure;
 import org.tributary.driver.spark.StandstillException;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.store.DiskFull;
@@ -30,11 +30,11 @@ final class Failures {
       // Interrupted: failures at this point are caused by the shutdown of Spark.
       return code.code();
     }
-    err.println(Secrets.ofProcess().hidden(message(known, stackTrace)));
+    err.println(Printable.of(message(known, stackTrace)));
     if (stackTrace) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
-      err.println(Secrets.ofProcess().hidden(trace.toString()));
+      err.println(Printable.of(trace.toString()));
     }
     err.flush();
     return code.code();
@@ -78,7 +78,7 @@ final class Failures {
         return each;
       }
     }
-    return failure;
+    return ReadFailure.in(failure).<Throwable>map(known -> known).orElse(failure);
   }
 
   /** Reports an invalid command line and returns the exit code. */
@@ -91,9 +91,9 @@ final class Failures {
       String word = ((UnmatchedArgumentException) failure).getUnmatched().get(0);
       err.printf(
           "Unknown command: %s (expected one of %s)%n",
-          Secrets.ofProcess().hidden(word), String.join(", ", command.getSubcommands().keySet()));
+          Printable.of(word), String.join(", ", command.getSubcommands().keySet()));
     } else {
-      err.println(Secrets.ofProcess().hidden(failure.getMessage()));
+      err.println(Printable.of(failure.getMessage()));
     }
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.printf("See %s --help%n", name);

@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class GradientCheckCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "CONF", description = "The configuration, a HOCON file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description =
+          "The configuration, a HOCON file. Without one, settings alone describe the job.")
   private String file;
 
   @Parameters(
@@ -59,13 +63,14 @@ final class GradientCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireValidOptions();
-    JobSpec job = Jobs.read(file, overrides).spec();
+    JobArguments arguments = JobArguments.of(file, overrides);
+    JobSpec job = arguments.read().spec();
     GradientCheckRun run = new GradientCheckRun(job, (int) rows, (int) parameters);
     GradientCheckResult result =
         Sessions.during(
-            "tributary gradient-check " + file,
+            arguments.title("gradient-check"),
             job,
-            overrides,
+            arguments.overrides(),
             terminal,
             spark -> run.on(spark, subject -> introduce(job, subject)));
     terminal.print(result.toString());

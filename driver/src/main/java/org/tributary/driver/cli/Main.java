@@ -21,14 +21,17 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ScoreCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
       BenchCommand.class
     })
 public final class Main {
+  static final int HELP_WIDTH = 100;
+
   @Option(
       names = StackTraces.OPTION,
-      description = "Show the stack trace of an error.",
+      description = StackTraces.MEANING,
       scope = CommandLine.ScopeType.INHERIT)
   private boolean stackTrace;
 
@@ -57,11 +60,11 @@ public final class Main {
   /** Returns the configured command line. */
   static CommandLine commandLine(Main main) {
     CommandLine command =
-        new CommandLine(main)
+        ScoreMain.register(new CommandLine(main))
             .registerConverter(EvaluateRun.Rows.class, EnumConverter.of(EvaluateRun.Rows.class))
             .registerConverter(PredictionFormat.class, EnumConverter.of(PredictionFormat.class))
             .registerConverter(Existing.class, EnumConverter.of(Existing.class))
-            .setUsageHelpWidth(100)
+            .setUsageHelpWidth(HELP_WIDTH)
             .setParameterExceptionHandler((failure, all) -> Failures.refuse(failure))
             .setExecutionExceptionHandler(
                 (failure, at, parsed) -> Failures.report(failure, at.getErr(), main.stackTrace));

@@ -55,7 +55,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
-    JobSpec job = Jobs.ofModel(model, data, settings);
+    JobSpec job = Jobs.ofModel(model, path, data, settings);
     PredictRun run = new PredictRun(job.data().withPath(data), model);
     PredictRun.Output written = new PredictRun.Output(output, format, existing, path);
     Sessions.during(

@@ -95,7 +95,8 @@ final class Sessions {
     Map<String, String> own = own(spark);
     try (SparkSession session = open(name, spark, overrides, terminal, own);
         Watch watch = Watch.over(session.sparkContext(), limits.deadline(), terminal::warn)) {
-      return watch.during(() -> work.on(session));
+      boolean local = session.sparkContext().isLocal();
+      return TaskLogs.locally(local, () -> watch.during(() -> work.on(session)));
     } catch (RuntimeException e) {
       throw Failures.isKnown(e) ? e : SparkStart.explained(e, own);
     }

@@ -11,7 +11,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
-import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.run.ScratchDirectories;
 import org.tributary.driver.spec.InvalidConfiguration;
 
@@ -70,7 +69,7 @@ final class SparkSettings {
   }
 
   private static String withoutValue(String reason, String value) {
-    String known = Secrets.ofProcess().hidden(reason);
+    String known = Printable.of(reason);
     return value.length() < 3 ? known : Credentials.hidden(known).replace(value, "***");
   }
 

@@ -7,6 +7,9 @@ final class StackTraces {
   /** The option. */
   static final String OPTION = "--stacktrace";
 
+  /** What the help says of it. */
+  static final String MEANING = "Show the stack trace of an error.";
+
   /** Read by {@code tributary-log4j2.properties}; must be set before the first log event. */
   private static final String PROPERTY = "tributary.log";
 

@@ -1,7 +1,6 @@
 package org.tributary.driver.cli;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 
@@ -16,20 +15,35 @@ final class TaskLogs {
 
   private TaskLogs() {}
 
+  /** Work that may fail. */
+  @FunctionalInterface
+  interface Work<T, E extends Exception> {
+    /** Does it. */
+    T run() throws E;
+  }
+
   /**
    * Runs work whose tasks may fail because of an invalid row. The command reports that row itself;
-   * Spark's stack traces are logged only with {@code --stacktrace}.
+   * Spark's messages are logged only with {@code --stacktrace}.
    */
-  static <T> T without(Supplier<T> work) {
+  static <T, E extends Exception> T without(Work<T, E> work) throws E {
     if (StackTraces.areShown()) {
-      return work.get();
+      return work.run();
     }
     try {
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
-      return work.get();
+      return work.run();
     } finally {
       // Null restores the level of the parent.
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, (Level) null));
     }
+  }
+
+  /**
+   * Runs work, without the messages if all tasks run in this process: none of them is repeated, so
+   * that each failure ends the command, which reports it.
+   */
+  static <T, E extends Exception> T locally(boolean local, Work<T, E> work) throws E {
+    return local ? without(work) : work.run();
   }
 }

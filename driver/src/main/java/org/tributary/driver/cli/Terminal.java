@@ -2,7 +2,6 @@ package org.tributary.driver.cli;
 
 import java.io.PrintStream;
 import java.util.function.Supplier;
-import org.tributary.driver.redaction.Secrets;
 
 /**
  * Standard output, standard error, and a live line on standard error that other output does not
@@ -33,14 +32,14 @@ final class Terminal {
   /** Writes a line to standard output. */
   synchronized void print(String text) {
     clear();
-    out.println(Secrets.ofProcess().hidden(text));
+    out.println(Printable.of(text));
     out.flush();
   }
 
   /** Writes a line to standard error. */
   synchronized void warn(String text) {
     clear();
-    err.println(Secrets.ofProcess().hidden(text));
+    err.println(Printable.of(text));
     err.flush();
   }
 
@@ -62,7 +61,7 @@ final class Terminal {
     if (ended) {
       return;
     }
-    err.print(CLEAR_LINE + Secrets.ofProcess().hidden(text));
+    err.print(CLEAR_LINE + Printable.of(text));
     err.flush();
     live = true;
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.gemm.Blas;
@@ -19,7 +18,6 @@ import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
-import org.tributary.driver.store.Input;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
 import picocli.CommandLine.Command;
@@ -33,7 +31,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "CONF", description = "The configuration, a HOCON file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description =
+          "The configuration, a HOCON file. Without one, settings alone describe the job.")
   private String file;
 
   @Parameters(
@@ -57,26 +59,26 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant begin = Instant.now();
-    ConfiguredJob configured = Jobs.read(file, overrides);
+    JobArguments arguments = JobArguments.of(file, overrides);
+    ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
     if (fresh && job.output().checkpoints().isEmpty()) {
       throw new InvalidConfiguration(
           List.of(
               "Cannot use --fresh: the job has no checkpoints; set checkpoint.path, or omit it"));
     }
-    List<Input> alsoRead = List.of(new Input("the configuration", List.of(new Path(file))));
     TrainRun run =
         new TrainRun(
             job,
             decided -> EffectiveConfiguration.json(configured.decided(decided)),
-            alsoRead,
+            arguments.inputs(),
             Main.version(),
             fresh ? Start.FRESH : Start.RESUME);
     ExitCode code =
         Sessions.during(
-            "tributary train " + file,
+            arguments.title("train"),
             job,
-            overrides,
+            arguments.overrides(),
             terminal,
             spark -> {
               train(spark, run, job, begin);
@@ -220,6 +222,7 @@ final class TrainCommand implements Callable<Integer> {
         .with("rowsTrained", run.data().trainingRows())
         .with("rowsValidated", run.data().validationRows())
         .with("rowsHeldOut", run.data().holdoutRows())
+        .with("warnings", run.data().columns().warnings())
         .with("trainSeconds", seconds(result.elapsed()))
         .with("curve", result.history().stream().map(TrainCommand::jsonPoint).toList())
         .with("seconds", seconds(Duration.between(begin, Instant.now())))

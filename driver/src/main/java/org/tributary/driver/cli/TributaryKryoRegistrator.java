@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.serializer.KryoRegistrator;
@@ -57,6 +58,10 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.dataset.BlocksSize$Counted",
           "driver.dataset.CellFacts",
           "driver.dataset.ColumnProfile",
+          "driver.dataset.ColumnSuspicion",
+          "driver.dataset.CutSearch$Counts",
+          "driver.dataset.DataWarnings$Suspicions",
+          "driver.dataset.DividedSamples$Counts",
           "driver.dataset.PreparationFit$Extremes",
           "driver.dataset.RowProblem",
           "driver.dataset.SampleBatch",
@@ -85,6 +90,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
     }
     kryo.register(ArrayList.class);
     kryo.register(HashMap.class);
+    kryo.register(HashSet.class);
     kryo.register(TreeMap.class);
     kryo.register(Serializable[].class);
     kryo.register(TargetScale[].class);

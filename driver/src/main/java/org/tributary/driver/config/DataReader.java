@@ -29,6 +29,7 @@ import org.tributary.driver.spec.FormatSpec.Spark.Location;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.PreparationSpec;
+import org.tributary.driver.spec.SplitSpec;
 
 /** Reads the section {@code data}. */
 final class DataReader {
@@ -53,12 +54,15 @@ final class DataReader {
     FormatName format = format(paths);
     settings.resolve(DATA_FORMAT, format);
     refuseSettingsOfOtherFormats(format);
+    SplitSpec split = SplitReader.read(settings, format);
+    boolean byColumn = split instanceof SplitSpec.ByColumn;
     return new DataSpec(
         paths,
         formatSpec(format, paths),
         columns(format),
-        holdout(format),
-        settings.value(Keys.VALIDATION_FRACTION),
+        byColumn ? new HoldoutSpec.None() : holdout(format),
+        byColumn ? 0 : settings.value(Keys.VALIDATION_FRACTION),
+        split,
         preparation(),
         settings.value(Keys.PARTITIONS),
         settings.value(Keys.BLOCK_ROWS));

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.metrics.ThresholdMetric;
+import org.tributary.driver.config.OptionNames.SplitName;
 import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.DecisionSpec.Temperature;
 import org.tributary.driver.spec.NetworkSpec;
@@ -61,7 +62,8 @@ final class DecisionReader {
     boolean holdout =
         settings.value(Keys.HOLDOUT_FRACTION) > 0
             || settings.value(Keys.VALIDATION_FRACTION) > 0
-            || settings.optional(Keys.HOLDOUT_PATH).isPresent();
+            || settings.optional(Keys.HOLDOUT_PATH).isPresent()
+            || settings.value(Keys.SPLIT) == SplitName.COLUMN;
     if (!holdout) {
       settings.refuse(
           key,

@@ -71,8 +71,7 @@ public final class JobReader {
     try {
       return RequiredIncludes.parse(file);
     } catch (IOException e) {
-      throw new InvalidConfiguration(
-          List.of("Cannot read " + file + ": " + RequiredIncludes.reason(e)));
+      throw new InvalidConfiguration(List.of("Cannot read " + file + ": " + JobText.reason(e)));
     }
   }
 
@@ -99,6 +98,10 @@ public final class JobReader {
       problems.add(Origins.problem(e));
       problems.refuse();
       throw e;
+    } catch (StackOverflowError e) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot read the configuration: lists or objects are nested too deeply (expected a few levels)"));
     }
   }
 

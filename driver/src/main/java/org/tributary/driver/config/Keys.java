@@ -38,6 +38,7 @@ import org.tributary.driver.config.OptionNames.FormatName;
 import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.OuterName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
+import org.tributary.driver.config.OptionNames.SplitName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.CheckpointSpec;
@@ -49,6 +50,7 @@ import org.tributary.driver.spec.OutputSpec;
 import org.tributary.driver.spec.PreparationSpec.MissingCategory;
 import org.tributary.driver.spec.PreparationSpec.Scaling;
 import org.tributary.driver.spec.PreparationSpec.TargetScaling;
+import org.tributary.driver.spec.SplitSpec.Duplicates;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -97,6 +99,9 @@ final class Keys {
   static final Key<List<String>> HOLDOUT_PATH = key("data.holdout.path", paths());
   static final Key<String> HOLDOUT_LABELS = key("data.holdout.labels", text());
   static final Key<Double> VALIDATION_FRACTION = key("data.validation.fraction", part());
+  static final Key<SplitName> SPLIT = key("data.split.by", choice(SplitName.class));
+  static final Key<String> SPLIT_COLUMN = key("data.split.column", text());
+  static final Key<Duplicates> DUPLICATES = key("data.split.duplicates", choice(Duplicates.class));
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 

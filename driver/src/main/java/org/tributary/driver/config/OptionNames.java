@@ -17,6 +17,15 @@ final class OptionNames {
     SPARK
   }
 
+  /** The values of {@link Keys#SPLIT}. */
+  enum SplitName {
+    ROW,
+    CLASS,
+    GROUP,
+    TIME,
+    COLUMN
+  }
+
   /** The values of {@link Keys#OPTIMIZER}. */
   enum OptimizerName {
     GRADIENT_DESCENT,

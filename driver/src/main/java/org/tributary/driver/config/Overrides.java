@@ -58,7 +58,7 @@ record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unse
         } else if (!set.contains(name)) {
           unset.add(name);
         }
-      } catch (ConfigException e) {
+      } catch (ConfigException | StackOverflowError e) {
         problems.add(invalid(override));
       }
     }

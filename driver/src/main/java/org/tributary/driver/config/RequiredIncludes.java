@@ -15,7 +15,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -63,7 +62,10 @@ record RequiredIncludes(String text, String name, Optional<Path> file, int depth
   }
 
   private static Config parse(Path file, int depth) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    String text;
+    try (InputStream in = Files.newInputStream(file)) {
+      text = JobText.read(in);
+    }
     return new RequiredIncludes(text, file.toString(), Optional.of(file), depth).parsed();
   }
 
@@ -135,7 +137,7 @@ record RequiredIncludes(String text, String name, Optional<Path> file, int depth
     try {
       return parse(path, depth + 1).root();
     } catch (IOException e) {
-      throw failure(what, path + " cannot be read: " + reason(e));
+      throw failure(what, path + " cannot be read: " + JobText.reason(e));
     }
   }
 
@@ -152,13 +154,6 @@ record RequiredIncludes(String text, String name, Optional<Path> file, int depth
     } catch (InvalidPathException e) {
       throw failure(what, "it is not a path: " + e.getReason());
     }
-  }
-
-  /** Says in words why a file cannot be read. */
-  static String reason(IOException failure) {
-    return failure instanceof CharacterCodingException
-        ? "its text is not UTF-8"
-        : String.valueOf(failure.getMessage());
   }
 
   private IncludeException failure(String what, String reason) {

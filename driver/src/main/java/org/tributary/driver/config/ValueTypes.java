@@ -323,11 +323,14 @@ final class ValueTypes {
   }
 
   private static Optional<BigDecimal> decimal(ConfigValue value) {
+    // BigDecimal also reads the digits of other scripts.
     return scalar(value)
+        .map(String::strip)
+        .filter(text -> text.chars().allMatch(c -> c < 128))
         .flatMap(
             text -> {
               try {
-                return Optional.of(new BigDecimal(text.strip()));
+                return Optional.of(new BigDecimal(text));
               } catch (NumberFormatException e) {
                 return Optional.empty();
               }

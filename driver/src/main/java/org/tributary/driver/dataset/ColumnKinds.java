@@ -99,8 +99,8 @@ record ColumnKinds(
                     name,
                     profile.filled() == 0
                         ? "empty"
-                        : "none of its %d values is in %d rows or more; lower data.categories.rare to use it"
-                            .formatted(profile.distinct(), spec.rare()));
+                        : "%s; lower data.categories.rare to use it"
+                            .formatted(rarity(profile, spec.rare())));
               } else {
                 encodings.put(name, new Encoding.Categories(names));
               }
@@ -108,6 +108,13 @@ record ColumnKinds(
           }
         });
     return new ColumnKinds(encodings, unused, widths(columns, counted, all), false);
+  }
+
+  /** Returns why no category of a column is used. */
+  private static String rarity(ColumnProfile profile, int rare) {
+    return profile.isOfDistinctNames()
+        ? "another value in each of its %d rows, as identifiers have".formatted(profile.distinct())
+        : "none of its %d values is in %d rows or more".formatted(profile.distinct(), rare);
   }
 
   /** Returns the kinds that a rule or the type of the column tells. */
@@ -122,7 +129,8 @@ record ColumnKinds(
     return known;
   }
 
-  private static Optional<ColumnKind> byType(DataType type) {
+  /** Returns the kind that the type of a column tells; empty for text. */
+  static Optional<ColumnKind> byType(DataType type) {
     if (type instanceof StringType) {
       return Optional.empty();
     }

@@ -119,6 +119,15 @@ record ColumnPlan(
   }
 
   /**
+   * Returns the place of the column that divides the rows.
+   *
+   * @throws DataException if it is not there
+   */
+  static int split(Table table, String name) {
+    return cells(table, List.of(name), "data.split.column").get(0);
+  }
+
+  /**
    * Returns the places of the label columns.
    *
    * @throws DataException if one is not there

@@ -146,6 +146,11 @@ final class ColumnProfile implements Serializable {
         && names.keySet().stream().allMatch(name -> name.equals(one) || name.equals(another));
   }
 
+  /** Tells whether there are several names, each in one cell. */
+  boolean isOfDistinctNames() {
+    return !namesOverflow && filled > 1 && names.size() == filled;
+  }
+
   /** Returns the number of distinct names. */
   int distinct() {
     return names.size();

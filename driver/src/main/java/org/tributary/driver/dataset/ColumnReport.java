@@ -12,13 +12,18 @@ import org.tributary.core.preparation.Feature;
  * @param unused the columns that it does not read, each with the reason
  * @param classes how many rows each class has, of both sides of a split; none where targets are
  *     numbers
+ * @param warnings what is likely to be a mistake in the data, in sentences
  */
 public record ColumnReport(
-    List<Feature> features, Map<String, String> unused, Map<String, Long> classes) {
+    List<Feature> features,
+    Map<String, String> unused,
+    Map<String, Long> classes,
+    List<String> warnings) {
   /** Copies the collections, in their order. */
   public ColumnReport {
     features = List.copyOf(features);
     unused = new LinkedHashMap<>(unused);
     classes = new LinkedHashMap<>(classes);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -2,7 +2,6 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,8 +16,7 @@ import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 
 /**
- * What one pass over every row tells: how many there are on each side of the holdout, which
- * classes, and what is wrong.
+ * What one pass over every row tells: how many there are, which classes, and what is wrong.
  *
  * <p>It holds counts and the first few problems, whatever the number of rows. Merging is the same
  * in any order.
@@ -43,22 +41,18 @@ final class DataValidation implements Serializable {
   private long problemCount;
   private boolean anyWeight;
 
-  /** Number of rows, and of the numbers that these carry, by {@link Side}. */
-  private final long[] rows = new long[Side.COUNT];
+  /** Number of rows, and of the numbers that these carry. */
+  private long rows;
 
-  private final long[] numbers = new long[Side.COUNT];
+  private long numbers;
 
   /** Starts without rows. */
   DataValidation(CellFacts cells) {
     this.cells = cells;
   }
 
-  /**
-   * Reads every row of a table, with the places that messages name.
-   *
-   * @param split divides the rows
-   */
-  static DataValidation of(Table table, SampleReader reader, long seed, Split split) {
+  /** Reads every row of a table, with the places that messages name. */
+  static DataValidation of(Table table, SampleReader reader) {
     JavaRDD<DataValidation> parts =
         SampleCursor.readRecords(
             table,
@@ -66,7 +60,7 @@ final class DataValidation implements Serializable {
             samples -> {
               DataValidation validation = new DataValidation(CellFacts.of(reader.plan()));
               while (samples.next()) {
-                validation.add(samples, seed, split);
+                validation.add(samples);
               }
               return List.of(validation).iterator();
             });
@@ -76,14 +70,13 @@ final class DataValidation implements Serializable {
         () -> parts.treeReduce(DataValidation::merge));
   }
 
-  private void add(SampleCursor place, long seed, Split split) {
+  private void add(SampleCursor place) {
     ReadResult reading = place.read();
     if (reading instanceof RowProblem problem) {
       add(problem);
       return;
     }
-    Sample sample = (Sample) reading;
-    add(place, sample, split.of(sample, seed));
+    add(place, (Sample) reading);
   }
 
   /** Adds a row that cannot be used. */
@@ -96,12 +89,11 @@ final class DataValidation implements Serializable {
    * Adds a row that can be used.
    *
    * @param place where the row is
-   * @param side which set it is in
    */
-  void add(SampleCursor place, Sample sample, Side side) {
-    rows[side.index()]++;
-    numbers[side.index()] += sample.features().length;
-    anyWeight |= side == Side.TRAINING && sample.weight() > 0;
+  void add(SampleCursor place, Sample sample) {
+    rows++;
+    numbers += sample.features().length;
+    anyWeight |= sample.weight() > 0;
     cells.add(sample.features());
     String label = sample.label();
     if (label.isEmpty()) {
@@ -141,10 +133,8 @@ final class DataValidation implements Serializable {
 
   DataValidation merge(DataValidation other) {
     problemCount += other.problemCount;
-    for (int side = 0; side < rows.length; side++) {
-      rows[side] += other.rows[side];
-      numbers[side] += other.numbers[side];
-    }
+    rows += other.rows;
+    numbers += other.numbers;
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
     cells.merge(other.cells);
@@ -171,14 +161,19 @@ final class DataValidation implements Serializable {
     return inOrder(a, b) <= 0 ? a : b;
   }
 
-  /** Returns the number of rows of a set. */
-  long rows(Side side) {
-    return rows[side.index()];
+  /** Returns the number of rows. */
+  long rows() {
+    return rows;
   }
 
-  /** Returns how many numbers the features of a set carry, without the zeros of sparse rows. */
-  long numbers(Side side) {
-    return numbers[side.index()];
+  /** Returns how many numbers the features carry, without the zeros of sparse rows. */
+  long numbers() {
+    return numbers;
+  }
+
+  /** Tells whether any row weighs more than 0. */
+  boolean anyWeight() {
+    return anyWeight;
   }
 
   /** Returns the names of the classes: in numeric order if all are numbers, else by character. */
@@ -207,7 +202,7 @@ final class DataValidation implements Serializable {
               : "Cannot read %s: %d rows are wrong%n  %s%s"
                   .formatted(table.path(), problemCount, String.join("\n  ", lines), more));
     }
-    if (Arrays.stream(rows).sum() == 0) {
+    if (rows == 0) {
       throw new DataException("Cannot use %s: it has no rows".formatted(table.path()));
     }
     if (classes.size() > MOST_CLASSES) {
@@ -215,23 +210,6 @@ final class DataValidation implements Serializable {
           ("Cannot use %s: its label column has more than %d classes. For numbers, set"
                   + " network.output=identity-squared-error")
               .formatted(table.path(), MOST_CLASSES));
-    }
-  }
-
-  /**
-   * Refuses a table that leaves nothing to train on.
-   *
-   * @throws DataException if no row is left, or none of positive weight
-   */
-  void requireTrainable(Table table) {
-    if (rows(Side.TRAINING) == 0) {
-      throw new DataException(
-          "Cannot train on %s: all of its %d rows are in the hold-out set; lower data.holdout.fraction"
-              .formatted(table.path(), rows(Side.HOLDOUT) + rows(Side.VALIDATION)));
-    }
-    if (!anyWeight) {
-      throw new DataException(
-          "Cannot train on %s: the weights of all rows are 0".formatted(table.path()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +35,7 @@ import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.PreparationSpec;
+import org.tributary.driver.spec.SplitSpec;
 
 /**
  * Prepares data for training: opens, validates, orders, fits a preparation, cuts into blocks and
@@ -156,7 +158,7 @@ public final class DatasetPreparer<A> {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
     Table table = Sources.open(spark, source, RowWidth.ANY);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
-    Split split = new Split(fraction, spec.validation());
+    Split split = new Split(fraction, spec.validation(), spec.split());
     TableReading reading =
         TableReading.of(
             table, new TableReading.Request(spec, output, width, seed, split, partitions(), room));
@@ -164,12 +166,14 @@ public final class DatasetPreparer<A> {
     ColumnPlan plan = reader.plan();
     DataValidation validation = reading.validation();
     validation.requireSound(table);
-    validation.requireTrainable(table);
     OutputLoss loss = reading.output();
+    requireClasses(reader.target(), loss);
+    DividedSamples samples = DividedSamples.of(table, reading.samples(), validation, split);
+    samples.requireTrainable(table);
     Outcome names = outcome(loss, table, plan, validation);
 
-    long trainingRows = validation.rows(Side.TRAINING);
-    boolean sparse = plan.makesSparse(trainingRows, validation.numbers(Side.TRAINING));
+    long trainingRows = samples.rows(Side.TRAINING);
+    boolean sparse = plan.makesSparse(trainingRows, samples.numbers(Side.TRAINING));
     if (!sparse) {
       plan.requireDense(table, width);
     }
@@ -178,7 +182,7 @@ public final class DatasetPreparer<A> {
     // A sparse row takes next to nothing, however wide it is.
     rowsALeaf = sparse ? 1 : rowsALeaf;
     room.require(plan.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
-    JavaRDD<SortedSamples> ordered = reading.samples().sorted(range, Side.TRAINING);
+    JavaRDD<SortedSamples> ordered = samples.sorted(range, Side.TRAINING);
     PreparationFit fit = new PreparationFit(ordered, reader.batch(), range, capacity());
     Map<String, String> unused = new LinkedHashMap<>(reading.kinds().unused());
     List<Feature> features = varying(plan, validation, unused);
@@ -197,8 +201,17 @@ public final class DatasetPreparer<A> {
     Optional<Blocks<A>> holdout =
         spec.holdout() instanceof HoldoutSpec.Path path
             ? Optional.of(separate(path, preparation, outcome, builder, loss))
-            : side(reading, Side.HOLDOUT, builder, table.path());
-    Optional<Blocks<A>> chosenBy = side(reading, Side.VALIDATION, builder, table.path());
+            : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
+    Optional<Blocks<A>> chosenBy =
+        side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
+    List<String> warnings = new ArrayList<>(DataWarnings.ofTwins(samples, spec.split()));
+    if (!plan.isSparse()) {
+      warnings.addAll(
+          JobName.during(
+              spark.sparkContext(),
+              "the warnings about " + source.name(),
+              () -> DataWarnings.ofColumns(ordered, reader.batch(), plan.featureColumns())));
+    }
     return new PreparedData<>(
         training,
         chosenBy,
@@ -206,20 +219,30 @@ public final class DatasetPreparer<A> {
         preparation,
         outcome,
         loss,
-        new ColumnReport(features, unused, validation.classCounts()));
+        new ColumnReport(features, unused, validation.classCounts(), warnings));
   }
 
   /** Returns the blocks of a set that is not trained on, if it has rows. */
   private Optional<Blocks<A>> side(
-      TableReading reading, Side side, BlockBuilder<A> builder, String path) {
-    long rows = reading.validation().rows(side);
+      DividedSamples samples, Side side, SampleBatch batch, BlockBuilder<A> builder, String path) {
+    long rows = samples.rows(side);
     if (rows == 0) {
       return Optional.empty();
     }
     LeafRange range = range(rows, new LeafGrouping.ByLeaf());
-    return Optional.of(
-        blocks(
-            reading.samples().sorted(range, side), reading.reader().batch(), range, builder, path));
+    return Optional.of(blocks(samples.sorted(range, side), batch, range, builder, path));
+  }
+
+  /** Refuses to give classes their shares where there are none. */
+  private void requireClasses(TargetKind target, OutputLoss loss) {
+    if (spec.split() instanceof SplitSpec.ByClass && target != TargetKind.CLASS) {
+      throw new InvalidConfiguration(
+          List.of(
+              ("Invalid data.split.by: class, but the labels of %s are numbers, with network.output"
+                      + " = %s (expected classes); set data.split.by = row")
+                  .formatted(
+                      source.name(), loss.name().toLowerCase(Locale.ROOT).replace('_', '-'))));
+    }
   }
 
   /** Returns the features without those that never vary, which become unused; or all of them. */
@@ -339,7 +362,7 @@ public final class DatasetPreparer<A> {
     Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
-    SampleShuffle samples = SampleShuffle.of(table, reader, seed, Split.NONE, partitions());
+    SampleShuffle samples = SampleShuffle.of(table, reader, seed, partitions());
     DataValidation validation = samples.validation();
     validation.requireSound(table);
     if (outcome instanceof Outcome.Classes classes) {
@@ -347,9 +370,8 @@ public final class DatasetPreparer<A> {
         samples.validationWithPlaces().requireKnownClasses(table, classes.names());
       }
     }
-    LeafRange range = range(validation.rows(Side.TRAINING), new LeafGrouping.ByLeaf());
-    return blocks(
-        samples.sorted(range, Side.TRAINING), reader.batch(), range, builder, table.path());
+    LeafRange range = range(validation.rows(), new LeafGrouping.ByLeaf());
+    return blocks(samples.sorted(range), reader.batch(), range, builder, table.path());
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */

@@ -22,7 +22,7 @@ public final class FeatureRows {
   public static JavaRDD<FeatureRow> of(Table table, Preparation preparation) {
     ColumnPlan plan = ColumnPlan.forPrediction(table, preparation);
     SampleReader reader = new SampleReader(plan, SampleReader.TargetKind.UNREAD);
-    DataValidation.of(table, reader, 0, Split.NONE).requireSound(table);
+    DataValidation.of(table, reader).requireSound(table);
     return table.records().mapPartitions(rows -> new Reader(rows, reader));
   }
 

@@ -10,15 +10,18 @@ import org.tributary.core.data.Outcome;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.model.Model;
 import org.tributary.core.network.Topology;
+import org.tributary.driver.dataset.SampleReader.TargetKind;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.Parallelism;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 
 /**
- * Rows with their labels, as a model takes them, in the order of their files: nothing is shuffled.
+ * Rows with their labels, as a model takes them: all of them in the order of their files, or those
+ * of one set of a training.
  */
 public final class LabelledRows {
   /** The most rows of a block, for any network. */
@@ -62,53 +65,84 @@ public final class LabelledRows {
       Choice choice) {
     Table table = Sources.open(spark, source);
     ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.preparation());
-    SampleReader reader =
-        new SampleReader(
-            plan, DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size()));
-    Choice.OfSide wanted =
-        choice instanceof Choice.OfSide some
-            ? some
-            : new Choice.OfSide(0, Split.NONE, Side.TRAINING);
-    DataValidation validation = DataValidation.of(table, reader, wanted.seed(), wanted.split());
+    TargetKind target = DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size());
+    if (choice instanceof Choice.OfSide wanted) {
+      SplitColumn divided = SplitColumn.of(table, wanted.split().by(), wanted.seed());
+      return ofSide(table, new SampleReader(plan, target, divided), model, kernels, wanted);
+    }
+    SampleReader reader = new SampleReader(plan, target);
+    DataValidation validation = DataValidation.of(table, reader);
     validation.requireSound(table);
-    Outcome outcome = model.columns().outcome();
-    if (outcome instanceof Outcome.Classes classes) {
-      validation.requireKnownClasses(table, classes.names());
-    }
-    long rows = validation.rows(wanted.side());
-    if (rows == 0) {
-      throw new DataException("Cannot evaluate on " + source.name() + ": no row was chosen");
-    }
-    long numbers = validation.numbers(wanted.side());
-    boolean sparse = plan.makesSparse(rows, numbers) && model.preparation().keepsZeros();
-    BlockBuilder<A> builder =
-        new BlockBuilder<>(
-            kernels, model.preparation(), outcome, model.topology().outputLoss(), sparse);
+    requireKnownClasses(model, validation, table);
+    boolean sparse = plan.makesSparse(validation.rows(), validation.numbers());
+    BlockBuilder<A> builder = builder(model, kernels, sparse);
     int blockRows = blockRows(model.topology());
-    return table
-        .records()
-        .mapPartitions(part -> new Batches<>(part, reader, wanted, builder, blockRows));
+    return table.records().mapPartitions(part -> new Batches<>(part, reader, builder, blockRows));
   }
 
-  /** The chosen rows of a partition as blocks. */
+  /** Returns the rows of a set, in the canonical order in which training has them. */
+  private static <A> JavaRDD<Block<A>> ofSide(
+      Table table,
+      SampleReader reader,
+      Model model,
+      KernelFactory<A> kernels,
+      Choice.OfSide wanted) {
+    int partitions = Parallelism.of(table.records().context());
+    SampleShuffle samples = SampleShuffle.of(table, reader, wanted.seed(), partitions);
+    DataValidation validation = samples.validation();
+    validation.requireSound(table);
+    if (model.columns().outcome() instanceof Outcome.Classes classes
+        && !validation.hasOnly(classes.names())) {
+      samples.validationWithPlaces().requireKnownClasses(table, classes.names());
+    }
+    DividedSamples divided = DividedSamples.of(table, samples, validation, wanted.split());
+    long rows = divided.rows(wanted.side());
+    if (rows == 0) {
+      throw new DataException("Cannot evaluate on " + table.path() + ": no row was chosen");
+    }
+    boolean sparse = reader.plan().makesSparse(rows, divided.numbers(wanted.side()));
+    BlockBuilder<A> builder = builder(model, kernels, sparse);
+    int blockRows = blockRows(model.topology());
+    int leaves = LeafRange.leavesOf(rows, Math.max(1, blockRows / 2));
+    LeafRange range = LeafRange.even(leaves, leaves, partitions);
+    SampleBatch batch = reader.batch();
+    return divided
+        .sorted(range, wanted.side())
+        .mapPartitionsWithIndex(
+            (partition, buckets) ->
+                new BlockIterator<>(
+                    new LeafReader(buckets, batch.empty(), range, partition, blockRows), builder),
+            true);
+  }
+
+  private static void requireKnownClasses(Model model, DataValidation validation, Table table) {
+    if (model.columns().outcome() instanceof Outcome.Classes classes) {
+      validation.requireKnownClasses(table, classes.names());
+    }
+  }
+
+  private static <A> BlockBuilder<A> builder(
+      Model model, KernelFactory<A> kernels, boolean sparse) {
+    return new BlockBuilder<>(
+        kernels,
+        model.preparation(),
+        model.columns().outcome(),
+        model.topology().outputLoss(),
+        sparse && model.preparation().keepsZeros());
+  }
+
+  /** The rows of a partition as blocks. */
   private static final class Batches<A> implements Iterator<Block<A>> {
     private final Iterator<SourceRow> rows;
     private final SampleReader reader;
-    private final Choice.OfSide wanted;
     private final BlockBuilder<A> builder;
     private final int blockRows;
     private SampleBatch next;
 
-    Batches(
-        Iterator<SourceRow> rows,
-        SampleReader reader,
-        Choice.OfSide wanted,
-        BlockBuilder<A> builder,
-        int blockRows) {
+    Batches(Iterator<SourceRow> rows, SampleReader reader, BlockBuilder<A> builder, int blockRows) {
       this.blockRows = blockRows;
       this.rows = rows;
       this.reader = reader;
-      this.wanted = wanted;
       this.builder = builder;
       this.next = read();
     }
@@ -116,11 +150,7 @@ public final class LabelledRows {
     private SampleBatch read() {
       SampleBatch samples = reader.batch();
       while (samples.rows() < blockRows && rows.hasNext()) {
-        SourceRow row = rows.next();
-        Sample sample = reader.sample(row);
-        if (wanted.split().of(sample, wanted.seed()) == wanted.side()) {
-          samples.add(sample);
-        }
+        samples.add(reader.sample(rows.next()));
       }
       return samples;
     }

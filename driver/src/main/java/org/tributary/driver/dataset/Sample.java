@@ -14,6 +14,7 @@ final class Sample implements ReadResult, Serializable {
   private final String label;
   private final double[] targets;
   private final double weight;
+  private final long position;
 
   /** Makes a sample whose features are what their cells hold. */
   Sample(double[] features, String label, double[] targets, double weight) {
@@ -31,7 +32,7 @@ final class Sample implements ReadResult, Serializable {
    * @param weight not negative
    */
   Sample(double[] features, double[] contents, String label, double[] targets, double weight) {
-    this(ALL, features, contents, label, targets, weight);
+    this(ALL, features, contents, label, targets, weight, 0);
   }
 
   private Sample(
@@ -40,7 +41,9 @@ final class Sample implements ReadResult, Serializable {
       double[] contents,
       String label,
       double[] targets,
-      double weight) {
+      double weight,
+      long position) {
+    this.position = position;
     this.indices = indices;
     this.features = features;
     this.contents = contents;
@@ -55,7 +58,12 @@ final class Sample implements ReadResult, Serializable {
    * @param of the index of each of {@link #features}, ascending; not {@code ALL}
    */
   Sample at(int[] of) {
-    return new Sample(of, features, contents, label, targets, weight);
+    return new Sample(of, features, contents, label, targets, weight, position);
+  }
+
+  /** Returns the sample with a position among the {@link Cuts}, which is no part of its content. */
+  Sample withPosition(long other) {
+    return new Sample(indices, features, contents, label, targets, weight, other);
   }
 
   /** Tells whether features that are 0 are left out. */
@@ -100,5 +108,10 @@ final class Sample implements ReadResult, Serializable {
 
   double weight() {
     return weight;
+  }
+
+  /** Returns the position among the {@link Cuts}; 0 where no column decides on it. */
+  long position() {
+    return position;
   }
 }

@@ -24,12 +24,14 @@ import java.util.Map;
  *   targets                               rows x outputs float64
  *   classes                               rows int32, if there are names
  *   weights                               rows float64, unless all are 1
+ *   positions                             rows int64, unless all are 0
  * </pre>
  */
 final class SampleChunk {
   private static final int SHORT_FEATURES = 1;
   private static final int WEIGHTS = 2;
   private static final int SPARSE = 4;
+  private static final int POSITIONS = 8;
   private static final int HEADER = 5 * Integer.BYTES;
 
   private SampleChunk() {}
@@ -45,9 +47,11 @@ final class SampleChunk {
     private double[] targets = new double[0];
     private int[] labels = new int[0];
     private double[] weights = new double[0];
+    private long[] positions = new long[0];
     private int rows;
     private boolean exactFloats = true;
     private boolean weighted;
+    private boolean placed;
     private final boolean sparse;
     private int[] ends = new int[0];
     private int[] indices = new int[0];
@@ -95,6 +99,13 @@ final class SampleChunk {
       }
       weights[rows] = sample.weight();
       weighted |= sample.weight() != 1;
+      if (sample.position() != 0) {
+        if (positions.length < weights.length) {
+          positions = Arrays.copyOf(positions, weights.length);
+        }
+        positions[rows] = sample.position();
+        placed = true;
+      }
       rows++;
     }
 
@@ -149,11 +160,15 @@ final class SampleChunk {
                   * (2 * Long.BYTES
                       + outputs * Double.BYTES
                       + (names.isEmpty() ? 0 : Integer.BYTES)
-                      + (weighted ? Double.BYTES : 0));
+                      + (weighted ? Double.BYTES : 0)
+                      + (placed ? Long.BYTES : 0));
       ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
       to.putInt(rows).putInt(width).putInt(outputs);
       to.putInt(
-          (exactFloats ? SHORT_FEATURES : 0) | (weighted ? WEIGHTS : 0) | (sparse ? SPARSE : 0));
+          (exactFloats ? SHORT_FEATURES : 0)
+              | (weighted ? WEIGHTS : 0)
+              | (sparse ? SPARSE : 0)
+              | (placed ? POSITIONS : 0));
       to.putInt(names.size());
       names.forEach(name -> to.putInt(name.length).put(name));
       put(to, keys, 2 * rows);
@@ -173,9 +188,14 @@ final class SampleChunk {
         to.putInt(labels[r]);
       }
       put(to, weights, weighted ? rows : 0);
+      if (placed) {
+        put(to, Arrays.copyOf(positions, rows), rows);
+        positions = new long[0];
+      }
       rows = 0;
       exactFloats = true;
       weighted = false;
+      placed = false;
       classes.clear();
       names.clear();
       return to.array();
@@ -214,6 +234,8 @@ final class SampleChunk {
     private final int targets;
     private final int classes;
     private final int weights;
+    private final boolean placed;
+    private final int positions;
 
     View(byte[] packed) {
       bytes = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
@@ -238,6 +260,8 @@ final class SampleChunk {
       targets = features + numbers * (exactFloats ? Float.BYTES : Double.BYTES);
       classes = targets + rows * outputs * Double.BYTES;
       weights = classes + (names.length == 0 ? 0 : rows * Integer.BYTES);
+      placed = (flags & POSITIONS) != 0;
+      positions = weights + (weighted ? rows * Double.BYTES : 0);
     }
 
     int rows() {
@@ -266,6 +290,15 @@ final class SampleChunk {
 
     double weight(int row) {
       return weighted ? bytes.getDouble(weights + row * Double.BYTES) : 1;
+    }
+
+    long position(int row) {
+      return placed ? bytes.getLong(positions + row * Long.BYTES) : 0;
+    }
+
+    /** Returns how many numbers the features of a row carry. */
+    int numbers(int row) {
+      return sparse ? nonZeros(row) : width;
     }
 
     private int end(int row) {

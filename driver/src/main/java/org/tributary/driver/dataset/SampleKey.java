@@ -16,6 +16,8 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
 
   private static final long SECOND = 0xA0761D6478BD642FL;
   private static final long HOLDOUT = 0xE7037ED1A0B428DBL;
+  private static final long COPY = 0x9E3779B97F4A7C15L;
+  private static final long PLACE = -1L << 11;
 
   private final long high;
   private final long low;
@@ -81,9 +83,24 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
     return (int) Math.multiplyHigh(high >>> 1, (long) leaves << 1);
   }
 
-  /** Returns a number from 0 to below 1 by which samples are divided, apart from their order. */
-  double place() {
-    return (RandomStream.mix(low ^ HOLDOUT) >>> 11) * 0x1.0p-53;
+  /**
+   * Returns a uniform number by which samples are divided, apart from their order.
+   *
+   * @param low the lower half of the hash of the sample
+   * @param copy how many equal samples were placed before this one
+   * @return 64 bits, of which the lowest 11 are 0
+   */
+  static long place(long low, int copy) {
+    return RandomStream.mix((low ^ HOLDOUT) + copy * COPY) & PLACE;
+  }
+
+  /** Returns the place of all samples of a group, by a hash of its name. */
+  static long place(String group, long seed) {
+    long hash = RandomStream.mix(seed);
+    for (byte value : group.getBytes(StandardCharsets.UTF_8)) {
+      hash = RandomStream.mix(hash ^ value);
+    }
+    return place(hash, 0);
   }
 
   @Override

@@ -17,10 +17,16 @@ import org.tributary.driver.source.SourceRow;
  *
  * @param plan which cell plays which part
  * @param target what the label cells hold
+ * @param split the column that decides on the set of a row
  */
-record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable {
+record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) implements Serializable {
 
   private static final double[] NONE = {};
+
+  /** Reads rows that no column divides. */
+  SampleReader(ColumnPlan plan, TargetKind target) {
+    this(plan, target, SplitColumn.NONE);
+  }
 
   /** What label cells hold. */
   enum TargetKind {
@@ -82,6 +88,17 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
 
   /** Returns the sample, or what is wrong with the row. */
   ReadResult read(SourceRow row) {
+    ReadResult result = readSample(row);
+    if (split.content() == SplitColumn.Content.NOTHING || !(result instanceof Sample sample)) {
+      return result;
+    }
+    SplitColumn.Position position = split.position(row.cells());
+    return position.isThere()
+        ? sample.withPosition(position.value())
+        : problem(row, "column " + split.name() + " " + position.problem());
+  }
+
+  private ReadResult readSample(SourceRow row) {
     Optional<Malformed> malformed = Malformed.in(row);
     if (malformed.isPresent()) {
       return problem(row, malformed.get().reason());
@@ -185,7 +202,8 @@ record SampleReader(ColumnPlan plan, TargetKind target) implements Serializable 
 
   /** Tells whether a scan of numbers can read every column that this takes. */
   boolean canRead(NumericScan scan) {
-    return plan.features().stream()
+    return split.content() == SplitColumn.Content.NOTHING
+        && plan.features().stream()
             .allMatch(
                 feature ->
                     feature.width() == 1

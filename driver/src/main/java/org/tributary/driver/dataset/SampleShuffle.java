@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,11 +20,11 @@ import scala.Tuple2;
 /**
  * The samples of a table, read and validated once, in buckets of their canonical order.
  *
- * <p>A bucket is an equal part of the range of keys of one {@link Side}. A task of the one pass
- * over the table packs the samples of a bucket into {@link SampleChunk}s, and what it validated
- * into a chunk of a bucket of its own. So the first job reads the table, writes the chunks as
- * shuffle files and learns what is wrong; later jobs read only the files. Each bucket is sorted by
- * itself when it is read: memory is needed for one bucket of each task.
+ * <p>A bucket is an equal part of the range of keys. A task of the one pass over the table packs
+ * the samples of a bucket into {@link SampleChunk}s, and what it validated into a chunk of a bucket
+ * of its own. So the first job reads the table, writes the chunks as shuffle files and learns what
+ * is wrong; later jobs read only the files. Each bucket is sorted by itself when it is read: memory
+ * is needed for one bucket of each task.
  */
 final class SampleShuffle {
   /** A chunk of more bytes leaves the task that packs it. */
@@ -38,28 +39,24 @@ final class SampleShuffle {
   private static final int SPARSE_NUMBERS = 64;
 
   private static final int GROWTH = 8;
-  private static final int SIDES = Side.COUNT;
   private static final int LEAST_BUCKETS = 8;
   private static final int MOST_BUCKETS_BY_SIZE = 1024;
 
   private final Table table;
   private final SampleReader reader;
-  private final long seed;
-  private final Split split;
+  private final int partitions;
   private final int buckets;
   private final JavaPairRDD<Integer, Serializable> shuffled;
 
   private SampleShuffle(
       Table table,
       SampleReader reader,
-      long seed,
-      Split split,
+      int partitions,
       int buckets,
       JavaPairRDD<Integer, Serializable> shuffled) {
     this.table = table;
     this.reader = reader;
-    this.seed = seed;
-    this.split = split;
+    this.partitions = partitions;
     this.buckets = buckets;
     this.shuffled = shuffled;
   }
@@ -67,19 +64,16 @@ final class SampleShuffle {
   /**
    * Prepares the pass over a table.
    *
-   * @param seed decides the canonical order and the sides
-   * @param split divides the rows
+   * @param seed decides the canonical order
    * @param partitions that the samples will be read in
    */
-  static SampleShuffle of(
-      Table table, SampleReader reader, long seed, Split split, int partitions) {
+  static SampleShuffle of(Table table, SampleReader reader, long seed, int partitions) {
     int buckets = buckets(table.bytes(), partitions);
     JavaPairRDD<Integer, Serializable> shuffled =
-        SampleCursor.read(
-                table, reader, samples -> new Packer(samples, reader, seed, split, buckets))
+        SampleCursor.read(table, reader, samples -> new Packer(samples, reader, seed, buckets))
             .mapToPair(record -> record)
-            .partitionBy(new Buckets(SIDES * buckets + 1));
-    return new SampleShuffle(table, reader, seed, split, buckets, shuffled);
+            .partitionBy(new Buckets(buckets + 1));
+    return new SampleShuffle(table, reader, partitions, buckets, shuffled);
   }
 
   /** Returns a power of two, so that leaves and buckets share their bounds. */
@@ -123,7 +117,7 @@ final class SampleShuffle {
             "the reading of " + table.path(),
             () -> {
               DataValidation all = new DataValidation(new CellFacts());
-              shuffled.collectPartitions(new int[] {SIDES * buckets})[0].forEach(
+              shuffled.collectPartitions(new int[] {buckets})[0].forEach(
                   part -> all.merge((DataValidation) part._2()));
               return all;
             });
@@ -141,28 +135,26 @@ final class SampleShuffle {
 
   /** Reads the table again, to name the places of what was found. */
   DataValidation validationWithPlaces() {
-    return DataValidation.of(table, reader, seed, split);
+    return DataValidation.of(table, reader);
+  }
+
+  /** Returns the samples in buckets, each sorted, in partitions that are as equal as can be. */
+  JavaRDD<SortedSamples> sorted() {
+    return sorted(LeafRange.even(buckets, buckets, partitions));
   }
 
   /**
-   * Returns the samples of one set in buckets, each sorted, in partitions that hold the leaves of a
-   * range. A bucket that two partitions share is in both.
-   *
-   * @param side which set is wanted
+   * Returns the samples in buckets, each sorted, in partitions that hold the leaves of a range. A
+   * bucket that two partitions share is in both.
    */
-  JavaRDD<SortedSamples> sorted(LeafRange range, Side side) {
+  JavaRDD<SortedSamples> sorted(LeafRange range) {
     JavaRDD<SortedSamples> sorted =
         shuffled.mapPartitions(records -> List.of(sorted(records)).iterator(), true);
-    int first = side.index() * buckets;
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();
       long to = ((long) range.firstOf(p + 1) * buckets + range.leaves() - 1) / range.leaves();
-      int[] group = new int[(int) Math.max(0, to - from)];
-      for (int i = 0; i < group.length; i++) {
-        group[i] = (int) (first + from + i);
-      }
-      groups.add(group);
+      groups.add(IntStream.range((int) from, (int) Math.max(from, to)).toArray());
     }
     return Placement.inRuns(sorted, groups);
   }
@@ -178,7 +170,6 @@ final class SampleShuffle {
     private final SampleCursor samples;
     private final SampleReader reader;
     private final long seed;
-    private final Split split;
     private final int buckets;
     private final int shift;
     private final int chunkRows;
@@ -187,17 +178,16 @@ final class SampleShuffle {
     private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
     private int flushed = -1;
 
-    Packer(SampleCursor samples, SampleReader reader, long seed, Split split, int buckets) {
+    Packer(SampleCursor samples, SampleReader reader, long seed, int buckets) {
       this.samples = samples;
       this.reader = reader;
       this.validation = new DataValidation(CellFacts.of(reader.plan()));
       this.seed = seed;
-      this.split = split;
       this.buckets = buckets;
       this.shift = Long.SIZE - Integer.numberOfTrailingZeros(buckets);
       int numbers = reader.plan().isSparse() ? SPARSE_NUMBERS : reader.plan().inputs();
       this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (numbers + 4)));
-      this.builders = new SampleChunk.Builder[SIDES * buckets];
+      this.builders = new SampleChunk.Builder[buckets];
     }
 
     @Override
@@ -209,7 +199,7 @@ final class SampleShuffle {
         flush(flushed);
       }
       if (ready.isEmpty() && flushed == builders.length) {
-        ready.add(new Tuple2<>(SIDES * buckets, validation));
+        ready.add(new Tuple2<>(buckets, validation));
       }
       return !ready.isEmpty();
     }
@@ -230,13 +220,12 @@ final class SampleShuffle {
       }
       Sample sample = (Sample) reading;
       SampleKey key = SampleKey.of(sample, seed);
-      Side side = split.of(key);
-      validation.add(samples, sample, side);
+      validation.add(samples, sample);
       if (validation.hasProblems()) {
         // Nothing will read the samples.
         return;
       }
-      int bucket = side.index() * buckets + (int) (key.high() >>> shift);
+      int bucket = (int) (key.high() >>> shift);
       if (builders[bucket] == null) {
         builders[bucket] = reader.chunk();
       }

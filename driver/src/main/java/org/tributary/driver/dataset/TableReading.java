@@ -53,8 +53,8 @@ record TableReading(
    * @throws DataException if it cannot be read whole and as asked
    */
   static TableReading of(Table table, Request request) {
-    Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().columns());
-    int[] labels = ColumnPlan.labels(table, request.spec().columns());
+    Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().trainingColumns());
+    int[] labels = ColumnPlan.labels(table, request.spec().trainingColumns());
     PreparationSpec preparation = request.spec().preparation();
     int[] unknown = ColumnKinds.unknown(table, columns, preparation);
     IntStream wanted =
@@ -86,15 +86,19 @@ record TableReading(
       Table table, Request request, ColumnKinds kinds, OutputLoss output) {
     DataSpec spec = request.spec();
     ColumnPlan plan =
-        ColumnPlan.forTraining(table, spec.columns(), spec.preparation(), kinds, request.width());
+        ColumnPlan.forTraining(
+            table, spec.trainingColumns(), spec.preparation(), kinds, request.width());
     int columns = plan.labels().size();
-    SampleReader reader = new SampleReader(plan, DatasetPreparer.target(output, columns));
+    SampleReader reader =
+        new SampleReader(
+            plan,
+            DatasetPreparer.target(output, columns),
+            SplitColumn.of(table, request.split().by(), request.seed()));
     boolean classes = reader.target() == TargetKind.CLASS;
     request
         .room()
         .require(plan.inputs(), classes ? OptionalInt.empty() : OptionalInt.of(columns), 1);
-    SampleShuffle samples =
-        SampleShuffle.of(table, reader, request.seed(), request.split(), request.partitions());
+    SampleShuffle samples = SampleShuffle.of(table, reader, request.seed(), request.partitions());
     return new TableReading(reader, samples, samples.validation(), kinds, output);
   }
 }

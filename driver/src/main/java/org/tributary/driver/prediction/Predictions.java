@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,10 +23,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
-import org.tributary.core.function.LossParameters;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
-import org.tributary.core.preparation.RawCells;
+import org.tributary.core.scoring.PredictionColumns;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.core.scoring.Scorer;
 import org.tributary.driver.dataset.FeatureRow;
@@ -70,15 +71,26 @@ public final class Predictions {
   }
 
   /**
-   * Returns a session that writes rows of a schema in reasonable time. Spark's code generation
-   * takes minutes for about ten thousand columns, so it is disabled for wide schemas.
+   * Returns a session that writes rows of a schema, and in reasonable time. Spark's code generation
+   * takes minutes for about ten thousand columns, so it is disabled for wide schemas. Names that
+   * differ only by case, such as those of the classes Yes and yes, are different names.
    */
   private static SparkSession sessionFor(SparkSession spark, StructType schema) {
-    if (schema.length() <= MOST_COMPILED || spark.sparkContext().getConf().contains(CODE)) {
+    boolean wide =
+        schema.length() > MOST_COMPILED && !spark.sparkContext().getConf().contains(CODE);
+    boolean alike =
+        Stream.of(schema.fieldNames()).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+            < schema.length();
+    if (!wide && !alike) {
       return spark;
     }
     SparkSession own = spark.newSession();
-    own.conf().set(CODE, "NO_CODEGEN");
+    if (wide) {
+      own.conf().set(CODE, "NO_CODEGEN");
+    }
+    if (alike) {
+      own.conf().set("spark.sql.caseSensitive", "true");
+    }
     return own;
   }
 
@@ -86,7 +98,7 @@ public final class Predictions {
     Outcome outcome = model.columns().outcome();
     List<StructField> columns = new ArrayList<>(List.of(table.schema().fields()));
     Set<String> names = new HashSet<>(List.of(table.schema().fieldNames()));
-    for (String name : added(outcome, model.topology().lossParameters())) {
+    for (String name : PredictionColumns.of(model).names()) {
       if (!names.add(name)) {
         throw new DataException(
             "Cannot add column %s to %s: a column of that name exists"
@@ -97,21 +109,6 @@ public final class Predictions {
       columns.add(DataTypes.createStructField(name, type, true));
     }
     return new StructType(columns.toArray(StructField[]::new));
-  }
-
-  private static List<String> added(Outcome outcome, LossParameters parameters) {
-    List<String> names = new ArrayList<>();
-    if (outcome instanceof Outcome.Classes classes) {
-      names.add("prediction");
-      classes.names().forEach(name -> names.add("probability_" + name));
-    } else {
-      List<String> targets =
-          outcome.outputs() == 1
-              ? List.of("prediction")
-              : outcome.columns().stream().map(name -> "prediction_" + name).toList();
-      names.addAll(parameters.outputNames(targets));
-    }
-    return names;
   }
 
   /** The rows of a partition with their predictions, scored in batches. */
@@ -158,7 +155,7 @@ public final class Predictions {
         for (int r = 0; r < some.size(); r++) {
           System.arraycopy(some.get(r).features(), 0, raw, r * cells, cells);
         }
-        scorer.encodedOutputs(RawCells.ofNumbers(raw), some.size(), outputs);
+        scorer.encodedOutputs(raw, some.size(), outputs);
       }
       requireFinite(some, outputs, k);
       List<Row> scored = new ArrayList<>(some.size());

@@ -23,6 +23,7 @@ import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
+import org.tributary.driver.spec.SplitSpec;
 
 /** Evaluates a model on labelled data. */
 public final class EvaluateRun {
@@ -113,33 +114,27 @@ public final class EvaluateRun {
 
   private static Choice choice(DataSpec data, Model model, String name, Rows rows) {
     double share = data.holdout() instanceof HoldoutSpec.Fraction some ? some.fraction() : 0;
-    Split split = new Split(share, data.validation());
+    Split split = new Split(share, data.validation(), data.split());
+    boolean byColumn = data.split() instanceof SplitSpec.ByColumn;
+    boolean divided =
+        switch (rows) {
+          case ALL -> true;
+          case HELD_OUT -> byColumn || split.holdout() > 0;
+          case VALIDATION -> byColumn || split.validation() > 0;
+          case TRAINED -> split.divides();
+        };
+    if (!divided) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot select the rows %s: the model %s was trained without data.%s.fraction"
+                  .formatted(rows, name, rows == Rows.VALIDATION ? "validation" : "holdout")));
+    }
     long seed = model.provenance().seed();
     return switch (rows) {
       case ALL -> new Choice.All();
-      case HELD_OUT -> of(split.holdout(), "data.holdout", seed, split, Side.HOLDOUT, name, rows);
-      case VALIDATION ->
-          of(split.validation(), "data.validation", seed, split, Side.VALIDATION, name, rows);
-      case TRAINED ->
-          of(
-              split.holdout() + split.validation(),
-              "data.holdout",
-              seed,
-              split,
-              Side.TRAINING,
-              name,
-              rows);
+      case HELD_OUT -> new Choice.OfSide(seed, split, Side.HOLDOUT);
+      case VALIDATION -> new Choice.OfSide(seed, split, Side.VALIDATION);
+      case TRAINED -> new Choice.OfSide(seed, split, Side.TRAINING);
     };
-  }
-
-  private static Choice of(
-      double share, String key, long seed, Split split, Side side, String name, Rows rows) {
-    if (share == 0) {
-      throw new InvalidConfiguration(
-          List.of(
-              "Cannot select the rows %s: the model %s was trained without %s.fraction"
-                  .formatted(rows, name, key)));
-    }
-    return new Choice.OfSide(seed, split, side);
   }
 }

@@ -1,11 +1,11 @@
 package org.tributary.driver.run;
 
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.prediction.PredictionStore;
 import org.tributary.driver.prediction.Predictions;
@@ -65,7 +65,7 @@ public record PredictRun(DataSpec data, Model model) {
             new Input(
                 "the data",
                 Sources.paths(files, new DataSource.Files(data.paths(), data.format()))),
-            new Input("the model", List.of(new Path(output.modelPath())))));
+            new Input("the model", List.of(UserPath.of(output.modelPath())))));
     Table table = Sources.open(spark, DataSource.of(data));
     Dataset<Row> predictions = Predictions.of(spark, table, model);
     JobName.during(

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +22,7 @@ import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
@@ -259,7 +259,7 @@ public final class TrainRun {
     job.output()
         .checkpoints()
         .ifPresent(
-            spec -> inputs.add(new Input("checkpoint.path", List.of(new Path(spec.path())))));
+            spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
     inputs.addAll(alsoRead);
     return inputs;
   }

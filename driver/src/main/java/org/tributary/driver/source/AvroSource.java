@@ -11,7 +11,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.mapred.FsInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,7 +33,7 @@ final class AvroSource {
   static Table open(SparkSession spark, FoundFiles files) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration conf = sc.hadoopConfiguration();
-    List<Schema> schemas = files.inParallel(conf, (fs, file) -> schema(fs, file, conf));
+    List<Schema> schemas = files.inParallel(conf, (fs, file) -> schema(fs, file));
     Schema schema = schemas.get(0);
     for (int i = 1; i < schemas.size(); i++) {
       requireSameFields(files.files().get(i), schemas.get(i), files.files().get(0), schema);
@@ -54,9 +53,9 @@ final class AvroSource {
         files.bytes());
   }
 
-  private static Schema schema(FileSystem fs, FileStatus file, Configuration conf) {
+  private static Schema schema(FileSystem fs, FileStatus file) {
     String path = file.getPath().toString();
-    try (DataFileReader<GenericRecord> reader = open(fs, file.getPath(), conf)) {
+    try (DataFileReader<GenericRecord> reader = open(fs, file.getPath())) {
       Schema schema = reader.getSchema();
       if (schema.getType() != Schema.Type.RECORD) {
         throw new DataException(
@@ -69,10 +68,8 @@ final class AvroSource {
     }
   }
 
-  private static DataFileReader<GenericRecord> open(FileSystem fs, Path path, Configuration conf)
-      throws IOException {
-    return new DataFileReader<>(
-        new FsInput(fs.makeQualified(path), conf), new GenericDatumReader<>());
+  private static DataFileReader<GenericRecord> open(FileSystem fs, Path path) throws IOException {
+    return new DataFileReader<>(new AvroInput(fs, path), new GenericDatumReader<>());
   }
 
   private static void requireSameFields(
@@ -113,7 +110,7 @@ final class AvroSource {
       Path file = new Path(path);
       FileSystem fs = file.getFileSystem(conf);
       this.length = fs.getFileStatus(file).getLen();
-      this.reader = open(fs, file, conf);
+      this.reader = open(fs, file);
       this.path = path;
       this.schema = schema;
       this.partition = partition;

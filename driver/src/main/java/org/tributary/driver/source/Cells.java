@@ -1,6 +1,5 @@
 package org.tributary.driver.source;
 
-import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -11,14 +10,14 @@ import java.util.Optional;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.types.DataType;
-import org.tributary.core.preparation.CellText;
+import org.tributary.core.preparation.CellValues;
 import org.tributary.core.preparation.Encoding;
 
 /**
  * What the cells of a {@link SourceRow} say: as numbers, and as the name of a class.
  *
- * <p>Numbers are numbers, booleans (1 and 0) and text that {@link Decimals} takes; vectors and
- * {@code float[]} are several. What is missing, {@link #isMissing} tells.
+ * <p>Numbers are numbers, booleans (1 and 0) and text that is one; vectors and {@code float[]} are
+ * several. What is missing, {@link #isMissing} tells.
  */
 public final class Cells {
   /** The width of a cell that is neither a number nor numbers, such as a date or a map. */
@@ -28,10 +27,7 @@ public final class Cells {
 
   /** Returns whether there is no value in the cell: null, NaN, or text that says so. */
   public static boolean isMissing(Object cell) {
-    return cell == null
-        || (cell instanceof String text && CellText.isMissing(text))
-        || (cell instanceof Double number && number.isNaN())
-        || (cell instanceof Float single && single.isNaN());
+    return CellValues.isMissing(cell);
   }
 
   /**
@@ -45,40 +41,19 @@ public final class Cells {
     if (encoding instanceof Encoding.Plain plain) {
       return switch (plain) {
         case NUMBER -> number(cell);
-        case BOOLEAN -> cell instanceof String text ? flag(text) : number(cell);
+        case BOOLEAN -> cell instanceof String text ? CellValues.flag(text) : number(cell);
         case DATE -> days(cell);
       };
     }
     return encoding.encode(className(cell));
   }
 
-  private static double flag(String text) {
-    double flag = CellText.flag(text);
-    return Double.isNaN(flag) ? Decimals.parse(text) : flag;
-  }
-
   /** Returns the days from 1970-01-01 to the date or time in a cell; NaN if there is none. */
   public static double days(Object cell) {
-    if (cell instanceof String text) {
-      return CellText.days(text);
-    }
     if (cell instanceof Date date) {
       return date.toLocalDate().toEpochDay();
     }
-    if (cell instanceof LocalDate date) {
-      return date.toEpochDay();
-    }
-    if (cell instanceof Timestamp time) {
-      return days(time.toInstant());
-    }
-    if (cell instanceof Instant time) {
-      return days(time);
-    }
-    return cell instanceof LocalDateTime time ? CellText.days(time) : Double.NaN;
-  }
-
-  private static double days(Instant time) {
-    return CellText.days(time.getEpochSecond(), time.getNano());
+    return CellValues.days(cell instanceof Timestamp time ? time.toInstant() : cell);
   }
 
   /** Tells whether a cell is a date or a time. */
@@ -111,15 +86,6 @@ public final class Cells {
 
   /** Returns the number in a cell of width 1, or NaN if it is missing or is none. */
   public static double number(Object cell) {
-    if (cell instanceof String text) {
-      return Decimals.parse(text);
-    }
-    if (cell instanceof Number number) {
-      return number.doubleValue();
-    }
-    if (cell instanceof Boolean flag) {
-      return flag ? 1 : 0;
-    }
     if (cell instanceof Vector vector && vector.size() == 1) {
       return vector.apply(0);
     }
@@ -129,7 +95,7 @@ public final class Cells {
     if (cell instanceof NumberArray array && array.numbers().length == 1) {
       return array.numbers()[0];
     }
-    return Double.NaN;
+    return CellValues.number(cell);
   }
 
   /**
@@ -200,26 +166,11 @@ public final class Cells {
   }
 
   /**
-   * Returns the class or category that a cell names, see {@link CellText#category}: 3, 3.0, "3" and
-   * "+3.0" are "3". A missing cell has the empty name.
+   * Returns the class or category that a cell names, see {@link CellValues#categoryName}: 3, 3.0,
+   * "3" and "+3.0" are "3". A missing cell has the empty name.
    */
   public static String className(Object cell) {
-    if (isMissing(cell)) {
-      return "";
-    }
-    if (cell instanceof String text) {
-      return CellText.category(text);
-    }
-    if (cell instanceof Double || cell instanceof Float) {
-      double value = ((Number) cell).doubleValue();
-      return value == Math.rint(value) && Double.isFinite(value)
-          ? Encoding.Categories.name(value)
-          : cell.toString();
-    }
-    if (cell instanceof BigDecimal decimal) {
-      return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
-    }
-    return cell.toString();
+    return CellValues.categoryName(cell);
   }
 
   /**

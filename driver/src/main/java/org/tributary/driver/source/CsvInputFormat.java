@@ -3,9 +3,11 @@ package org.tributary.driver.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -17,6 +19,7 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.spec.FormatSpec.Csv.Decimal;
 import org.tributary.driver.spec.FormatSpec.Csv.Multiline;
 
@@ -43,6 +46,11 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
         ENCODING, dialect.encoding(),
         MULTILINE, dialect.multiline().name(),
         WHOLE, String.valueOf(splitting == Splitting.NONE));
+  }
+
+  @Override
+  protected List<FileStatus> listStatus(JobContext job) throws IOException {
+    return LineInputFormat.files(job);
   }
 
   /** Whether files may be read in parts. */
@@ -73,7 +81,7 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
       throws IOException {
     Charset charset = Charset.forName(dialect.encoding());
     if (start > 0) {
-      FSDataInputStream in = fs.open(path);
+      FSDataInputStream in = OpenFile.at(fs, path);
       in.seek(start);
       return in;
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.io.Text;
+import org.tributary.core.preparation.Decimals;
 
 /**
  * The records of one split of CSV, whose numbers are parsed from the bytes of a line.

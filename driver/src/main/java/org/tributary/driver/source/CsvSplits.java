@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.source.CsvInputFormat.Splitting;
 import org.tributary.driver.spec.FormatSpec.Csv.Multiline;
 
@@ -68,7 +69,7 @@ final class CsvSplits {
   private static boolean hasQuotes(FileSystem fs, FileStatus file) {
     byte[] sample = new byte[SAMPLE];
     long step = Math.max(SAMPLE, file.getLen() / SAMPLES);
-    try (var in = fs.open(file.getPath())) {
+    try (var in = OpenFile.at(fs, file.getPath())) {
       for (long start = 0; start < file.getLen(); start += step) {
         in.seek(start);
         int count = ((InputStream) in).readNBytes(sample, 0, SAMPLE);

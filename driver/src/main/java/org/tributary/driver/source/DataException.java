@@ -2,6 +2,7 @@ package org.tributary.driver.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
@@ -18,16 +19,22 @@ public final class DataException extends RuntimeException {
 
   /** Returns the exception for a path that cannot be read. */
   static DataException reading(String path, IOException failure) {
-    return new DataException("Cannot read " + path + ": " + reason(failure));
+    return new DataException("Cannot read " + path + ": " + reason(path, failure));
   }
 
-  private static String reason(IOException failure) {
+  private static String reason(String path, IOException failure) {
     String message = failure.getMessage();
     if (failure instanceof AccessControlException
         || (failure instanceof FileNotFoundException
             && message != null
             && message.contains("(Permission denied)"))) {
       return "permission denied (" + message + ")";
+    }
+    if (failure instanceof UnknownHostException) {
+      return "there is no host " + message;
+    }
+    if (failure instanceof FileNotFoundException && path.equals(message)) {
+      return "there is no such file";
     }
     return message == null ? failure.getClass().getSimpleName() : message;
   }

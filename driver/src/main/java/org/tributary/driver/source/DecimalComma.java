@@ -1,5 +1,7 @@
 package org.tributary.driver.source;
 
+import org.tributary.core.preparation.Decimals;
+
 /**
  * Numbers with a decimal comma, as cells: {@code 1,5} is the text {@code 1.5}, which is what a
  * number is everywhere else. A number with a point stays text, see {@link TextOnly}.

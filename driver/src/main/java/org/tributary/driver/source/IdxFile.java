@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.tributary.driver.files.OpenFile;
 
 /**
  * An IDX file with a valid header and length.
@@ -190,7 +191,7 @@ final class IdxFile implements Serializable {
   private static InputStream stream(Configuration conf, String path, boolean gzipped, long offset)
       throws IOException {
     Path file = new Path(path);
-    FSDataInputStream raw = file.getFileSystem(conf).open(file);
+    FSDataInputStream raw = OpenFile.at(file.getFileSystem(conf), file);
     try {
       if (!gzipped) {
         raw.seek(offset);

@@ -2,6 +2,7 @@ package org.tributary.driver.source;
 
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vectors;
+import org.tributary.core.preparation.Decimals;
 
 /**
  * Parses lines of LIBSVM, {@code label index:value ... # comment}, into a label as it is written
@@ -84,15 +85,20 @@ final class LibsvmLine implements TextRecords.Parser {
 
   private static int pastSpaces(String line, int from, int end) {
     int i = from;
-    while (i < end && line.charAt(i) <= ' ') {
+    while (i < end && isSpace(line.charAt(i))) {
       i++;
     }
     return i;
   }
 
+  // Other control characters are part of a token, and make it invalid.
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+
   private static int tokenEnd(String line, int from, int end) {
     int i = from;
-    while (i < end && line.charAt(i) > ' ') {
+    while (i < end && !isSpace(line.charAt(i))) {
       i++;
     }
     return i;

@@ -14,6 +14,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
+import org.tributary.driver.files.OpenFile;
 
 /**
  * Text files line by line, as the distributed reader sees them: the same ends, the same offsets.
@@ -119,7 +120,7 @@ final class Lines {
   /** Opens a file, and decompresses it if its name has the ending of a codec of Hadoop. */
   static InputStream open(FileSystem fs, Path path) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(fs.getConf()).getCodec(path);
-    InputStream raw = fs.open(path);
+    InputStream raw = OpenFile.at(fs, path);
     if (codec == null) {
       return raw;
     }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.tributary.driver.files.OpenFile;
 
 /**
  * Reads ORC, its columns as {@link ParquetSource} does.
@@ -43,7 +44,7 @@ final class OrcSource {
   // A file ends with its format's magic and a byte, the length of the postscript.
   private static void requireWhole(FileSystem fs, FileStatus file) {
     String path = file.getPath().toString();
-    try (FSDataInputStream in = fs.open(file.getPath())) {
+    try (FSDataInputStream in = OpenFile.at(fs, file.getPath())) {
       in.seek(Math.max(0, file.getLen() - TAIL));
       String magic = new String(in.readNBytes(TAIL), StandardCharsets.ISO_8859_1);
       if (!magic.startsWith("ORC")) {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.files.OpenFile;
 
 /**
  * Reads Parquet, directories partitioned by Spark included.
@@ -27,12 +28,15 @@ final class ParquetSource {
   private static final String FILE = "_tributary_file";
   private static final String ROW = "_tributary_row";
 
+  // Without the second, a page with a changed bit is read as other numbers.
+  private static final Map<String, String> OPTIONS =
+      Map.of("mergeSchema", "true", "parquet.page.verify-checksum.enabled", "true");
+
   private ParquetSource() {}
 
   static Table open(SparkSession spark, FoundFiles files) {
     files.eachInParallel(spark.sparkContext().hadoopConfiguration(), ParquetSource::requireWhole);
-    SparkFiles opened =
-        SparkFiles.open(spark, "parquet", "Parquet", Map.of("mergeSchema", "true"), files);
+    SparkFiles opened = SparkFiles.open(spark, "parquet", "Parquet", OPTIONS, files);
     Dataset<Row> data = opened.rows();
     return new Table(
         files.name(),
@@ -46,7 +50,7 @@ final class ParquetSource {
   // A file ends with its format's magic. Spark finds this out as well, but in a task that fails.
   private static void requireWhole(FileSystem fs, FileStatus file) {
     String path = file.getPath().toString();
-    try (FSDataInputStream in = fs.open(file.getPath())) {
+    try (FSDataInputStream in = OpenFile.at(fs, file.getPath())) {
       in.seek(Math.max(0, file.getLen() - MAGIC_BYTES));
       String magic = new String(in.readNBytes(MAGIC_BYTES), StandardCharsets.ISO_8859_1);
       if (!magic.equals("PAR1") && !magic.equals("PARE")) {

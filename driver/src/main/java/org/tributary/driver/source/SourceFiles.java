@@ -2,6 +2,8 @@ package org.tributary.driver.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +17,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
+import org.tributary.driver.files.Glob;
+import org.tributary.driver.files.UserPath;
 
 /** Resolves a user's paths to files. */
 final class SourceFiles {
-  private static final Pattern GLOB = Pattern.compile("[*?\\[\\]{}\\\\]");
   private static final Pattern PARTITION = Pattern.compile("([^=]+)=(.*)", Pattern.DOTALL);
 
   private SourceFiles() {}
@@ -90,7 +93,7 @@ final class SourceFiles {
       return match.isFile() ? match.getPath().getParent() : match.getPath();
     }
     Path base = qualified;
-    while (base.getParent() != null && GLOB.matcher(base.toUri().getPath()).find()) {
+    while (base.getParent() != null && Glob.isPattern(base.toUri().getPath())) {
       base = base.getParent();
     }
     return base;
@@ -153,8 +156,8 @@ final class SourceFiles {
 
   private static <T> T withFileSystem(Configuration conf, String path, Search<T> search) {
     try {
-      Path given = new Path(path);
-      return search.in(given.getFileSystem(conf), given);
+      Path given = UserPath.of(path);
+      return search.in(UserPath.fileSystem(given, conf), given);
     } catch (IOException e) {
       throw DataException.reading(path, e);
     } catch (IllegalArgumentException e) {
@@ -176,7 +179,7 @@ final class SourceFiles {
   /** Returns the file system of a path. */
   static FileSystem fileSystem(Configuration conf, Path path) {
     try {
-      return path.getFileSystem(conf);
+      return UserPath.fileSystem(path, conf);
     } catch (IOException e) {
       throw DataException.reading(path.toString(), e);
     }
@@ -190,10 +193,20 @@ final class SourceFiles {
         throw new DataException(
             "Cannot read " + path + ": names that begin with _ or . are hidden (rename it)");
       }
+      if (literal.isFile() && literal.getLen() < 0) {
+        throw new DataException(
+            "Cannot read %s: %s:// does not tell the size of a file (download it, and use the copy)"
+                .formatted(path, fs.getScheme()));
+      }
+      if (isStream(literal)) {
+        throw new DataException(
+            "Cannot read %s: it is a pipe or a device, which can be read only once (write it to a file)"
+                .formatted(path));
+      }
       return List.of(literal);
     } catch (FileNotFoundException e) {
-      FileStatus[] globbed = fs.globStatus(given, match -> !isHidden(match));
-      if (globbed == null || globbed.length == 0) {
+      List<FileStatus> globbed = Glob.find(fs, given, name -> !isHidden(name));
+      if (globbed.isEmpty()) {
         throw new DataException(
             "Cannot read "
                 + path
@@ -201,11 +214,22 @@ final class SourceFiles {
                 + fs.makeQualified(given)
                 + ")");
       }
-      return List.of(globbed);
+      return globbed;
     }
   }
 
+  private static boolean isStream(FileStatus status) {
+    URI uri = status.getPath().toUri();
+    return "file".equals(uri.getScheme())
+        && status.isFile()
+        && !Files.isRegularFile(java.nio.file.Path.of(uri.getPath()));
+  }
+
   private static boolean isHidden(Path path) {
-    return path.getName().startsWith("_") || path.getName().startsWith(".");
+    return isHidden(path.getName());
+  }
+
+  private static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".");
   }
 }

@@ -1,6 +1,7 @@
 package org.tributary.driver.source;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.files.OpenFile;
 
 /**
  * Files that Spark reads, by the paths that {@link SourceFiles} found.
@@ -42,6 +44,8 @@ record SparkFiles(List<Dataset<Row>> parts) {
       String called,
       Map<String, String> options,
       FoundFiles files) {
+    Map<String, String> all = new HashMap<>(options);
+    all.putAll(OpenFile.settings(files.files()));
     return reading(
         files.name(),
         called,
@@ -50,7 +54,7 @@ record SparkFiles(List<Dataset<Row>> parts) {
             Path[] roots =
                 files.roots().stream().map(FoundFiles.Root::path).distinct().toArray(Path[]::new);
             return new SparkFiles(
-                List.of(spark.read().options(options).format(format).load(literal(roots))));
+                List.of(spark.read().options(all).format(format).load(literal(roots))));
           }
           List<Dataset<Row>> parts = new ArrayList<>();
           byPartitionRoot(files)
@@ -59,7 +63,7 @@ record SparkFiles(List<Dataset<Row>> parts) {
                       parts.add(
                           spark
                               .read()
-                              .options(options)
+                              .options(all)
                               .option("basePath", root)
                               .format(format)
                               .load(literal(paths.toArray(Path[]::new)))));

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.FormatSpec;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -66,7 +67,7 @@ final class SparkSource {
     if (format.location() == FormatSpec.Spark.Location.OPTIONS) {
       return List.of();
     }
-    return paths.stream().map(Path::new).filter(path -> exists(conf, path)).toList();
+    return paths.stream().map(UserPath::of).filter(path -> exists(conf, path)).toList();
   }
 
   private static boolean exists(Configuration conf, Path path) {
@@ -92,7 +93,7 @@ final class SparkSource {
     }
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     if (format.source().equals(DELTA) && paths.size() == 1) {
-      Optional<Long> last = lastCommit(conf, new Path(paths.get(0), "_delta_log"));
+      Optional<Long> last = lastCommit(conf, new Path(UserPath.of(paths.get(0)), "_delta_log"));
       if (last.isPresent()) {
         String version = String.valueOf(last.get());
         return new Versioned(

@@ -23,12 +23,12 @@ import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.files.OpenFile;
 import scala.Tuple2;
 
 /**
@@ -73,7 +73,7 @@ final class TextRecords {
       String remedy) {
     /** Every line ends at a line break; UTF-8. */
     static final Layout LINES =
-        new Layout(TextInputFormat.class, Map.of(), StandardCharsets.UTF_8.name(), "");
+        new Layout(LineInputFormat.class, Map.of(), StandardCharsets.UTF_8.name(), "");
   }
 
   /**
@@ -178,9 +178,9 @@ final class TextRecords {
     try {
       Job job = Job.getInstance(sc.hadoopConfiguration());
       FileInputFormat.setInputPaths(
-          job,
-          files.stream().map(file -> SourceFiles.literal(file.getPath())).toArray(Path[]::new));
+          job, files.stream().map(FileStatus::getPath).toArray(Path[]::new));
       Configuration conf = job.getConfiguration();
+      OpenFile.settings(files).forEach(conf::set);
       CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
       if (files.stream()
           .anyMatch(f -> codecs.getCodec(f.getPath()) instanceof SplittableCompressionCodec)) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param holdout the hold-out set
  * @param validation the share of the rows outside the hold-out set by which epochs, thresholds and
  *     temperatures are chosen; 0 to choose them by the hold-out set
+ * @param split what decides on the rows of the fraction of the hold-out set and of the validation
+ *     set
  * @param preparation how columns become inputs, and numbers targets
  * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
  * @param blockRows samples a block, the unit of summation
@@ -27,6 +29,7 @@ public record DataSpec(
     ColumnsSpec columns,
     HoldoutSpec holdout,
     double validation,
+    SplitSpec split,
     PreparationSpec preparation,
     int partitions,
     int blockRows)
@@ -60,7 +63,35 @@ public record DataSpec(
       PreparationSpec preparation,
       int partitions,
       int blockRows) {
-    this(List.of(path), format, columns, holdout, 0, preparation, partitions, blockRows);
+    this(
+        List.of(path),
+        format,
+        columns,
+        holdout,
+        0,
+        SplitSpec.byRow(),
+        preparation,
+        partitions,
+        blockRows);
+  }
+
+  /**
+   * Returns the roles of the columns in training: a column that decides on the sets is no feature,
+   * unless it is named as one.
+   */
+  public ColumnsSpec trainingColumns() {
+    Set<String> named = new HashSet<>(columns.label());
+    columns.weight().ifPresent(named::add);
+    named.addAll(columns.features());
+    named.addAll(columns.ignore());
+    return split
+        .column()
+        .filter(name -> !named.contains(name))
+        .map(
+            name ->
+                columns.withIgnore(
+                    Stream.concat(columns.ignore().stream(), Stream.of(name)).toList()))
+        .orElse(columns);
   }
 
   /** Returns the paths as messages name them. */
@@ -81,51 +112,70 @@ public record DataSpec(
   /** Returns the same from another path. */
   public DataSpec withPath(String other) {
     return new DataSpec(
-        List.of(other), format, columns, holdout, validation, preparation, partitions, blockRows);
+        List.of(other),
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows);
   }
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
     return new DataSpec(
-        paths, other, columns, holdout, validation, preparation, partitions, blockRows);
+        paths, other, columns, holdout, validation, split, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
     return new DataSpec(
-        paths, format, other, holdout, validation, preparation, partitions, blockRows);
+        paths, format, other, holdout, validation, split, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
     return new DataSpec(
-        paths, format, columns, other, validation, preparation, partitions, blockRows);
+        paths, format, columns, other, validation, split, preparation, partitions, blockRows);
   }
 
   /** Returns the same with other rows to choose by. */
   public DataSpec withValidation(double other) {
-    return new DataSpec(paths, format, columns, holdout, other, preparation, partitions, blockRows);
+    return new DataSpec(
+        paths, format, columns, holdout, other, split, preparation, partitions, blockRows);
+  }
+
+  /** Returns the same with another rule for the rows of its sets. */
+  public DataSpec withSplit(SplitSpec other) {
+    return new DataSpec(
+        paths, format, columns, holdout, validation, other, preparation, partitions, blockRows);
   }
 
   /** Tells whether there are rows to choose by. */
   public boolean hasRowsToChooseBy() {
-    return validation > 0 || !(holdout instanceof HoldoutSpec.None);
+    return validation > 0
+        || !(holdout instanceof HoldoutSpec.None)
+        || split instanceof SplitSpec.ByColumn;
   }
 
   /** Returns the same with another preparation. */
   public DataSpec withPreparation(PreparationSpec other) {
-    return new DataSpec(paths, format, columns, holdout, validation, other, partitions, blockRows);
+    return new DataSpec(
+        paths, format, columns, holdout, validation, split, other, partitions, blockRows);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
-    return new DataSpec(paths, format, columns, holdout, validation, preparation, other, blockRows);
+    return new DataSpec(
+        paths, format, columns, holdout, validation, split, preparation, other, blockRows);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
     return new DataSpec(
-        paths, format, columns, holdout, validation, preparation, partitions, other);
+        paths, format, columns, holdout, validation, split, preparation, partitions, other);
   }
 
   /**

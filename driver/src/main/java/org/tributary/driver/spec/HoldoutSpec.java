@@ -11,8 +11,8 @@ public sealed interface HoldoutSpec extends Serializable {
   record None() implements HoldoutSpec {}
 
   /**
-   * A share of the rows, chosen by a seeded hash of each row's content: the same rows whatever the
-   * files, the partitions and their order; equal rows fall on the same side.
+   * A share of the rows, chosen as {@link SplitSpec} says: the same rows whatever the files, the
+   * partitions and their order.
    *
    * @param fraction the share, between 0 and 1
    */

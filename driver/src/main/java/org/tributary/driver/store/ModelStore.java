@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
@@ -86,8 +87,8 @@ public final class ModelStore {
    */
   public static Model load(String path, Configuration configuration) {
     try {
-      Path directory = new Path(path);
-      FileSystem fileSystem = directory.getFileSystem(configuration);
+      Path directory = UserPath.of(path);
+      FileSystem fileSystem = UserPath.fileSystem(directory, configuration);
       if (!fileSystem.exists(directory)) {
         throw new ModelException(
             "Cannot read model " + path + ": " + absence(directory, fileSystem));

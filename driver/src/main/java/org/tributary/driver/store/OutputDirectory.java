@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.OutputSpec.Existing;
 
 /**
@@ -35,6 +37,8 @@ import org.tributary.driver.spec.OutputSpec.Existing;
 public final class OutputDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
 
+  private static final Set<String> READ_ONLY = Set.of("http", "https");
+
   private final OutputKind kind;
   private final String name;
   private final FileSystem fileSystem;
@@ -51,8 +55,8 @@ public final class OutputDirectory {
     this.directory = directory;
     this.parent = parent;
     StagingName staging = StagingName.fresh(directory.getName());
-    this.fresh = new Path(parent, staging.toString());
-    this.aside = new Path(parent, staging.as(StagingName.Role.OLD).toString());
+    this.fresh = UserPath.child(parent, staging.toString());
+    this.aside = UserPath.child(parent, staging.as(StagingName.Role.OLD).toString());
   }
 
   /** Writes the content of the directory. */
@@ -71,8 +75,11 @@ public final class OutputDirectory {
    */
   public static OutputDirectory of(OutputKind kind, String name, Configuration configuration)
       throws IOException {
-    Path path = new Path(name);
-    FileSystem fileSystem = path.getFileSystem(configuration);
+    Path path = UserPath.of(name);
+    FileSystem fileSystem = UserPath.fileSystem(path, configuration);
+    if (READ_ONLY.contains(fileSystem.getScheme())) {
+      throw new IOException(fileSystem.getScheme() + ":// can only be read");
+    }
     Path directory = resolved(fileSystem, fileSystem.makeQualified(path));
     Path parent = directory.getParent();
     if (parent == null) {
@@ -268,7 +275,7 @@ public final class OutputDirectory {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("cannot rename " + from + " to " + to);
     }
-    Path inside = new Path(to, from.getName());
+    Path inside = UserPath.child(to, from.getName());
     if (fileSystem.exists(inside)) {
       fileSystem.rename(inside, from);
       throw new IOException(to + " appeared while it was being written");

@@ -129,7 +129,8 @@ class MixedTableTest {
           .containsExactly(
               Map.entry(
                   "id",
-                  "none of its 400 values is in 5 rows or more; lower data.categories.rare to use it"));
+                  "another value in each of its 400 rows, as identifiers have; lower data.categories.rare to"
+                      + " use it"));
       // Frequent cities come first.
       assertThat(inputNames(data))
           .startsWith("area", "sold", "garden", "area missing")

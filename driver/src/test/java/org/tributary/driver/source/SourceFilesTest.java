@@ -81,7 +81,7 @@ class SourceFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a:b"})
+  @ValueSource(strings = {"", "hdfs://[/x"})
   void pathThatIsNoneIsRefused(String path) {
     assertThatThrownBy(() -> SourceFiles.list(conf, path))
         .isInstanceOf(DataException.class)
@@ -89,10 +89,18 @@ class SourceFilesTest {
   }
 
   @Test
+  void pipeOrDeviceIsRefused() {
+    assertThatThrownBy(() -> SourceFiles.list(conf, "/dev/null"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Cannot read /dev/null: it is a pipe or a device");
+  }
+
+  @Test
   void unknownFileSystemIsRefused() {
     assertThatThrownBy(() -> SourceFiles.list(conf, "nowhere://host/x"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("Cannot read nowhere://host/x: No FileSystem for scheme");
+        .hasMessageContaining(
+            "Cannot read nowhere://host/x: there is no file system for nowhere://");
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.tributary.core.data;
 
 import java.io.Serializable;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the network's K outputs stand for. */
 public sealed interface Outcome extends Serializable {
@@ -27,9 +29,15 @@ public sealed interface Outcome extends Serializable {
    * @param outputs 1 for two classes under a sigmoid, else the number of classes
    */
   record Classes(String column, List<String> names, int outputs) implements Outcome {
-    /** Refuses a number of outputs that does not fit the classes. */
+    /** Refuses a number of outputs that does not fit the classes, and two classes of a name. */
     public Classes {
       names = List.copyOf(names);
+      Set<String> seen = new HashSet<>();
+      for (String name : names) {
+        if (!seen.add(name)) {
+          throw new IllegalArgumentException("Invalid outcome: two classes are named " + name);
+        }
+      }
       if (outputs != names.size() && !(outputs == 1 && names.size() == 2)) {
         throw new IllegalArgumentException(
             "Invalid outcome: " + outputs + " outputs for " + names.size() + " classes");

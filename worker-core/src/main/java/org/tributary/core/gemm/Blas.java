@@ -136,12 +136,17 @@ public enum Blas {
   }
 
   private LoadResult load() {
-    return switch (this) {
-      case ONEDNN -> OneDnn.load(NativeBlas.openBlas());
-      case OPENBLAS -> NativeBlas.openBlas();
-      case SYSTEM -> NativeBlas.system();
-      case JAVA -> new LoadResult.Loaded(Gemms.plain(), "plain Java");
-    };
+    try {
+      return switch (this) {
+        case ONEDNN -> OneDnn.load(NativeBlas.openBlas());
+        case OPENBLAS -> NativeBlas.openBlas();
+        case SYSTEM -> NativeBlas.system();
+        case JAVA -> new LoadResult.Loaded(Gemms.plain(), "plain Java");
+      };
+    } catch (LinkageError e) {
+      // The class path need not have the libraries that lead to native code.
+      return LoadResult.Missing.of(e);
+    }
   }
 
   private String lowerCase() {

@@ -10,6 +10,16 @@ package org.tributary.core.gemm;
  */
 public interface Gemm<A> {
 
+  /** Returns new products in plain Java floats, for the use of one thread. */
+  static Gemm<float[]> plainFloat32() {
+    return new PlainFloatGemm();
+  }
+
+  /** Returns new products in plain Java doubles, for the use of one thread. */
+  static Gemm<double[]> plainFloat64() {
+    return new PlainDoubleGemm();
+  }
+
   /**
    * Returns whether C = A B is so much faster than C = A B^T that transposing B pays off for
    * several products with the same B.

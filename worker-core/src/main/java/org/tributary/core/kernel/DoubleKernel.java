@@ -98,6 +98,12 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void multiplyRow(
+      double[] x, int terms, double[] weights, int from, int units, double[] sums, double[] z) {
+    DoubleRow.multiply(x, terms, weights, from, units, sums, z);
+  }
+
+  @Override
   public boolean multipliesFasterUntransposed() {
     return gemm.fasterUntransposed();
   }

@@ -97,6 +97,12 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void multiplyRow(
+      float[] x, int terms, float[] weights, int from, int units, float[] sums, float[] z) {
+    FloatRow.multiply(x, terms, weights, from, units, sums, z);
+  }
+
+  @Override
   public boolean multipliesFasterUntransposed() {
     return gemm.fasterUntransposed();
   }

@@ -4,6 +4,7 @@ import org.tributary.core.function.Activation;
 import org.tributary.core.function.LossParameters;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.gemm.Blas;
+import org.tributary.core.gemm.Gemm;
 import org.tributary.core.gemm.Layout;
 import org.tributary.core.gemm.Matrix;
 
@@ -26,6 +27,16 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
   /** Returns a new float64 kernel for the use of one thread. */
   static Kernel<double[]> float64() {
     return new DoubleKernel(Blas.float64());
+  }
+
+  /** Returns a new float32 kernel for the use of one thread, whose products are plain Java. */
+  static Kernel<float[]> plainFloat32() {
+    return new FloatKernel(Gemm.plainFloat32());
+  }
+
+  /** Returns a new float64 kernel for the use of one thread, whose products are plain Java. */
+  static Kernel<double[]> plainFloat64() {
+    return new DoubleKernel(Gemm.plainFloat64());
   }
 
   /** Returns the precision of this kernel's arrays. */
@@ -75,6 +86,16 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   void multiply(Layout layout, Matrix<A> a, Matrix<A> b, Matrix<A> c);
+
+  /**
+   * Computes z = x W for one row, in plain Java: the same bits on every machine, whatever the BLAS.
+   *
+   * @param x the row, led by 1: {@code terms} numbers
+   * @param weights W from {@code from} on, {@code terms} x {@code units}, row-major
+   * @param sums scratch memory of {@code units} numbers
+   * @param z an augmented row of {@code units} units; overwritten but for its first number
+   */
+  void multiplyRow(A x, int terms, A weights, int from, int units, A sums, A z);
 
   /**
    * Tells whether C = A B takes so much less time than C = A B^T that to transpose B is worth it

@@ -26,6 +26,9 @@ import org.tributary.core.preparation.Preparation;
 public final class ModelFiles implements Serializable {
   private static final long serialVersionUID = 1;
 
+  // A reader takes some ten times as much memory, so that a forged file must not be of any size.
+  private static final int MOST_DESCRIPTION = 1 << 28;
+
   /** The file that describes the model. A directory that has it is a model's. */
   public static final String DESCRIPTION = "model.json";
 
@@ -65,6 +68,11 @@ public final class ModelFiles implements Serializable {
     try {
       byte[] weights = Safetensors.encode(tensors(model));
       byte[] description = Description.of(model, Sha256.of(weights)).json();
+      if (description.length > MOST_DESCRIPTION) {
+        throw new IllegalArgumentException(
+            "%s would have %,d bytes (expected %,d at most; use fewer categories, classes or epochs)"
+                .formatted(DESCRIPTION, description.length, MOST_DESCRIPTION));
+      }
       return new ModelFiles("in memory", description, weights);
     } catch (IllegalArgumentException e) {
       throw new ModelException("Cannot store the model: " + e.getMessage(), e);
@@ -79,7 +87,10 @@ public final class ModelFiles implements Serializable {
    * @throws ModelException if a file is not there
    */
   public static ModelFiles read(String name, Source source) throws IOException {
-    return new ModelFiles(name, read(name, DESCRIPTION, source), read(name, WEIGHTS, source));
+    return new ModelFiles(
+        name,
+        read(name, DESCRIPTION, MOST_DESCRIPTION, source),
+        read(name, WEIGHTS, Block.MOST_NUMBERS, source));
   }
 
   /** Writes the files, the description last, so that a directory that has it has them all. */
@@ -186,12 +197,12 @@ public final class ModelFiles implements Serializable {
     };
   }
 
-  private static byte[] read(String name, String file, Source source) throws IOException {
+  private static byte[] read(String name, String file, int most, Source source) throws IOException {
     try (InputStream in = source.open(file)) {
-      byte[] content = in.readNBytes(Block.MOST_NUMBERS);
-      if (content.length == Block.MOST_NUMBERS && in.read() >= 0) {
+      byte[] content = in.readNBytes(most);
+      if (content.length == most && in.read() >= 0) {
         throw new ModelException(
-            "Cannot read model %s: %s has 2 GiB or more (expected less)".formatted(name, file));
+            "Cannot read model %s: %s has more than %,d bytes".formatted(name, file, most));
       }
       return content;
     } catch (FileNotFoundException | NoSuchFileException e) {

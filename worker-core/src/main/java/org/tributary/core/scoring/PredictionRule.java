@@ -66,6 +66,19 @@ public final class PredictionRule {
   }
 
   /**
+   * Returns what an output predicts in the units of the data: of numbers, what its {@link
+   * Outcome#scale} makes of it; the output itself of classes.
+   *
+   * @param outcome what the outputs stand for; several outputs in a row may be for one column
+   * @param output which of the outputs
+   * @param k the number of outputs of a row
+   * @param h the output
+   */
+  public static double number(Outcome outcome, int output, int k, double h) {
+    return outcome.scale(output * outcome.outputs() / k).prediction(h);
+  }
+
+  /**
    * Returns the index of the first output that is infinite or not a number.
    *
    * @param outputs rows of outputs, one after the other

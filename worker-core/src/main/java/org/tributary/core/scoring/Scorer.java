@@ -1,31 +1,40 @@
 package org.tributary.core.scoring;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.tributary.core.data.Block;
-import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Inputs;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
-import org.tributary.core.kernel.Kernel;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
-import org.tributary.core.network.Backpropagation;
-import org.tributary.core.network.Parameters;
-import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RawCells;
 import org.tributary.core.preparation.RowLayout;
 
 /**
- * Predicts with a model, by itself: no Spark, one thread, in the model's own precision.
+ * Predicts with a model, by itself: no Spark, in the model's own precision. One instance serves any
+ * number of threads.
  *
- * <p>Rows of raw cells are prepared in double precision, rounded to the model's precision, and
- * propagated in chunks of up to {@link #chunkRows}. A native BLAS may add the terms of a product in
- * another order for another number of rows, so the last bits of a row's outputs can depend on which
- * rows it is scored with; the same rows in one call always give the same bits on the same machine.
+ * <pre>
+ *   Scorer scorer = Scorer.load(Path.of("models/flowers"));
+ *   Prediction prediction = scorer.predict(Map.of("petal_length", 1.4, "color", "white"));
+ *   String species = prediction.className();
+ * </pre>
  *
- * <p>An instance is mutable, its buffers being used by every call: make one a thread.
+ * <p>Rows of cells are prepared in double precision, rounded to the model's precision, and
+ * propagated in chunks of up to {@link #chunkRows}. A chunk of one row is computed in plain Java,
+ * with the same bits on every machine; a larger one with the BLAS of this JVM, which may add the
+ * terms of a product in another order for another number of rows. So the last bits of a row's
+ * outputs can depend on which rows it is scored with; the same rows in one call always give the
+ * same bits on the same machine, in Spark or without.
+ *
+ * <p>The methods that take arrays of numbers and write to an array allocate nothing, but for what
+ * the BLAS takes, once they have seen as many rows; for models all of whose columns are numbers.
  */
 public final class Scorer {
   /** The most rows that are propagated at once, in any network. */
@@ -33,26 +42,127 @@ public final class Scorer {
 
   private final Model model;
   private final int chunkRows;
-  private final Network<?> network;
+  private final Networks<?> networks;
+  private final NamedCells named;
+  private final PredictionColumns columns;
+  private final boolean numeric;
 
   private Scorer(Model model) {
     this.model = model;
     this.chunkRows = Block.rowsThatFit(CHUNK_ROWS, model.topology().widest());
-    this.network =
-        switch (model.precision()) {
-          case FLOAT32 -> new Network<>(model, Kernel.float32(), chunkRows);
-          case FLOAT64 -> new Network<>(model, Kernel.float64(), chunkRows);
-        };
+    this.networks = Networks.of(model, chunkRows);
+    this.named = new NamedCells(model.preparation());
+    this.columns = PredictionColumns.of(model);
+    this.numeric = model.preparation().layout().isNumeric();
   }
 
-  /** Returns a scorer of the model, for the use of one thread. */
+  /** Returns a scorer of the model. */
   public static Scorer of(Model model) {
     return new Scorer(model);
+  }
+
+  /**
+   * Returns a scorer of the model in a directory on a local disk.
+   *
+   * @throws ModelException if it cannot be read, is damaged, or is of a newer format
+   */
+  public static Scorer load(Path directory) {
+    return new Scorer(Model.read(directory));
   }
 
   /** Returns the model. */
   public Model model() {
     return model;
+  }
+
+  /** Returns the columns of a prediction, by their names. */
+  public PredictionColumns columns() {
+    return columns;
+  }
+
+  /**
+   * Predicts one row of named cells.
+   *
+   * @param row a value for each column that the model reads, null where the cell is missing: a
+   *     number, a text, a boolean, a date or time of {@code java.time}; for a vector an array or a
+   *     list of numbers. Other entries do not count
+   * @throws RowException if a column is not there, a value is not what the column holds, or the
+   *     model has no finite output for the row
+   */
+  public Prediction predict(Map<String, ?> row) {
+    double[] cells = new double[model.preparation().layout().cells()];
+    named.write(row, cells);
+    return predictions(cells, 1).get(0);
+  }
+
+  /** Predicts one row whose cells are the components of a record, by their names. */
+  public Prediction predict(Record row) {
+    return predict(RecordCells.of(row));
+  }
+
+  /**
+   * Predicts one row of numbers.
+   *
+   * @param row the cells of the features in the order of the model, NaN where one is missing
+   */
+  public Prediction predict(double... row) {
+    double[] outputs = outputs(row);
+    return prediction(outputs, 0, 1);
+  }
+
+  /**
+   * Predicts some rows of named cells at once, in their order.
+   *
+   * @throws RowException for the first row that cannot be scored, with its place
+   */
+  public List<Prediction> predictAll(List<? extends Map<String, ?>> rows) {
+    int width = model.preparation().layout().cells();
+    double[] cells = new double[Math.multiplyExact(rows.size(), width)];
+    double[] one = new double[width];
+    for (int r = 0; r < rows.size(); r++) {
+      try {
+        named.write(rows.get(r), one);
+      } catch (RowException e) {
+        throw e.atRow(r);
+      }
+      System.arraycopy(one, 0, cells, r * width, width);
+    }
+    return predictions(cells, rows.size());
+  }
+
+  /**
+   * Predicts all rows of a batch at once, in their order.
+   *
+   * @throws RowException for the first row that cannot be scored, with its place
+   */
+  public List<Prediction> predictAll(ColumnBatch batch) {
+    double[] cells =
+        new double[Math.multiplyExact(batch.rows(), model.preparation().layout().cells())];
+    named.write(batch, cells);
+    return predictions(cells, batch.rows());
+  }
+
+  private List<Prediction> predictions(double[] encoded, int rows) {
+    double[] outputs = new double[Math.multiplyExact(rows, model.topology().outputs())];
+    encodedOutputs(encoded, rows, outputs);
+    List<Prediction> predictions = new ArrayList<>(rows);
+    for (int r = 0; r < rows; r++) {
+      predictions.add(prediction(outputs, r, rows));
+    }
+    return predictions;
+  }
+
+  private Prediction prediction(double[] outputs, int row, int rows) {
+    int k = model.topology().outputs();
+    OptionalInt notFinite = PredictionRule.notFinite(outputs, row * k, row * k + k);
+    if (notFinite.isPresent()) {
+      RowException failure =
+          new RowException(
+              "the model's output is %s (expected a finite number); check the row for values far from those of the training data"
+                  .formatted(outputs[notFinite.getAsInt()]));
+      throw rows == 1 ? failure : failure.atRow(row);
+    }
+    return new Prediction(columns, Arrays.copyOfRange(outputs, row * k, row * k + k));
   }
 
   /** Returns the most rows that are propagated at once: fewer than others' in a wide network. */
@@ -81,7 +191,11 @@ public final class Scorer {
    * @param outputs overwritten with rows x K numbers, row-major
    */
   public void outputs(double[] raw, int rows, double[] outputs) {
-    outputs(RawCells.ofNumbers(raw), rows, outputs);
+    if (numeric) {
+      encodedOutputs(raw, rows, outputs);
+    } else {
+      outputs(RawCells.ofNumbers(raw), rows, outputs);
+    }
   }
 
   /**
@@ -93,17 +207,13 @@ public final class Scorer {
    */
   public void outputs(RawCells raw, int rows, double[] outputs) {
     RowLayout layout = model.preparation().layout();
-    if (layout.isNumeric()) {
-      encodedOutputs(raw, rows, outputs);
-      return;
-    }
     int cells = layout.cells();
     requireCells(raw.size(), rows);
     double[] encoded = new double[raw.size()];
     for (int r = 0; r < rows; r++) {
       layout.encode(raw, r * cells, encoded, r * cells);
     }
-    encodedOutputs(RawCells.ofNumbers(encoded), rows, outputs);
+    encodedOutputs(encoded, rows, outputs);
   }
 
   /**
@@ -113,18 +223,13 @@ public final class Scorer {
    * @param rows number of rows, possibly 0
    * @param outputs overwritten with rows x K numbers, row-major
    */
-  public void encodedOutputs(RawCells encoded, int rows, double[] outputs) {
-    int k = model.topology().outputs();
-    requireCells(encoded.size(), rows);
-    if (outputs.length < (long) rows * k) {
-      throw new IllegalArgumentException(
-          "Cannot score %d rows into %d numbers (expected %d a row)"
-              .formatted(rows, outputs.length, k));
-    }
+  public void encodedOutputs(double[] encoded, int rows, double[] outputs) {
+    requireCells(encoded.length, rows);
+    requireRoom(outputs.length, rows);
     int length;
     for (int from = 0; from < rows; from += length) {
       length = Math.min(chunkRows, rows - from);
-      network.score(encoded, from, length, outputs);
+      networks.score(encoded, from, length, outputs);
     }
   }
 
@@ -147,8 +252,26 @@ public final class Scorer {
     int length;
     for (int from = 0; from < rows; from += length) {
       length = Math.min(chunkRows, rows - from);
-      network.score(raw, from, length, outputs);
+      if (model.preparation().keepsZeros()) {
+        networks.score(raw, from, length, outputs);
+      } else {
+        dense(raw, from, length, outputs);
+      }
     }
+  }
+
+  private void dense(Inputs.Csr<double[]> raw, int from, int rows, double[] outputs) {
+    int cells = model.preparation().layout().cells();
+    int k = model.topology().outputs();
+    double[] dense = new double[Math.multiplyExact(rows, cells)];
+    for (int r = 0; r < rows; r++) {
+      for (int i = raw.rowPointers()[from + r]; i < raw.rowPointers()[from + r + 1]; i++) {
+        dense[r * cells + raw.columns()[i]] = raw.values()[i];
+      }
+    }
+    double[] own = new double[rows * k];
+    networks.score(dense, 0, rows, own);
+    System.arraycopy(own, 0, outputs, from * k, own.length);
   }
 
   private void requireCells(int found, int rows) {
@@ -157,6 +280,14 @@ public final class Scorer {
       throw new IllegalArgumentException(
           "Cannot score %d rows of %d numbers in all (expected %d a row)"
               .formatted(rows, found, cells));
+    }
+  }
+
+  private void requireRoom(int found, int rows) {
+    int k = model.topology().outputs();
+    if (found < (long) rows * k) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows into %d numbers (expected %d a row)".formatted(rows, found, k));
     }
   }
 
@@ -222,99 +353,6 @@ public final class Scorer {
       throw new ModelException(
           "Cannot predict %s: the model's outcome is numbers, %s"
               .formatted(what, model.columns().outcome().columns()));
-    }
-  }
-
-  /** The network with its buffers, in one precision. */
-  private static final class Network<A> {
-    private final Preparation preparation;
-    private final Outcome outcome;
-    private final int inputs;
-    private final int outputs;
-    private final Kernel<A> kernel;
-    private final Parameters<A> parameters;
-    private final Backpropagation<A> propagation;
-    private final DenseTargets<A> noTargets;
-    private final A noWeights;
-    private final double temperature;
-
-    /** One chunk's inputs, augmented rows; as long as the last chunk needed. */
-    private double[] prepared = {};
-
-    Network(Model model, Kernel<A> kernel, int chunkRows) {
-      this.preparation = model.preparation();
-      this.outcome = model.columns().outcome();
-      this.inputs = model.topology().inputs();
-      this.outputs = model.topology().outputs();
-      this.kernel = kernel;
-      this.parameters =
-          Parameters.forManyBlocks(model.layout(), kernel, kernel.fromDoubles(model.theta()));
-      this.propagation = new Backpropagation<>(model.layout(), kernel, chunkRows);
-      this.noTargets = new DenseTargets<>(kernel.allocate(0));
-      this.noWeights = kernel.allocate(0);
-      this.temperature = model.decision().temperature();
-    }
-
-    /** Scores the rows from {@code from} on; the arrays are those of all rows. */
-    void score(RawCells raw, int from, int rows, double[] scores) {
-      prepare(raw, from, rows);
-      score(new Inputs.Dense<>(inputs, kernel.fromDoubles(prepared)), from, rows, scores);
-    }
-
-    /** Scores the sparse rows from {@code from} on; the arrays are those of all rows. */
-    void score(Inputs.Csr<double[]> raw, int from, int rows, double[] scores) {
-      int cells = preparation.layout().cells();
-      int begin = raw.rowPointers()[from];
-      int[] rowPointers = new int[rows + 1];
-      for (int r = 0; r < rows; r++) {
-        rowPointers[r + 1] = raw.rowPointers()[from + r + 1] - begin;
-      }
-      int[] columns = Arrays.copyOfRange(raw.columns(), begin, begin + rowPointers[rows]);
-      double[] values = Arrays.copyOfRange(raw.values(), begin, begin + rowPointers[rows]);
-      if (preparation.keepsZeros()) {
-        for (int k = 0; k < values.length; k++) {
-          values[k] = preparation.number(columns[k], values[k]);
-        }
-        A rounded = kernel.fromDoubles(values);
-        score(new Inputs.Csr<>(cells, rowPointers, columns, rounded), from, rows, scores);
-        return;
-      }
-      double[] dense = new double[Math.multiplyExact(rows, cells)];
-      for (int r = 0; r < rows; r++) {
-        for (int k = rowPointers[r]; k < rowPointers[r + 1]; k++) {
-          dense[r * cells + columns[k]] = values[k];
-        }
-      }
-      double[] own = new double[rows * outputs];
-      score(RawCells.ofNumbers(dense), 0, rows, own);
-      System.arraycopy(own, 0, scores, from * outputs, own.length);
-    }
-
-    private void score(Inputs<A> features, int from, int rows, double[] scores) {
-      Block<A> block = new Block<>(0, rows, features, noTargets, noWeights);
-      A augmented = propagation.outputs(parameters, block, temperature);
-      int width = outputs + 1;
-      A used = kernel.allocate(rows * width);
-      kernel.copy(augmented, 0, used, 0, rows * width);
-      double[] values = kernel.toDoubles(used);
-      for (int r = 0; r < rows; r++) {
-        for (int k = 0; k < outputs; k++) {
-          scores[(from + r) * outputs + k] =
-              outcome.scale(k * outcome.outputs() / outputs).prediction(values[r * width + 1 + k]);
-        }
-      }
-    }
-
-    private void prepare(RawCells raw, int from, int rows) {
-      int width = inputs + 1;
-      if (prepared.length != rows * width) {
-        prepared = new double[rows * width];
-        Arrays.setAll(prepared, i -> i % width == 0 ? 1 : 0);
-      }
-      int cells = preparation.layout().cells();
-      for (int r = 0; r < rows; r++) {
-        preparation.apply(raw, (from + r) * cells, prepared, r * width + 1);
-      }
     }
   }
 }

@@ -87,7 +87,8 @@ public final class Models {
         topology, precision, theta(topology), preparation(), columns(outcome), provenance());
   }
 
-  static double[] theta(Topology topology) {
+  /** Returns the parameters of a network: normal numbers. */
+  public static double[] theta(Topology topology) {
     RandomStream random = RandomStream.of(7, "theta", 0);
     double[] theta = new double[new ParameterLayout(topology).size()];
     for (int i = 0; i < theta.length; i++) {
@@ -127,7 +128,8 @@ public final class Models {
     return new Outcome.Numbers(IntStream.range(0, number).mapToObj(i -> "y" + i).toList());
   }
 
-  static Provenance provenance() {
+  /** Returns where the models come from. */
+  public static Provenance provenance() {
     Map<String, Double> measures = new LinkedHashMap<>();
     measures.put("log loss", 0.1);
     measures.put("area under curve", Double.NaN);
@@ -158,7 +160,7 @@ public final class Models {
   }
 
   /** Writes a model into a new directory. */
-  static Path write(Model model, Path directory) throws IOException {
+  public static Path write(Model model, Path directory) throws IOException {
     Files.createDirectories(directory);
     ModelFiles.of(model).write(file -> Files.newOutputStream(directory.resolve(file)));
     return directory;

@@ -1,7 +1,7 @@
-package org.tributary.driver.source;
+package org.tributary.core.preparation;
 
 /** Numbers as text. */
-final class Decimals {
+public final class Decimals {
   // Up to 15 digits a long and a power of ten are both exact as doubles, so that one division
   // rounds once: the result is the double nearest to the decimal (Clinger, PLDI 1990).
   private static final int EXACT_DIGITS = 15;
@@ -17,7 +17,7 @@ final class Decimals {
    *
    * @return NaN if it is none, or is the text {@code NaN}
    */
-  static double parse(String text) {
+  public static double parse(String text) {
     int length = text.length();
     boolean negative = length > 0 && text.charAt(0) == '-';
     long digits = 0;
@@ -50,7 +50,7 @@ final class Decimals {
    * @param point the decimal separator
    * @return NaN if it is none, or a number that {@link #parse(String)} must read
    */
-  static double parse(byte[] text, int from, int to, byte point) {
+  public static double parse(byte[] text, int from, int to, byte point) {
     boolean negative = from < to && text[from] == '-';
     long digits = 0;
     int count = 0;
@@ -74,8 +74,9 @@ final class Decimals {
   }
 
   private static double parseAny(String text) {
-    String trimmed = text.trim();
+    String trimmed = text.strip();
     if (trimmed.isEmpty()
+        || trimmed.chars().anyMatch(c -> c <= ' ')
         || "fFdD".indexOf(trimmed.charAt(trimmed.length() - 1)) >= 0
         || trimmed.indexOf('x') >= 0
         || trimmed.indexOf('X') >= 0) {

@@ -1,4 +1,4 @@
-package org.tributary.driver.source;
+package org.tributary.core.preparation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,86 @@
+package org.tributary.driver.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.tributary.core.model.ModelException;
+import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.score.RowFormat;
+import org.tributary.driver.score.Unlearned;
+import org.tributary.driver.score.WrittenColumns;
+import org.tributary.driver.source.DataException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line with {@code score} alone, which the launcher starts without Spark on the class
+ * path: it begins to score within half a second. {@link Main} has the same command.
+ */
+@Command(name = "tributary", subcommands = ScoreCommand.class)
+public final class ScoreMain {
+  @Option(
+      names = StackTraces.OPTION,
+      description = StackTraces.MEANING,
+      scope = CommandLine.ScopeType.INHERIT)
+  private boolean stackTrace;
+
+  private ScoreMain() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Secrets.ofProcess().learn(List.of(args));
+    ScoreMain main = new ScoreMain();
+    CommandLine command =
+        register(new CommandLine(main))
+            .setUsageHelpWidth(Main.HELP_WIDTH)
+            .setParameterExceptionHandler((failure, all) -> refuse(failure))
+            .setExecutionExceptionHandler(
+                (failure, at, parsed) -> report(failure, at.getErr(), main.stackTrace));
+    command
+        .getSubcommands()
+        .values()
+        .forEach(
+            score ->
+                score
+                    .getCommandSpec()
+                    .usageMessage()
+                    .exitCodeListHeading("%nExit codes:%n")
+                    .exitCodeList(ExitCode.meanings()));
+    int code = command.execute(args);
+    System.out.flush();
+    System.err.flush();
+    System.exit(code);
+  }
+
+  /** Adds the converters of the command's options. */
+  static CommandLine register(CommandLine command) {
+    return command
+        .registerConverter(RowFormat.class, EnumConverter.of(RowFormat.class))
+        .registerConverter(WrittenColumns.class, EnumConverter.of(WrittenColumns.class))
+        .registerConverter(Unlearned.class, EnumConverter.of(Unlearned.class));
+  }
+
+  private static int refuse(ParameterException failure) {
+    PrintWriter err = failure.getCommandLine().getErr();
+    err.println(Secrets.ofProcess().hidden(failure.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
+    err.printf("See %s --help%n", failure.getCommandLine().getCommandSpec().qualifiedName());
+    err.flush();
+    return ExitCode.USAGE.code();
+  }
+
+  private static int report(Exception failure, PrintWriter err, boolean stackTrace) {
+    ExitCode code =
+        failure instanceof DataException
+            ? ExitCode.DATA
+            : failure instanceof ModelException ? ExitCode.MODEL : ExitCode.FAULT;
+    String message = code == ExitCode.FAULT ? "Cannot continue: " + failure : failure.getMessage();
+    err.println(Secrets.ofProcess().hidden(message));
+    if (stackTrace) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return code.code();
+  }
+}

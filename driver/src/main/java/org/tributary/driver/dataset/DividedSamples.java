@@ -1,0 +1,181 @@
+package org.tributary.driver.dataset;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spec.SplitSpec;
+
+/**
+ * The samples of a table in sets: those to train on, to choose by and to measure by.
+ *
+ * <p>Equal samples are neighbours in a sorted bucket, so each gets a copy number there, and the set
+ * of a copy follows from its key and that number: the same on any partitioning, and however many
+ * further rows there are. One pass over the shuffled samples counts the sets; before it, the passes
+ * of {@link CutSearch} find where they end, if the shares are exact.
+ */
+final class DividedSamples {
+  private final SampleShuffle samples;
+  private final Optional<Division> division;
+  private final Counts counts;
+
+  private DividedSamples(SampleShuffle samples, Optional<Division> division, Counts counts) {
+    this.samples = samples;
+    this.division = division;
+    this.counts = counts;
+  }
+
+  /** How many samples there are in each set, and what they carry. Mutable. */
+  static final class Counts implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final long[] rows = new long[Side.COUNT];
+    private final long[] numbers = new long[Side.COUNT];
+    private final long[] twins = new long[Side.COUNT];
+    private boolean anyWeight;
+
+    private void add(SortedSamples bucket, Side[] sides) {
+      int first = 0;
+      for (int place = 0; place < sides.length; place++) {
+        int side = sides[place].index();
+        rows[side]++;
+        numbers[side] += bucket.numbers(place);
+        anyWeight |= sides[place] == Side.TRAINING && bucket.weight(place) > 0;
+        if (place + 1 == sides.length || !bucket.isCopy(place + 1)) {
+          addTwins(sides, first, place + 1);
+          first = place + 1;
+        }
+      }
+    }
+
+    /** Counts the samples of equal ones that have a copy in the training set. */
+    private void addTwins(Side[] sides, int from, int to) {
+      boolean trained = false;
+      for (int i = from; i < to; i++) {
+        trained |= sides[i] == Side.TRAINING;
+      }
+      for (int i = from; i < to && trained; i++) {
+        twins[sides[i].index()]++;
+      }
+    }
+
+    private Counts merge(Counts other) {
+      for (int side = 0; side < Side.COUNT; side++) {
+        rows[side] += other.rows[side];
+        numbers[side] += other.numbers[side];
+        twins[side] += other.twins[side];
+      }
+      anyWeight |= other.anyWeight;
+      return this;
+    }
+
+    private static Counts ofTraining(DataValidation validation) {
+      Counts counts = new Counts();
+      counts.rows[Side.TRAINING.index()] = validation.rows();
+      counts.numbers[Side.TRAINING.index()] = validation.numbers();
+      counts.anyWeight = validation.anyWeight();
+      return counts;
+    }
+  }
+
+  /**
+   * Divides samples.
+   *
+   * @param validation what was found in them
+   */
+  static DividedSamples of(
+      Table table, SampleShuffle samples, DataValidation validation, Split split) {
+    if (!split.divides()) {
+      return new DividedSamples(samples, Optional.empty(), Counts.ofTraining(validation));
+    }
+    JavaRDD<SortedSamples> all = samples.sorted();
+    return JobName.during(
+        all.context(),
+        "the division of " + table.path(),
+        () -> {
+          Division division = new Division(split.by(), cuts(all, split));
+          Counts counts =
+              all.map(
+                      bucket -> {
+                        Counts some = new Counts();
+                        some.add(bucket, division.sides(bucket));
+                        return some;
+                      })
+                  .treeReduce(Counts::merge);
+          return new DividedSamples(samples, Optional.of(division), counts);
+        });
+  }
+
+  private static Cuts cuts(JavaRDD<SortedSamples> all, Split split) {
+    SplitSpec by = split.by();
+    if (by instanceof SplitSpec.ByColumn) {
+      return Cuts.betweenSets();
+    }
+    if (by instanceof SplitSpec.ByRow || by instanceof SplitSpec.ByGroup) {
+      return Cuts.ofShares(split);
+    }
+    return CutSearch.of(
+        split,
+        empty ->
+            all.mapPartitions(
+                    buckets -> {
+                      CutSearch.Counts counts = empty.empty();
+                      buckets.forEachRemaining(bucket -> Division.count(bucket, by, counts));
+                      return List.of(counts).iterator();
+                    })
+                .treeReduce(CutSearch.Counts::merge));
+  }
+
+  /** Returns the number of samples of a set. */
+  long rows(Side side) {
+    return counts.rows[side.index()];
+  }
+
+  /** Returns how many numbers the features of a set carry, without the zeros of sparse rows. */
+  long numbers(Side side) {
+    return counts.numbers[side.index()];
+  }
+
+  /** Returns how many samples of a set are equal to a sample of the training set. */
+  long twins(Side side) {
+    return counts.twins[side.index()];
+  }
+
+  /**
+   * Refuses sets that leave nothing to train on.
+   *
+   * @throws DataException if no row is left, or none of positive weight
+   */
+  void requireTrainable(Table table) {
+    long others = rows(Side.HOLDOUT) + rows(Side.VALIDATION);
+    if (division.isPresent() && division.get().by() instanceof SplitSpec.ByColumn sets) {
+      if (rows(Side.TRAINING) == 0 || others == 0) {
+        throw new DataException(
+            "Cannot train on %s: no row is %s in the column %s (expected rows to train on, and others)"
+                .formatted(
+                    table.path(), others == 0 ? "test or validation" : "train", sets.name()));
+      }
+    } else if (rows(Side.TRAINING) == 0) {
+      throw new DataException(
+          ("Cannot train on %s: all of its %d rows are in the hold-out set or the validation set;"
+                  + " lower data.holdout.fraction")
+              .formatted(table.path(), others));
+    }
+    if (!counts.anyWeight) {
+      throw new DataException(
+          "Cannot train on %s: the weights of all rows are 0".formatted(table.path()));
+    }
+  }
+
+  /**
+   * Returns the samples of one set in buckets, each sorted, in partitions that hold the leaves of a
+   * range. A bucket that two partitions share is in both.
+   */
+  JavaRDD<SortedSamples> sorted(LeafRange range, Side side) {
+    JavaRDD<SortedSamples> sorted = samples.sorted(range);
+    return division.map(sets -> sorted.map(bucket -> sets.select(bucket, side))).orElse(sorted);
+  }
+}

@@ -1,0 +1,95 @@
+package org.tributary.driver.score;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.tributary.core.scoring.Prediction;
+import org.tributary.driver.source.DataException;
+
+/** Writes rows with their predictions, in the format in which they were read. */
+sealed interface PredictionWriter {
+  /** Writes what comes before the first row. */
+  void begin();
+
+  /** Writes one row. */
+  void write(InputRow row, Prediction prediction);
+
+  /** Writes text. */
+  private static void append(Writer out, CharSequence text) {
+    try {
+      out.append(text);
+    } catch (IOException e) {
+      throw new DataException("Cannot write predictions: " + e.getMessage());
+    }
+  }
+
+  /** JSON lines: the object as it was, with the prediction at its end. */
+  record Json(Writer out, WrittenColumns columns) implements PredictionWriter {
+    @Override
+    public void begin() {}
+
+    @Override
+    public void write(InputRow row, Prediction prediction) {
+      StringBuilder line = new StringBuilder();
+      if (columns == WrittenColumns.ALL) {
+        String text = row.text();
+        line.append(text, 0, text.lastIndexOf('}'));
+        line.append(row.cells().isEmpty() ? "" : ",");
+      } else {
+        line.append('{');
+      }
+      String separator = "";
+      for (Map.Entry<String, Object> value : prediction.byColumn().entrySet()) {
+        line.append(separator).append(quoted(value.getKey())).append(':');
+        line.append(value.getValue() instanceof String text ? quoted(text) : value.getValue());
+        separator = ",";
+      }
+      PredictionWriter.append(out, line.append("}\n"));
+    }
+
+    private static String quoted(String text) {
+      return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+  }
+
+  /**
+   * CSV with a header.
+   *
+   * @param header the columns of the input
+   * @param added the columns of the prediction
+   */
+  record Csv(
+      Writer out, char delimiter, WrittenColumns columns, List<String> header, List<String> added)
+      implements PredictionWriter {
+    @Override
+    public void begin() {
+      line(header, added);
+    }
+
+    @Override
+    public void write(InputRow row, Prediction prediction) {
+      line(row.cells().values(), prediction.byColumn().values());
+    }
+
+    private void line(Iterable<?> input, Iterable<?> predicted) {
+      List<String> fields = new ArrayList<>();
+      if (columns == WrittenColumns.ALL) {
+        input.forEach(value -> fields.add(field(value.toString())));
+      }
+      predicted.forEach(value -> fields.add(field(value.toString())));
+      PredictionWriter.append(out, String.join(String.valueOf(delimiter), fields) + '\n');
+    }
+
+    private String field(String text) {
+      boolean quote =
+          text.indexOf(delimiter) >= 0
+              || text.indexOf('"') >= 0
+              || text.indexOf('\n') >= 0
+              || text.indexOf('\r') >= 0;
+      return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.tributary.driver.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tributary.driver.spec.SplitSpec;
+import org.tributary.driver.spec.SplitSpec.ByRow;
+import org.tributary.driver.spec.SplitSpec.Duplicates;
+
+/** Sets of the samples of a bucket. */
+class DivisionTest {
+  private static final SplitSpec TOGETHER = new ByRow(Duplicates.TOGETHER);
+
+  /** Returns a bucket with copies of the samples 0, 1, 2 and so on, as many as given of each. */
+  private static SortedSamples bucket(int... copies) {
+    List<SampleChunk.View> chunks = new ArrayList<>();
+    for (int value = 0; value < copies.length; value++) {
+      for (int c = 0; c < copies[value]; c++) {
+        SampleChunk.Builder chunk = new SampleChunk.Builder(1, 0);
+        Sample sample = new Sample(new double[] {value}, "k", new double[0], 1);
+        chunk.add(SampleKey.of(sample, 5), sample);
+        chunks.add(new SampleChunk.View(chunk.pack()));
+      }
+    }
+    return SortedSamples.of(chunks);
+  }
+
+  private static Division division(SplitSpec by) {
+    return new Division(by, Cuts.ofShares(new Split(0.25, 0.2, by)));
+  }
+
+  /** Returns how many copies of a sample are in a set. */
+  private static long count(SortedSamples bucket, SplitSpec by, Side side, int value) {
+    SortedSamples selected = division(by).select(bucket, side);
+    long count = 0;
+    for (int place = 0; place < selected.rows(); place++) {
+      count += selected.features(place)[0] == value ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void copiesHaveTheSharesOfTheSets() {
+    SortedSamples bucket = bucket(1000, 1000);
+    for (int value = 0; value < 2; value++) {
+      // Five deviations of each share.
+      assertThat(count(bucket, SplitSpec.byRow(), Side.HOLDOUT, value)).isBetween(182L, 318L);
+      assertThat(count(bucket, SplitSpec.byRow(), Side.VALIDATION, value)).isBetween(94L, 206L);
+    }
+  }
+
+  @Test
+  void copiesStayInTheirSetsWhenTheDataGrow() {
+    Side[] few = division(SplitSpec.byRow()).sides(bucket(20));
+    Side[] more = division(SplitSpec.byRow()).sides(bucket(50));
+    assertThat(Arrays.copyOf(more, 20)).isEqualTo(few);
+    SortedSamples mixed = bucket(20, 3, 7, 1);
+    for (Side side : Side.values()) {
+      assertThat(count(mixed, SplitSpec.byRow(), side, 0))
+          .isEqualTo(Arrays.stream(few).filter(side::equals).count());
+    }
+  }
+
+  @Test
+  void copiesStayTogetherOnRequest() {
+    SortedSamples bucket = bucket(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5);
+    for (int value = 0; value < 16; value++) {
+      for (Side side : Side.values()) {
+        assertThat(count(bucket, TOGETHER, side, value)).isIn(0L, 5L);
+      }
+    }
+    assertThat(division(TOGETHER).sides(bucket)).contains(Side.HOLDOUT, Side.TRAINING);
+  }
+
+  @Test
+  void withoutCopiesBothRulesAreTheSame() {
+    SortedSamples bucket = bucket(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(division(SplitSpec.byRow()).sides(bucket))
+        .isEqualTo(division(TOGETHER).sides(bucket));
+  }
+}
