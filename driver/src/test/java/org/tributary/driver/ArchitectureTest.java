@@ -26,7 +26,10 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.tributary.driver");
+          .importPackages("org.tributary.driver", "org.tributary.ml");
+
+  /** The front end of Spark ML pipelines. */
+  private static final String ML = "org.tributary.ml..";
 
   private static final String[] PACKAGES = {
     "redaction",
@@ -91,7 +94,56 @@ class ArchitectureTest {
 
   @Test
   void everyClassIsInAPackageOfTheOrder() {
-    classes().should().resideInAnyPackage(inRoot(PACKAGES)).check(CLASSES);
+    classes()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .resideInAnyPackage(inRoot(PACKAGES))
+        .check(CLASSES);
+  }
+
+  @Test
+  void pipelinesAreAFrontEndLikeTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ML)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.tributary.driver..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            inRoot(
+                                "spec",
+                                "config",
+                                "source",
+                                "dataset",
+                                "evaluation",
+                                "train",
+                                "store",
+                                "prediction",
+                                "run")))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ML)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyPipelinesNeedSparkMl() {
+    // Vectors are in spark-mllib-local; the command line runs without spark-mllib.
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ML)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..")
+                .and(not(resideInAPackage("org.apache.spark.ml.linalg"))))
+        .check(CLASSES);
   }
 
   @Test
@@ -122,10 +174,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheCommandLineReadsConfigurations() {
+  void onlyFrontEndsReadConfigurations() {
     noClasses()
         .that()
         .resideOutsideOfPackages(inRoot("config", "cli"))
+        .and()
+        .resideOutsideOfPackage(ML)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "config..", "com.typesafe.config..")

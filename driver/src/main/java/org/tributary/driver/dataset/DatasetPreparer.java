@@ -56,6 +56,7 @@ public final class DatasetPreparer<A> {
 
   private final SparkSession spark;
   private final DataSource source;
+  private final KnownData known;
   private final DataSpec spec;
   private final Optional<OutputLoss> output;
   private final KernelFactory<A> kernels;
@@ -67,6 +68,7 @@ public final class DatasetPreparer<A> {
   private DatasetPreparer(
       SparkSession spark,
       DataSource source,
+      KnownData known,
       DataSpec spec,
       Optional<OutputLoss> output,
       KernelFactory<A> kernels,
@@ -75,6 +77,7 @@ public final class DatasetPreparer<A> {
       MemoryLimit room,
       ClassWeights classWeights) {
     this.source = source;
+    this.known = known;
     this.room = room;
     this.classWeights = classWeights;
     this.grouping = grouping;
@@ -89,6 +92,7 @@ public final class DatasetPreparer<A> {
    * Prepares the data of a job, from other files than it names or from a DataFrame.
    *
    * @param source where rows come from
+   * @param known what is known of the data besides the spec
    * @param spec what their columns mean, and how they are divided
    * @param output the loss, which decides whether labels are classes or numbers; empty if the
    *     labels decide on it
@@ -103,6 +107,7 @@ public final class DatasetPreparer<A> {
   public static <A> PreparedData<A> prepare(
       SparkSession spark,
       DataSource source,
+      KnownData known,
       DataSpec spec,
       Optional<OutputLoss> output,
       KernelFactory<A> kernels,
@@ -111,8 +116,23 @@ public final class DatasetPreparer<A> {
       MemoryLimit room,
       ClassWeights classWeights) {
     return new DatasetPreparer<>(
-            spark, source, spec, output, kernels, seed, grouping, room, classWeights)
+            spark, source, known, spec, output, kernels, seed, grouping, room, classWeights)
         .prepare();
+  }
+
+  /** Prepares the data of a job of which nothing is known besides its spec. */
+  public static <A> PreparedData<A> prepare(
+      SparkSession spark,
+      DataSource source,
+      DataSpec spec,
+      Optional<OutputLoss> output,
+      KernelFactory<A> kernels,
+      long seed,
+      LeafGrouping grouping,
+      MemoryLimit room,
+      ClassWeights classWeights) {
+    KnownData known = KnownData.NOTHING;
+    return prepare(spark, source, known, spec, output, kernels, seed, grouping, room, classWeights);
   }
 
   /** Prepares the data of a job from the files that it names. */
@@ -198,9 +218,10 @@ public final class DatasetPreparer<A> {
             range,
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
+    Optional<DataSource> separate = separate(preparation);
     Optional<Blocks<A>> holdout =
-        spec.holdout() instanceof HoldoutSpec.Path path
-            ? Optional.of(separate(path, preparation, outcome, builder, loss))
+        separate.isPresent()
+            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss))
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
@@ -349,17 +370,25 @@ public final class DatasetPreparer<A> {
                         || loss == OutputLoss.IDENTITY_ABSOLUTE_ERROR)));
   }
 
-  private Blocks<A> separate(
-      HoldoutSpec.Path path,
-      Preparation preparation,
-      Outcome outcome,
-      BlockBuilder<A> builder,
-      OutputLoss loss) {
+  /** Returns where the hold-out set is, if it has a source of its own. */
+  private Optional<DataSource> separate(Preparation preparation) {
+    if (known.holdout().isPresent() || !(spec.holdout() instanceof HoldoutSpec.Path path)) {
+      return known.holdout();
+    }
     FormatSpec format =
         spec.format() instanceof FormatSpec.Idx
             ? new FormatSpec.Idx(path.labels())
             : libsvmOfWidth(spec.format(), preparation.layout().cells());
-    Table table = Sources.open(spark, new DataSource.Files(path.paths(), format));
+    return Optional.of(new DataSource.Files(path.paths(), format));
+  }
+
+  private Blocks<A> separate(
+      DataSource holdout,
+      Preparation preparation,
+      Outcome outcome,
+      BlockBuilder<A> builder,
+      OutputLoss loss) {
+    Table table = Sources.open(spark, holdout);
     ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
     SampleShuffle samples = SampleShuffle.of(table, reader, seed, partitions());
@@ -448,17 +477,18 @@ public final class DatasetPreparer<A> {
     };
   }
 
-  private static Outcome outcome(
+  private Outcome outcome(
       OutputLoss output, Table table, ColumnPlan plan, DataValidation validation) {
     if (target(output, plan.labels().size()) != TargetKind.CLASS) {
       return new Outcome.Numbers(plan.labelNames());
     }
-    List<String> names = validation.classes();
-    if (names.size() < 2) {
+    List<String> found = validation.classes();
+    if (found.size() < 2) {
       throw new DataException(
           "Cannot train on %s: every row is of class %s (expected 2 classes or more)"
-              .formatted(table.path(), names.get(0)));
+              .formatted(table.path(), found.get(0)));
     }
+    List<String> names = known.names(table, validation);
     boolean shared = names.size() == 2 && output != OutputLoss.SOFTMAX_CROSS_ENTROPY;
     return new Outcome.Classes(plan.labelNames().get(0), names, shared ? 1 : names.size());
   }

@@ -14,12 +14,14 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.Platform;
+import org.tributary.core.objective.Penalty;
 import org.tributary.driver.checkpoint.Checkpoint;
 import org.tributary.driver.checkpoint.CheckpointException;
 import org.tributary.driver.checkpoint.CheckpointWriter;
 import org.tributary.driver.checkpoint.DataIdentity;
 import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.files.UserPath;
@@ -32,6 +34,7 @@ import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
@@ -123,17 +126,51 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    Result result = withCheckpoints(spark, source, files, listeners);
+    ModelStore.saveOrRescue(
+        result.model(),
+        job.output().model(),
+        job.output().existing(),
+        files,
+        ScratchDirectories.of(spark.sparkContext().conf()));
+    return result;
+  }
+
+  /**
+   * Trains on the rows of a DataFrame, and returns the model without writing it, or checkpoints.
+   *
+   * @param beginning what is known before the training, besides the job
+   * @throws IllegalArgumentException if the initial parameters are those of another network
+   */
+  public Result unsaved(
+      SparkSession spark,
+      Dataset<Row> rows,
+      Beginning beginning,
+      List<? extends RunListener> listeners) {
+    DataSource source = DataSource.of(job.data(), rows);
+    return train(spark, source, beginning, kernels(), listeners, Optional.empty());
+  }
+
+  private KernelFactory<?> kernels() {
+    return KernelFactory.of(job.train().precision());
+  }
+
+  private Result withCheckpoints(
+      SparkSession spark,
+      DataSource source,
+      Configuration files,
+      List<? extends RunListener> listeners) {
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
-      return train(spark, source, kernels, listeners, Optional.empty());
+      return train(spark, source, Beginning.UNKNOWN, kernels(), listeners, Optional.empty());
     }
     RunSettings settings = RunSettings.of(configuration.text(job));
     Platform platform = TrainedModel.platform(version, spark.version());
     try (RunCheckpoints checkpoints =
         RunCheckpoints.open(
             spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
-      return train(spark, source, kernels, listeners, Optional.of(checkpoints));
+      return train(
+          spark, source, Beginning.UNKNOWN, kernels(), listeners, Optional.of(checkpoints));
     }
   }
 
@@ -144,6 +181,7 @@ public final class TrainRun {
   private <A> Result train(
       SparkSession spark,
       DataSource source,
+      Beginning beginning,
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
@@ -151,25 +189,20 @@ public final class TrainRun {
     Sources.Versioned read = Sources.versioned(spark, source);
     StrategySpec asked = job.train().strategy();
     StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
-    try (PreparedData<A> data = prepare(spark, read.source(), kernels, strategy)) {
-      JobSpec decided = decided(data);
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), beginning.data(), kernels, strategy)) {
+      JobSpec decided = decided(data, beginning.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
       TrainingResult training =
           checkpoints.isPresent()
               ? resumable(spark, decided, data, read, listeners, checkpoints.get())
-              : trained(() -> trainer(spark, decided, data, listeners).train());
+              : trained(trainer(spark, decided, data, listeners), beginning);
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
       Model model = TrainedModel.of(job, data, summary, training, kept, versions);
-      ModelStore.saveOrRescue(
-          model,
-          job.output().model(),
-          job.output().existing(),
-          spark.sparkContext().hadoopConfiguration(),
-          ScratchDirectories.of(spark.sparkContext().conf()));
       return new Result(model, summary, training);
     }
   }
@@ -200,8 +233,9 @@ public final class TrainRun {
           checkpoints,
           line -> notice(line, listeners),
           () ->
-              trained(
-                  () -> from.isPresent() ? trainer.resume(from.get().state()) : trainer.train()));
+              from.isPresent()
+                  ? trained(() -> trainer.resume(from.get().state()))
+                  : trained(trainer, Beginning.UNKNOWN));
     }
   }
 
@@ -218,6 +252,14 @@ public final class TrainRun {
         List.copyOf(listeners));
   }
 
+  private <A> TrainingResult trained(Trainer<A> trainer, Beginning beginning) {
+    return trained(
+        () ->
+            beginning.parameters().isPresent()
+                ? trainer.train(beginning.parameters().get())
+                : trainer.train());
+  }
+
   private TrainingResult trained(Supplier<TrainingResult> training) {
     try {
       return training.get();
@@ -231,10 +273,15 @@ public final class TrainRun {
   }
 
   private <A> PreparedData<A> prepare(
-      SparkSession spark, DataSource source, KernelFactory<A> kernels, StrategySpec strategy) {
+      SparkSession spark,
+      DataSource source,
+      KnownData known,
+      KernelFactory<A> kernels,
+      StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
         source,
+        known,
         job.data(),
         job.network().output(),
         kernels,
@@ -269,7 +316,7 @@ public final class TrainRun {
    *
    * @throws InvalidConfiguration if its settings do not go with what the labels decided on
    */
-  private JobSpec decided(PreparedData<?> data) {
+  private JobSpec decided(PreparedData<?> data, Beginning.PenaltyOn penalty) {
     JobSpec withOutput;
     try {
       withOutput =
@@ -286,7 +333,17 @@ public final class TrainRun {
                       data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
     }
     long rows = data.training().rows();
-    JobSpec decided = withOutput.withTrain(withOutput.train().decided(rows));
+    TrainSpec train = withOutput.train().decided(rows);
+    JobSpec decided =
+        withOutput.withTrain(
+            switch (penalty) {
+              case SUM -> train;
+              case MEAN ->
+                  train.withPenalty(
+                      new Penalty(
+                          train.penalty().l1() * data.training().weightSum(),
+                          train.penalty().l2() * data.training().weightSum()));
+            });
     return decided.train().strategy() instanceof StrategySpec.LocalSteps local
         ? decided.withTrain(
             decided.train().withStrategy(local.decided(data.training().range().groups(), rows)))

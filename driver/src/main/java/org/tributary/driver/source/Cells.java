@@ -173,6 +173,11 @@ public final class Cells {
     return CellValues.categoryName(cell);
   }
 
+  /** Returns the cell of a value of a Spark {@code Row}, which may be null. */
+  public static Object ofRow(Object value, DataType type) {
+    return RowValues.cell(value, RowValues.Kind.of(type));
+  }
+
   /**
    * Returns a cell as a value of a Spark {@code Row}.
    *

@@ -51,12 +51,32 @@ public final class ModelStore {
    */
   public static void save(
       Model model, String path, Existing existing, Configuration configuration) {
+    save(model, path, existing, configuration, (fileSystem, directory) -> {});
+  }
+
+  /** Writes what is to be in the directory of a model besides its files. */
+  @FunctionalInterface
+  public interface Extra {
+    /** Writes into a hidden directory, which is renamed once it is complete. */
+    void write(FileSystem fileSystem, Path directory) throws IOException;
+  }
+
+  /** Saves a model as {@link #save(Model, String, Existing, Configuration)} does, with more. */
+  public static void save(
+      Model model, String path, Existing existing, Configuration configuration, Extra extra) {
     ModelFiles files = ModelFiles.of(model);
     writing(
         path,
         () ->
             OutputDirectory.of(OutputKind.MODEL, path, configuration)
-                .write(new Content(files), existing));
+                .write(new Content(files, extra), existing));
+  }
+
+  /** Tells whether a directory is there that Tributary wrote, and may replace. */
+  public static boolean isOwn(String path, Configuration configuration) throws IOException {
+    Path directory = new Path(path);
+    FileSystem fileSystem = directory.getFileSystem(configuration);
+    return Marker.read(fileSystem, directory).isPresent();
   }
 
   /**
@@ -126,9 +146,10 @@ public final class ModelStore {
   }
 
   /** The files of a model. */
-  private record Content(ModelFiles files) implements OutputDirectory.Content {
+  private record Content(ModelFiles files, Extra extra) implements OutputDirectory.Content {
     @Override
     public void write(FileSystem fileSystem, Path directory) throws IOException {
+      extra.write(fileSystem, directory);
       files.write(file -> synced(fileSystem, new Path(directory, file)));
     }
 

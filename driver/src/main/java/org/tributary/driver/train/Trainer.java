@@ -57,9 +57,25 @@ public final class Trainer<A> {
    * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    */
   public TrainingResult train() {
+    return train(layout -> job.network().initialization().parameters(layout, job.train().seed()));
+  }
+
+  /**
+   * Trains from given parameters.
+   *
+   * @throws IllegalArgumentException if they are not those of the network
+   * @throws TrainingException if the loss is not finite
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
+   */
+  public TrainingResult train(InitialParameters initial) {
+    double[] theta = initial.of(job.layout());
+    if (theta.length != job.layout().size()) {
+      throw new IllegalArgumentException(
+          "Invalid initial parameters: %d numbers (expected %d for the network %s)"
+              .formatted(theta.length, job.layout().size(), job.layout().topology()));
+    }
     Progress progress = Progress.begin(job.train());
     started(progress);
-    double[] theta = job.network().initialization().parameters(job.layout(), job.train().seed());
     try (RoundsSite<A> site = RoundsSite.of(spark, data, job)) {
       Solver solver = Solvers.begin(site.problem(), job.train(), theta);
       return run(site, solver, theta, progress, Optional.empty());

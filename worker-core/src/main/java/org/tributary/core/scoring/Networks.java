@@ -68,6 +68,13 @@ final class Networks<A> {
     }
   }
 
+  /** Computes z^(L) / T of one row of encoded cells. */
+  void logits(double[] encoded, double[] logits) {
+    RowNetwork<A> network = rowNetworks.take(1);
+    network.logits(encoded, logits);
+    rowNetworks.give(network);
+  }
+
   /** Scores the sparse rows from {@code from} on, of a model whose preparation keeps zeros. */
   void score(Inputs.Csr<double[]> raw, int from, int count, double[] scores) {
     BatchNetwork<A> network = batchNetworks.take(count);

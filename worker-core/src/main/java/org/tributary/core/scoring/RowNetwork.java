@@ -70,6 +70,25 @@ final class RowNetwork<A> {
    * @param outputs overwritten from {@code at} on, K numbers in the units of the data
    */
   void score(double[] encoded, int first, double[] outputs, int at) {
+    A z = logits(encoded, first);
+    int k = topology.outputs();
+    kernel.outputs(topology.outputLoss(), topology.lossParameters(), z, 1, k);
+    for (int j = 0; j < k; j++) {
+      outputs[at + j] =
+          PredictionRule.number(model.columns().outcome(), j, k, kernel.get(z, j + 1));
+    }
+  }
+
+  /** Computes z^(L) / T of one row of encoded cells. */
+  void logits(double[] encoded, double[] logits) {
+    A z = logits(encoded, 0);
+    for (int j = 0; j < logits.length; j++) {
+      logits[j] = kernel.get(z, j + 1);
+    }
+  }
+
+  /** Returns z^(L) / T, an augmented row. */
+  private A logits(double[] encoded, int first) {
     System.arraycopy(encoded, first, cells, 0, cells.length);
     preparation.apply(row, 0, prepared, 1);
     kernel.round(prepared, activations(0), 0, prepared.length);
@@ -84,22 +103,14 @@ final class RowNetwork<A> {
         kernel.setLeadingOnes(z, 1, out);
       }
     }
-    write(activations(layers), outputs, at);
-  }
-
-  private void write(A z, double[] outputs, int at) {
-    int k = topology.outputs();
+    A z = activations(layers);
     double temperature = model.decision().temperature();
     if (temperature != 1) {
-      for (int j = 1; j <= k; j++) {
+      for (int j = 1; j <= topology.outputs(); j++) {
         kernel.set(z, j, kernel.get(z, j) / temperature);
       }
     }
-    kernel.outputs(topology.outputLoss(), topology.lossParameters(), z, 1, k);
-    for (int j = 0; j < k; j++) {
-      outputs[at + j] =
-          PredictionRule.number(model.columns().outcome(), j, k, kernel.get(z, j + 1));
-    }
+    return z;
   }
 
   @SuppressWarnings("unchecked")

@@ -233,6 +233,36 @@ public final class Scorer {
     }
   }
 
+  /** Returns the outputs h(x) of one row whose cells are {@linkplain RowLayout#encode encoded}. */
+  public double[] encodedOutputs(double[] encoded) {
+    double[] outputs = new double[model.topology().outputs()];
+    encodedOutputs(encoded, 1, outputs);
+    return outputs;
+  }
+
+  /**
+   * Returns z^(L) / T of one row, from which the outputs follow by the output function.
+   *
+   * @param encoded its encoded cells
+   */
+  public double[] encodedLogits(double[] encoded) {
+    requireCells(encoded.length, 1);
+    double[] logits = new double[model.topology().outputs()];
+    networks.logits(encoded, logits);
+    return logits;
+  }
+
+  /**
+   * Returns z^(L) / T of one sparse row.
+   *
+   * @param raw the cells that are not 0, as they are in the data
+   * @throws IllegalArgumentException if the row is of another width
+   */
+  public double[] sparseLogits(Inputs.Csr<double[]> raw) {
+    requireWidth(raw, 1, model.topology().outputs());
+    return encodedLogits(dense(raw, 0, 1));
+  }
+
   /**
    * Computes the outputs h(x) of some sparse rows of numbers, with a cost of their non-zeros if the
    * preparation keeps zeros.
@@ -243,35 +273,42 @@ public final class Scorer {
    * @throws IllegalArgumentException if the rows are of another width
    */
   public void sparseOutputs(Inputs.Csr<double[]> raw, int rows, double[] outputs) {
-    int cells = model.preparation().layout().cells();
-    if (raw.features() != cells || outputs.length < (long) rows * model.topology().outputs()) {
-      throw new IllegalArgumentException(
-          "Cannot score %d rows of %d numbers into %d (expected rows of %d and %d a row)"
-              .formatted(rows, raw.features(), outputs.length, cells, model.topology().outputs()));
-    }
+    requireWidth(raw, rows, outputs.length);
     int length;
     for (int from = 0; from < rows; from += length) {
       length = Math.min(chunkRows, rows - from);
       if (model.preparation().keepsZeros()) {
         networks.score(raw, from, length, outputs);
       } else {
-        dense(raw, from, length, outputs);
+        scoreDense(raw, from, length, outputs);
       }
     }
   }
 
-  private void dense(Inputs.Csr<double[]> raw, int from, int rows, double[] outputs) {
+  private void scoreDense(Inputs.Csr<double[]> raw, int from, int rows, double[] outputs) {
+    double[] own = new double[rows * model.topology().outputs()];
+    networks.score(dense(raw, from, rows), 0, rows, own);
+    System.arraycopy(own, 0, outputs, from * model.topology().outputs(), own.length);
+  }
+
+  private double[] dense(Inputs.Csr<double[]> raw, int from, int rows) {
     int cells = model.preparation().layout().cells();
-    int k = model.topology().outputs();
     double[] dense = new double[Math.multiplyExact(rows, cells)];
     for (int r = 0; r < rows; r++) {
       for (int i = raw.rowPointers()[from + r]; i < raw.rowPointers()[from + r + 1]; i++) {
         dense[r * cells + raw.columns()[i]] = raw.values()[i];
       }
     }
-    double[] own = new double[rows * k];
-    networks.score(dense, 0, rows, own);
-    System.arraycopy(own, 0, outputs, from * k, own.length);
+    return dense;
+  }
+
+  private void requireWidth(Inputs.Csr<double[]> raw, int rows, int room) {
+    int cells = model.preparation().layout().cells();
+    if (raw.features() != cells || room < (long) rows * model.topology().outputs()) {
+      throw new IllegalArgumentException(
+          "Cannot score %d rows of %d numbers into %d (expected rows of %d and %d a row)"
+              .formatted(rows, raw.features(), room, cells, model.topology().outputs()));
+    }
   }
 
   private void requireCells(int found, int rows) {

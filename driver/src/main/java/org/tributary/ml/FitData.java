@@ -1,0 +1,128 @@
+package org.tributary.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.util.DatasetUtils$;
+import org.apache.spark.ml.util.SchemaUtils;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The checked rows of a dataset to fit to: only the columns that are used, under their names.
+ * Spark's own checks refuse labels, vectors and weights, in its words, when rows are read.
+ *
+ * @param training the rows to train on
+ * @param validation the rows to validate with, if there is a column that tells
+ * @param features the names of the feature columns
+ */
+record FitData(Dataset<Row> training, Optional<Dataset<Row>> validation, List<String> features) {
+
+  /**
+   * Checks a dataset.
+   *
+   * @param label the label column, checked
+   * @throws IllegalArgumentException if a column is not there, is of another type or has two parts
+   */
+  static FitData of(ModelParams params, Dataset<?> dataset, Column label) {
+    StructType schema = dataset.schema();
+    List<String> features = params.features();
+    List<Column> columns = new ArrayList<>();
+    columns.add(label.as(params.labelCol()));
+    if (params.isByColumns()) {
+      features.forEach(
+          name -> {
+            SchemaUtils.getSchemaField(schema, quoted(name));
+            columns.add(functions.col(quoted(name)).as(name));
+          });
+    } else {
+      columns.add(DatasetUtils$.MODULE$.checkNonNanVectors(features.get(0)).as(features.get(0)));
+    }
+    params
+        .text("weightCol")
+        .ifPresent(
+            name -> {
+              SchemaUtils.checkNumericType(schema, name, "");
+              columns.add(DatasetUtils$.MODULE$.checkNonNegativeWeights(name).as(name));
+            });
+    requireOnePart(params);
+    Dataset<Row> all = dataset.toDF();
+    Optional<String> indicator = params.text("validationIndicatorCol");
+    if (indicator.isEmpty()) {
+      return new FitData(all.select(array(columns)), Optional.empty(), features);
+    }
+    SchemaUtils.checkColumnType(schema, indicator.get(), DataTypes.BooleanType, "");
+    Column isValidation = checkedIndicator(indicator.get());
+    return new FitData(
+        all.filter(functions.not(isValidation)).select(array(columns)),
+        Optional.of(all.filter(isValidation).select(array(columns))),
+        features);
+  }
+
+  private static void requireOnePart(ModelParams params) {
+    List<String> named = new ArrayList<>(params.features());
+    named.add(params.labelCol());
+    params.text("weightCol").ifPresent(named::add);
+    params.text("validationIndicatorCol").ifPresent(named::add);
+    for (String name : named) {
+      if (named.stream().filter(name::equals).count() > 1) {
+        throw new IllegalArgumentException(
+            "Invalid columns: %s has two parts (expected one of %s, labelCol, weightCol and"
+                    .formatted(name, params.isByColumns() ? "featuresCols" : "featuresCol")
+                + " validationIndicatorCol)");
+      }
+    }
+  }
+
+  private static Column checkedIndicator(String name) {
+    Column indicator = functions.col(name);
+    return functions
+        .when(
+            indicator.isNull(),
+            functions.raise_error(functions.lit("Validation indicators MUST NOT be Null")))
+        .otherwise(indicator);
+  }
+
+  /**
+   * Returns the size of the vectors of a column: by its attributes, else of the first row.
+   *
+   * @throws IllegalArgumentException if there are no rows
+   */
+  int vectorSize(StructType schema) {
+    String name = features.get(0);
+    int known = AttributeGroup.fromStructField(SchemaUtils.getSchemaField(schema, name)).size();
+    if (known > 0) {
+      return known;
+    }
+    Row[] first = (Row[]) training.select(quoted(name)).head(1);
+    if (first.length == 0) {
+      throw new IllegalArgumentException(
+          "Cannot fit to the DataFrame: it has no rows (expected one or more)");
+    }
+    return ((Vector) first[0].get(0)).size();
+  }
+
+  /** Returns a name that stands for itself in an expression. */
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  private static Column[] array(List<Column> columns) {
+    return columns.toArray(Column[]::new);
+  }
+
+  /** Returns the rows of a dataset that are trained on, with all of their columns. */
+  static Dataset<Row> trainingRows(ModelParams params, Dataset<?> dataset) {
+    Dataset<Row> all = dataset.toDF();
+    return params
+        .text("validationIndicatorCol")
+        .map(name -> all.filter(functions.not(functions.col(name))))
+        .orElse(all);
+  }
+}
