@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       PredictCommand.class,
       ScoreCommand.class,
+      VerifyCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
       BenchCommand.class

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -149,6 +150,27 @@ public final class TrainRun {
       List<? extends RunListener> listeners) {
     DataSource source = DataSource.of(job.data(), rows);
     return train(spark, source, beginning, kernels(), listeners, Optional.empty());
+  }
+
+  /**
+   * Prepares the data of the job, and lets its trainer work; nothing is written.
+   *
+   * @param work receives the trainer and the size of the data
+   */
+  <R> R withTrainer(SparkSession spark, BiFunction<Trainer<?>, DataSummary, R> work) {
+    return withTrainer(spark, kernels(), work);
+  }
+
+  private <A, R> R withTrainer(
+      SparkSession spark, KernelFactory<A> kernels, BiFunction<Trainer<?>, DataSummary, R> work) {
+    Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
+    Beginning unknown = Beginning.UNKNOWN;
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), unknown.data(), kernels, job.train().strategy())) {
+      JobSpec decided = decided(data, unknown.penalty());
+      ClassCount.requireFit(job.train(), data.outcome());
+      return work.apply(trainer(spark, decided, data, List.of()), DataSummary.of(data));
+    }
   }
 
   private KernelFactory<?> kernels() {
