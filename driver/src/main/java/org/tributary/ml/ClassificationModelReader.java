@@ -1,6 +1,5 @@
 package org.tributary.ml;
 
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -9,7 +8,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.ReadWriteUtils;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
-import org.tributary.core.preparation.Feature;
 import scala.Option;
 
 /** Reads classifiers that their own class, Spark's class or a job saved. */
@@ -34,12 +32,7 @@ final class ClassificationModelReader
       return ofSpark(
           org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel.load(path));
     }
-    String own = MultilayerPerceptronClassificationModel.class.getName();
-    if (!metadata.className().equals(own)) {
-      throw new IllegalArgumentException(
-          "Cannot read model %s: it is a %s (expected a %s)"
-              .formatted(name, metadata.className(), own));
-    }
+    SavedModels.requireClass(name, metadata, MultilayerPerceptronClassificationModel.class);
     MultilayerPerceptronClassificationModel model =
         new MultilayerPerceptronClassificationModel(
             metadata.uid(), ScoringModel.of(SavedModels.read(path, sparkSession())));
@@ -59,14 +52,7 @@ final class ClassificationModelReader
     MultilayerPerceptronClassificationModel model =
         new MultilayerPerceptronClassificationModel(
             Identifiable$.MODULE$.randomUID("mlpc"), ScoringModel.of(saved));
-    List<Feature> features = saved.columns().features();
-    if (features.size() == 1 && features.get(0).width() > 1) {
-      model.setFeaturesCol(features.get(0).name());
-    } else {
-      model.set(model.featuresCols(), features.stream().map(Feature::name).toArray(String[]::new));
-    }
-    model.set(model.labelCol(), saved.columns().outcome().columns().get(0));
-    saved.columns().weight().ifPresent(name -> model.set(model.weightCol(), name));
+    SavedModels.takeColumns(model, saved);
     return model;
   }
 }

@@ -6,8 +6,6 @@ import org.apache.spark.ml.classification.MultilayerPerceptronClassificationTrai
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.tributary.driver.train.EpochEnd;
-import org.tributary.driver.train.TrainingResult;
 
 /**
  * The summary of a training: Spark's metrics by label on the rows that were trained on, and the
@@ -31,17 +29,6 @@ public final class ClassificationTrainingSummary
   }
 
   static ClassificationTrainingSummary of(
-      MultilayerPerceptronClassificationModel model, Dataset<?> rows, TrainingResult training) {
-    List<Double> losses = training.history().stream().map(EpochEnd::loss).toList();
-    List<Double> validation =
-        training.history().stream()
-            .flatMap(end -> end.holdout().stream())
-            .map(measured -> measured.loss())
-            .toList();
-    return of(model, rows, losses, validation);
-  }
-
-  static ClassificationTrainingSummary of(
       MultilayerPerceptronClassificationModel model,
       Dataset<?> rows,
       List<Double> objectiveHistory,
@@ -56,12 +43,8 @@ public final class ClassificationTrainingSummary
         predicting.getPredictionCol(),
         model.getLabelCol(),
         weight,
-        doubles(objectiveHistory),
-        doubles(validationHistory));
-  }
-
-  private static double[] doubles(List<Double> numbers) {
-    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        Histories.array(objectiveHistory),
+        Histories.array(validationHistory));
   }
 
   /** Returns the number of iterations; there is one loss for each. */

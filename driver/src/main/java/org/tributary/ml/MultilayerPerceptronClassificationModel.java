@@ -17,7 +17,6 @@ import org.apache.spark.sql.types.StructType;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.model.Model;
-import org.tributary.core.network.Topology;
 import org.tributary.driver.train.TrainingResult;
 import scala.Option;
 
@@ -53,12 +52,12 @@ public class MultilayerPerceptronClassificationModel
   MultilayerPerceptronClassificationModel(String uid, ScoringModel scoring) {
     super(uid, weights(scoring));
     this.scoring = scoring;
-    trainingParams = new TrainingParams(this);
+    trainingParams = new TrainingParams(this, TrainingParams.CLASSIFIER_PRESETS);
     ClassifierDefaults.apply(this, trainingParams);
     org$apache$spark$ml$classification$MultilayerPerceptronParams$_setter_$solver_$eq(
         trainingParams.solver);
     if (scoring.isPresent()) {
-      set(layers(), sizes(scoring.model().topology()));
+      set(layers(), SparkWeights.sizes(scoring.model().topology()));
       // A threshold t between two classes, as Spark ML has it: p1 / t > p0 / (1 - t).
       scoring
           .model()
@@ -75,14 +74,6 @@ public class MultilayerPerceptronClassificationModel
     Model model = scoring.model();
     classes(model);
     return SparkWeights.of(model.layout(), model.theta());
-  }
-
-  private static int[] sizes(Topology topology) {
-    int[] sizes = new int[topology.weightLayers() + 1];
-    for (int l = 0; l < sizes.length; l++) {
-      sizes[l] = topology.units(l);
-    }
-    return sizes;
   }
 
   private static Outcome.Classes classes(Model model) {
@@ -213,7 +204,10 @@ public class MultilayerPerceptronClassificationModel
 
   /** Keeps a summary of the training. */
   void summarize(Dataset<Row> rows, TrainingResult training) {
-    setSummary(Option.apply(ClassificationTrainingSummary.of(this, rows, training)));
+    setSummary(
+        Option.apply(
+            ClassificationTrainingSummary.of(
+                this, rows, Histories.losses(training), Histories.validation(training))));
   }
 
   /**
@@ -235,6 +229,22 @@ public class MultilayerPerceptronClassificationModel
                 dataset,
                 java.util.Arrays.stream(objectiveHistory).boxed().toList(),
                 List.of())));
+  }
+
+  /** Saves the summary to a local file; for Spark Connect. */
+  @Override
+  public void saveSummary(String path) {
+    ClassificationTrainingSummary kept = summary();
+    Histories.save(path, kept.objectiveHistory(), kept.validationHistory());
+  }
+
+  /** Reads a summary of the training with some rows; for Spark Connect. */
+  @Override
+  public void loadSummary(String path, Dataset<Row> dataset) {
+    Histories.Saved saved = Histories.load(path);
+    setSummary(
+        Option.apply(
+            ClassificationTrainingSummary.of(this, dataset, saved.losses(), saved.validation())));
   }
 
   @Override

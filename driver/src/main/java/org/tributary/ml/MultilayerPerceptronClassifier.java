@@ -52,7 +52,7 @@ public class MultilayerPerceptronClassifier
   @SuppressWarnings("this-escape")
   public MultilayerPerceptronClassifier(String uid) {
     super(uid);
-    trainingParams = new TrainingParams(this);
+    trainingParams = new TrainingParams(this, TrainingParams.CLASSIFIER_PRESETS);
     ClassifierDefaults.apply(this, trainingParams);
     org$apache$spark$ml$classification$MultilayerPerceptronParams$_setter_$solver_$eq(
         trainingParams.solver);

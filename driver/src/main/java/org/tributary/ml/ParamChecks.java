@@ -15,6 +15,11 @@ final class ParamChecks {
     return new AllPositive();
   }
 
+  /** Accepts sizes that are positive, two or more. */
+  static Function1<int[], Object> layers() {
+    return new Layers();
+  }
+
   /** Accepts names, one or more, each of them once. */
   static Function1<String[], Object> distinctNames() {
     return new DistinctNames();
@@ -27,6 +32,16 @@ final class ParamChecks {
     @Override
     public Object apply(int[] sizes) {
       return Arrays.stream(sizes).allMatch(size -> size > 0);
+    }
+  }
+
+  private static final class Layers extends AbstractFunction1<int[], Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Object apply(int[] sizes) {
+      return sizes.length > 1 && Arrays.stream(sizes).allMatch(size -> size > 0);
     }
   }
 

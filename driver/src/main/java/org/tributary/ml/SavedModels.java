@@ -76,6 +76,32 @@ final class SavedModels {
     }
   }
 
+  /**
+   * Refuses what another class saved.
+   *
+   * @param name what messages call the model
+   * @throws IllegalArgumentException if it did
+   */
+  static void requireClass(String name, DefaultParamsReader.Metadata metadata, Class<?> expected) {
+    if (!metadata.className().equals(expected.getName())) {
+      throw new IllegalArgumentException(
+          "Cannot read model %s: it is a %s (expected a %s)"
+              .formatted(name, metadata.className(), expected.getName()));
+    }
+  }
+
+  /** Sets the columns that a job trained with. */
+  static void takeColumns(HasTrainingParams owner, Model saved) {
+    List<Feature> features = saved.columns().features();
+    if (features.size() == 1 && features.get(0).width() > 1) {
+      owner.set("featuresCol", features.get(0).name());
+    } else {
+      owner.set(owner.featuresCols(), features.stream().map(Feature::name).toArray(String[]::new));
+    }
+    owner.set("labelCol", saved.columns().outcome().columns().get(0));
+    saved.columns().weight().ifPresent(name -> owner.set(owner.weightCol(), name));
+  }
+
   /** Returns the network of a model of Spark's class, in float64, as it scores. */
   static Model ofSpark(
       org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel model) {

@@ -3,6 +3,7 @@ package org.tributary.ml;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.network.Topology;
 
 /**
  * The parameters of a network in the order of Spark's classes: for each layer first the weights,
@@ -40,6 +41,15 @@ final class SparkWeights {
     double[] theta = new double[from.length];
     walk(layout, (own, sparks) -> theta[own] = from[sparks]);
     return theta;
+  }
+
+  /** Returns the sizes of all layers, from the inputs to the outputs. */
+  static int[] sizes(Topology topology) {
+    int[] sizes = new int[topology.weightLayers() + 1];
+    for (int l = 0; l < sizes.length; l++) {
+      sizes[l] = topology.units(l);
+    }
+    return sizes;
   }
 
   /** The places of the same parameter in both orders. */

@@ -30,7 +30,11 @@ public final class TrainingParams implements Serializable {
 
   static final List<String> SOLVERS = List.of(LBFGS, GD, ADAM, ADAMW, LOCAL_SGD);
 
-  private static final List<String> PRESETS = List.of(PRESET_SPARK, "auto", "plain", "table");
+  /** The presets of what has no class of Spark to be like. */
+  static final List<String> JOB_PRESETS = List.of("auto", "plain", "table");
+
+  /** The presets of the classifier. */
+  static final List<String> CLASSIFIER_PRESETS = List.of(PRESET_SPARK, "auto", "plain", "table");
 
   final Param<String> solver;
   final StringArrayParam featuresCols;
@@ -51,16 +55,15 @@ public final class TrainingParams implements Serializable {
   final BooleanParam standardization;
   final Param<String> initialModel;
 
-  /** Creates the parameters of an owner, all of them unset. */
-  TrainingParams(Params owner) {
+  /**
+   * Creates the parameters of an owner, all of them unset.
+   *
+   * @param presetChoices the values that the preset may have
+   */
+  TrainingParams(Params owner, List<String> presetChoices) {
     solver =
         choice(
-            owner,
-            "solver",
-            "The solver algorithm for optimization: l-bfgs and gd take the gradient of all rows;"
-                + " adam and adamw take mini-batches; local-sgd takes steps on each shard and"
-                + " averages",
-            SOLVERS);
+            owner, "solver", "The solver algorithm for optimization. Supported options", SOLVERS);
     featuresCols =
         new StringArrayParam(
             owner,
@@ -85,9 +88,9 @@ public final class TrainingParams implements Serializable {
         choice(
             owner,
             "preset",
-            "Defaults of the parameters that are not set: spark for those of Spark's class; auto,"
-                + " plain or table for those of a Tributary job",
-            PRESETS);
+            "Where the defaults of the parameters that are not set come from, Spark's class or a"
+                + " job of Tributary with this preset",
+            presetChoices);
     precision = choice(owner, "precision", "Numbers to compute with", names(Precision.values()));
     regParam =
         new DoubleParam(
@@ -110,9 +113,9 @@ public final class TrainingParams implements Serializable {
             "labelSmoothing",
             "Weight of the uniform distribution in the targets, in range [0, 1)",
             ParamValidators.inRange(0, 1, true, false));
-    weightCol = new Param<>(owner, "weightCol", "Column of row weights; if not set, all are 1");
+    weightCol = text(owner, "weightCol", "Column of row weights; if not set, all are 1");
     validationIndicatorCol =
-        new Param<>(
+        text(
             owner,
             "validationIndicatorCol",
             "Boolean column: true for rows that are not trained on but validated with");
@@ -149,13 +152,20 @@ public final class TrainingParams implements Serializable {
             "standardization",
             "Whether features are shifted and scaled to mean 0 and deviation 1");
     initialModel =
-        new Param<>(
-            owner, "initialModel", "Path of a saved model whose weights training begins with");
+        text(owner, "initialModel", "Path of a saved model whose weights training begins with");
   }
 
   private static Param<String> choice(Params owner, String name, String doc, List<String> choices) {
     return new Param<>(
-        owner, name, doc + ": " + String.join(", ", choices), ParamValidators.inArray(choices));
+        owner.uid(),
+        name,
+        doc + ": " + String.join(", ", choices),
+        ParamValidators.inArray(choices),
+        String.class);
+  }
+
+  private static Param<String> text(Params owner, String name, String doc) {
+    return new Param<>(owner.uid(), name, doc, String.class);
   }
 
   private static List<String> names(Enum<?>[] values) {

@@ -48,6 +48,8 @@ class ArchitectureTest {
     "checkpoint",
     "prediction",
     "score",
+    "export",
+    "sql",
     "run",
     "bench",
     "cli"
@@ -76,9 +78,11 @@ class ArchitectureTest {
     "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
     "score, source",
+    "export,",
+    "sql, source store",
     "bench, spec spark dataset aggregation solver",
     "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
-    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score run bench"
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

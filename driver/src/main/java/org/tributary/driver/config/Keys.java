@@ -126,6 +126,7 @@ final class Keys {
           list("levels, each " + level().expected(), level(), Limits.QUANTILES));
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
+  static final Key<String> INITIAL_WEIGHTS = key("network.initialWeights", text());
 
   static final Key<Preset> PRESET = key("train.preset", choice(Preset.class));
   static final Key<Long> SEED = key("train.seed", longInteger());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,6 +39,7 @@ import org.tributary.driver.store.Input;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.InitialParameters;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingMemoryLimit;
@@ -127,18 +127,36 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    Result result = withCheckpoints(spark, source, files, listeners);
+    Optional<CheckpointSpec> spec = job.output().checkpoints();
+    if (spec.isEmpty()) {
+      return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
+    }
+    RunSettings settings = RunSettings.of(configuration.text(job));
+    Platform platform = TrainedModel.platform(version, spark.version());
+    try (RunCheckpoints checkpoints =
+        RunCheckpoints.open(
+            spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
+      return saved(
+          spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
+    }
+  }
+
+  private Result saved(SparkSession spark, Result result) {
     ModelStore.saveOrRescue(
         result.model(),
         job.output().model(),
         job.output().existing(),
-        files,
+        spark.sparkContext().hadoopConfiguration(),
         ScratchDirectories.of(spark.sparkContext().conf()));
     return result;
   }
 
+  private static void notice(String line, List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.noticed(line));
+  }
+
   /**
-   * Trains on the rows of a DataFrame, and returns the model without writing it, or checkpoints.
+   * Trains on the rows of a DataFrame, and returns the model without writing it.
    *
    * @param beginning what is known before the training, besides the job
    * @throws IllegalArgumentException if the initial parameters are those of another network
@@ -149,55 +167,54 @@ public final class TrainRun {
       Beginning beginning,
       List<? extends RunListener> listeners) {
     DataSource source = DataSource.of(job.data(), rows);
-    return train(spark, source, beginning, kernels(), listeners, Optional.empty());
+    return train(spark, source, beginning, listeners, Optional.empty());
   }
 
   /**
-   * Prepares the data of the job, and lets its trainer work; nothing is written.
+   * Work with the trainer of a job.
    *
-   * @param work receives the trainer and the size of the data
+   * @param <R> the type of the result
    */
-  <R> R withTrainer(SparkSession spark, BiFunction<Trainer<?>, DataSummary, R> work) {
-    return withTrainer(spark, kernels(), work);
+  interface TrainerWork<R> {
+    /**
+     * Does the work.
+     *
+     * @param initial the initial parameters, if the job names some
+     * @param data the size of the data
+     */
+    R on(Trainer<?> trainer, Optional<InitialParameters> initial, DataSummary data);
   }
 
-  private <A, R> R withTrainer(
-      SparkSession spark, KernelFactory<A> kernels, BiFunction<Trainer<?>, DataSummary, R> work) {
+  /** Prepares the data of the job, and lets its trainer work; nothing is written. */
+  <R> R withTrainer(SparkSession spark, TrainerWork<R> work) {
+    return withTrainer(spark, KernelFactory.of(job.train().precision()), work);
+  }
+
+  private <A, R> R withTrainer(SparkSession spark, KernelFactory<A> kernels, TrainerWork<R> work) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
     Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
     Beginning unknown = Beginning.UNKNOWN;
     try (PreparedData<A> data =
         prepare(spark, read.source(), unknown.data(), kernels, job.train().strategy())) {
       JobSpec decided = decided(data, unknown.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
-      return work.apply(trainer(spark, decided, data, List.of()), DataSummary.of(data));
+      return work.on(
+          trainer(spark, decided, data, List.of()),
+          initial.map(weights -> weights.parameters(data)),
+          DataSummary.of(data));
     }
   }
 
-  private KernelFactory<?> kernels() {
-    return KernelFactory.of(job.train().precision());
-  }
-
-  private Result withCheckpoints(
+  private Result train(
       SparkSession spark,
       DataSource source,
-      Configuration files,
-      List<? extends RunListener> listeners) {
-    Optional<CheckpointSpec> spec = job.output().checkpoints();
-    if (spec.isEmpty()) {
-      return train(spark, source, Beginning.UNKNOWN, kernels(), listeners, Optional.empty());
-    }
-    RunSettings settings = RunSettings.of(configuration.text(job));
-    Platform platform = TrainedModel.platform(version, spark.version());
-    try (RunCheckpoints checkpoints =
-        RunCheckpoints.open(
-            spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
-      return train(
-          spark, source, Beginning.UNKNOWN, kernels(), listeners, Optional.of(checkpoints));
-    }
-  }
-
-  private static void notice(String line, List<? extends RunListener> listeners) {
-    listeners.forEach(listener -> listener.noticed(line));
+      Beginning beginning,
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
+    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    return train(spark, source, beginning, kernels, listeners, checkpoints);
   }
 
   private <A> Result train(
@@ -207,6 +224,9 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
     StrategySpec asked = job.train().strategy();
@@ -217,10 +237,12 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
+      Optional<InitialParameters> parameters =
+          initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
       TrainingResult training =
           checkpoints.isPresent()
-              ? resumable(spark, decided, data, read, listeners, checkpoints.get())
-              : trained(trainer(spark, decided, data, listeners), beginning);
+              ? resumable(spark, decided, data, read, parameters, listeners, checkpoints.get())
+              : trained(() -> from(parameters, trainer(spark, decided, data, listeners)));
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
@@ -235,6 +257,7 @@ public final class TrainRun {
       JobSpec decided,
       PreparedData<A> data,
       Sources.Versioned read,
+      Optional<InitialParameters> parameters,
       List<? extends RunListener> listeners,
       RunCheckpoints checkpoints) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -255,9 +278,11 @@ public final class TrainRun {
           checkpoints,
           line -> notice(line, listeners),
           () ->
-              from.isPresent()
-                  ? trained(() -> trainer.resume(from.get().state()))
-                  : trained(trainer, Beginning.UNKNOWN));
+              trained(
+                  () ->
+                      from.isPresent()
+                          ? trainer.resume(from.get().state())
+                          : from(parameters, trainer)));
     }
   }
 
@@ -274,12 +299,9 @@ public final class TrainRun {
         List.copyOf(listeners));
   }
 
-  private <A> TrainingResult trained(Trainer<A> trainer, Beginning beginning) {
-    return trained(
-        () ->
-            beginning.parameters().isPresent()
-                ? trainer.train(beginning.parameters().get())
-                : trainer.train());
+  private static <A> TrainingResult from(
+      Optional<InitialParameters> parameters, Trainer<A> trainer) {
+    return parameters.isPresent() ? trainer.train(parameters.get()) : trainer.train();
   }
 
   private TrainingResult trained(Supplier<TrainingResult> training) {
@@ -329,6 +351,10 @@ public final class TrainRun {
         .checkpoints()
         .ifPresent(
             spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
+    job.network()
+        .initialWeights()
+        .ifPresent(
+            path -> inputs.add(new Input("network.initialWeights", List.of(UserPath.of(path)))));
     inputs.addAll(alsoRead);
     return inputs;
   }

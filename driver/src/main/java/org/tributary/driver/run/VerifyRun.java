@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
@@ -16,6 +17,7 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.train.ChainBroken;
+import org.tributary.driver.train.InitialParameters;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingResult;
 
@@ -122,10 +124,12 @@ public final class VerifyRun {
   public Result on(SparkSession spark) {
     TrainRun run = new TrainRun(job, decided -> "{}", List.of(), version);
     Platform platform = TrainedModel.platform(version, spark.version());
-    return run.withTrainer(spark, (trainer, data) -> compare(trainer, hints(data, platform)));
+    return run.withTrainer(
+        spark, (trainer, initial, data) -> compare(trainer, initial, hints(data, platform)));
   }
 
-  private Result compare(Trainer<?> trainer, List<String> hints) {
+  private Result compare(
+      Trainer<?> trainer, Optional<InitialParameters> initial, List<String> hints) {
     ThetaChain chain = model.provenance().chain();
     int links =
         (int)
@@ -133,7 +137,7 @@ public final class VerifyRun {
                 .filter(link -> link.epoch() >= first() && link.epoch() <= until)
                 .count();
     try {
-      TrainingResult result = trainer.repeat(chain, until, from.map(Checkpoint::state));
+      TrainingResult result = trainer.repeat(chain, until, from.map(Checkpoint::state), initial);
       Optional<String> difference =
           until == model.provenance().epochs() ? difference(result) : Optional.empty();
       return new Result(
@@ -177,7 +181,7 @@ public final class VerifyRun {
             : Optional.of(
                 "The model was trained on %,d rows, this data has %,d"
                     .formatted(rows, data.trainingRows()));
-    return java.util.stream.Stream.of(
+    return Stream.of(
             ofRows,
             changed("BLAS", before.blas(), platform.blas()),
             changed("Tributary", before.tributary(), platform.tributary()))

@@ -58,7 +58,7 @@ public final class Trainer<A> {
    * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    */
   public TrainingResult train() {
-    return train(layout -> job.network().initialization().parameters(layout, job.train().seed()));
+    return train(this::drawn);
   }
 
   /**
@@ -108,17 +108,26 @@ public final class Trainer<A> {
    * @param expected the hashes of that training
    * @param until the epoch after which to end; that training may have been ended by the clock
    * @param from a state of that training to begin with, if not with the initial parameters
+   * @param initial the initial parameters; empty to draw them
    * @throws ChainBroken at the first hash that differs
    * @throws TrainingException if the loss is not finite
    * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    * @throws IllegalArgumentException if the state does not fit the solver or the network
    */
-  public TrainingResult repeat(ThetaChain expected, int until, Optional<TrainingState> from) {
+  public TrainingResult repeat(
+      ThetaChain expected,
+      int until,
+      Optional<TrainingState> from,
+      Optional<InitialParameters> initial) {
     if (from.isPresent()) {
       return resume(from.get(), until, Optional.of(expected));
     }
-    double[] theta = job.network().initialization().parameters(job.layout(), job.train().seed());
+    double[] theta = initial.orElse(this::drawn).of(job.layout());
     return train(theta, until, Optional.of(expected));
+  }
+
+  private double[] drawn(ParameterLayout layout) {
+    return job.network().initialization().parameters(layout, job.train().seed());
   }
 
   private int chainInterval() {
