@@ -45,8 +45,11 @@ class ArchitectureTest {
     "solver",
     "train",
     "store",
+    "checkpoint",
     "prediction",
     "score",
+    "export",
+    "sql",
     "run",
     "bench",
     "cli"
@@ -72,11 +75,14 @@ class ArchitectureTest {
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
     "store, files spec",
+    "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
     "score, source",
+    "export,",
+    "sql, source store",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction files spec spark source dataset solver evaluation train store prediction",
-    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store prediction score run bench"
+    "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

@@ -14,12 +14,16 @@ enum ExitCode {
   USAGE(2, "the command line or the configuration is invalid"),
   /** The data cannot be read or is invalid. */
   DATA(3, "the data cannot be read or is invalid"),
-  /** The model cannot be read or written. */
-  MODEL(4, "the model cannot be read or written"),
+  /** The model or a checkpoint cannot be read or written. */
+  MODEL(4, "the model or a checkpoint cannot be read or written"),
   /** The loss is not finite. */
   DIVERGED(5, "training diverged: the loss is not finite"),
   /** The gradient check failed. */
-  GRADIENT(6, "the gradient check failed");
+  GRADIENT(6, "the gradient check failed"),
+  /** Another process uses the checkpoints. */
+  IN_USE(7, "another process uses the checkpoints"),
+  /** A repetition of a training has other bits. */
+  NOT_REPRODUCED(8, "the training was not reproduced");
 
   private final int code;
   private final String meaning;

@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkException;
 import org.tributary.core.model.ModelException;
+import org.tributary.driver.checkpoint.CheckpointException;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.ReadFailure;
 import org.tributary.driver.spark.StandstillException;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.store.DiskFull;
+import org.tributary.driver.store.LeaseHeld;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -110,8 +112,11 @@ final class Failures {
     if (failure instanceof DataException) {
       return ExitCode.DATA;
     }
-    if (failure instanceof ModelException) {
+    if (failure instanceof ModelException || failure instanceof CheckpointException) {
       return ExitCode.MODEL;
+    }
+    if (failure instanceof LeaseHeld) {
+      return ExitCode.IN_USE;
     }
     return failure instanceof TrainingException ? ExitCode.DIVERGED : ExitCode.FAULT;
   }

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tributary.core.metrics.Metric;
-import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.Measurement;
 import org.tributary.driver.train.TrainingJob;
 import org.tributary.driver.train.TrainingResult;
 import org.tributary.driver.train.TrainingState;
@@ -78,12 +78,12 @@ final class LearningCurve implements RunListener {
   }
 
   /** Returns the metric that is watched: the one that early stopping monitors, or the score. */
-  private Metric metric(Evaluation evaluation) {
-    return monitor.metricOf(evaluation.taskKind());
+  private Metric metric(Measurement measurement) {
+    return monitor.metricOf(measurement.taskKind());
   }
 
-  private String watched(Evaluation evaluation) {
-    double value = evaluation.value(metric(evaluation));
+  private String watched(Measurement measurement) {
+    double value = monitor.equals(Monitor.SCORE) ? measurement.score() : measurement.monitored();
     return String.format(Locale.ROOT, Math.abs(value) < 1e4 ? "%.4f" : "%.4g", value);
   }
 }

@@ -22,8 +22,11 @@ import picocli.CommandLine.Option;
       EvaluateCommand.class,
       PredictCommand.class,
       ScoreCommand.class,
+      ExportCommand.class,
+      VerifyCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
+      CardCommand.class,
       BenchCommand.class
     })
 public final class Main {

@@ -14,7 +14,9 @@ import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
+import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
@@ -47,6 +49,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON on the last line.")
   private boolean json;
 
+  @Option(
+      names = "--fresh",
+      description = "Start over: delete the checkpoints of the job instead of going on from them.")
+  private boolean fresh;
+
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
@@ -55,12 +62,18 @@ final class TrainCommand implements Callable<Integer> {
     JobArguments arguments = JobArguments.of(file, overrides);
     ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
+    if (fresh && job.output().checkpoints().isEmpty()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot use --fresh: the job has no checkpoints; set checkpoint.path, or omit it"));
+    }
     TrainRun run =
         new TrainRun(
             job,
             decided -> EffectiveConfiguration.json(configured.decided(decided)),
             arguments.inputs(),
-            Main.version());
+            Main.version(),
+            fresh ? Start.FRESH : Start.RESUME);
     ExitCode code =
         Sessions.during(
             arguments.title("train"),
@@ -109,6 +122,16 @@ final class TrainCommand implements Callable<Integer> {
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
       ColumnLines.of(data).forEach(terminal::print);
+    }
+
+    @Override
+    public void resumed(String checkpoint, int epoch) {
+      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    }
+
+    @Override
+    public void noticed(String line) {
+      terminal.warn(line);
     }
   }
 

@@ -125,7 +125,8 @@ public final class JobReader {
       OutputSpec output =
           new OutputSpec(
               settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
-              settings.value(Keys.EXISTING));
+              settings.value(Keys.EXISTING),
+              CheckpointReader.read(settings));
       WatchSpec watch = new WatchSpec(settings.value(Keys.DEADLINE));
       SparkSpec spark = new SparkSpec(settings.spark());
       problems.refuse();

@@ -41,6 +41,7 @@ import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.config.OptionNames.SplitName;
 import org.tributary.driver.config.OptionNames.StrategyName;
 import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.CheckpointSpec;
 import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.KindRule;
@@ -125,6 +126,7 @@ final class Keys {
           list("levels, each " + level().expected(), level(), Limits.QUANTILES));
   static final Key<Initialization> INITIALIZATION =
       key("network.initialization", choice(Initialization.class));
+  static final Key<String> INITIAL_WEIGHTS = key("network.initialWeights", text());
 
   static final Key<Preset> PRESET = key("train.preset", choice(Preset.class));
   static final Key<Long> SEED = key("train.seed", longInteger());
@@ -200,15 +202,26 @@ final class Keys {
   static final Key<OutputSpec.Existing> EXISTING =
       key("output.existing", choice(OutputSpec.Existing.class));
 
+  static final Key<String> CHECKPOINT_PATH = key("checkpoint.path", text());
+  static final Key<CheckpointSpec.Every> CHECKPOINT_EVERY =
+      key("checkpoint.every", CheckpointEveryType.create());
+  static final Key<Integer> CHECKPOINT_KEEP =
+      key("checkpoint.keep", integer(1, Limits.CHECKPOINTS));
+
   static final Key<Optional<Duration>> DEADLINE =
       key("job.deadline", optionalDuration(Limits.DAYS));
 
   /** Every key above, in that order. */
   static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
 
-  /** The keys that are read from a saved model: all except those that depend on the machine. */
+  /**
+   * The keys that are read from a saved model: all except those that depend on the machine and the
+   * run.
+   */
   static final List<Key<?>> KEPT =
-      DECLARED.stream().filter(key -> !key.name().startsWith("job.")).toList();
+      DECLARED.stream()
+          .filter(key -> !key.name().startsWith("job.") && !key.name().startsWith("checkpoint."))
+          .toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =

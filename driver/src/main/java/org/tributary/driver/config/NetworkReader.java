@@ -36,7 +36,8 @@ final class NetworkReader {
         hidden(settings),
         output,
         settings.value(Keys.INITIALIZATION),
-        parameters(settings, output));
+        parameters(settings, output),
+        settings.optional(Keys.INITIAL_WEIGHTS));
   }
 
   /** Reads the parameters of the loss; those of another loss are refused. */

@@ -10,4 +10,18 @@ public interface RunListener extends TrainingListener {
 
   /** Called when the data is prepared. */
   default void prepared(DataSummary data) {}
+
+  /**
+   * Called before training goes on from a checkpoint.
+   *
+   * @param checkpoint the path of the checkpoint
+   * @param epoch the last epoch that it has
+   */
+  default void resumed(String checkpoint, int epoch) {}
+
+  /**
+   * Called with a line about the checkpoints of the run, on any thread: one that is damaged or
+   * cannot be written, or the last one when the process is interrupted.
+   */
+  default void noticed(String line) {}
 }

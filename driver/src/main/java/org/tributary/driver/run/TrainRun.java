@@ -3,6 +3,8 @@ package org.tributary.driver.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -11,23 +13,33 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
+import org.tributary.core.model.Platform;
 import org.tributary.core.objective.Penalty;
+import org.tributary.driver.checkpoint.Checkpoint;
+import org.tributary.driver.checkpoint.CheckpointException;
+import org.tributary.driver.checkpoint.CheckpointWriter;
+import org.tributary.driver.checkpoint.DataIdentity;
+import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.source.Sources;
+import org.tributary.driver.spec.CheckpointSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
+import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.InitialParameters;
 import org.tributary.driver.train.Trainer;
 import org.tributary.driver.train.TrainingListener;
 import org.tributary.driver.train.TrainingMemoryLimit;
@@ -39,6 +51,7 @@ public final class TrainRun {
   private final KeptConfiguration configuration;
   private final List<Input> alsoRead;
   private final String version;
+  private final Start start;
 
   /**
    * The result of a run.
@@ -69,7 +82,21 @@ public final class TrainRun {
    */
   public TrainRun(
       JobSpec job, KeptConfiguration configuration, List<Input> alsoRead, String version) {
+    this(job, configuration, alsoRead, version, Start.RESUME);
+  }
+
+  /**
+   * Creates a run that starts as asked if the job has checkpoints; see {@link #TrainRun(JobSpec,
+   * KeptConfiguration, List, String)}.
+   */
+  public TrainRun(
+      JobSpec job,
+      KeptConfiguration configuration,
+      List<Input> alsoRead,
+      String version,
+      Start start) {
     TrainingMemoryLimit.requireHiddenLayers(job);
+    this.start = start;
     this.job = job;
     this.configuration = configuration;
     this.alsoRead = List.copyOf(alsoRead);
@@ -82,8 +109,10 @@ public final class TrainRun {
    * @param listeners receive all events in order
    * @throws DataException if the data is invalid or cannot be read, or the network has no finite
    *     output for a row of the hold-out set
-   * @throws InvalidConfiguration if the network for this data does not fit in memory, or a setting
-   *     needs another number of classes
+   * @throws InvalidConfiguration if the network for this data does not fit in memory, a setting
+   *     needs another number of classes, or the checkpoint to go on from has other settings
+   * @throws CheckpointException if checkpoints cannot be written, or none can be read
+   * @throws LeaseHeld if another process writes these checkpoints
    */
   public Result on(SparkSession spark, List<? extends RunListener> listeners) {
     return on(spark, DataSource.of(job.data()), listeners);
@@ -98,14 +127,32 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
-    Result result = train(spark, source, Beginning.UNKNOWN, listeners);
+    Optional<CheckpointSpec> spec = job.output().checkpoints();
+    if (spec.isEmpty()) {
+      return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
+    }
+    RunSettings settings = RunSettings.of(configuration.text(job));
+    Platform platform = TrainedModel.platform(version, spark.version());
+    try (RunCheckpoints checkpoints =
+        RunCheckpoints.open(
+            spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
+      return saved(
+          spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
+    }
+  }
+
+  private Result saved(SparkSession spark, Result result) {
     ModelStore.saveOrRescue(
         result.model(),
         job.output().model(),
         job.output().existing(),
-        files,
+        spark.sparkContext().hadoopConfiguration(),
         ScratchDirectories.of(spark.sparkContext().conf()));
     return result;
+  }
+
+  private static void notice(String line, List<? extends RunListener> listeners) {
+    listeners.forEach(listener -> listener.noticed(line));
   }
 
   /**
@@ -119,15 +166,55 @@ public final class TrainRun {
       Dataset<Row> rows,
       Beginning beginning,
       List<? extends RunListener> listeners) {
-    return train(spark, DataSource.of(job.data(), rows), beginning, listeners);
+    DataSource source = DataSource.of(job.data(), rows);
+    return train(spark, source, beginning, listeners, Optional.empty());
+  }
+
+  /**
+   * Work with the trainer of a job.
+   *
+   * @param <R> the type of the result
+   */
+  interface TrainerWork<R> {
+    /**
+     * Does the work.
+     *
+     * @param initial the initial parameters, if the job names some
+     * @param data the size of the data
+     */
+    R on(Trainer<?> trainer, Optional<InitialParameters> initial, DataSummary data);
+  }
+
+  /** Prepares the data of the job, and lets its trainer work; nothing is written. */
+  <R> R withTrainer(SparkSession spark, TrainerWork<R> work) {
+    return withTrainer(spark, KernelFactory.of(job.train().precision()), work);
+  }
+
+  private <A, R> R withTrainer(SparkSession spark, KernelFactory<A> kernels, TrainerWork<R> work) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+    Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
+    Beginning unknown = Beginning.UNKNOWN;
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), unknown.data(), kernels, job.train().strategy())) {
+      JobSpec decided = decided(data, unknown.penalty());
+      ClassCount.requireFit(job.train(), data.outcome());
+      return work.on(
+          trainer(spark, decided, data, List.of()),
+          initial.map(weights -> weights.parameters(data)),
+          DataSummary.of(data));
+    }
   }
 
   private Result train(
       SparkSession spark,
       DataSource source,
       Beginning beginning,
-      List<? extends RunListener> listeners) {
-    return train(spark, source, beginning, KernelFactory.of(job.train().precision()), listeners);
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
+    KernelFactory<?> kernels = KernelFactory.of(job.train().precision());
+    return train(spark, source, beginning, kernels, listeners, checkpoints);
   }
 
   private <A> Result train(
@@ -135,15 +222,27 @@ public final class TrainRun {
       DataSource source,
       Beginning beginning,
       KernelFactory<A> kernels,
-      List<? extends RunListener> listeners) {
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
-    try (PreparedData<A> data = prepare(spark, read.source(), beginning.data(), kernels)) {
+    StrategySpec asked = job.train().strategy();
+    StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), beginning.data(), kernels, strategy)) {
       JobSpec decided = decided(data, beginning.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
-      TrainingResult training = train(spark, decided, data, beginning, listeners);
+      Optional<InitialParameters> parameters =
+          initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
+      TrainingResult training =
+          checkpoints.isPresent()
+              ? resumable(spark, decided, data, read, parameters, listeners, checkpoints.get())
+              : trained(() -> from(parameters, trainer(spark, decided, data, listeners)));
       String kept = configuration.text(decided);
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
@@ -152,23 +251,62 @@ public final class TrainRun {
     }
   }
 
-  private <A> TrainingResult train(
+  /** Trains with checkpoints, from the latest one if there is one. */
+  private <A> TrainingResult resumable(
       SparkSession spark,
       JobSpec decided,
       PreparedData<A> data,
-      Beginning beginning,
-      List<? extends RunListener> listeners) {
-    Trainer<A> trainer =
-        new Trainer<>(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()),
-            data,
-            decided.network(),
-            decided.train(),
-            List.<TrainingListener>copyOf(listeners));
+      Sources.Versioned read,
+      Optional<InitialParameters> parameters,
+      List<? extends RunListener> listeners,
+      RunCheckpoints checkpoints) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    DataIdentity identity =
+        DataFiles.identity(context, data, read.source(), job.data(), read.version());
+    int groups = data.training().range().groups();
+    try (CheckpointWriter writer = checkpoints.writer(identity, groups)) {
+      List<TrainingListener> all = new ArrayList<>(listeners);
+      all.add(writer);
+      Trainer<A> trainer = trainer(spark, decided, data, all);
+      Optional<Checkpoint> from = checkpoints.checkpoint();
+      from.ifPresent(
+          checkpoint ->
+              listeners.forEach(
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+      return Interruption.during(
+          writer,
+          checkpoints,
+          line -> notice(line, listeners),
+          () ->
+              trained(
+                  () ->
+                      from.isPresent()
+                          ? trainer.resume(from.get().state())
+                          : from(parameters, trainer)));
+    }
+  }
+
+  private static <A> Trainer<A> trainer(
+      SparkSession spark,
+      JobSpec decided,
+      PreparedData<A> data,
+      List<? extends TrainingListener> listeners) {
+    return new Trainer<>(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        data,
+        decided.network(),
+        decided.train(),
+        List.copyOf(listeners));
+  }
+
+  private static <A> TrainingResult from(
+      Optional<InitialParameters> parameters, Trainer<A> trainer) {
+    return parameters.isPresent() ? trainer.train(parameters.get()) : trainer.train();
+  }
+
+  private TrainingResult trained(Supplier<TrainingResult> training) {
     try {
-      return beginning.parameters().isPresent()
-          ? trainer.train(beginning.parameters().get())
-          : trainer.train();
+      return training.get();
     } catch (UnpredictedRows e) {
       String remedy =
           job.train().precision() == Precision.FLOAT32 ? ", or set train.precision = float64" : "";
@@ -179,7 +317,11 @@ public final class TrainRun {
   }
 
   private <A> PreparedData<A> prepare(
-      SparkSession spark, DataSource source, KnownData known, KernelFactory<A> kernels) {
+      SparkSession spark,
+      DataSource source,
+      KnownData known,
+      KernelFactory<A> kernels,
+      StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
         source,
@@ -188,7 +330,7 @@ public final class TrainRun {
         job.network().output(),
         kernels,
         job.train().seed(),
-        StrategyGrouping.of(job.train().strategy()),
+        StrategyGrouping.of(strategy),
         TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
         job.train().classWeights());
   }
@@ -205,6 +347,14 @@ public final class TrainRun {
               "data.holdout.path",
               Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
     }
+    job.output()
+        .checkpoints()
+        .ifPresent(
+            spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
+    job.network()
+        .initialWeights()
+        .ifPresent(
+            path -> inputs.add(new Input("network.initialWeights", List.of(UserPath.of(path)))));
     inputs.addAll(alsoRead);
     return inputs;
   }

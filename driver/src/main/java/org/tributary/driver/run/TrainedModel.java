@@ -14,10 +14,10 @@ import org.tributary.core.model.Platform;
 import org.tributary.core.model.Provenance;
 import org.tributary.core.model.TrainingData;
 import org.tributary.driver.dataset.PreparedData;
-import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
+import org.tributary.driver.train.Measurement;
 import org.tributary.driver.train.TrainingResult;
 
 /** Creates a model from the result of a training. */
@@ -58,13 +58,10 @@ final class TrainedModel {
             TrainRun.Result.epochs(training),
             training.stopReason().name().toLowerCase(Locale.ROOT),
             metrics(training),
-            new Platform(
-                versions.tributary(),
-                System.getProperty("java.version"),
-                versions.spark(),
-                Blas.description()),
+            platform(versions.tributary(), versions.spark()),
             configuration,
-            training.history().stream().map(TrainedModel::curvePoint).toList());
+            training.history().stream().map(TrainedModel::curvePoint).toList(),
+            training.chain());
     return new Model(
         training.layout().topology(),
         job.train().precision(),
@@ -75,6 +72,11 @@ final class TrainedModel {
         training.decision());
   }
 
+  /** Returns what this process trains with. */
+  static Platform platform(String tributary, String spark) {
+    return new Platform(tributary, System.getProperty("java.version"), spark, Blas.description());
+  }
+
   private static Map<String, Double> metrics(TrainingResult training) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     training.last().ifPresent(last -> metrics.put("trainingLoss", last.loss()));
@@ -83,7 +85,7 @@ final class TrainedModel {
   }
 
   private static CurvePoint curvePoint(EpochEnd end) {
-    Optional<Evaluation> holdout = end.holdout();
+    Optional<Measurement> holdout = end.holdout();
     OptionalDouble score =
         holdout.isPresent() ? OptionalDouble.of(holdout.get().score()) : OptionalDouble.empty();
     return new CurvePoint(end.epoch(), end.loss(), end.gradientNorm(), score);

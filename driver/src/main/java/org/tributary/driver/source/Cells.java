@@ -25,6 +25,11 @@ public final class Cells {
 
   private Cells() {}
 
+  /** Returns the cell of a value of a Spark {@code Row}, of a column of this type. */
+  public static Object of(Object value, DataType type) {
+    return RowValues.cell(value, RowValues.Kind.of(type));
+  }
+
   /** Returns whether there is no value in the cell: null, NaN, or text that says so. */
   public static boolean isMissing(Object cell) {
     return CellValues.isMissing(cell);

@@ -3,6 +3,7 @@ package org.tributary.driver.source;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.spark.JobName;
@@ -43,6 +44,13 @@ public final class Sources {
     return source.paths().stream()
         .flatMap(path -> SourceFiles.matches(configuration, path).stream())
         .toList();
+  }
+
+  /** Returns the files that are read; none of a source that only Spark knows. */
+  public static List<FileStatus> files(Configuration configuration, DataSource.Files source) {
+    return source.format() instanceof FormatSpec.Spark
+        ? List.of()
+        : SourceFiles.find(configuration, source.paths()).files();
   }
 
   /**

@@ -77,6 +77,9 @@ public final class Limits {
   /** Strengths and lengths: their squares, times any number of weights, are finite. */
   public static final String LENGTH = "1e12";
 
+  /** Checkpoints that are kept: a run lists their directory for each new one. */
+  public static final int CHECKPOINTS = 1000;
+
   /** Days of a duration: ten years, far below what 64 bits of nanoseconds hold. */
   public static final int DAYS = 3650;
 

@@ -16,12 +16,14 @@ import org.tributary.core.network.Initialization;
  * @param output output function and loss; empty if the labels decide
  * @param initialization how weights begin
  * @param lossParameters what output function and loss depend on, of the kind that they take
+ * @param initialWeights a model's directory or a safetensors file with the weights to begin with
  */
 public record NetworkSpec(
     List<HiddenLayer> hidden,
     Optional<OutputLoss> output,
     Initialization initialization,
-    LossParameters lossParameters)
+    LossParameters lossParameters,
+    Optional<String> initialWeights)
     implements Serializable {
   /** The default: two hidden layers of 64 and 32 rectified linear units. */
   public static final NetworkSpec DEFAULT =
@@ -29,11 +31,12 @@ public record NetworkSpec(
           List.of(new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
           Optional.empty(),
           Initialization.AUTO,
-          LossParameters.none());
+          LossParameters.none(),
+          Optional.empty());
 
   /** Describes a network with the default parameters of its loss. */
   public NetworkSpec(List<HiddenLayer> hidden, OutputLoss output, Initialization initialization) {
-    this(hidden, Optional.of(output), initialization, output.defaults());
+    this(hidden, Optional.of(output), initialization, output.defaults(), Optional.empty());
   }
 
   /**
@@ -50,21 +53,22 @@ public record NetworkSpec(
 
   /** Returns the same with other hidden layers. */
   public NetworkSpec withHidden(List<HiddenLayer> other) {
-    return new NetworkSpec(other, output, initialization, lossParameters);
+    return new NetworkSpec(other, output, initialization, lossParameters, initialWeights);
   }
 
   /** Returns the same with another output function and loss, and its default parameters. */
   public NetworkSpec withOutput(OutputLoss other) {
-    return new NetworkSpec(hidden, other, initialization);
+    return new NetworkSpec(
+        hidden, Optional.of(other), initialization, other.defaults(), initialWeights);
   }
 
   /** Returns the same with other parameters of the loss. */
   public NetworkSpec withLossParameters(LossParameters other) {
-    return new NetworkSpec(hidden, output, initialization, other);
+    return new NetworkSpec(hidden, output, initialization, other, initialWeights);
   }
 
   /** Returns the same with weights that begin otherwise. */
   public NetworkSpec withInitialization(Initialization other) {
-    return new NetworkSpec(hidden, output, other, lossParameters);
+    return new NetworkSpec(hidden, output, other, lossParameters, initialWeights);
   }
 }

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 
 /** Features of the local file system that Hadoop does not support: symbolic links and the umask. */
-final class LocalFiles {
+public final class LocalFiles {
   private static final Path PROCESS = Path.of("/proc/self/status");
   private static final String UMASK = "Umask:";
 
   private LocalFiles() {}
 
   /** Returns the local path of a Hadoop path; empty on other file systems. */
-  static Optional<Path> of(FileSystem fileSystem, org.apache.hadoop.fs.Path path) {
+  public static Optional<Path> of(FileSystem fileSystem, org.apache.hadoop.fs.Path path) {
     return "file".equals(fileSystem.getUri().getScheme())
         ? Optional.of(Path.of(path.toUri().getPath()))
         : Optional.empty();
@@ -42,7 +42,7 @@ final class LocalFiles {
   }
 
   /** Applies the process's umask to a directory tree. Hadoop creates files with its own umask. */
-  static void applyUmask(Path root) throws IOException {
+  public static void applyUmask(Path root) throws IOException {
     if (!Files.getFileStore(root).supportsFileAttributeView("posix")) {
       return;
     }

@@ -74,8 +74,8 @@ public final class ModelStore {
 
   /** Tells whether a directory is there that Tributary wrote, and may replace. */
   public static boolean isOwn(String path, Configuration configuration) throws IOException {
-    Path directory = new Path(path);
-    FileSystem fileSystem = directory.getFileSystem(configuration);
+    Path directory = UserPath.of(path);
+    FileSystem fileSystem = UserPath.fileSystem(directory, configuration);
     return Marker.read(fileSystem, directory).isPresent();
   }
 

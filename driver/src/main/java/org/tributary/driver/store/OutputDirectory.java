@@ -122,7 +122,7 @@ public final class OutputDirectory {
       throws IOException {
     for (Input input : inputs) {
       for (Path path : input.paths()) {
-        FileSystem of = path.getFileSystem(configuration);
+        FileSystem of = UserPath.fileSystem(path, configuration);
         Path resolved = resolved(of, of.makeQualified(path));
         if (isSameOrWithin(resolved, directory)) {
           throw new IOException(

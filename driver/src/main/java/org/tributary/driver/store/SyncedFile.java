@@ -8,15 +8,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /** A new file whose content is synced to disk when it is closed. */
-final class SyncedFile extends OutputStream {
+public final class SyncedFile extends OutputStream {
   private final FSDataOutputStream out;
+  private boolean closed;
 
   private SyncedFile(FSDataOutputStream out) {
     this.out = out;
   }
 
   /** Creates a file; fails if it exists. */
-  static OutputStream create(FileSystem fileSystem, Path path) throws IOException {
+  public static OutputStream create(FileSystem fileSystem, Path path) throws IOException {
     return new SyncedFile(fileSystem.create(path, false));
   }
 
@@ -32,6 +33,10 @@ final class SyncedFile extends OutputStream {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (out) {
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();

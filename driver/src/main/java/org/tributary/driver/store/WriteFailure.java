@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Describes a failed write in one line that helps the user to fix it. */
-final class WriteFailure {
+public final class WriteFailure {
   private WriteFailure() {}
 
   /**
@@ -14,7 +14,7 @@ final class WriteFailure {
    *
    * @param where a directory on the file system that was written to
    */
-  static String reason(Throwable failure, FileSystem fileSystem, Path where) {
+  public static String reason(Throwable failure, FileSystem fileSystem, Path where) {
     return DiskFull.sign(failure)
         .map(sign -> sign + ": " + DiskFull.describe(fileSystem, where) + "; free some of it")
         .orElseGet(() -> reason(failure));

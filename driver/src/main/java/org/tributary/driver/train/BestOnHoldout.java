@@ -3,7 +3,6 @@ package org.tributary.driver.train;
 import java.util.Optional;
 import org.tributary.core.metrics.Metric;
 import org.tributary.core.optim.ParameterVector;
-import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.spec.Monitor;
 
 /**
@@ -11,11 +10,11 @@ import org.tributary.driver.spec.Monitor;
  *
  * @param epoch the epoch of the parameters
  * @param theta the parameters, unrolled
- * @param evaluation their hold-out metrics
+ * @param measurement their hold-out metrics
  * @param worseSince number of later evaluations without an improvement
  */
 public record BestOnHoldout(
-    int epoch, ParameterVector theta, Evaluation evaluation, int worseSince) {
+    int epoch, ParameterVector theta, Measurement measurement, int worseSince) {
 
   /**
    * Returns the best after an evaluation.
@@ -28,17 +27,17 @@ public record BestOnHoldout(
       Optional<BestOnHoldout> before,
       int epoch,
       double[] theta,
-      Evaluation evaluation,
+      Measurement measurement,
       Monitor monitor) {
-    if (before.isPresent() && !isBetter(evaluation, before.get().evaluation, monitor)) {
+    if (before.isPresent() && !isBetter(measurement, before.get().measurement, monitor)) {
       BestOnHoldout best = before.get();
-      return new BestOnHoldout(best.epoch, best.theta, best.evaluation, best.worseSince + 1);
+      return new BestOnHoldout(best.epoch, best.theta, best.measurement, best.worseSince + 1);
     }
-    return new BestOnHoldout(epoch, ParameterVector.copyOf(theta), evaluation, 0);
+    return new BestOnHoldout(epoch, ParameterVector.copyOf(theta), measurement, 0);
   }
 
-  private static boolean isBetter(Evaluation a, Evaluation b, Monitor monitor) {
+  private static boolean isBetter(Measurement a, Measurement b, Monitor monitor) {
     Metric metric = monitor.metricOf(a.taskKind());
-    return metric.direction().isBetter(a.value(metric), b.value(metric));
+    return metric.direction().isBetter(a.monitored(), b.monitored());
   }
 }

@@ -2,7 +2,6 @@ package org.tributary.driver.train;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.tributary.driver.evaluation.Evaluation;
 
 /**
  * The results of an epoch.
@@ -23,7 +22,7 @@ public record EpochEnd(
     int epoch,
     double loss,
     double gradientNorm,
-    Optional<Evaluation> holdout,
+    Optional<Measurement> holdout,
     long rounds,
     long samples,
     double samplesPerSecond,

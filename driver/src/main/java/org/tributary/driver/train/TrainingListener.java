@@ -27,6 +27,14 @@ public interface TrainingListener {
    */
   default void epochEnded(EpochEnd end, Supplier<TrainingState> state) {}
 
+  /**
+   * Called when a stop rule has ended the epochs, before the trained parameters are evaluated; not
+   * called if there was no epoch.
+   *
+   * @param state supplies the complete state of the run, as in {@link #epochEnded}
+   */
+  default void stopped(Supplier<TrainingState> state) {}
+
   /** Called when training has ended without an error. */
   default void ended(TrainingResult result) {}
 }

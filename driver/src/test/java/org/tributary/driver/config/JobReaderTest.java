@@ -62,7 +62,8 @@ class JobReaderTest {
                         new HiddenLayer(64, Activation.RELU), new HiddenLayer(32, Activation.RELU)),
                     Optional.empty(),
                     Initialization.AUTO,
-                    LossParameters.none()),
+                    LossParameters.none(),
+                    Optional.empty()),
                 new TrainSpec(
                     1,
                     100,

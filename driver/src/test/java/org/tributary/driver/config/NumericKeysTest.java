@@ -56,7 +56,9 @@ class NumericKeysTest {
           Map.entry("train.schedule.steps", schedule("cosine")),
           Map.entry("train.stop.patience", "data.holdout.fraction=0.5"),
           Map.entry("train.aggregation.depth", "train.aggregation.mode=tree"),
-          Map.entry("train.aggregation.slices", "train.aggregation.mode=sharded"));
+          Map.entry("train.aggregation.slices", "train.aggregation.mode=sharded"),
+          Map.entry("checkpoint.every", "checkpoint.path=c"),
+          Map.entry("checkpoint.keep", "checkpoint.path=c"));
 
   private static String local(String more) {
     return ("train.strategy.name=local-steps train.optimizer.name=adam " + more).strip();

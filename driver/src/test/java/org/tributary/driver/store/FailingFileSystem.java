@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.net.URI;
+import java.util.EnumSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
@@ -30,7 +32,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   /** What goes wrong. */
-  enum Failure {
+  public enum Failure {
     /** The call does nothing and throws. */
     BEFORE,
     /** The call does its work, and then throws: the answer is lost. */
@@ -52,7 +54,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   private Failure how = Failure.BEFORE;
 
   /** Returns a configuration whose n-th call, counted from 1, goes wrong. */
-  static Configuration configuration(Failure how, int at) {
+  public static Configuration configuration(Failure how, int at) {
     Configuration configuration = new Configuration(DEFAULTS);
     configuration.setClass("fs.failing.impl", FailingFileSystem.class, RawLocalFileSystem.class);
     configuration.setBoolean("fs.failing.impl.disable.cache", true);
@@ -62,7 +64,7 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   }
 
   /** Returns how many calls the latest instance has counted. */
-  static int callsOfLatest() {
+  public static int callsOfLatest() {
     return callsOfLatest;
   }
 
@@ -101,6 +103,25 @@ public final class FailingFileSystem extends RawLocalFileSystem {
     before(fails);
     FSDataOutputStream out =
         super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress);
+    after(fails);
+    return new FSDataOutputStream(new Counted(out), null);
+  }
+
+  @Override
+  public FSDataOutputStream createNonRecursive(
+      Path path,
+      FsPermission permission,
+      EnumSet<CreateFlag> flags,
+      int bufferSize,
+      short replication,
+      long blockSize,
+      Progressable progress)
+      throws IOException {
+    boolean fails = fails();
+    before(fails);
+    FSDataOutputStream out =
+        super.createNonRecursive(
+            path, permission, flags, bufferSize, replication, blockSize, progress);
     after(fails);
     return new FSDataOutputStream(new Counted(out), null);
   }

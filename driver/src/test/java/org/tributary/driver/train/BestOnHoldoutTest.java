@@ -35,7 +35,8 @@ class BestOnHoldoutTest {
                   best,
                   i + 1,
                   new double[] {i},
-                  TestEvaluations.of(kind, monitor.metricOf(kind), wrong[i]),
+                  Measurement.of(
+                      TestEvaluations.of(kind, monitor.metricOf(kind), wrong[i]), monitor),
                   monitor));
       assertThat(best.get().epoch()).as("after epoch %d", i + 1).isEqualTo(bestEpoch[i]);
       assertThat(best.get().worseSince()).isEqualTo(worseSince[i]);

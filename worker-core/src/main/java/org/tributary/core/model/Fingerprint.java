@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  * <p>It tells a damaged or edited model from a whole one. It is no signature: whoever can write the
  * files can compute it.
  */
-final class Fingerprint {
+public final class Fingerprint {
   /** Stands for the fingerprint while it is computed. */
-  static final String BLANK = "0".repeat(64);
+  public static final String BLANK = "0".repeat(64);
 
   private Fingerprint() {}
 
@@ -21,7 +21,7 @@ final class Fingerprint {
    *
    * @param json with a blank fingerprint
    */
-  static byte[] sign(byte[] json) {
+  public static byte[] sign(byte[] json) {
     return replaced(json, BLANK, Sha256.of(json));
   }
 
@@ -30,7 +30,7 @@ final class Fingerprint {
    *
    * @throws IllegalArgumentException if they do not agree
    */
-  static void require(byte[] json, String claimed) {
+  public static void require(byte[] json, String claimed) {
     String found = Sha256.of(replaced(json, claimed, BLANK));
     if (!found.equals(claimed)) {
       throw new IllegalArgumentException(

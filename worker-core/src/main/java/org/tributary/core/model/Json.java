@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** JSON objects as bytes and text: strict when read, the same bytes on every machine. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,7 +32,7 @@ final class Json {
   private Json() {}
 
   /** Returns an empty object. */
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
@@ -41,7 +41,7 @@ final class Json {
    *
    * @throws IllegalArgumentException if the bytes are anything else
    */
-  static ObjectNode parse(byte[] json) {
+  public static ObjectNode parse(byte[] json) {
     try {
       JsonNode node = MAPPER.readTree(json);
       if (node instanceof ObjectNode object) {
@@ -61,7 +61,7 @@ final class Json {
   }
 
   /** Returns the object over several lines of UTF-8, ended by one line feed. */
-  static byte[] pretty(ObjectNode object) {
+  public static byte[] pretty(ObjectNode object) {
     try {
       return (PRETTY.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
@@ -70,7 +70,7 @@ final class Json {
   }
 
   /** Returns the object on one line of UTF-8, without spaces. */
-  static String compact(ObjectNode object) {
+  public static String compact(ObjectNode object) {
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {
@@ -83,7 +83,7 @@ final class Json {
    *
    * @throws IllegalArgumentException if the text is anything else
    */
-  static String compact(String text) {
+  public static String compact(String text) {
     try {
       return compact(parse(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
@@ -92,7 +92,7 @@ final class Json {
   }
 
   /** Returns the name by which files know a constant. */
-  static String name(Enum<?> constant) {
+  public static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +98,11 @@ public final class ModelFiles implements Serializable {
   public void write(Sink sink) throws IOException {
     write(WEIGHTS, weights, sink);
     write(DESCRIPTION, description, sink);
+  }
+
+  /** Returns the text of {@code model.json}. */
+  public String description() {
+    return new String(description, StandardCharsets.UTF_8);
   }
 
   /** Returns the size of each file in bytes, in the order in which they are written. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * <p>Every method throws IllegalArgumentException with the place and the reason.
  */
-final class StrictObject {
+public final class StrictObject {
   private final String place;
   private final ObjectNode node;
   private final Set<String> read = new LinkedHashSet<>();
@@ -27,27 +27,29 @@ final class StrictObject {
    *
    * @param place where it stands, as a prefix of its keys: empty, or such as {@code "topology."}
    */
-  StrictObject(String place, ObjectNode node) {
+  public StrictObject(String place, ObjectNode node) {
     this.place = place;
     this.node = node;
   }
 
   /** Returns where the object stands, such as {@code topology.hidden[0]}. */
-  String place() {
+  public String place() {
     return place.endsWith(".") ? place.substring(0, place.length() - 1) : place;
   }
 
-  String text(String key) {
+  /** Returns a text. */
+  public String text(String key) {
     return text(key, value(key));
   }
 
   /** Returns a text, or nothing for null. */
-  Optional<String> optionalText(String key) {
+  public Optional<String> optionalText(String key) {
     JsonNode value = value(key);
     return value.isNull() ? Optional.empty() : Optional.of(text(key, value));
   }
 
-  int integer(String key) {
+  /** Returns an integer of 32 bits. */
+  public int integer(String key) {
     JsonNode value = value(key);
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
       throw mismatch(key, value, "an integer of 32 bits");
@@ -55,7 +57,8 @@ final class StrictObject {
     return value.intValue();
   }
 
-  boolean bool(String key) {
+  /** Returns true or false. */
+  public boolean bool(String key) {
     JsonNode value = value(key);
     if (!value.isBoolean()) {
       throw mismatch(key, value, "true or false");
@@ -63,7 +66,8 @@ final class StrictObject {
     return value.booleanValue();
   }
 
-  long longInteger(String key) {
+  /** Returns an integer of 64 bits. */
+  public long longInteger(String key) {
     JsonNode value = value(key);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw mismatch(key, value, "an integer of 64 bits");
@@ -72,19 +76,19 @@ final class StrictObject {
   }
 
   /** Returns a number; the texts NaN, Infinity and -Infinity are numbers too. */
-  double number(String key) {
+  public double number(String key) {
     return number(key, value(key));
   }
 
   /** Returns an array of numbers. */
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     List<Double> values = new ArrayList<>();
     array(key).forEach(value -> values.add(number(key, value)));
     return values;
   }
 
   /** Returns an array of whole numbers. */
-  List<Long> longIntegers(String key) {
+  public List<Long> longIntegers(String key) {
     List<Long> values = new ArrayList<>();
     for (JsonNode value : array(key)) {
       if (!value.isIntegralNumber() || !value.canConvertToLong()) {
@@ -95,14 +99,15 @@ final class StrictObject {
     return values;
   }
 
-  List<String> texts(String key) {
+  /** Returns an array of texts. */
+  public List<String> texts(String key) {
     List<String> values = new ArrayList<>();
     array(key).forEach(value -> values.add(text(key, value)));
     return values;
   }
 
   /** Returns the constant whose lower-case name stands at the key. */
-  <E extends Enum<E>> E constant(String key, Class<E> type) {
+  public <E extends Enum<E>> E constant(String key, Class<E> type) {
     String name = text(key);
     for (E constant : type.getEnumConstants()) {
       if (Json.name(constant).equals(name)) {
@@ -114,11 +119,13 @@ final class StrictObject {
     throw new IllegalArgumentException(place + key + " is " + name + " (expected " + known + ")");
   }
 
-  StrictObject object(String key) {
+  /** Returns an object, whose keys are read in turn. */
+  public StrictObject object(String key) {
     return object(key, value(key));
   }
 
-  List<StrictObject> objects(String key) {
+  /** Returns an array of objects. */
+  public List<StrictObject> objects(String key) {
     List<StrictObject> objects = new ArrayList<>();
     for (JsonNode value : array(key)) {
       objects.add(object(key + "[" + objects.size() + "]", value));
@@ -127,7 +134,7 @@ final class StrictObject {
   }
 
   /** Returns the object at the key as it is, with whatever keys. */
-  ObjectNode tree(String key) {
+  public ObjectNode tree(String key) {
     if (value(key) instanceof ObjectNode tree) {
       return tree;
     }
@@ -135,7 +142,7 @@ final class StrictObject {
   }
 
   /** Returns the keys not read yet, in order. */
-  List<String> remaining() {
+  public List<String> remaining() {
     return node.properties().stream()
         .map(Map.Entry::getKey)
         .filter(k -> !read.contains(k))
@@ -143,7 +150,7 @@ final class StrictObject {
   }
 
   /** Refuses keys that nobody asked for. */
-  void close() {
+  public void close() {
     List<String> unknown = remaining();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(

@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the text of a cell means, whatever the source: missing, a boolean, a date or a category. The
@@ -27,6 +29,11 @@ public final class CellText {
   private static final int DATE_LENGTH = 10;
 
   private CellText() {}
+
+  /** Returns the texts that say that there is no value, without blank ones but the empty. */
+  public static List<String> missingWords() {
+    return Stream.concat(Stream.of(""), MISSING.stream().sorted()).toList();
+  }
 
   /** Tells whether a text says that there is no value: it is blank, or one of a few words. */
   public static boolean isMissing(String text) {

@@ -17,7 +17,7 @@ public final class PiecewiseLinear implements ColumnPreparation {
   private static final long serialVersionUID = 1;
 
   /** How many bins a number may be beyond the last bound and still be told from a greater one. */
-  static final int FAR = 10;
+  public static final int FAR = 10;
 
   static final String COUNTS = "counts";
   static final String BOUNDS = "bounds";

@@ -1,0 +1,205 @@
+package org.tributary.driver.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tributary.core.model.Json;
+import org.tributary.core.model.StrictObject;
+
+/**
+ * The right of one process to write to a directory: a file that its owner creates conditionally,
+ * renews, and deletes at the end.
+ *
+ * <p>A process that finds a lease takes it over at once if its owner ran on the same machine and
+ * has ended. Otherwise it watches the file: a lease that does not change during the whole {@link
+ * LeaseTerms#expiry}, on the clock of the process that waits, has no living owner. So clocks of
+ * different machines are never compared. If it changes, the owner lives and the process is refused.
+ *
+ * <p>An owner that was frozen longer than that finds out by {@link #renew}, which no longer finds
+ * its token. Thread-safe.
+ */
+public final class Lease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+  private final FileSystem fileSystem;
+  private final Path file;
+  private final String token = UUID.randomUUID().toString();
+  private long beats;
+  private Optional<String> takenBy = Optional.empty();
+  private boolean closed;
+
+  private Lease(FileSystem fileSystem, Path file) {
+    this.fileSystem = fileSystem;
+    this.file = file;
+  }
+
+  /**
+   * Acquires a lease; waits if its owner may have died.
+   *
+   * @param file the file of the lease, in a directory that exists
+   * @param notices receives a line if this waits
+   * @throws LeaseHeld if a living process holds it
+   */
+  public static Lease acquire(
+      FileSystem fileSystem, Path file, LeaseTerms terms, Consumer<String> notices)
+      throws IOException {
+    Lease lease = new Lease(fileSystem, file);
+    while (!AtomicFile.create(fileSystem, file, lease.content())) {
+      Optional<byte[]> found = read(fileSystem, file);
+      if (found.isPresent()) {
+        lease.requireAbandoned(found.get(), terms, notices);
+        lease.remove(found.get());
+      }
+    }
+    return lease;
+  }
+
+  /** Returns when nothing renews the lease that was found, or it is gone. */
+  private void requireAbandoned(byte[] found, LeaseTerms terms, Consumer<String> notices)
+      throws IOException {
+    Optional<ProcessIdentity> owner = owner(found);
+    Optional<ProcessIdentity.Liveness> liveness = owner.map(ProcessIdentity::liveness);
+    if (liveness.equals(Optional.of(ProcessIdentity.Liveness.ENDED))) {
+      return;
+    }
+    if (liveness.equals(Optional.of(ProcessIdentity.Liveness.RUNS))) {
+      throw held(name(owner));
+    }
+    notices.accept(
+        "Waiting up to %d s to see whether %s still uses %s"
+            .formatted(terms.expiry().toSeconds(), name(owner), file.getParent()));
+    long begin = terms.clock().nanoTime();
+    while (terms.clock().nanoTime() - begin < terms.expiry().toNanos()) {
+      try {
+        terms.clock().pause(terms.beat().dividedBy(2));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while waiting for " + file);
+      }
+      Optional<byte[]> now = read(fileSystem, file);
+      if (now.isEmpty()) {
+        return;
+      }
+      if (!Arrays.equals(now.get(), found)) {
+        throw held(name(owner(now.get())));
+      }
+    }
+  }
+
+  private LeaseHeld held(String owner) {
+    return new LeaseHeld(
+        "Cannot use %s: %s uses it; wait for its end, or name another checkpoint.path"
+            .formatted(file.getParent(), owner));
+  }
+
+  /** Deletes the lease that was found, if it is still the same. */
+  private void remove(byte[] found) throws IOException {
+    Optional<byte[]> now = read(fileSystem, file);
+    if (now.isPresent() && Arrays.equals(now.get(), found)) {
+      fileSystem.delete(file, false);
+    }
+  }
+
+  /** Renews the lease. A failure of the file system is logged, and the next call tries again. */
+  public synchronized void renew() {
+    if (closed || takenBy.isPresent()) {
+      return;
+    }
+    try {
+      Optional<byte[]> now = read(fileSystem, file);
+      if (now.isPresent() && !isOwn(now.get())) {
+        takenBy = Optional.of(name(owner(now.get())));
+        return;
+      }
+      beats++;
+      if (now.isPresent()) {
+        AtomicFile.replace(fileSystem, file, content());
+      } else if (!AtomicFile.create(fileSystem, file, content())) {
+        takenBy = Optional.of("another process");
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot renew {}: {}", file, e.getMessage());
+    }
+  }
+
+  /**
+   * Refuses to go on if another process has taken the lease over.
+   *
+   * @throws LeaseHeld naming that process
+   */
+  public synchronized void requireHeld() {
+    takenBy.ifPresent(
+        owner -> {
+          throw new LeaseHeld(
+              "Cannot go on: %s has taken over %s while this process did not respond; it continues"
+                      .formatted(owner, file.getParent())
+                  + " the run");
+        });
+  }
+
+  /** Gives the lease back. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      Optional<byte[]> now = read(fileSystem, file);
+      if (now.isPresent() && isOwn(now.get())) {
+        fileSystem.delete(file, false);
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot delete {}: {}", file, e.getMessage());
+    }
+  }
+
+  private static Optional<byte[]> read(FileSystem fileSystem, Path file) throws IOException {
+    try {
+      return Optional.of(AtomicFile.read(fileSystem, file));
+    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] content() {
+    ObjectNode root = Json.object();
+    root.put("about", "Held by the process that writes to this directory.");
+    root.put("owner", ProcessIdentity.current().toString());
+    root.put("token", token);
+    root.put("beats", beats);
+    return Json.pretty(root);
+  }
+
+  private boolean isOwn(byte[] content) {
+    return text(content, "token").equals(Optional.of(token));
+  }
+
+  private static Optional<ProcessIdentity> owner(byte[] content) {
+    return text(content, "owner").flatMap(ProcessIdentity::parse);
+  }
+
+  private static String name(Optional<ProcessIdentity> owner) {
+    return owner
+        .map(each -> "process %d of %s".formatted(each.pid(), each.place()))
+        .orElse("another process");
+  }
+
+  /** Returns a text of the file; empty for a file that is not, or not yet, one of a lease. */
+  private static Optional<String> text(byte[] content, String key) {
+    try {
+      return Optional.of(new StrictObject("", Json.parse(content)).text(key));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
