@@ -43,6 +43,7 @@ def tributary(job, train, test, seed, directory):
             "data.path=" + train,
             "data.holdout.path=" + test,
             "data.holdout.fraction=",
+            *(["data.split.duplicates="] if job == "artworks" else []),
             "train.seed=%d" % seed,
             "output.model=" + os.path.join(directory, "model"),
             "--json",
