@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,24 @@ class ClassifierColumnsTest {
         .isEqualTo(predicted.collectAsList());
     assertThatThrownBy(() -> model.transform(table().drop("shape"))).hasMessageContaining("shape");
     assertThatThrownBy(() -> estimator().fit(table().drop("shape"))).hasMessageContaining("shape");
+  }
+
+  @Test
+  void pipelineTakesColumnsOfAnyType() throws Exception {
+    Dataset<Row> training = table().select("size", "shape", "kind");
+    Pipeline pipeline =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  new SQLTransformer()
+                      .setStatement("SELECT *, if(kind = 'red', 1, 0) label FROM __THIS__"),
+                  estimator().setMaxIter(20)
+                });
+    PipelineModel model = pipeline.fit(training);
+    String path = directory.resolve("pipeline").toString();
+    model.write().overwrite().save(path);
+    assertThat(PipelineModel.load(path).transform(training).collectAsList())
+        .isEqualTo(model.transform(training).collectAsList());
   }
 
   @Test

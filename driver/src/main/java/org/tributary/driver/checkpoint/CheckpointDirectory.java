@@ -95,6 +95,55 @@ public final class CheckpointDirectory {
     }
   }
 
+  /**
+   * Opens a directory to read it.
+   *
+   * @param path the directory, as given by the user
+   * @throws CheckpointException if it does not exist
+   */
+  public static CheckpointDirectory existing(String path, Configuration configuration) {
+    try {
+      Path given = UserPath.of(path);
+      FileSystem fileSystem = UserPath.fileSystem(given, configuration);
+      Path root = fileSystem.makeQualified(given);
+      fileSystem.listStatus(root);
+      return new CheckpointDirectory(path, fileSystem, root);
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new CheckpointException(
+          "Cannot read checkpoints in %s: it does not exist".formatted(path), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CheckpointException(
+          "Cannot read checkpoints in %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns the latest sound checkpoint before an epoch.
+   *
+   * @param epoch the first epoch that the checkpoint must not contain
+   * @param notices receives one line for each damaged checkpoint
+   * @throws CheckpointException if there is none
+   */
+  public Checkpoint before(int epoch, Consumer<String> notices) {
+    try {
+      for (long rounds : list()) {
+        try {
+          if (readManifest(rounds).epoch() < epoch) {
+            return read(rounds);
+          }
+        } catch (DamagedCheckpoint e) {
+          notices.accept(
+              "Cannot use checkpoint %s: %s".formatted(manifest(rounds), e.getMessage()));
+        }
+      }
+    } catch (IOException | FSError | Manifest.NewerFormat e) {
+      throw new CheckpointException(
+          "Cannot read checkpoints in %s: %s".formatted(name, e.getMessage()), e);
+    }
+    throw new CheckpointException(
+        "Cannot read checkpoints in %s: none is sound and before epoch %d".formatted(name, epoch));
+  }
+
   /** Returns the directory, as given by the user. */
   public String name() {
     return name;

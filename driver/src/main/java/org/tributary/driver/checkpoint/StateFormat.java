@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.StrictObject;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.optim.DescentSnapshot;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
@@ -91,6 +92,11 @@ final class StateFormat {
                     .put("loss", each.measurement().loss())
                     .put("score", each.measurement().score())
                     .put("monitored", each.measurement().monitored()));
+    ArrayNode chain = root.putArray("chain");
+    state
+        .chain()
+        .links()
+        .forEach(link -> chain.addObject().put("epoch", link.epoch()).put("sha256", link.sha256()));
     root.put(
         "taskKind",
         state.curve().stream()
@@ -147,7 +153,8 @@ final class StateFormat {
                   stop.number("gradientNorm"),
                   stop.integer("smallImprovements")),
               best(root.objects("best"), vectors),
-              curve);
+              curve,
+              chain(root.objects("chain")));
       stop.close();
       root.close();
       return state;
@@ -238,6 +245,18 @@ final class StateFormat {
             node.integer("epoch"), vector(BEST, vectors), measurement, node.integer("worseSince"));
     node.close();
     return Optional.of(best);
+  }
+
+  private static ThetaChain chain(List<StrictObject> nodes) {
+    List<ThetaChain.Link> links = new ArrayList<>();
+    for (StrictObject link : nodes) {
+      links.add(new ThetaChain.Link(link.integer("epoch"), link.text("sha256")));
+      link.close();
+    }
+    if (links.isEmpty()) {
+      throw new IllegalArgumentException("state.chain is empty");
+    }
+    return new ThetaChain(links);
   }
 
   private static ParameterVector vector(String name, Map<String, double[]> vectors) {

@@ -6,7 +6,7 @@
  * org.tributary.driver.checkpoint.CheckpointDirectory} holds them and finds the newest sound one;
  * {@link org.tributary.driver.checkpoint.RunIdentity} is what has to be the same to go on. The
  * format is described in {@code docs/checkpoints.md}. This package imports worker-core, {@code
- * spec}, {@code solver}, {@code train}, {@code store} and Hadoop's file systems, and nothing of
- * Spark.
+ * files}, {@code spec}, {@code solver}, {@code train}, {@code store} and Hadoop's file systems, and
+ * nothing of Spark.
  */
 package org.tributary.driver.checkpoint;

@@ -36,6 +36,17 @@ final class Jobs {
     return EffectiveConfiguration.override(trained(model, path), overrides);
   }
 
+  /**
+   * Returns the job that a model was trained with, with the settings of this run.
+   *
+   * @param path the model's directory
+   * @throws ModelException if the configuration in the model is none
+   * @throws InvalidConfiguration with every problem of the settings
+   */
+  static JobSpec ofModel(Model model, String path, List<String> settings) {
+    return EffectiveConfiguration.override(trained(model, path), settings);
+  }
+
   private static ConfiguredJob trained(Model model, String path) {
     try {
       return EffectiveConfiguration.read(model.provenance().configuration());

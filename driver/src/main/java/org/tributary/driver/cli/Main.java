@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       PredictCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
       CardCommand.class,

@@ -12,15 +12,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Overrides from the command line, {@code key=value}, of which the later wins.
  *
- * <p>A value in brackets is a list of HOCON, one in double quotes is a string of HOCON, and nothing
- * at all or {@code null} unsets the key. Every other value is text as it stands, which the type of
- * its key may read as a number or a boolean; so a path needs no quotes.
+ * <p>A value in brackets is a list of HOCON, one in braces a table, which is merged with that of
+ * the file, one in double quotes is a string of HOCON, and nothing at all or {@code null} unsets
+ * the key. Every other value is text as it stands, which the type of its key may read as a number
+ * or a boolean; so a path needs no quotes.
  *
  * @param config the overrides but those of Spark
  * @param spark the overrides of Spark, by whole name, in which dots make no sections
@@ -91,10 +93,22 @@ record Overrides(Config config, Map<String, ConfigValue> spark, Set<String> unse
 
   private static ConfigValue value(String text) {
     String bare = text.isEmpty() ? "null" : text.strip();
+    if (isEnclosed(bare, '{', '}')) {
+      return table(bare).orElseGet(() -> ConfigValueFactory.fromAnyRef(text, Origins.COMMAND_LINE));
+    }
     boolean hocon = bare.equals("null") || isEnclosed(bare, '[', ']') || isEnclosed(bare, '"', '"');
     return hocon
         ? ConfigFactory.parseString("value = " + bare, OPTIONS).root().get("value")
         : ConfigValueFactory.fromAnyRef(text, Origins.COMMAND_LINE);
+  }
+
+  /** Returns a table of HOCON; empty if the text is something else in braces, such as a glob. */
+  private static Optional<ConfigValue> table(String text) {
+    try {
+      return Optional.of(ConfigFactory.parseString("value = " + text, OPTIONS).root().get("value"));
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isEnclosed(String text, char first, char last) {

@@ -369,7 +369,8 @@ record ColumnPlan(
     return names.stream().map(places::get).toList();
   }
 
-  private static String columnNames(Table table) {
+  /** Returns the first names of the columns for a message. */
+  static String columnNames(Table table) {
     String[] names = table.schema().fieldNames();
     String shown = String.join(", ", Arrays.copyOf(names, Math.min(names.length, 20)));
     return names.length > 20 ? shown + ", ... " + names.length + " in all" : shown;

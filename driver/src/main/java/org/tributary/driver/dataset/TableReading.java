@@ -11,6 +11,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.DataSpec;
+import org.tributary.driver.spec.KindRule;
 import org.tributary.driver.spec.PreparationSpec;
 
 /**
@@ -56,6 +57,7 @@ record TableReading(
     Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().trainingColumns());
     int[] labels = ColumnPlan.labels(table, request.spec().trainingColumns());
     PreparationSpec preparation = request.spec().preparation();
+    requireColumns(table, preparation);
     int[] unknown = ColumnKinds.unknown(table, columns, preparation);
     IntStream wanted =
         request.output().isPresent()
@@ -80,6 +82,18 @@ record TableReading(
       }
     }
     return reading;
+  }
+
+  /** Refuses a rule on the kinds of columns that is for none. */
+  private static void requireColumns(Table table, PreparationSpec preparation) {
+    List<String> columns = List.of(table.schema().fieldNames());
+    for (KindRule rule : preparation.kinds()) {
+      if (columns.stream().noneMatch(rule::matches)) {
+        throw new DataException(
+            "Cannot read %s: no column %s, named by data.columns (columns: %s)"
+                .formatted(table.path(), rule.pattern(), ColumnPlan.columnNames(table)));
+      }
+    }
   }
 
   private static TableReading read(

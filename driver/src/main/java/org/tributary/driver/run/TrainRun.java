@@ -170,6 +170,43 @@ public final class TrainRun {
     return train(spark, source, beginning, listeners, Optional.empty());
   }
 
+  /**
+   * Work with the trainer of a job.
+   *
+   * @param <R> the type of the result
+   */
+  interface TrainerWork<R> {
+    /**
+     * Does the work.
+     *
+     * @param initial the initial parameters, if the job names some
+     * @param data the size of the data
+     */
+    R on(Trainer<?> trainer, Optional<InitialParameters> initial, DataSummary data);
+  }
+
+  /** Prepares the data of the job, and lets its trainer work; nothing is written. */
+  <R> R withTrainer(SparkSession spark, TrainerWork<R> work) {
+    return withTrainer(spark, KernelFactory.of(job.train().precision()), work);
+  }
+
+  private <A, R> R withTrainer(SparkSession spark, KernelFactory<A> kernels, TrainerWork<R> work) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+    Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
+    Beginning unknown = Beginning.UNKNOWN;
+    try (PreparedData<A> data =
+        prepare(spark, read.source(), unknown.data(), kernels, job.train().strategy())) {
+      JobSpec decided = decided(data, unknown.penalty());
+      ClassCount.requireFit(job.train(), data.outcome());
+      return work.on(
+          trainer(spark, decided, data, List.of()),
+          initial.map(weights -> weights.parameters(data)),
+          DataSummary.of(data));
+    }
+  }
+
   private Result train(
       SparkSession spark,
       DataSource source,

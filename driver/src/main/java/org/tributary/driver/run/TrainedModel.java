@@ -60,7 +60,8 @@ final class TrainedModel {
             metrics(training),
             platform(versions.tributary(), versions.spark()),
             configuration,
-            training.history().stream().map(TrainedModel::curvePoint).toList());
+            training.history().stream().map(TrainedModel::curvePoint).toList(),
+            training.chain());
     return new Model(
         training.layout().topology(),
         job.train().precision(),

@@ -5,12 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.tributary.driver.spec.NamePattern;
 
 /**
  * Selects columns of a table by name, by range ({@code a..f}: these two and all between them) or by
- * pattern ({@code x*}: {@code *} is any text, {@code ?} any character). A column whose name is the
- * whole text is meant literally.
+ * {@link NamePattern} ({@code x*}). A column whose name is the whole text is meant literally.
  */
 public final class ColumnSelection {
   private static final String RANGE = "..";
@@ -61,22 +60,8 @@ public final class ColumnSelection {
       }
       return first < 0 || last < 0 ? List.of() : columns.subList(first, last + 1);
     }
-    Pattern pattern = pattern(selector);
-    return columns.stream().filter(column -> pattern.matcher(column).matches()).toList();
-  }
-
-  private static Pattern pattern(String selector) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < selector.length(); i++) {
-      char c = selector.charAt(i);
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    NamePattern pattern = new NamePattern(selector);
+    return columns.stream().filter(pattern::matches).toList();
   }
 
   private static String shown(List<String> columns) {

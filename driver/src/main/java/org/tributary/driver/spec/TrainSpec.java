@@ -399,6 +399,11 @@ public record TrainSpec(
       return new StopSpec(gradientNorm, other, timeBudget, patience, monitor);
     }
 
+    /** Returns the same without a time budget. */
+    public StopSpec withoutTimeBudget() {
+      return new StopSpec(gradientNorm, improvement, Optional.empty(), patience, monitor);
+    }
+
     /** Returns the same with another time budget. */
     public StopSpec withTimeBudget(Duration other) {
       return new StopSpec(gradientNorm, improvement, Optional.of(other), patience, monitor);

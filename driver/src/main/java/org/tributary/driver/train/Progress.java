@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.driver.solver.Solver;
 import org.tributary.driver.solver.SolverEpoch;
 import org.tributary.driver.solver.StopReason;
@@ -17,6 +18,8 @@ final class Progress {
   private final TrainSpec spec;
   private final StopRules rules;
   private final List<EpochEnd> curve;
+  private final Chain chain;
+  private final int until;
   private StopState stop;
   private Optional<BestOnHoldout> best;
 
@@ -31,30 +34,40 @@ final class Progress {
       List<EpochEnd> curve,
       StopState stop,
       Optional<BestOnHoldout> best,
+      Chain chain,
+      int until,
       Duration elapsed) {
     this.spec = spec;
     this.rules = new StopRules(spec);
     this.curve = new ArrayList<>(curve);
     this.stop = stop;
     this.best = best;
+    this.chain = chain;
+    this.until = until;
     this.begin = System.nanoTime() - elapsed.toNanos();
     this.epochBegin = begin;
   }
 
-  /** Returns the progress of a new run. */
-  static Progress begin(TrainSpec spec) {
-    return new Progress(spec, List.of(), StopState.START, Optional.empty(), Duration.ZERO);
+  /**
+   * Returns the progress of a new run.
+   *
+   * @param chain the chain of hashes, with that of the initial parameters
+   * @param until the epoch after which the run ends at the latest
+   */
+  static Progress begin(TrainSpec spec, Chain chain, int until) {
+    return new Progress(
+        spec, List.of(), StopState.START, Optional.empty(), chain, until, Duration.ZERO);
   }
 
   /** Returns the progress of a resumed run. */
-  static Progress resume(TrainSpec spec, TrainingState from) {
+  static Progress resume(TrainSpec spec, TrainingState from, Chain chain, int until) {
     Optional<BestOnHoldout> best = spec.stop().patience() > 0 ? from.best() : Optional.empty();
-    return new Progress(spec, from.curve(), from.stop(), best, from.elapsed());
+    return new Progress(spec, from.curve(), from.stop(), best, chain, until, from.elapsed());
   }
 
   /** Returns the state of the run, including the state of its solver. */
   TrainingState state(Solver solver) {
-    return new TrainingState(solver.state(), stop, best, curve);
+    return new TrainingState(solver.state(), stop, best, curve, chain.links());
   }
 
   /** Records the start of an epoch. */
@@ -66,6 +79,7 @@ final class Progress {
   void epochTrained(SolverEpoch epoch) {
     epochTime = Duration.ofNanos(System.nanoTime() - epochBegin);
     stop = rules.after(stop, epoch);
+    chain.epochEnds(epoch.epoch(), epoch.theta());
   }
 
   /** Records hold-out metrics. */
@@ -100,12 +114,18 @@ final class Progress {
 
   /** Returns the reason to stop because of the objective, the clock or the number of epochs. */
   Optional<StopReason> reasonToStop() {
-    return rules.reason(stop, elapsed());
+    Optional<StopReason> reason = rules.reason(stop, elapsed());
+    return reason.isEmpty() && stop.epoch() >= until ? Optional.of(StopReason.EPOCHS) : reason;
   }
 
   /** Returns the reason to stop because of the hold-out metrics. */
   Optional<StopReason> reasonToStopOnHoldout() {
     return rules.reason(best);
+  }
+
+  /** Returns the whole chain of hashes, with the parameters of the last epoch. */
+  ThetaChain chain(double[] theta) {
+    return chain.end(stop.epoch(), theta);
   }
 
   /** Returns the epochs so far, in order. */

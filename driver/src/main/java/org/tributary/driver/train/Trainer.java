@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.model.Decision;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.dataset.PreparedData;
@@ -57,7 +58,7 @@ public final class Trainer<A> {
    * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
    */
   public TrainingResult train() {
-    return train(layout -> job.network().initialization().parameters(layout, job.train().seed()));
+    return train(this::drawn);
   }
 
   /**
@@ -74,7 +75,12 @@ public final class Trainer<A> {
           "Invalid initial parameters: %d numbers (expected %d for the network %s)"
               .formatted(theta.length, job.layout().size(), job.layout().topology()));
     }
-    Progress progress = Progress.begin(job.train());
+    return train(theta, Integer.MAX_VALUE, Optional.empty());
+  }
+
+  private TrainingResult train(double[] theta, int until, Optional<ThetaChain> expected) {
+    Chain chain = new Chain(chainInterval(), ThetaChain.begin(theta), expected);
+    Progress progress = Progress.begin(job.train(), chain, until);
     started(progress);
     try (RoundsSite<A> site = RoundsSite.of(spark, data, job)) {
       Solver solver = Solvers.begin(site.problem(), job.train(), theta);
@@ -93,7 +99,45 @@ public final class Trainer<A> {
    * @throws IllegalArgumentException if the state does not fit the solver or the network
    */
   public TrainingResult resume(TrainingState from) {
-    Progress progress = Progress.resume(job.train(), from);
+    return resume(from, Integer.MAX_VALUE, Optional.empty());
+  }
+
+  /**
+   * Repeats a training, or a part of it, and compares its parameters on the way.
+   *
+   * @param expected the hashes of that training
+   * @param until the epoch after which to end; that training may have been ended by the clock
+   * @param from a state of that training to begin with, if not with the initial parameters
+   * @param initial the initial parameters; empty to draw them
+   * @throws ChainBroken at the first hash that differs
+   * @throws TrainingException if the loss is not finite
+   * @throws UnpredictedRows if an output for a row of the hold-out set is not finite
+   * @throws IllegalArgumentException if the state does not fit the solver or the network
+   */
+  public TrainingResult repeat(
+      ThetaChain expected,
+      int until,
+      Optional<TrainingState> from,
+      Optional<InitialParameters> initial) {
+    if (from.isPresent()) {
+      return resume(from.get(), until, Optional.of(expected));
+    }
+    double[] theta = initial.orElse(this::drawn).of(job.layout());
+    return train(theta, until, Optional.of(expected));
+  }
+
+  private double[] drawn(ParameterLayout layout) {
+    return job.network().initialization().parameters(layout, job.train().seed());
+  }
+
+  private int chainInterval() {
+    return ChainInterval.epochs(
+        data.training(), job.layout().topology().inputs(), job.train().strategy());
+  }
+
+  private TrainingResult resume(TrainingState from, int until, Optional<ThetaChain> expected) {
+    Chain chain = new Chain(chainInterval(), from.chain(), expected);
+    Progress progress = Progress.resume(job.train(), from, chain, until);
     started(progress);
     try (RoundsSite<A> site = RoundsSite.of(spark, data, job)) {
       Solver solver = Solvers.restore(site.problem(), job.train(), from.solver());
@@ -153,6 +197,7 @@ public final class Trainer<A> {
     List<EpochEnd> curve = progress.curve();
     Optional<EpochEnd> lastEnd =
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
+    ThetaChain chain = progress.chain(last);
     double[] theta = best.map(b -> b.theta().toArray()).orElse(last);
     if (!Arrays.stream(theta).allMatch(Double::isFinite)) {
       throw Divergence.at(curve.size(), Double.NaN);
@@ -164,7 +209,7 @@ public final class Trainer<A> {
         measurement(site, site.report(), theta, epoch, decision, Depth.RANKS);
     TrainingResult result =
         new TrainingResult(
-            job.layout(), theta, decision, epoch, stop, curve, holdout, progress.elapsed());
+            job.layout(), theta, decision, epoch, stop, curve, holdout, chain, progress.elapsed());
     listeners.forEach(listener -> listener.ended(result));
     return result;
   }

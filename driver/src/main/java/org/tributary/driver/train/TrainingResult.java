@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tributary.core.model.Decision;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.solver.StopReason;
@@ -17,6 +18,7 @@ public final class TrainingResult {
   private final StopReason stopReason;
   private final List<EpochEnd> history;
   private final Optional<Evaluation> holdout;
+  private final ThetaChain chain;
   private final Duration elapsed;
 
   TrainingResult(
@@ -27,6 +29,7 @@ public final class TrainingResult {
       StopReason stopReason,
       List<EpochEnd> history,
       Optional<Evaluation> holdout,
+      ThetaChain chain,
       Duration elapsed) {
     this.layout = layout;
     this.theta = theta.clone();
@@ -35,6 +38,7 @@ public final class TrainingResult {
     this.stopReason = stopReason;
     this.history = List.copyOf(history);
     this.holdout = holdout;
+    this.chain = chain;
     this.elapsed = elapsed;
   }
 
@@ -76,6 +80,11 @@ public final class TrainingResult {
   /** Returns the hold-out metrics of the trained parameters, if there is a hold-out set. */
   public Optional<Evaluation> holdout() {
     return holdout;
+  }
+
+  /** Returns hashes of the parameters, from the initial ones to those of the last epoch. */
+  public ThetaChain chain() {
+    return chain;
   }
 
   /** Returns the training time, from the first round trip to the last evaluation. */

@@ -3,6 +3,7 @@ package org.tributary.driver.train;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.solver.SolverState;
 
@@ -18,9 +19,14 @@ import org.tributary.driver.solver.SolverState;
  * @param stop state of the stop rules
  * @param best the best hold-out result, if patience is set and the hold-out set was evaluated
  * @param curve all epochs so far, in order, at least one
+ * @param chain hashes of the parameters so far
  */
 public record TrainingState(
-    SolverState solver, StopState stop, Optional<BestOnHoldout> best, List<EpochEnd> curve) {
+    SolverState solver,
+    StopState stop,
+    Optional<BestOnHoldout> best,
+    List<EpochEnd> curve,
+    ThetaChain chain) {
 
   /**
    * Copies the list.

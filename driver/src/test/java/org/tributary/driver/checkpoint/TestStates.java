@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.model.Platform;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.optim.DescentSnapshot;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
@@ -31,6 +32,9 @@ final class TestStates {
               Optional.of("version 3"),
               List.of(new DataIdentity.File("file:/data.csv", 100, 1_700_000_000_000L))),
           new Platform("0.1", "17", "4.2.0", "java"));
+
+  private static final ThetaChain CHAIN =
+      ThetaChain.begin(new double[] {1, 2}).with(3, new double[] {3, 4});
 
   private static final int SIZE = 11;
 
@@ -110,7 +114,8 @@ final class TestStates {
                     vector(20, false),
                     new Measurement(TaskKind.REGRESSION, 0.5, value, -value),
                     2));
-    return new TrainingState(solver, new StopState(solver.epoch(), loss, 0.1, 2), best, curve);
+    return new TrainingState(
+        solver, new StopState(solver.epoch(), loss, 0.1, 2), best, curve, CHAIN);
   }
 
   private static OptimizerSnapshot optimizer(Object... namesAndSeeds) {

@@ -49,6 +49,14 @@ class BadInputTest {
     assertThat(model()).doesNotExist();
   }
 
+  @Test
+  void aRuleOnKindsThatIsForNoColumnIsRefused() {
+    assertRefused(
+        train("data.columns={a=number, \"xx*\"=category}"),
+        ExitCode.DATA,
+        "no column xx*, named by data.columns (columns: a, b, kind)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -117,22 +117,22 @@ class CheckpointProcessTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void runThatIsKilledAtRandomMomentsEndsWithTheSameBits() throws Exception {
-    killed(3, 11);
+    killed(3, 11, uninterrupted());
   }
 
   @Test
   @EnabledIfSystemProperty(named = "test.soak", matches = "true")
   @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void fiftyKillsLeaveTheSameBits() throws Exception {
+    double[] expected = uninterrupted();
     for (int seed = 0; seed < 10; seed++) {
-      killed(5, seed);
+      killed(5, seed, expected);
     }
   }
 
   /** Kills a run some times, each after some epochs more, and compares the weights at the end. */
-  private void killed(int times, int seed) throws Exception {
+  private void killed(int times, int seed, double[] expected) throws Exception {
     Random random = new Random(seed);
-    double[] expected = uninterrupted();
     String[] fresh = {"--fresh"};
     int epoch = 1;
     for (int kill = 0; kill < times; kill++) {

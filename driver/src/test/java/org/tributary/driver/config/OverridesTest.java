@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.network.HiddenLayer;
+import org.tributary.driver.spec.ClassWeights;
+import org.tributary.driver.spec.ColumnKind;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.KindRule;
 import org.tributary.driver.spec.PreparationSpec;
 
 class OverridesTest {
@@ -42,6 +45,29 @@ class OverridesTest {
     assertThat(job.data().columns().weight()).contains("null");
     assertThat(job.data().format())
         .isEqualTo(new FormatSpec.Csv(FormatSpec.Csv.Header.PRESENT, '\t'));
+  }
+
+  @Test
+  void aTableInBracesIsMergedWithThatOfTheFile() {
+    String file = Jobs.SMALLEST + "data.columns { a = number, b = date }";
+    JobSpec job =
+        JobReader.read(file, "job.conf", List.of("data.columns={b=category, \"x*\"=boolean}"));
+    assertThat(job.data().preparation().kinds())
+        .containsExactly(
+            new KindRule("x*", ColumnKind.BOOLEAN),
+            new KindRule("a", ColumnKind.NUMBER),
+            new KindRule("b", ColumnKind.CATEGORY));
+    assertThat(overridden("data.columns={a=number}").data().preparation().kinds())
+        .containsExactly(new KindRule("a", ColumnKind.NUMBER));
+    assertThat(overridden("train.classWeights={no=2}").train().classWeights())
+        .isEqualTo(new ClassWeights.Given(Map.of("no", 2.0)));
+  }
+
+  @Test
+  void bracesOfAGlobStayText() {
+    assertThat(overridden("data.path={a,b}.csv").data().paths()).containsExactly("{a,b}.csv");
+    assertThat(overridden("data.path={a,b}", "data.format=csv").data().paths())
+        .containsExactly("{a,b}");
   }
 
   @ParameterizedTest

@@ -292,7 +292,8 @@ class ResumedTrainingTest {
                 2, 2, ParameterVector.copyOf(new double[7]), solver.optimizer()),
             state.stop(),
             state.best(),
-            state.curve());
+            state.curve(),
+            state.chain());
     assertThatThrownBy(() -> trainer(data, adam).resume(small))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot resume training: the state has 7 parameters, the network 77");

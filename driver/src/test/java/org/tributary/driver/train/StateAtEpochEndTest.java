@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.solver.SolverState;
@@ -23,7 +24,8 @@ class StateAtEpochEndTest {
         new SolverState.FirstOrder(solver, 1, THETA, new OptimizerSnapshot(1, Map.of())),
         new StopState(stop, 1, 1, 0),
         Optional.empty(),
-        List.of(end));
+        List.of(end),
+        ThetaChain.begin(new double[0]));
   }
 
   @Test

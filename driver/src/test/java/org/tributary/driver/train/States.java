@@ -62,7 +62,8 @@ final class States {
                 best ->
                     new BestOnHoldout(
                         best.epoch(), copy(best.theta()), best.measurement(), best.worseSince())),
-        List.copyOf(state.curve()));
+        List.copyOf(state.curve()),
+        state.chain());
   }
 
   private static SolverState copy(SolverState state) {
@@ -109,7 +110,8 @@ final class States {
 
   /** Returns the state as it would be if no clock ran: what two runs can have in common. */
   static TrainingState timeless(TrainingState state) {
-    return new TrainingState(state.solver(), state.stop(), state.best(), timeless(state.curve()));
+    return new TrainingState(
+        state.solver(), state.stop(), state.best(), timeless(state.curve()), state.chain());
   }
 
   /** Returns the epochs as they would be if no clock ran. */
@@ -123,7 +125,8 @@ final class States {
         state.solver(),
         state.stop(),
         state.best(),
-        state.curve().stream().map(end -> timed(end, elapsed)).toList());
+        state.curve().stream().map(end -> timed(end, elapsed)).toList(),
+        state.chain());
   }
 
   private static EpochEnd timed(EpochEnd end, Duration elapsed) {

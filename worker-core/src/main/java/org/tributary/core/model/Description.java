@@ -162,6 +162,12 @@ record Description(
         .put("blas", provenance.platform().blas());
     byte[] configuration = provenance.configuration().getBytes(StandardCharsets.UTF_8);
     node.set("configuration", Json.parse(configuration));
+    if (!provenance.chain().links().isEmpty()) {
+      ArrayNode chain = node.putArray("chain");
+      for (ThetaChain.Link link : provenance.chain().links()) {
+        chain.addObject().put("epoch", link.epoch()).put("sha256", link.sha256());
+      }
+    }
   }
 
   private void putCurve(ArrayNode curve) {

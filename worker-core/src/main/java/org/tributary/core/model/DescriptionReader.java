@@ -219,9 +219,22 @@ final class DescriptionReader {
             measures(node.object("measures")),
             platform(node.object("platform"), tributary),
             Json.compact(node.tree("configuration")),
-            curve(root.objects("curve")));
+            curve(root.objects("curve")),
+            chain(node));
     node.close();
     return provenance;
+  }
+
+  private static ThetaChain chain(StrictObject provenance) {
+    if (!provenance.remaining().contains("chain")) {
+      return ThetaChain.NONE;
+    }
+    List<ThetaChain.Link> links = new ArrayList<>();
+    for (StrictObject link : provenance.objects("chain")) {
+      links.add(new ThetaChain.Link(link.integer("epoch"), link.text("sha256")));
+      link.close();
+    }
+    return new ThetaChain(links);
   }
 
   private static Instant instant(String text) {

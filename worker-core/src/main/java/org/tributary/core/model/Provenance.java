@@ -18,6 +18,7 @@ import java.util.Map;
  * @param platform what it was trained with
  * @param configuration the effective configuration: a JSON object, kept without insignificant space
  * @param curve the learning curve, by epoch
+ * @param chain hashes of the parameters during the training
  */
 public record Provenance(
     Instant trained,
@@ -28,7 +29,8 @@ public record Provenance(
     Map<String, Double> measures,
     Platform platform,
     String configuration,
-    List<CurvePoint> curve) {
+    List<CurvePoint> curve,
+    ThetaChain chain) {
 
   /**
    * Copies the collections.
@@ -39,5 +41,29 @@ public record Provenance(
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
     configuration = Json.compact(configuration);
     curve = List.copyOf(curve);
+  }
+
+  /** Describes a training that kept no chain. */
+  public Provenance(
+      Instant trained,
+      TrainingData data,
+      long seed,
+      int epochs,
+      String stopReason,
+      Map<String, Double> measures,
+      Platform platform,
+      String configuration,
+      List<CurvePoint> curve) {
+    this(
+        trained,
+        data,
+        seed,
+        epochs,
+        stopReason,
+        measures,
+        platform,
+        configuration,
+        curve,
+        ThetaChain.NONE);
   }
 }

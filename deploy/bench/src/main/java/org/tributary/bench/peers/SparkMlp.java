@@ -105,7 +105,7 @@ final class SparkMlp {
         .fit(training);
   }
 
-  private static Dataset<Row> rows(SparkSession spark, Fashion data) {
+  static Dataset<Row> rows(SparkSession spark, Fashion data) {
     List<Row> rows = new ArrayList<>();
     for (int r = 0; r < data.classes.length; r++) {
       double[] pixels = new double[Fashion.PIXELS];

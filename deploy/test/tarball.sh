@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Checks the tarball that `mvn package` builds: unpacked into a path with blanks, it trains and predicts by the commands
+# of the README, builds nothing, and writes nothing into its own directory.
+set -euo pipefail
+
+root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/tributary tarball.XXXXXX")
+trap 'chmod -R u+w -- "$work"; rm -rf -- "$work"' EXIT
+unset SPARK_HOME TRIBUTARY_HEAP TRIBUTARY_JAVA_OPTS TRIBUTARY_SUBMIT_ARGS
+
+fail() {
+  printf 'tarball: FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# contents DIRECTORY: every file in it with its size and its times.
+contents() { (cd -- "$1" && find . -printf '%p %s %T@ %m\n' | sort); }
+
+tarballs=("$root"/deploy/target/tributary-*.tar.gz)
+((${#tarballs[@]} == 1)) && [[ -f ${tarballs[0]} ]] ||
+  fail "expected one tarball in deploy/target, found: ${tarballs[*]} (run mvn -B clean package -DskipTests)"
+
+mkdir -- "$work/unpacked here"
+tar -xzf "${tarballs[0]}" -C "$work/unpacked here"
+homes=("$work/unpacked here"/*)
+((${#homes[@]} == 1)) || fail "expected one directory in the tarball, found ${homes[*]}"
+home=${homes[0]}
+chmod -R a-w -- "$home"
+contents "$home" >"$work/before"
+for file in README.md LICENSE NOTICE THIRD-PARTY-LICENSES CHANGELOG.md tributary.cdx.json conf/digits.conf \
+  deploy/docs/launcher.md driver/docs/configuration.md worker-core/docs/model-format.md; do
+  [[ -s $home/$file ]] || fail "there is no $file"
+done
+
+cd -- "$work"
+tributary=$home/deploy/bin/tributary
+version=$("$tributary" --version)
+[[ $version =~ Tributary\ [0-9.]+(-SNAPSHOT)?\+[0-9a-z]+ ]] || fail "the version is $version"
+printf 'tarball: %s\n' "${version%%$'\n'*}"
+"$tributary" train "$home/conf/digits.conf" "data.path=$home/conf/data/digits.csv" train.epochs=20 output.model=digits \
+  </dev/null >out 2>err || fail "training: $(cat err)"
+[[ ! -s err ]] || fail "training prints on standard error: $(cat err)"
+"$tributary" predict digits "$home/conf/data/digits.csv" predictions </dev/null >out 2>err || fail "predicting: $(cat err)"
+"$tributary" score digits <"$home/conf/data/digits.csv" >scored 2>err || fail "scoring: $(cat err)"
+(($(wc -l <scored) == 1798)) || fail "score wrote $(wc -l <scored) lines (expected 1798)"
+contents "$home" >after
+cmp -s before after || fail "the commands changed what was unpacked: $(diff before after)"
+printf 'tarball: trains, predicts and scores, and changes nothing in its own directory\ntarball: PASSED\n'
