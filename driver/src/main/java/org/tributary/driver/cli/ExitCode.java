@@ -21,9 +21,9 @@ enum ExitCode {
   /** The gradient check failed. */
   GRADIENT(6, "the gradient check failed"),
   /** Another process uses the checkpoints. */
-  IN_USE(7, "another process uses the checkpoints"),
+  IN_USE(9, "another process uses the checkpoints"),
   /** A repetition of a training has other bits. */
-  NOT_REPRODUCED(8, "the training was not reproduced");
+  NOT_REPRODUCED(10, "the training was not reproduced");
 
   private final int code;
   private final String meaning;
