@@ -4,7 +4,7 @@
 set -euo pipefail
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-repository=$(mvn -q help:evaluate -Dexpression=settings.localRepository -DforceStdout)
+repository=$(mvn -q help:evaluate -Dexpression=settings.localRepository -DforceStdout | sed 's/\x1b\[[0-9;]*m//g')
 path=$(compgen -G "$root/worker-core/scoring/target/tributary-scoring-*.jar"):$root/driver/target/classes
 path+=:$(compgen -G "$root/deploy/target/spark/jars/kryo-shaded-*.jar")
 for artifact in org.tribuo:tribuo-util-onnx:4.3.2 com.google.protobuf:protobuf-java:4.33.5 \
