@@ -23,6 +23,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Identity;
+import org.tributary.core.preparation.LogScaling;
 import org.tributary.core.preparation.MissingIndicator;
 import org.tributary.core.preparation.OneHot;
 import org.tributary.core.preparation.PiecewiseLinear;
@@ -68,6 +69,12 @@ public final class TableModels {
                 new double[] {9_000, 1},
                 new double[] {Double.NaN, 0.5}),
             new Identity(layout, List.of("ratio")),
+            new LogScaling(
+                layout,
+                List.of("income", "ratio"),
+                new double[] {10, 0},
+                new double[] {1.5, 0.5},
+                new double[] {30_000, 0}),
             new PiecewiseLinear(layout, List.of("age"), new double[][] {{18, 30, 50, 90}}),
             new MissingIndicator(layout, List.of("age", "member")),
             new OneHot(

@@ -45,6 +45,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "core.preparation.DigitCounts",
           "core.preparation.MissingPass$MissingCounts",
           "core.preparation.MomentStatistics",
+          "core.preparation.MomentsPass$Scale",
           "core.preparation.OneHotPass$CodeCounts",
           "core.preparation.RowStatistics",
           "core.summation.GradientSum",

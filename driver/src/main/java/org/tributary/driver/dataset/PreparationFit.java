@@ -128,13 +128,19 @@ record PreparationFit(
       RowLayout layout, List<String> numbers, PreparationSpec spec, boolean missing) {
     Fill fill = spec.missing().numbers();
     return switch (spec.scaling()) {
-      case STANDARD -> new MomentsPass(layout, numbers, first(Cells.FEATURES), 0, fill, true);
+      case STANDARD -> moments(layout, numbers, fill, MomentsPass.Scale.NUMBERS);
+      case LOG -> moments(layout, numbers, fill, MomentsPass.Scale.LOGARITHMS);
       case ROBUST -> RobustPass.of(layout, numbers, fill);
       case NONE ->
           missing
-              ? new MomentsPass(layout, numbers, first(Cells.FEATURES), 0, fill, false)
+              ? moments(layout, numbers, fill, MomentsPass.Scale.NOTHING)
               : new ColumnFit.Fitted(new Identity(layout, numbers));
     };
+  }
+
+  private MomentsPass moments(
+      RowLayout layout, List<String> numbers, Fill fill, MomentsPass.Scale scale) {
+    return new MomentsPass(layout, numbers, first(Cells.FEATURES), 0, fill, scale);
   }
 
   /** Returns the first row in the canonical order. */

@@ -76,6 +76,10 @@ final class OnnxPreparation {
         String filled = filled(cells(part), numbers(part, 2));
         yield scaled(filled, numbers(part, 0), numbers(part, 1));
       }
+      case LOG_SCALING -> {
+        String filled = filled(cells(part), numbers(part, 2));
+        yield scaled(logarithm(filled), numbers(part, 0), numbers(part, 1));
+      }
       case ROBUST_SCALING -> {
         String filled = filled(cells(part), numbers(part, 2));
         yield bent(scaled(filled, numbers(part, 0), numbers(part, 1)));
@@ -131,6 +135,12 @@ final class OnnxPreparation {
   private String filled(String cells, double[] fill) {
     return graph.node(
         "Where", graph.node("IsNaN", cells), graph.numbers(ElementType.DOUBLE, fill), cells);
+  }
+
+  /** Adds sign(x) ln(1 + |x|). */
+  private String logarithm(String cells) {
+    String above = graph.node("Add", graph.node("Abs", cells), graph.number(ElementType.DOUBLE, 1));
+    return graph.node("Mul", graph.node("Sign", cells), graph.node("Log", above));
   }
 
   private String scaled(String cells, double[] center, double[] range) {

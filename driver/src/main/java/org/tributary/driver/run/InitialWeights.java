@@ -152,7 +152,7 @@ final class InitialWeights {
   /** The ways to scale a number are alike to a network. */
   private static String scaling(PreparationKind kind) {
     return switch (kind) {
-      case IDENTITY, STANDARDIZATION, ROBUST_SCALING -> "number";
+      case IDENTITY, STANDARDIZATION, LOG_SCALING, ROBUST_SCALING -> "number";
       case PIECEWISE_LINEAR, MISSING_INDICATOR, ONE_HOT -> kind.id();
     };
   }

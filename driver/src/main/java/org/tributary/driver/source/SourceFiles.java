@@ -196,7 +196,7 @@ final class SourceFiles {
       if (literal.isFile() && literal.getLen() < 0) {
         throw new DataException(
             "Cannot read %s: %s:// does not tell the size of a file (download it, and use the copy)"
-                .formatted(path, fs.getScheme()));
+                .formatted(path, fs.getUri().getScheme()));
       }
       if (isStream(literal)) {
         throw new DataException(

@@ -78,6 +78,8 @@ public record PreparationSpec(
   public enum Scaling {
     /** They are shifted and scaled to mean 0 and deviation 1. */
     STANDARD,
+    /** Their logarithms are shifted and scaled to mean 0 and deviation 1. */
+    LOG,
     /** They are shifted and scaled by quantiles, and what lies far out is bent. */
     ROBUST,
     /** Nothing. */

@@ -77,8 +77,8 @@ public final class OutputDirectory {
       throws IOException {
     Path path = UserPath.of(name);
     FileSystem fileSystem = UserPath.fileSystem(path, configuration);
-    if (READ_ONLY.contains(fileSystem.getScheme())) {
-      throw new IOException(fileSystem.getScheme() + ":// can only be read");
+    if (READ_ONLY.contains(fileSystem.getUri().getScheme())) {
+      throw new IOException(fileSystem.getUri().getScheme() + ":// can only be read");
     }
     Path directory = resolved(fileSystem, fileSystem.makeQualified(path));
     Path parent = directory.getParent();

@@ -200,7 +200,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "trian job.conf       | Unknown command: trian    | Did you mean: tributary train?",
+        "trian job.conf       | Unknown command: trian    | Did you mean: tributary train",
         "train                | CONF                      | See tributary train --help",
         "train job.conf --jsn | --jsn                     | --json",
         "evaluate m d --rows x| --rows                    | all, held-out, trained",

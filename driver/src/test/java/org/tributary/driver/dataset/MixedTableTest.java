@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Outcome;
@@ -141,9 +140,9 @@ class MixedTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5, 16})
-  void mixedColumnsHaveTheSameBitsOnAnyNumberOfPartitions(int partitions) {
-    PreparationSpec every = DEFAULT.withScaling(Scaling.ROBUST).withBins(6);
+  @CsvSource({"1, ROBUST", "2, ROBUST", "5, LOG", "16, ROBUST", "1, LOG"})
+  void mixedColumnsHaveTheSameBitsOnAnyNumberOfPartitions(int partitions, Scaling scaling) {
+    PreparationSpec every = DEFAULT.withScaling(scaling).withBins(6);
     DataSpec spec = spec(houses(300), "price", every).withHoldout(new HoldoutSpec.Fraction(0.25));
     try (PreparedData<double[]> three = prepare(spec);
         PreparedData<double[]> others = prepare(spec.withPartitions(partitions))) {

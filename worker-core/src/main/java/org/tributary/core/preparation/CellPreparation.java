@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A preparation that makes one input of every cell of its columns. */
 abstract sealed class CellPreparation implements ColumnPreparation
-    permits Identity, Standardization, RobustScaling, MissingIndicator {
+    permits Identity, Standardization, LogScaling, RobustScaling, MissingIndicator {
   private static final long serialVersionUID = 1;
 
   /** Where the cells of the inputs are in a row. */

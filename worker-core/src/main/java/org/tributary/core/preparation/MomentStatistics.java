@@ -13,6 +13,7 @@ final class MomentStatistics implements ColumnStatistics {
 
   private final int[] cells;
   private final double[] shift;
+  private final MomentsPass.Scale scale;
   private final LeafTree<double[]> tree = new LeafTree<>();
   private long leaves;
 
@@ -24,10 +25,12 @@ final class MomentStatistics implements ColumnStatistics {
    *
    * @param cells where the cells are in a row
    * @param shift s of each
+   * @param scale what x is: the cell, or its logarithm
    */
-  MomentStatistics(int[] cells, double[] shift) {
+  MomentStatistics(int[] cells, double[] shift, MomentsPass.Scale scale) {
     this.cells = cells;
     this.shift = shift;
+    this.scale = scale;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class MomentStatistics implements ColumnStatistics {
   public void add(RawCells row, int first, double weight) {
     int n = cells.length;
     for (int j = 0; j < n; j++) {
-      double d = row.number(first + cells[j]) - shift[j];
+      double d = scale.of(row.number(first + cells[j])) - shift[j];
       if (!Double.isNaN(d)) {
         leaf[j] += weight * d;
         leaf[n + j] += weight * d * d;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Fits a {@link Standardization} to the mean and deviation of each cell over the weighted training
- * rows, in one pass.
+ * rows, or a {@link LogScaling} to those of its logarithm, in one pass.
  *
  * <p>With s the first row and m = sum w_i: mean = s + E[x - s] and variance = E[(x - s)^2] - E[x -
  * s]^2, where E[y] = 1/m sum w_i y_i. The shift by a row keeps the difference from cancelling. A
@@ -18,11 +18,25 @@ public final class MomentsPass implements ColumnFit.Pass {
   private final NumericColumns columns;
   private final double[] shift;
   private final Fill fill;
-  private final boolean scales;
+  private final Scale scale;
+
+  /** What is shifted and scaled. */
+  public enum Scale {
+    /** The numbers. */
+    NUMBERS,
+    /** Their logarithms, see {@link LogScaling#logarithm}. */
+    LOGARITHMS,
+    /** Nothing: missing cells are filled, no more. */
+    NOTHING;
+
+    double of(double number) {
+      return this == LOGARITHMS ? LogScaling.logarithm(number) : number;
+    }
+  }
 
   /** Prepares a pass for columns that are shifted and scaled. */
   public MomentsPass(RowLayout layout, List<String> columns, RawCells cells, int first, Fill fill) {
-    this(layout, columns, cells, first, fill, true);
+    this(layout, columns, cells, first, fill, Scale.NUMBERS);
   }
 
   /**
@@ -33,24 +47,19 @@ public final class MomentsPass implements ColumnFit.Pass {
    *     the first one in the canonical order
    * @param first the first cell of that row
    * @param fill what a missing cell counts as
-   * @param scales whether numbers are shifted and scaled; else missing cells are filled, no more
+   * @param scale what is shifted and scaled
    */
   public MomentsPass(
-      RowLayout layout,
-      List<String> columns,
-      RawCells cells,
-      int first,
-      Fill fill,
-      boolean scales) {
+      RowLayout layout, List<String> columns, RawCells cells, int first, Fill fill, Scale scale) {
     this.columns = new NumericColumns(layout, columns);
     int[] places = this.columns.cells();
     this.shift = new double[places.length];
     for (int j = 0; j < places.length; j++) {
-      double number = cells.number(first + places[j]);
+      double number = scale.of(cells.number(first + places[j]));
       shift[j] = Double.isNaN(number) ? 0 : number;
     }
     this.fill = fill;
-    this.scales = scales;
+    this.scale = scale;
   }
 
   /** Prepares a pass for columns without missing cells. */
@@ -60,7 +69,7 @@ public final class MomentsPass implements ColumnFit.Pass {
 
   @Override
   public ColumnStatistics statistics() {
-    return new MomentStatistics(columns.cells(), shift);
+    return new MomentStatistics(columns.cells(), shift, scale);
   }
 
   @Override
@@ -90,8 +99,8 @@ public final class MomentsPass implements ColumnFit.Pass {
     }
     RowLayout layout = columns.layout();
     List<String> names = columns.names();
-    double[] filled = fill.fills(mean);
-    if (!scales) {
+    double[] filled = fill.fills(numbers(mean));
+    if (scale == Scale.NOTHING) {
       Arrays.fill(mean, 0);
       Arrays.fill(deviation, 1);
     }
@@ -101,10 +110,21 @@ public final class MomentsPass implements ColumnFit.Pass {
           names,
           new double[] {0.5},
           QuantilesPass.Between.INTERPOLATED,
-          quantiles ->
-              new Fitted(new Standardization(layout, names, mean, deviation, medians(quantiles))));
+          quantiles -> new Fitted(preparation(mean, deviation, medians(quantiles))));
     }
-    return new Fitted(new Standardization(layout, names, mean, deviation, filled));
+    return new Fitted(preparation(mean, deviation, filled));
+  }
+
+  private ColumnPreparation preparation(double[] mean, double[] deviation, double[] filled) {
+    RowLayout layout = columns.layout();
+    return scale == Scale.LOGARITHMS
+        ? new LogScaling(layout, columns.names(), mean, deviation, filled)
+        : new Standardization(layout, columns.names(), mean, deviation, filled);
+  }
+
+  /** Returns the numbers that the means stand for, which fill missing cells. */
+  private double[] numbers(double[] mean) {
+    return scale == Scale.LOGARITHMS ? Arrays.stream(mean).map(LogScaling::number).toArray() : mean;
   }
 
   /** Returns the medians; 0 for a column without values. */

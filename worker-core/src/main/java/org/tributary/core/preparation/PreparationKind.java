@@ -12,6 +12,8 @@ public enum PreparationKind {
   IDENTITY,
   /** {@link Standardization}. */
   STANDARDIZATION,
+  /** {@link LogScaling}. */
+  LOG_SCALING,
   /** {@link RobustScaling}. */
   ROBUST_SCALING,
   /** {@link PiecewiseLinear}. */
@@ -25,7 +27,7 @@ public enum PreparationKind {
   public List<String> numbers() {
     return switch (this) {
       case IDENTITY, MISSING_INDICATOR -> List.of();
-      case STANDARDIZATION ->
+      case STANDARDIZATION, LOG_SCALING ->
           List.of(Standardization.MEAN, Standardization.DEVIATION, Standardization.FILL);
       case ROBUST_SCALING -> List.of(RobustScaling.CENTER, RobustScaling.RANGE, RobustScaling.FILL);
       case PIECEWISE_LINEAR -> List.of(PiecewiseLinear.COUNTS, PiecewiseLinear.BOUNDS);
@@ -38,6 +40,7 @@ public enum PreparationKind {
     return switch (this) {
       case IDENTITY,
           STANDARDIZATION,
+          LOG_SCALING,
           ROBUST_SCALING,
           PIECEWISE_LINEAR,
           MISSING_INDICATOR,
@@ -74,6 +77,7 @@ public enum PreparationKind {
     return switch (this) {
       case IDENTITY -> new Identity(layout, columns);
       case STANDARDIZATION -> Standardization.restore(layout, columns, values);
+      case LOG_SCALING -> LogScaling.restore(layout, columns, values);
       case ROBUST_SCALING -> RobustScaling.restore(layout, columns, values);
       case PIECEWISE_LINEAR -> PiecewiseLinear.restore(layout, columns, values);
       case MISSING_INDICATOR -> new MissingIndicator(layout, columns);

@@ -75,6 +75,55 @@ class KindsOfPreparationTest {
     assertThat(applied(robust(), NaN, 0, NaN)).containsExactly(0, NaN);
   }
 
+  static LogScaling log() {
+    return new LogScaling(
+        LAYOUT,
+        List.of("y", "x"),
+        new double[] {1, 0},
+        new double[] {2, 1},
+        new double[] {Math.E - 1, NaN});
+  }
+
+  @Test
+  void logScalingScalesTheLogarithmOfTheMagnitudeAndKeepsTheSign() {
+    double[] inputs = applied(log(), 1 - Math.E, 0, Math.exp(5) - 1);
+
+    assertThat(inputs[0]).isCloseTo(2, within(1e-15));
+    assertThat(inputs[1]).isCloseTo(-1, within(1e-15));
+    assertThat(applied(log(), 1e300, 0, -1e300)[1]).isCloseTo(690.8, within(0.1));
+    assertThat(applied(log(), NaN, 0, NaN)[0]).isCloseTo(0, within(1e-15));
+    assertThat(applied(log(), NaN, 0, NaN)[1]).isNaN();
+  }
+
+  @Test
+  void logScalingIsFittedToTheLogarithms() {
+    RowLayout layout = new RowLayout(List.of(new Feature("x", 1)));
+    double[] values = {0, 9, 99, -9, 1e6, NaN};
+    double[] logarithms = Arrays.stream(values).map(LogScaling::logarithm).toArray();
+    List<String> x = List.of("x");
+    MomentsPass expected =
+        new MomentsPass(layout, x, RawCells.ofNumbers(logarithms), 0, new Fill.Mean());
+    Standardization ofLogarithms = (Standardization) fitted(expected, logarithms, 1, 3).get(0);
+
+    MomentsPass pass =
+        new MomentsPass(
+            layout,
+            x,
+            RawCells.ofNumbers(values),
+            0,
+            new Fill.Mean(),
+            MomentsPass.Scale.LOGARITHMS);
+    LogScaling fitted = (LogScaling) fitted(pass, values, 1, 3).get(0);
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(applied(fitted, values[i])).isEqualTo(applied(ofLogarithms, logarithms[i]));
+    }
+    // The mean of the logarithms is 0 after scaling.
+    assertThat(applied(fitted, NaN)[0]).isCloseTo(0, within(1e-12));
+    assertThat(PreparationKind.of("log_scaling").orElseThrow().restore(layout, x, fitted.values()))
+        .isEqualTo(fitted);
+  }
+
   @Test
   void piecewiseInputsFillUpOneAfterTheOther() {
     assertThat(applied(piecewise(), 0.25, 0, 2)).containsExactly(1, 0.5, 1, 0.25, 0);

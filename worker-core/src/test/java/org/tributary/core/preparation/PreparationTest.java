@@ -175,6 +175,7 @@ class PreparationTest {
         switch (kind) {
           case IDENTITY -> new Identity(LAYOUT, List.of("b", "v"));
           case STANDARDIZATION -> standardization("b", "v");
+          case LOG_SCALING -> KindsOfPreparationTest.log();
           case ROBUST_SCALING -> KindsOfPreparationTest.robust();
           case PIECEWISE_LINEAR -> KindsOfPreparationTest.piecewise();
           case MISSING_INDICATOR -> new MissingIndicator(LAYOUT, List.of("b", "v"));
