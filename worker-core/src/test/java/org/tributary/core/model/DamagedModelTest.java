@@ -141,7 +141,7 @@ class DamagedModelTest {
           "kind": "number"         | "kind": "letter"        | features[0] is of the kind letter (expected number, boolean, date or category)
           "kind": "number"         | "kind": "category"      | features[0].categories is missing
           "width": 4               | "width": 0              | Invalid feature pixels: width 0
-          "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization, robust_scaling, piecewise_linear, missing_indicator, one_hot); the model was written by Tributary 0.1.0: read it with that version or a newer one
+          "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization, log_scaling, robust_scaling, piecewise_linear, missing_indicator, one_hot); the model was written by Tributary 0.1.0: read it with that version or a newer one
           "kind": "standardization" | "kind": "STANDARDIZATION" | preparation[0].kind is STANDARDIZATION (expected identity, standardization,
           "kind": "standardization" | "kind": null           | preparation[0].kind is null (expected a text)
           "kind": "standardization" | "kind": "identity"     | the tensor preparation.0.mean belongs to nothing that model.json describes
