@@ -35,7 +35,9 @@ done
 cd -- "$work"
 tributary=$home/deploy/bin/tributary
 version=$("$tributary" --version)
-[[ $version =~ Tributary\ [0-9.]+(-SNAPSHOT)?\+[0-9a-z]+ ]] || fail "the version is $version"
+commit=$(git -C "$root" rev-parse --short=10 HEAD 2>/dev/null || true)
+[[ $version =~ ^Tributary\ [0-9.]+(-SNAPSHOT)?"${commit:++$commit}"$'\n' ]] ||
+  fail "the version is $version (expected that of commit ${commit:-unknown})"
 printf 'tarball: %s\n' "${version%%$'\n'*}"
 "$tributary" train "$home/conf/digits.conf" "data.path=$home/conf/data/digits.csv" train.epochs=20 output.model=digits \
   </dev/null >out 2>err || fail "training: $(cat err)"

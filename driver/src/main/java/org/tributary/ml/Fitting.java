@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.run.Beginning;
+import org.tributary.driver.run.BuildVersion;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.run.TrainRun;
 import org.tributary.driver.source.DataException;
@@ -40,7 +41,10 @@ record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listener
         new Beginning(new KnownData(classes, validation), initial(spark), Beginning.PenaltyOn.MEAN);
     try {
       return new TrainRun(
-              job.spec(), decided -> JobOfParams.kept(job, decided), List.of(), version())
+              job.spec(),
+              decided -> JobOfParams.kept(job, decided),
+              List.of(),
+              BuildVersion.current())
           .unsaved(spark, data.training(), beginning, listeners);
     } catch (DataException | InvalidConfiguration e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -59,11 +63,5 @@ record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listener
       return Optional.of(new InitialModel(model.get(), SavedModels.read(model.get(), spark)));
     }
     return weights.map(vector -> layout -> SparkWeights.theta(layout, (Vector) vector));
-  }
-
-  /** Returns the version of Tributary that models name. */
-  static String version() {
-    return Optional.ofNullable(TrainRun.class.getPackage().getImplementationVersion())
-        .orElse("development");
   }
 }

@@ -31,6 +31,7 @@ import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.driver.config.ConfiguredJob;
+import org.tributary.driver.run.BuildVersion;
 import org.tributary.driver.store.ModelStore;
 
 /** Reads models that estimators, jobs and Spark's own class saved. */
@@ -148,7 +149,7 @@ final class SavedModels {
         "unknown",
         Map.of(),
         new Platform(
-            Fitting.version(),
+            BuildVersion.current(),
             System.getProperty("java.version"),
             org.apache.spark.package$.MODULE$.SPARK_VERSION(),
             Blas.description()),

@@ -1,9 +1,9 @@
 package org.tributary.driver.cli;
 
 import java.util.List;
-import java.util.Optional;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.redaction.Secrets;
+import org.tributary.driver.run.BuildVersion;
 import org.tributary.driver.run.EvaluateRun;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import picocli.CommandLine;
@@ -82,8 +82,7 @@ public final class Main {
 
   /** The version that the jar's manifest names. */
   static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    return BuildVersion.current();
   }
 
   /** Provides the versions of Tributary, Java and Spark. */
