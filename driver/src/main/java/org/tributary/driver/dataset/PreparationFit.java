@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.data.TargetScale;
+import org.tributary.core.function.SignedLogarithm;
 import org.tributary.core.preparation.ColumnFit;
 import org.tributary.core.preparation.ColumnPreparation;
 import org.tributary.core.preparation.Encoding;
@@ -56,7 +57,7 @@ record PreparationFit(
       return switch (this) {
         case FEATURES -> samples.cells();
         case TARGETS -> samples.targets();
-        case LOG_TARGETS -> mapped(samples, TargetScale::logarithm);
+        case LOG_TARGETS -> mapped(samples, SignedLogarithm::of);
       };
     }
 

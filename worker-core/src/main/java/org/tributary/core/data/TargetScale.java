@@ -2,6 +2,7 @@ package org.tributary.core.data;
 
 import java.io.Serializable;
 import java.util.Objects;
+import org.tributary.core.function.SignedLogarithm;
 
 /**
  * How a number in the data becomes the target t of an output, and an output a prediction:
@@ -88,7 +89,7 @@ public final class TargetScale implements Serializable {
   /** Returns the number in the data that a target stands for. */
   public double number(double target) {
     double scaled = mean + deviation * target;
-    return log ? Math.copySign(StrictMath.expm1(Math.abs(scaled)), scaled) : scaled;
+    return log ? SignedLogarithm.inverse(scaled) : scaled;
   }
 
   /** Returns the prediction, in the units of the data, that an output is. */
@@ -99,12 +100,7 @@ public final class TargetScale implements Serializable {
 
   /** Returns g of a number. */
   private double transformed(double number) {
-    return log ? logarithm(number) : number;
-  }
-
-  /** Returns sign(y) ln(1 + |y|). */
-  public static double logarithm(double number) {
-    return Math.copySign(StrictMath.log1p(Math.abs(number)), number);
+    return log ? SignedLogarithm.of(number) : number;
   }
 
   @Override

@@ -1,10 +1,11 @@
 package org.tributary.core.preparation;
 
 import java.util.List;
+import org.tributary.core.function.SignedLogarithm;
 
 /**
  * Shifts and scales the logarithms of numbers, a cell an input: x becomes (s(x) - mean) /
- * deviation, where s(x) = sign(x) ln(1 + |x|). A missing cell counts as the fill of its input,
+ * deviation, where s is {@link SignedLogarithm}. A missing cell counts as the fill of its input,
  * which is a number before the logarithm.
  *
  * <p>{@link MomentsPass} fits it to mean 0 and deviation 1 over the training rows.
@@ -39,16 +40,6 @@ public final class LogScaling extends CellPreparation {
     return new LogScaling(layout, columns, Standardization.restore(layout, columns, values));
   }
 
-  /** Returns s(x) = sign(x) ln(1 + |x|); NaN for NaN. */
-  public static double logarithm(double number) {
-    return Math.copySign(StrictMath.log1p(Math.abs(number)), number);
-  }
-
-  /** Returns the number of a logarithm, sign(y) (e^|y| - 1). */
-  static double number(double logarithm) {
-    return Math.copySign(StrictMath.expm1(Math.abs(logarithm)), logarithm);
-  }
-
   @Override
   public PreparationKind kind() {
     return PreparationKind.LOG_SCALING;
@@ -59,7 +50,7 @@ public final class LogScaling extends CellPreparation {
     int[] places = columns.cells();
     for (int j = 0; j < places.length; j++) {
       double cell = cells.number(first + places[j]);
-      double number = logarithm(Double.isNaN(cell) ? scaling.fill(j) : cell);
+      double number = SignedLogarithm.of(Double.isNaN(cell) ? scaling.fill(j) : cell);
       inputs[at + j] = (number - scaling.mean(j)) / scaling.deviation(j);
     }
   }

@@ -2,6 +2,7 @@ package org.tributary.core.preparation;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tributary.core.function.SignedLogarithm;
 
 /**
  * Fits a {@link Standardization} to the mean and deviation of each cell over the weighted training
@@ -24,13 +25,13 @@ public final class MomentsPass implements ColumnFit.Pass {
   public enum Scale {
     /** The numbers. */
     NUMBERS,
-    /** Their logarithms, see {@link LogScaling#logarithm}. */
+    /** Their logarithms, see {@link SignedLogarithm}. */
     LOGARITHMS,
     /** Nothing: missing cells are filled, no more. */
     NOTHING;
 
     double of(double number) {
-      return this == LOGARITHMS ? LogScaling.logarithm(number) : number;
+      return this == LOGARITHMS ? SignedLogarithm.of(number) : number;
     }
   }
 
@@ -124,7 +125,9 @@ public final class MomentsPass implements ColumnFit.Pass {
 
   /** Returns the numbers that the means stand for, which fill missing cells. */
   private double[] numbers(double[] mean) {
-    return scale == Scale.LOGARITHMS ? Arrays.stream(mean).map(LogScaling::number).toArray() : mean;
+    return scale == Scale.LOGARITHMS
+        ? Arrays.stream(mean).map(SignedLogarithm::inverse).toArray()
+        : mean;
   }
 
   /** Returns the medians; 0 for a column without values. */

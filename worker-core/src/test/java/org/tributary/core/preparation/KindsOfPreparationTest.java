@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tributary.core.function.SignedLogarithm;
 
 class KindsOfPreparationTest {
   private static final RowLayout LAYOUT =
@@ -99,7 +100,7 @@ class KindsOfPreparationTest {
   void logScalingIsFittedToTheLogarithms() {
     RowLayout layout = new RowLayout(List.of(new Feature("x", 1)));
     double[] values = {0, 9, 99, -9, 1e6, NaN};
-    double[] logarithms = Arrays.stream(values).map(LogScaling::logarithm).toArray();
+    double[] logarithms = Arrays.stream(values).map(SignedLogarithm::of).toArray();
     List<String> x = List.of("x");
     MomentsPass expected =
         new MomentsPass(layout, x, RawCells.ofNumbers(logarithms), 0, new Fill.Mean());
