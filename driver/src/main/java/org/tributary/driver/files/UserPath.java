@@ -24,7 +24,7 @@ public final class UserPath {
    * @throws IllegalArgumentException if the text is empty, or a URI that cannot be parsed
    */
   public static Path of(String text) {
-    return URI.matcher(text).matches() || text.isEmpty() ? new Path(text) : named(text);
+    return isUri(text) || text.isEmpty() ? new Path(text) : named(text);
   }
 
   /** Returns the path of a name inside a directory; the name may have colons. */

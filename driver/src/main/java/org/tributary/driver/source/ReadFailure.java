@@ -18,18 +18,9 @@ public final class ReadFailure {
         return Optional.of(
             new DataException(
                 "Cannot read %s: %s (is the file damaged, or still being written?)"
-                    .formatted(path, reason(each))));
+                    .formatted(path, SparkFiles.reason(each))));
       }
     }
     return Optional.empty();
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-    return root.getMessage() == null ? root.getClass().getSimpleName() : message;
   }
 }

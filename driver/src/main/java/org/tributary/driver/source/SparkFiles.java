@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -149,7 +150,10 @@ record SparkFiles(List<Dataset<Row>> parts) {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message =
+        Optional.ofNullable(cause.getMessage())
+            .map(text -> text.lines().findFirst().orElse(""))
+            .orElse(cause.getClass().getSimpleName());
     return message.replaceAll("^\\[[A-Z_.]+\\] | SQLSTATE: \\w+$", "");
   }
 }
