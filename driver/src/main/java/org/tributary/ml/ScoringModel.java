@@ -2,9 +2,6 @@ package org.tributary.ml;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.tributary.core.data.Inputs;
@@ -22,9 +19,8 @@ final class ScoringModel implements Serializable {
   /** None or one. */
   private final List<ModelFiles> files;
 
-  // Made again in each JVM. A race makes an equal model twice.
-  private transient volatile Model model;
-  private transient volatile Queue<Scorer> idle;
+  // Made again in each JVM. A race makes an equal one twice.
+  private transient volatile Scorer scorer;
 
   private ScoringModel(List<ModelFiles> files) {
     this.files = files;
@@ -33,7 +29,7 @@ final class ScoringModel implements Serializable {
   /** Wraps a model. */
   static ScoringModel of(Model model) {
     ScoringModel scoring = new ScoringModel(List.of(ModelFiles.of(model)));
-    scoring.model = model;
+    scoring.scorer = Scorer.of(model);
     return scoring;
   }
 
@@ -48,14 +44,18 @@ final class ScoringModel implements Serializable {
    * @throws IllegalStateException if there is none
    */
   Model model() {
-    Model found = model;
+    return scorer().model();
+  }
+
+  private Scorer scorer() {
+    Scorer found = scorer;
     if (found == null) {
       if (files.isEmpty()) {
         throw new IllegalStateException(
             "Cannot use this model: it was not trained (expected a model that fit or load returned)");
       }
-      found = files.get(0).model();
-      model = found;
+      found = Scorer.of(files.get(0).model());
+      scorer = found;
     }
     return found;
   }
@@ -81,17 +81,15 @@ final class ScoringModel implements Serializable {
    */
   double[] logits(Vector features) {
     requireWidth(features);
-    return withScorer(
-        scorer ->
-            features instanceof SparseVector sparse
-                ? scorer.sparseLogits(csr(sparse))
-                : scorer.encodedLogits(features.toArray()));
+    return features instanceof SparseVector sparse
+        ? scorer().sparseLogits(csr(sparse))
+        : scorer().encodedLogits(features.toArray());
   }
 
   /** Returns the outputs of a row, in the units of the data. */
   double[] outputs(Vector features) {
     requireWidth(features);
-    return withScorer(scorer -> scorer.encodedOutputs(features.toArray()));
+    return scorer().encodedOutputs(features.toArray());
   }
 
   private void requireWidth(Vector features) {
@@ -106,18 +104,5 @@ final class ScoringModel implements Serializable {
   private static Inputs.Csr<double[]> csr(SparseVector vector) {
     return new Inputs.Csr<>(
         vector.size(), new int[] {0, vector.indices().length}, vector.indices(), vector.values());
-  }
-
-  private double[] withScorer(Function<Scorer, double[]> work) {
-    Queue<Scorer> some = idle;
-    if (some == null) {
-      some = new ConcurrentLinkedQueue<>();
-      idle = some;
-    }
-    Scorer taken = some.poll();
-    Scorer scorer = taken == null ? Scorer.of(model()) : taken;
-    double[] result = work.apply(scorer);
-    some.add(scorer);
-    return result;
   }
 }
