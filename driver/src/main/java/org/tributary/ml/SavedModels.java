@@ -31,6 +31,7 @@ import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.driver.config.ConfiguredJob;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.run.BuildVersion;
 import org.tributary.driver.store.ModelStore;
 
@@ -67,8 +68,8 @@ final class SavedModels {
   static Optional<DefaultParamsReader.Metadata> metadata(String path, SparkSession spark) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     try {
-      Path metadata = new Path(path, "metadata");
-      FileSystem fileSystem = metadata.getFileSystem(configuration);
+      Path metadata = new Path(UserPath.of(path), "metadata");
+      FileSystem fileSystem = UserPath.fileSystem(metadata, configuration);
       return fileSystem.exists(metadata)
           ? Optional.of(DefaultParamsReader.loadMetadata(path, spark, ""))
           : Optional.empty();

@@ -78,8 +78,8 @@ class ArchitectureTest {
     "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
     "score, source",
-    "export,",
-    "sql, source store",
+    "export, files spec store",
+    "sql, files source store",
     "bench, spec spark dataset aggregation solver",
     "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
     "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"
@@ -118,6 +118,7 @@ class ArchitectureTest {
                     not(
                         resideInAnyPackage(
                             inRoot(
+                                "files",
                                 "spec",
                                 "config",
                                 "source",

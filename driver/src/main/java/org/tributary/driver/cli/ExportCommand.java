@@ -44,12 +44,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Configuration fileSystems = Sessions.fileSystems(settings);
     byte[] content = OnnxExport.of(ModelStore.load(path, fileSystems));
-    ExportedFile.Replacement replacement =
-        switch (existing) {
-          case REFUSE -> ExportedFile.Replacement.REFUSE;
-          case REPLACE -> ExportedFile.Replacement.REPLACE;
-        };
-    new ExportedFile(file, fileSystems).write(content, replacement);
+    new ExportedFile(file, fileSystems).write(content, existing);
     terminal.print("ONNX file: " + file);
     return ExitCode.OK.code();
   }

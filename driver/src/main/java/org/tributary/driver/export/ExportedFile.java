@@ -4,16 +4,19 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.ModelException;
+import org.tributary.driver.files.OpenFile;
+import org.tributary.driver.files.UserPath;
+import org.tributary.driver.spec.OutputSpec.Existing;
+import org.tributary.driver.store.AtomicFile;
 
 /** A file on any Hadoop file system that holds an exported model: complete, or not there. */
 public final class ExportedFile {
+  private static final String EXISTS = "it exists (use --existing replace to replace it)";
+
   private final String name;
   private final Path path;
   private final FileSystem fileSystem;
@@ -27,70 +30,54 @@ public final class ExportedFile {
   public ExportedFile(String name, Configuration configuration) {
     this.name = name;
     try {
-      this.path = new Path(name);
-      FileSystem found = path.getFileSystem(configuration);
-      // Without files of checksums beside it.
-      this.fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
+      Path given = UserPath.of(name);
+      this.fileSystem = UserPath.fileSystem(given, configuration);
+      this.path = fileSystem.makeQualified(given);
     } catch (IOException | IllegalArgumentException e) {
       throw failed(e.getMessage());
     }
   }
 
   /**
-   * Writes the file: to a hidden name beside it, which is renamed.
+   * Writes the file by the rules of {@link AtomicFile}; creates its directory.
    *
-   * @param replace whether an ONNX file that this project wrote is replaced
+   * @param existing whether an ONNX file that this project wrote is replaced
    * @throws ModelException if the file is there and must not be replaced, or cannot be written
    */
-  public void write(byte[] content, Replacement replace) {
+  public void write(byte[] content, Existing existing) {
     try {
-      requireWritable(replace);
-      Path parent = path.getParent() == null ? new Path(".") : path.getParent();
-      Path fresh = new Path(parent, "." + path.getName() + "." + UUID.randomUUID() + ".new");
-      try {
-        try (OutputStream out = fileSystem.create(fresh, false)) {
-          out.write(content);
-        }
-        if (replace == Replacement.REPLACE) {
-          fileSystem.delete(path, false);
-        }
-        if (!fileSystem.rename(fresh, path)) {
-          throw new IOException("the new file cannot be renamed to it");
-        }
-      } finally {
-        fileSystem.delete(fresh, false);
+      boolean replaces = requireWritable(existing);
+      fileSystem.mkdirs(path.getParent());
+      if (replaces) {
+        AtomicFile.replace(fileSystem, path, content);
+      } else if (!AtomicFile.create(fileSystem, path, content)) {
+        throw new IOException(EXISTS);
       }
     } catch (IOException e) {
       throw failed(e.getMessage());
     }
   }
 
-  /** What to do with a file that is there. */
-  public enum Replacement {
-    /** Leave it and fail. */
-    REFUSE,
-    /** Replace it if this project wrote it. */
-    REPLACE
-  }
-
-  private void requireWritable(Replacement replace) throws IOException {
+  /** Returns whether there is a file, which may be replaced. */
+  private boolean requireWritable(Existing existing) throws IOException {
     if (!fileSystem.exists(path)) {
-      return;
+      return false;
     }
     if (fileSystem.getFileStatus(path).isDirectory()) {
       throw new IOException("it is a directory; name a file in it");
     }
-    if (replace == Replacement.REFUSE) {
-      throw new IOException("it exists (use --existing replace to replace it)");
+    if (existing == Existing.REFUSE) {
+      throw new IOException(EXISTS);
     }
     if (!isOurs()) {
       throw new IOException(
           "it exists and is not an ONNX file of Tributary; name another file, or remove it");
     }
+    return true;
   }
 
   private boolean isOurs() throws IOException {
-    try (InputStream in = fileSystem.open(path)) {
+    try (InputStream in = OpenFile.at(fileSystem, path)) {
       return ModelProto.parseFrom(in).getProducerName().equals(OnnxExport.PRODUCER);
     } catch (InvalidProtocolBufferException e) {
       return false;

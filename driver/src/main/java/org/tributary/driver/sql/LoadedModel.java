@@ -12,6 +12,7 @@ import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
 import org.tributary.core.scoring.Scorer;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.store.ModelStore;
 
 /**
@@ -56,8 +57,8 @@ final class LoadedModel implements Serializable {
     StringBuilder state = new StringBuilder();
     for (String name : new String[] {ModelFiles.DESCRIPTION, ModelFiles.WEIGHTS}) {
       try {
-        Path file = new Path(path, name);
-        FileStatus status = file.getFileSystem(configuration).getFileStatus(file);
+        Path file = new Path(UserPath.of(path), name);
+        FileStatus status = UserPath.fileSystem(file, configuration).getFileStatus(file);
         state.append(status.getLen()).append('@').append(status.getModificationTime()).append(' ');
       } catch (IOException | IllegalArgumentException e) {
         // Reading the model reports what is wrong with it.

@@ -61,6 +61,17 @@ class ExportCommandTest {
   }
 
   @Test
+  void directoryIsCreatedAndNamesMayHaveColons() throws IOException {
+    file = directory.resolve("exports of 2026:11/run-10:30.onnx");
+    export().well();
+    export("--existing", "replace").well();
+
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
   void aModelThatIsNotThereAndADirectoryAreRefused() {
     CommandResult missing =
         CommandResult.of("export", directory.resolve("none").toString(), file.toString());
