@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       GradientCheckCommand.class,
       InspectCommand.class,
       CardCommand.class,
+      FlattenCommand.class,
       BenchCommand.class
     })
 public final class Main {
