@@ -161,7 +161,13 @@ public final class CheckpointDirectory {
       Lease[] lease = new Lease[1];
       guarded(
           () -> {
-            lease[0] = Lease.acquire(fileSystem, new Path(root, LEASE), terms, notices);
+            lease[0] =
+                Lease.acquire(
+                    fileSystem,
+                    new Path(root, LEASE),
+                    "wait for its end, or name another checkpoint.path",
+                    terms,
+                    notices);
           });
       return lease[0];
     } catch (IOException e) {
