@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      RetrainCommand.class,
+      ModelsCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       VerifyCommand.class,

@@ -62,6 +62,11 @@ final class TrainCommand implements Callable<Integer> {
     JobArguments arguments = JobArguments.of(file, overrides);
     ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
+    if (!configured.namesModel()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Missing output.model: set it to the directory to write the model to, or use tributary retrain, which writes to retrain.registry"));
+    }
     if (fresh && job.output().checkpoints().isEmpty()) {
       throw new InvalidConfiguration(
           List.of(
