@@ -309,7 +309,7 @@ public final class CheckpointDirectory {
                     state.epoch(),
                     Instant.now(),
                     rank,
-                    state.last().loss(),
+                    state.isWithinEpoch() ? Double.NaN : state.last().orElseThrow().loss(),
                     numbers,
                     StateFormat.json(state));
             permission.run();

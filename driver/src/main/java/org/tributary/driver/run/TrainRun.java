@@ -292,7 +292,7 @@ public final class TrainRun {
       from.ifPresent(
           checkpoint ->
               listeners.forEach(
-                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state())));
       return Interruption.during(
           writer,
           checkpoints,
