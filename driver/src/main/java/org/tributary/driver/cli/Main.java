@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      RetrainCommand.class,
+      ModelsCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       VerifyCommand.class,

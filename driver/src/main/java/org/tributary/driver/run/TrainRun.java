@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -127,17 +128,36 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
         job.output().model(), job.output().existing(), inputs(source, files), files);
+    return trained(spark, source, listeners, result -> saved(spark, result));
+  }
+
+  /**
+   * Trains on the files of the job, with its checkpoints.
+   *
+   * @param saving saves the model before the checkpoints are given back
+   */
+  Result on(
+      SparkSession spark, List<? extends RunListener> listeners, UnaryOperator<Result> saving) {
+    return trained(spark, DataSource.of(job.data()), listeners, saving);
+  }
+
+  private Result trained(
+      SparkSession spark,
+      DataSource source,
+      List<? extends RunListener> listeners,
+      UnaryOperator<Result> saving) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
-      return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
+      return saving.apply(train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
     }
     RunSettings settings = RunSettings.of(configuration.text(job));
     Platform platform = TrainedModel.platform(version, spark.version());
     try (RunCheckpoints checkpoints =
         RunCheckpoints.open(
             spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
-      return saved(
-          spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
+      return saving.apply(
+          train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
     }
   }
 
@@ -272,7 +292,7 @@ public final class TrainRun {
       from.ifPresent(
           checkpoint ->
               listeners.forEach(
-                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state())));
       return Interruption.during(
           writer,
           checkpoints,

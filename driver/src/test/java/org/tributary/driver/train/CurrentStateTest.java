@@ -14,7 +14,7 @@ import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.solver.SolverState;
 
-class StateAtEpochEndTest {
+class CurrentStateTest {
   private static final ParameterVector THETA = ParameterVector.copyOf(new double[] {1, 2});
 
   private static TrainingState state(int solver, int stop, int curve) {
@@ -31,8 +31,8 @@ class StateAtEpochEndTest {
   @Test
   void stateIsTakenOnceForAllWhoAskAndNotAtAllIfNobodyAsks() {
     AtomicInteger taken = new AtomicInteger();
-    try (StateAtEpochEnd source =
-        new StateAtEpochEnd(
+    try (CurrentState source =
+        new CurrentState(
             () -> {
               taken.incrementAndGet();
               return state(1, 1, 1);
@@ -45,12 +45,12 @@ class StateAtEpochEndTest {
 
   @Test
   void stateIsRefusedWhenTheRunHasGoneOn() {
-    StateAtEpochEnd source = new StateAtEpochEnd(() -> state(1, 1, 1));
+    CurrentState source = new CurrentState(() -> state(1, 1, 1));
     source.close();
 
     assertThatThrownBy(source::get)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("Cannot take the state of a past epoch");
+        .hasMessageStartingWith("Cannot take a past state");
   }
 
   @Test
@@ -59,7 +59,7 @@ class StateAtEpochEndTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Invalid training state: the solver is at epoch 2, the stop rules at 1, the curve at 2"
-                + " (expected the same, 1 or more)");
+                + " (expected the same, 1 or more but in the first epoch)");
     assertThatThrownBy(() -> state(2, 2, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 }
