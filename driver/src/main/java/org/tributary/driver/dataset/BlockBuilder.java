@@ -1,6 +1,7 @@
 package org.tributary.driver.dataset;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.tributary.core.data.Block;
@@ -14,6 +15,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RawCells;
+import org.tributary.core.preparation.SparseRows;
 
 /**
  * Makes blocks of samples: prepared, in the precision of the run, with leading ones.
@@ -27,7 +29,12 @@ final class BlockBuilder<A> implements Serializable {
   private final Preparation preparation;
   private final Outcome outcome;
   private final OutputLoss output;
-  private final boolean sparse;
+
+  /** Whether samples are sparse, and the inputs are to be. */
+  private final boolean sparseSamples;
+
+  /** Whether the inputs of dense samples are sparse. */
+  private final boolean sparseInputs;
 
   /**
    * What the weight of a sample is multiplied by, by its class; nothing for samples as they are.
@@ -37,8 +44,8 @@ final class BlockBuilder<A> implements Serializable {
   /**
    * Makes a builder.
    *
-   * @param sparse whether to make sparse inputs; samples are then sparse, and the preparation keeps
-   *     zeros
+   * @param sparse whether to make sparse inputs of sparse samples, for a preparation that keeps
+   *     zeros; those of other samples are sparse where the preparation makes them so
    */
   BlockBuilder(
       KernelFactory<A> kernels,
@@ -60,34 +67,38 @@ final class BlockBuilder<A> implements Serializable {
     this.preparation = preparation;
     this.outcome = outcome;
     this.output = output;
-    this.sparse = sparse;
+    this.sparseSamples = sparse;
+    this.sparseInputs = !sparse && preparation.makesSparse();
     this.classFactors = classFactors;
   }
 
   /** Returns a builder that multiplies the weight of each sample by the factor of its class. */
   BlockBuilder<A> weighing(double[] factors) {
-    return new BlockBuilder<>(kernels, preparation, outcome, output, sparse, factors);
+    return new BlockBuilder<>(kernels, preparation, outcome, output, sparseSamples, factors);
   }
 
   /** Tells whether the blocks have sparse inputs. */
   boolean isSparse() {
-    return sparse;
+    return sparseSamples || sparseInputs;
   }
 
   /** Returns the block of some samples, in their order. */
   Block<A> build(int index, SampleBatch samples) {
     Kernel<A> kernel = kernels.create();
-    if (sparse) {
-      A weights = kernel.allocate(samples.rows());
-      for (int r = 0; r < samples.rows(); r++) {
-        kernel.set(weights, r, samples.weight(r));
-      }
-      return new Block<>(
-          index, samples.rows(), csr(samples, kernel), targets(samples, kernel, weights), weights);
+    A weights = kernel.allocate(samples.rows());
+    for (int r = 0; r < samples.rows(); r++) {
+      kernel.set(weights, r, samples.weight(r));
     }
+    Inputs<A> inputs =
+        sparseSamples
+            ? csr(samples, kernel)
+            : sparseInputs ? prepared(samples, kernel) : dense(samples, kernel);
+    return new Block<>(index, samples.rows(), inputs, targets(samples, kernel, weights), weights);
+  }
+
+  private Inputs<A> dense(SampleBatch samples, Kernel<A> kernel) {
     int features = preparation.inputs();
     A inputs = kernel.allocate(Math.multiplyExact(samples.rows(), features + 1));
-    A weights = kernel.allocate(samples.rows());
     double[] prepared = new double[features];
     RawCells cells = samples.cells();
     int at = 0;
@@ -97,10 +108,24 @@ final class BlockBuilder<A> implements Serializable {
       for (int j = 0; j < features; j++) {
         kernel.set(inputs, at++, prepared[j]);
       }
-      kernel.set(weights, r, samples.weight(r));
     }
-    Inputs<A> rows = new Inputs.Dense<>(features, inputs);
-    return new Block<>(index, samples.rows(), rows, targets(samples, kernel, weights), weights);
+    return new Inputs.Dense<>(features, inputs);
+  }
+
+  private Inputs<A> prepared(SampleBatch samples, Kernel<A> kernel) {
+    SparseRows rows = new SparseRows();
+    RawCells cells = samples.cells();
+    for (int r = 0; r < samples.rows(); r++) {
+      preparation.apply(cells, r * samples.width(), rows);
+    }
+    int numbers = rows.size();
+    A values = kernel.allocate(numbers);
+    kernel.round(rows.numbers(), values, 0, numbers);
+    return new Inputs.Csr<>(
+        preparation.inputs(),
+        Arrays.copyOf(rows.rowPointers(), rows.rows() + 1),
+        Arrays.copyOf(rows.columns(), numbers),
+        values);
   }
 
   private Inputs<A> csr(SampleBatch samples, Kernel<A> kernel) {

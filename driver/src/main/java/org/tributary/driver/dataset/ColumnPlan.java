@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.tributary.core.data.Sparsity;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
@@ -56,9 +57,6 @@ record ColumnPlan(
 
   private static final int SHOWN = 10;
 
-  private static final int SPARSE_WIDTH = 1024;
-  private static final int SPARSE_SHARE = 16;
-
   ColumnPlan {
     features = List.copyOf(features);
     labels = List.copyOf(labels);
@@ -77,7 +75,7 @@ record ColumnPlan(
 
   /**
    * Tells whether rows are carried without their zeros, from the source to the blocks: those of
-   * {@value #SPARSE_WIDTH} inputs or more in vectors of numbers alone, whatever these hold.
+   * {@value Sparsity#WIDTH} inputs or more in vectors of numbers alone, whatever these hold.
    */
   boolean isSparse() {
     // Asked for each row.
@@ -86,17 +84,17 @@ record ColumnPlan(
         return false;
       }
     }
-    return inputs() >= SPARSE_WIDTH;
+    return inputs() >= Sparsity.WIDTH;
   }
 
   /**
    * Tells whether the inputs of rows become sparse blocks: where rows are carried without their
-   * zeros, and at most one of {@value #SPARSE_SHARE} features is not 0.
+   * zeros, and that pays.
    *
    * @param numbers how many features of all rows are not 0
    */
   boolean makesSparse(long rows, long numbers) {
-    return isSparse() && numbers <= rows * inputs() / SPARSE_SHARE;
+    return isSparse() && Sparsity.pays(inputs(), rows, numbers);
   }
 
   /**

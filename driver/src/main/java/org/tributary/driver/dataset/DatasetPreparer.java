@@ -208,7 +208,10 @@ public final class DatasetPreparer<A> {
     List<Feature> features = varying(plan, validation, unused);
     Preparation preparation =
         preparation(fit, new RowLayout(plan.featureColumns()), features, validation, sparse);
-    room.require(preparation.inputs(), OptionalInt.of(names.outputs()), rowsALeaf);
+    room.require(
+        preparation.inputs(),
+        OptionalInt.of(names.outputs()),
+        preparation.makesSparse() ? 1 : rowsALeaf);
     Outcome outcome = scaled(names, loss, fit);
     BlockBuilder<A> builder = new BlockBuilder<>(kernels, preparation, outcome, loss, sparse);
     Blocks<A> training =

@@ -45,6 +45,23 @@ public sealed interface ColumnPreparation extends Serializable
    */
   void apply(RawCells cells, int first, double[] inputs, int at);
 
+  /** Returns how many inputs of a row are not 0, at most. */
+  default int nonZeros() {
+    return inputs();
+  }
+
+  /**
+   * Adds the inputs of one row that are not 0.
+   *
+   * @param cells rows of the {@link #layout}, {@linkplain RowLayout#encode encoded}
+   * @param first the first cell of the row
+   * @param rows takes them up
+   * @param at the first input of this preparation among those of the row
+   */
+  default void apply(RawCells cells, int first, SparseRows rows, int at) {
+    rows.add(this, cells, first, at);
+  }
+
   /**
    * Returns what was fitted, as a model holds it: {@link PreparationKind#restore} is the inverse.
    */

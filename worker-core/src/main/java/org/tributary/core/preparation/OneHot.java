@@ -151,17 +151,36 @@ public final class OneHot implements ColumnPreparation {
   }
 
   @Override
+  public int nonZeros() {
+    return codes.length;
+  }
+
+  @Override
   public void apply(RawCells cells, int first, double[] inputs, int at) {
     Arrays.fill(inputs, at, at + inputs(), 0);
-    int[] places = columns.cells();
-    for (int c = 0; c < places.length; c++) {
-      double cell = cells.number(first + places[c]);
-      int code = Double.isNaN(cell) ? MISSING : (int) Math.min(cell, inputOf[c].length - 2);
-      int input = inputOf[c][code + 1];
+    for (int c = 0; c < codes.length; c++) {
+      int input = input(c, cells, first);
       if (input >= 0) {
         inputs[at + input] = 1;
       }
     }
+  }
+
+  @Override
+  public void apply(RawCells cells, int first, SparseRows rows, int at) {
+    for (int c = 0; c < codes.length; c++) {
+      int input = input(c, cells, first);
+      if (input >= 0) {
+        rows.add(at + input, 1);
+      }
+    }
+  }
+
+  /** Returns the input that is 1 for the cell of a column, or -1 if there is none. */
+  private int input(int column, RawCells cells, int first) {
+    double cell = cells.number(first + columns.cells()[column]);
+    int code = Double.isNaN(cell) ? MISSING : (int) Math.min(cell, inputOf[column].length - 2);
+    return inputOf[column][code + 1];
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.tributary.core.preparation;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.tributary.core.data.Sparsity;
 
 /**
  * From a row of raw cells to the inputs of the network: the parts of the row, each prepared in its
@@ -131,6 +132,32 @@ public final class Preparation implements Serializable {
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).apply(cells, first, inputs, at + starts[i]);
     }
+  }
+
+  /**
+   * Tells whether rows are worth preparing without their zeros: where columns of many categories
+   * make nearly all inputs of a row 0.
+   */
+  public boolean makesSparse() {
+    long numbers = 0;
+    for (ColumnPreparation part : parts) {
+      numbers += part.nonZeros();
+    }
+    return Sparsity.pays(inputs(), 1, numbers);
+  }
+
+  /**
+   * Adds one row of the inputs that are not 0.
+   *
+   * @param cells rows of the {@link #layout}, {@linkplain RowLayout#encode encoded}
+   * @param first the first cell of the row
+   * @param rows takes up the row; NaN where a cell is not what its preparation takes
+   */
+  public void apply(RawCells cells, int first, SparseRows rows) {
+    for (int i = 0; i < parts.size(); i++) {
+      parts.get(i).apply(cells, first, rows, starts[i]);
+    }
+    rows.endRow();
   }
 
   /**

@@ -11,6 +11,7 @@ import org.tributary.core.network.Backpropagation;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RawCells;
+import org.tributary.core.preparation.SparseRows;
 
 /**
  * Propagates some rows at once, with the BLAS of this JVM. Mutable, for one thread; a call with
@@ -33,7 +34,12 @@ final class BatchNetwork<A> {
   private final double[] cells;
   private final RawCells rows;
 
-  /** Inputs of the rows, augmented. */
+  /** Whether the rows are prepared without their zeros. */
+  private final boolean sparse;
+
+  private final SparseRows nonZeros;
+
+  /** Inputs of dense rows, augmented; empty if none are made. */
   private final double[] prepared;
 
   private final A rounded;
@@ -65,7 +71,9 @@ final class BatchNetwork<A> {
     this.cells = new double[Math.multiplyExact(capacity, preparation.layout().cells())];
     this.rows = RawCells.ofNumbers(cells);
     int width = inputs + 1;
-    this.prepared = new double[Math.multiplyExact(capacity, width)];
+    this.sparse = preparation.makesSparse();
+    this.nonZeros = new SparseRows();
+    this.prepared = new double[sparse ? 0 : Math.multiplyExact(capacity, width)];
     Arrays.setAll(prepared, i -> i % width == 0 ? 1 : 0);
     this.rounded = kernel.allocate(prepared.length);
     this.dense = new Inputs.Dense<>(inputs, rounded);
@@ -82,6 +90,10 @@ final class BatchNetwork<A> {
   void score(double[] encoded, int from, int count, double[] scores) {
     int width = preparation.layout().cells();
     System.arraycopy(encoded, from * width, cells, 0, count * width);
+    if (sparse) {
+      score(block(nonZeros(count), count), from, scores);
+      return;
+    }
     for (int r = 0; r < count; r++) {
       preparation.apply(rows, r * width, prepared, r * (inputs + 1) + 1);
     }
@@ -90,6 +102,17 @@ final class BatchNetwork<A> {
       blocks[count] = block(dense, count);
     }
     score(blocks[count], from, scores);
+  }
+
+  /** Returns the inputs of the first rows of cells that are not 0. */
+  private Inputs<A> nonZeros(int count) {
+    nonZeros.clear();
+    for (int r = 0; r < count; r++) {
+      preparation.apply(rows, r * preparation.layout().cells(), nonZeros);
+    }
+    A numbers = kernel.allocate(nonZeros.size());
+    kernel.round(nonZeros.numbers(), numbers, 0, nonZeros.size());
+    return Inputs.Csr.ofValid(inputs, nonZeros.rowPointers(), nonZeros.columns(), numbers);
   }
 
   /** Scores the sparse rows from {@code from} on; the arrays are those of all rows. */

@@ -1,11 +1,13 @@
 package org.tributary.core.scoring;
 
+import java.util.Arrays;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.model.Model;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RawCells;
+import org.tributary.core.preparation.SparseRows;
 
 /**
  * Propagates one row at a time, in plain Java: the same bits on every machine. Mutable, for one
@@ -25,7 +27,17 @@ final class RowNetwork<A> {
 
   private final double[] cells;
   private final RawCells row;
+
+  /** The augmented row of inputs; empty if rows are prepared without their zeros. */
   private final double[] prepared;
+
+  /** Whether rows are prepared without their zeros. */
+  private final boolean sparse;
+
+  private final SparseRows nonZeros;
+
+  /** The rows of Theta^(1)^T that inputs other than 0 are multiplied by. */
+  private A gathered;
 
   /** By layer: a^(l), an augmented row. */
   private final Object[] activations;
@@ -41,8 +53,11 @@ final class RowNetwork<A> {
     this.transposed = transposed;
     this.cells = new double[preparation.layout().cells()];
     this.row = RawCells.ofNumbers(cells);
-    this.prepared = new double[topology.inputs() + 1];
-    this.prepared[0] = 1;
+    this.sparse = preparation.makesSparse();
+    this.nonZeros = new SparseRows();
+    this.gathered = kernel.allocate(0);
+    this.prepared = new double[sparse ? 0 : topology.inputs() + 1];
+    Arrays.fill(prepared, 0, sparse ? 0 : 1, 1);
     this.activations = new Object[topology.weightLayers() + 1];
     for (int l = 0; l < activations.length; l++) {
       activations[l] = kernel.allocate(topology.units(l) + 1);
@@ -90,14 +105,18 @@ final class RowNetwork<A> {
   /** Returns z^(L) / T, an augmented row. */
   private A logits(double[] encoded, int first) {
     System.arraycopy(encoded, first, cells, 0, cells.length);
-    preparation.apply(row, 0, prepared, 1);
-    kernel.round(prepared, activations(0), 0, prepared.length);
     int layers = topology.weightLayers();
     for (int l = 0; l < layers; l++) {
       int out = topology.units(l + 1);
       A z = activations(l + 1);
-      kernel.multiplyRow(
-          activations(l), topology.units(l) + 1, transposed, layout.offset(l), out, sums, z);
+      if (l > 0) {
+        int terms = topology.units(l) + 1;
+        kernel.multiplyRow(activations(l), terms, transposed, layout.offset(l), out, sums, z);
+      } else if (sparse) {
+        firstLayerOfNonZeros(out, z);
+      } else {
+        firstLayer(out, z);
+      }
       if (l + 1 < layers) {
         kernel.activate(topology.hidden().get(l).activation(), z, out + 1);
         kernel.setLeadingOnes(z, 1, out);
@@ -111,6 +130,32 @@ final class RowNetwork<A> {
       }
     }
     return z;
+  }
+
+  private void firstLayer(int units, A z) {
+    preparation.apply(row, 0, prepared, 1);
+    kernel.round(prepared, activations(0), 0, prepared.length);
+    kernel.multiplyRow(
+        activations(0), prepared.length, transposed, layout.offset(0), units, sums, z);
+  }
+
+  /** Leaves out the terms that are 0, which changes no bits. */
+  private void firstLayerOfNonZeros(int units, A z) {
+    nonZeros.clear();
+    preparation.apply(row, 0, nonZeros);
+    int terms = nonZeros.size() + 1;
+    if (kernel.length(gathered) < terms * units) {
+      gathered = kernel.allocate(2 * terms * units);
+    }
+    A x = activations(0);
+    kernel.set(x, 0, 1);
+    kernel.copy(transposed, layout.offset(0), gathered, 0, units);
+    for (int k = 1; k < terms; k++) {
+      kernel.set(x, k, nonZeros.numbers()[k - 1]);
+      int from = layout.offset(0) + (nonZeros.columns()[k - 1] + 1) * units;
+      kernel.copy(transposed, from, gathered, k * units, units);
+    }
+    kernel.multiplyRow(x, terms, gathered, 0, units, sums, z);
   }
 
   @SuppressWarnings("unchecked")
