@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.evaluation.PairedComparison;
+import org.tributary.driver.train.TrainingState;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RetrainOutcome;
 import org.tributary.driver.run.RetrainRun;
@@ -114,8 +115,8 @@ final class RetrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public void resumed(String checkpoint, int epoch) {
-      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    public void resumed(String checkpoint, TrainingState from) {
+      terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
     }
 
     @Override

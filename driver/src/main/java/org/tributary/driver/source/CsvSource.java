@@ -27,6 +27,9 @@ import org.tributary.driver.spec.FormatSpec;
  * within quotes, is {@link Malformed}. Blank lines have no record.
  */
 final class CsvSource {
+  /** Bytes of a column: its name, its field in the schema and its kind, about. */
+  private static final long COLUMN_BYTES = 500;
+
   private CsvSource() {}
 
   static Table open(SparkSession spark, FoundFiles files, FormatSpec.Csv format) {
@@ -191,8 +194,21 @@ final class CsvSource {
     return name;
   }
 
+  /** Refuses a header whose columns alone would fill the heap. */
+  private static void requireRoom(CsvHead head, char delimiter) {
+    long columns = 1 + head.first().chars().filter(c -> c == delimiter).count();
+    long heap = Runtime.getRuntime().maxMemory();
+    if (columns * COLUMN_BYTES > heap / 2) {
+      throw new DataException(
+          ("Cannot read %s: its first line has %,d columns, which take about %,d MiB (the heap has"
+                  + " %,d MiB); raise TRIBUTARY_HEAP, or store wide rows as LIBSVM or as vectors")
+              .formatted(head.file(), columns, (columns * COLUMN_BYTES) >> 20, heap >> 20));
+    }
+  }
+
   private static List<String> fields(CsvHead head, CsvDialect dialect) {
-    Object[] cells = new CsvLine(dialect.withPoint(), 16).cells(head.first());
+    requireRoom(head, dialect.delimiter());
+    Object[] cells = CsvLine.ofAnyWidth(dialect.withPoint()).cells(head.first());
     if (cells[0] instanceof Malformed malformed) {
       throw new DataException(
           "Cannot read %s: its first line is not CSV: %s"
