@@ -178,7 +178,8 @@ record ColumnPlan(
                       cell,
                       plain ? values : 1,
                       encoding,
-                      encoding instanceof Encoding.Categories ? categories : numbers));
+                      encoding instanceof Encoding.Categories ? categories : numbers,
+                      plain ? ElementNames.of(table.schema().fields()[cell], values) : List.of()));
             });
     if (features.isEmpty()) {
       throw new DataException(
@@ -265,7 +266,9 @@ record ColumnPlan(
 
   /** Returns the features as the model keeps them. */
   List<Feature> featureColumns() {
-    return features.stream().map(f -> new Feature(f.name(), f.width(), f.encoding())).toList();
+    return features.stream()
+        .map(f -> new Feature(f.name(), f.width(), f.encoding(), f.elements()))
+        .toList();
   }
 
   /** Returns the columns that a table does not have, and that no input comes from. */
@@ -299,7 +302,8 @@ record ColumnPlan(
               absent.contains(feature.name()) ? PlannedFeature.ABSENT : cells.next(),
               feature.width(),
               feature.encoding(),
-              takesMissing[at]));
+              takesMissing[at],
+              feature.elements()));
       at += feature.width();
     }
     return planned;
