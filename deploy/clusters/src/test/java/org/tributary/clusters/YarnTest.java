@@ -83,6 +83,9 @@ class YarnTest {
             "spark.yarn.jars=local:" + Project.sparkHome().resolve("jars") + "/*",
             "--conf",
             "spark.yarn.maxAppAttempts=2",
+            // A busy machine shows a race of Spark's web UI with the application master.
+            "--conf",
+            "spark.ui.enabled=false",
             "--conf",
             "spark.yarn.appMasterEnv.SPARK_LOCAL_IP=127.0.0.1",
             "--conf",

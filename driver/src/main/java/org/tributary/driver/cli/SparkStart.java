@@ -2,6 +2,7 @@ package org.tributary.driver.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,23 @@ final class SparkStart {
     }
   }
 
-  private static RuntimeException explained(
+  /**
+   * Returns what a failed start is reported as.
+   *
+   * @param own the settings of the user, by full key
+   * @param lastError the last error that Spark logged
+   */
+  static RuntimeException explained(
       Exception failure, Map<String, String> own, Optional<String> lastError) {
     Throwable root = Failures.rootCause(failure);
+    if (root instanceof ConcurrentModificationException) {
+      // On YARN, the application master adds a filter to the web UI while that starts.
+      return new StartException(
+          ("Cannot start Spark on %s: two of its threads changed its web UI at the same time; run the"
+                  + " command again, or set spark.ui.enabled=false")
+              .formatted(own.get("spark.master")),
+          failure);
+    }
     if (root instanceof NullPointerException || root instanceof IllegalStateException) {
       // The cluster ended the application; the context only reports that it is stopped.
       String reason = lastError.flatMap(error -> error.lines().findFirst()).orElse(root.toString());
