@@ -18,6 +18,7 @@ import org.tributary.driver.run.RunListener;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.RetrainSpec;
+import org.tributary.driver.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -114,8 +115,8 @@ final class RetrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public void resumed(String checkpoint, int epoch) {
-      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    public void resumed(String checkpoint, TrainingState from) {
+      terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
     }
 
     @Override
