@@ -98,7 +98,7 @@ final class Sessions {
       boolean local = session.sparkContext().isLocal();
       return TaskLogs.locally(local, () -> watch.during(() -> work.on(session)));
     } catch (RuntimeException e) {
-      throw Failures.isKnown(e) ? e : SparkStart.explained(e, own);
+      throw Failures.isKnown(e) ? e : SparkStart.explained(e, ofJob(spark));
     }
   }
 
@@ -131,10 +131,16 @@ final class Sessions {
         : terminal.during("Starting Spark ...", () -> SparkStart.session(conf, own));
   }
 
+  /** Returns the settings of the job, without the defaults. */
+  private static Map<String, String> ofJob(SparkSpec spec) {
+    Map<String, String> settings = new TreeMap<>(spec.settings());
+    settings.remove(MASTER, "local[*]");
+    return settings;
+  }
+
   /** Returns the user's settings, from the job or from spark-submit, without the defaults. */
   private static Map<String, String> own(SparkSpec spec) {
-    Map<String, String> own = new TreeMap<>(spec.settings());
-    own.remove(MASTER, "local[*]");
+    Map<String, String> own = ofJob(spec);
     Arrays.stream(new SparkConf().getAll()).forEach(each -> own.put(each._1(), each._2()));
     return own;
   }

@@ -2,15 +2,20 @@ package org.tributary.driver.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
+import org.tributary.driver.files.UserPath;
 import org.tributary.driver.redaction.Credentials;
 import org.tributary.driver.redaction.SafeSettings;
+import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.run.ScratchDirectories;
 import org.tributary.driver.spec.InvalidConfiguration;
 
@@ -19,6 +24,15 @@ import org.tributary.driver.spec.InvalidConfiguration;
  * with a stack trace, and some by terminating the process.
  */
 final class SparkSettings {
+  private static final int LONGEST_SHOWN = 200;
+
+  /** Names of settings with options of a JVM, commands or variables, which may contain anything. */
+  private static final Pattern FREE_TEXT =
+      Pattern.compile("options|env\\b|\\.env\\.|command|arguments", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern TYPE =
+      Pattern.compile("It should be a/an '(\\w+)(?: in \\w+)?' value");
+
   private static final List<String> CODECS = List.of("lz4", "lzf", "snappy", "zstd");
 
   /** Settings with comma-separated class names, and the short names that Spark accepts. */
@@ -34,6 +48,9 @@ final class SparkSettings {
           "spark.io.compression.codec", CODECS,
           "spark.eventLog.compression.codec", CODECS,
           "spark.shuffle.manager", List.of("sort", "tungsten-sort"));
+
+  /** Settings with comma-separated files. */
+  private static final List<String> FILES = List.of("spark.jars", "spark.files", "spark.archives");
 
   private SparkSettings() {}
 
@@ -55,6 +72,12 @@ final class SparkSettings {
                 classes(name, value, problems);
               }
             });
+    SparkRanges.refusalOfMaster(conf.get("spark.master"))
+        .ifPresent(
+            expected -> problems.add(invalid("spark.master", conf.get("spark.master"), expected)));
+    if (!conf.get("spark.submit.deployMode", "client").equals("cluster")) {
+      FILES.stream().filter(own::containsKey).forEach(name -> files(name, own.get(name), problems));
+    }
     scratch(conf, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfiguration(problems);
@@ -63,9 +86,28 @@ final class SparkSettings {
 
   /** Returns the message about a setting; it shows the value only if that is not a secret. */
   static String invalid(String name, String value, String reason) {
-    return SafeSettings.isListed(name)
-        ? "Invalid %s: %s (%s)".formatted(name, value, reason)
+    return isShown(name)
+        ? "Invalid %s: %s (%s)".formatted(name, shown(value), Credentials.hidden(reason))
         : "Invalid %s (%s)".formatted(name, withoutValue(reason, value));
+  }
+
+  /**
+   * Tells whether messages show the values of a setting: Spark declares it, and neither its name
+   * nor its form lets a secret be in it.
+   */
+  static boolean isShown(String name) {
+    Entries.load();
+    boolean declared =
+        ConfigEntry.findEntry(name) != null
+            || CLASSES.containsKey(name)
+            || SparkRanges.isKnown(name);
+    return SafeSettings.isListed(name)
+        || (declared && !Secrets.isSecret(name) && !FREE_TEXT.matcher(name).find());
+  }
+
+  private static String shown(String value) {
+    String text = Credentials.hidden(value);
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private static String withoutValue(String reason, String value) {
@@ -76,14 +118,37 @@ final class SparkSettings {
   private static void typed(String name, String value, List<String> problems) {
     Entries.load();
     ConfigEntry<?> entry = ConfigEntry.findEntry(name);
-    if (entry == null || value.contains("${")) {
+    if (value.contains("${")) {
+      return;
+    }
+    if (entry == null) {
+      SparkRanges.refusalOfText(name, value)
+          .ifPresent(expected -> problems.add(invalid(name, value, expected)));
       return;
     }
     try {
-      entry.valueConverter().apply(value);
+      SparkRanges.refusal(name, entry.valueConverter().apply(value))
+          .ifPresent(expected -> problems.add(invalid(name, value, expected)));
     } catch (RuntimeException e) {
-      problems.add(invalid(name, value, "Spark: " + firstLine(e)));
+      problems.add(invalid(name, value, expected(e)));
     }
+  }
+
+  /** Returns what Spark expects instead of a value that it cannot convert. */
+  private static String expected(RuntimeException failure) {
+    Matcher type = TYPE.matcher(firstLine(failure));
+    if (!type.find()) {
+      return "Spark: " + firstLine(failure);
+    }
+    return switch (type.group(1)) {
+      case "boolean" -> "expected true or false";
+      case "int" -> "expected an integer from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+      case "long" -> "expected an integer of 64 bits";
+      case "double" -> "expected a number";
+      case "time" -> "expected a duration, such as 30s";
+      case "bytes" -> "expected a size, such as 512m";
+      default -> "expected a value of type " + type.group(1);
+    };
   }
 
   private static void classes(String name, String value, List<String> problems) {
@@ -97,6 +162,25 @@ final class SparkSettings {
         String names = CLASSES.get(name).isEmpty() ? "" : "; short names: " + CLASSES.get(name);
         problems.add("Invalid %s: no class %s on the class path%s".formatted(name, bare, names));
       }
+    }
+  }
+
+  /** Spark only warns of most files that are missing. */
+  private static void files(String name, String value, List<String> problems) {
+    for (String each : value.split(",", -1)) {
+      String path = each.strip().replaceFirst("#.*$", "");
+      boolean local = !UserPath.isUri(path) || path.startsWith("file:");
+      if (!path.isEmpty() && local && path.indexOf('*') < 0 && !exists(path)) {
+        problems.add(invalid(name, value, "there is no file " + path));
+      }
+    }
+  }
+
+  private static boolean exists(String path) {
+    try {
+      return Files.exists(Path.of(path.replaceFirst("^file:(//)?", "")));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 
@@ -122,9 +206,10 @@ final class SparkSettings {
 
   /** Returns the first line of a failure's message, without Spark's error code. */
   static String firstLine(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
     return message
         .lines()
+        .filter(line -> !line.isBlank())
         .findFirst()
         .orElse(failure.getClass().getSimpleName())
         .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");

@@ -1,20 +1,36 @@
 package org.tributary.driver.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.spec.InvalidConfiguration;
 
 /** Starts Spark; a failed start is reported as one line that names the invalid setting. */
 final class SparkStart {
   private static final int SHORTEST_VALUE = 3;
+  private static final String MASTERS =
+      "expected local[*] or spark://HOST:PORT; yarn and k8s:// need an installed Spark: set"
+          + " SPARK_HOME, and TRIBUTARY_SUBMIT_ARGS='--master ...'";
+
+  private static final String SPARK = "org.apache.spark.";
+  private static final String TRIBUTARY = "org.tributary.";
+
+  /** Limits that Spark names in the failure of a job that exceeds them. */
+  private static final Set<String> LIMITS =
+      Set.of(
+          "spark.driver.maxResultSize",
+          "spark.rpc.message.maxSize",
+          "spark.kryoserializer.buffer.max");
 
   private SparkStart() {}
 
@@ -53,53 +69,103 @@ final class SparkStart {
           "Cannot start Spark on %s: %s".formatted(own.get("spark.master"), reason), failure);
     }
     String reason = SparkSettings.firstLine(root);
+    if (reason.startsWith("Could not parse Master URL")) {
+      return new InvalidConfiguration(
+          SparkSettings.invalid("spark.master", own.getOrDefault("spark.master", ""), MASTERS),
+          failure);
+    }
+    if (reason.startsWith("System memory")) {
+      return new InvalidConfiguration(
+          "Invalid TRIBUTARY_HEAP: %d MiB (expected 450m or more for Spark); raise it, or"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20)
+              + " spark.driver.memory with spark-submit",
+          failure);
+    }
+    List<String> suspects = suspects(own);
     return suspect(failure, own)
-        .or(() -> own.size() == 1 ? own.keySet().stream().findFirst() : Optional.empty())
+        .or(() -> suspects.size() == 1 ? suspects.stream().findFirst() : Optional.empty())
         .<RuntimeException>map(
             name ->
                 new InvalidConfiguration(
                     SparkSettings.invalid(name, own.get(name), "Spark: " + reason), failure))
         .orElseGet(
             () ->
-                new StartException(
-                    "Cannot start Spark: %s (settings: %s)"
-                        .formatted(reason, String.join(", ", new TreeMap<>(own).keySet())),
-                    failure));
+                suspects.isEmpty()
+                    ? new StartException("Cannot start Spark: " + reason, failure)
+                    : new InvalidConfiguration(with("start", suspects, reason), failure));
   }
 
   /**
    * Returns a failure that names the user's setting, if its messages mention that setting by key
-   * or, for an invalid value, by value; else returns the failure itself.
+   * or, for an invalid value, by value; one that names all settings that may be its cause, if Spark
+   * failed within itself; else returns the failure itself.
+   *
+   * @param own the settings of the job, by full key, without those of spark-submit
    */
   static RuntimeException explained(RuntimeException failure, Map<String, String> own) {
     Throwable root = Failures.rootCause(failure);
     boolean wrongValue =
         root instanceof IllegalArgumentException || root instanceof ClassNotFoundException;
-    return suspect(failure, own)
-        .filter(name -> wrongValue)
-        .<RuntimeException>map(
-            name -> {
-              String reason = SparkSettings.firstLine(root);
-              return new InvalidConfiguration(
-                  SparkSettings.invalid(name, own.get(name), reason), failure);
-            })
-        .orElse(failure);
+    String reason = SparkSettings.firstLine(root);
+    Optional<String> name =
+        wrongValue
+            ? suspect(failure, own)
+            : suspectByKey(messages(failure), own).filter(LIMITS::contains);
+    if (name.isPresent()) {
+      String invalid = SparkSettings.invalid(name.get(), own.get(name.get()), reason);
+      return new InvalidConfiguration(invalid, failure);
+    }
+    List<String> suspects = suspects(own);
+    return suspects.isEmpty() || !isWithinSpark(root)
+        ? failure
+        : new InvalidConfiguration(
+            with("run", suspects, root.getClass().getSimpleName() + ": " + reason), failure);
+  }
+
+  private static String with(String verb, List<String> settings, String reason) {
+    return "Cannot %s Spark with %s: %s (expected settings that Spark supports; correct or remove %s)"
+        .formatted(verb, String.join(", ", settings), reason, settings.size() == 1 ? "it" : "them");
+  }
+
+  /** Returns the settings that may make Spark fail: those whose values no range was found for. */
+  private static List<String> suspects(Map<String, String> own) {
+    return new TreeMap<>(own)
+        .entrySet().stream()
+            .filter(setting -> !SafeSettings.mayBeStored(setting.getKey(), setting.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+  }
+
+  /** Tells whether code of Spark, or of a library that it calls, threw an unchecked exception. */
+  private static boolean isWithinSpark(Throwable root) {
+    if (!(root instanceof RuntimeException || root instanceof LinkageError)) {
+      return false;
+    }
+    return Arrays.stream(root.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .filter(type -> type.startsWith(SPARK) || type.startsWith(TRIBUTARY))
+        .findFirst()
+        .filter(type -> type.startsWith(SPARK))
+        .isPresent();
   }
 
   /** Returns the user's setting that the messages mention, by key or else by value. */
   private static Optional<String> suspect(Throwable failure, Map<String, String> own) {
     List<String> messages = messages(failure);
-    TreeMap<String, String> settings = new TreeMap<>(own);
-    return settings.keySet().stream()
-        .filter(name -> messages.stream().anyMatch(wholeWord(name)))
-        .findFirst()
+    return suspectByKey(messages, own)
         .or(
             () ->
-                settings.entrySet().stream()
-                    .filter(setting -> setting.getValue().length() >= SHORTEST_VALUE)
-                    .filter(s -> messages.stream().anyMatch(m -> m.contains(s.getValue())))
-                    .map(Map.Entry::getKey)
-                    .findFirst());
+                new TreeMap<>(own)
+                    .entrySet().stream()
+                        .filter(setting -> setting.getValue().length() >= SHORTEST_VALUE)
+                        .filter(s -> messages.stream().anyMatch(m -> m.contains(s.getValue())))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+  }
+
+  private static Optional<String> suspectByKey(List<String> messages, Map<String, String> own) {
+    return new TreeMap<>(own)
+        .keySet().stream().filter(name -> messages.stream().anyMatch(wholeWord(name))).findFirst();
   }
 
   private static Predicate<String> wholeWord(String name) {

@@ -85,7 +85,11 @@ final class StartLog implements AutoCloseable {
     synchronized Optional<String> lastError() {
       return events.stream()
           .filter(event -> event.getLevel().isMoreSpecificThan(Level.ERROR))
-          .map(event -> event.getMessage().getFormattedMessage())
+          .map(
+              event ->
+                  event.getThrown() == null
+                      ? event.getMessage().getFormattedMessage()
+                      : SparkSettings.firstLine(Failures.rootCause(event.getThrown())))
           .reduce((first, second) -> second);
     }
   }

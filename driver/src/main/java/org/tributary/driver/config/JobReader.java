@@ -39,10 +39,6 @@ public final class JobReader {
 
   /** Reads a job as {@link #read(Path, List)} does, with its settings. */
   public static ConfiguredJob configured(Path file, List<String> overrides) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InvalidConfiguration(
-          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
-    }
     return newJob(() -> parse(file), overrides);
   }
 
@@ -69,7 +65,12 @@ public final class JobReader {
     return RequiredIncludes.parse(text, name);
   }
 
-  private static Config parse(Path file) {
+  /** Parses a local file as HOCON, with its includes. */
+  static Config parse(Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new InvalidConfiguration(
+          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
+    }
     try {
       return RequiredIncludes.parse(file);
     } catch (IOException e) {

@@ -17,6 +17,8 @@ final class ShownText {
   private static final Pattern BEFORE_QUOTES =
       Pattern.compile("^[^'\"{(]*(?:'.{1,2}'(?!')|\"(?=$))?", Pattern.DOTALL);
 
+  private static final int LONGEST = 200;
+
   private ShownText() {}
 
   /** Returns a value as it is spelled, or what kind of value it is where it may be secret. */
@@ -26,16 +28,23 @@ final class ShownText {
       String kind = value.valueType().name().toLowerCase(Locale.ROOT);
       return (kind.equals("object") ? "an " : "a ") + kind + " that is not shown";
     }
-    return Credentials.hidden(
-        ValueTypes.scalar(value)
-            .filter(text -> !text.isBlank())
-            .orElseGet(() -> value.render(ConfigRenderOptions.concise())));
+    return abridged(
+        Credentials.hidden(
+            ValueTypes.scalar(value)
+                .filter(text -> !text.isBlank())
+                .orElseGet(() -> value.render(ConfigRenderOptions.concise()))));
+  }
+
+  private static String abridged(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : "%s... (%,d characters)".formatted(text.substring(0, LONGEST), text.length());
   }
 
   /** Returns an argument of the command line; of a setting of Spark only its name. */
   static String argument(String argument) {
     if (!isOfSpark(argument)) {
-      return Credentials.hidden(argument);
+      return abridged(Credentials.hidden(argument));
     }
     String name = NAME.matcher(argument).results().findFirst().map(MatchResult::group).orElse("");
     return name.length() < argument.length() ? name + " ..." : name;

@@ -26,6 +26,7 @@ import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.files.UserPath;
+import org.tributary.driver.solver.Solvers;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
@@ -183,11 +184,10 @@ public final class TrainRun {
    */
   public Result unsaved(
       SparkSession spark,
-      Dataset<Row> rows,
+      DataSource.Frame rows,
       Beginning beginning,
       List<? extends RunListener> listeners) {
-    DataSource source = DataSource.of(job.data(), rows);
-    return train(spark, source, beginning, listeners, Optional.empty());
+    return train(spark, rows, beginning, listeners, Optional.empty());
   }
 
   /**
@@ -247,6 +247,8 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
         job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+    // Its classes take a second to load, in which the driver waits for the data.
+    Solvers.preload(job.train());
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
     StrategySpec asked = job.train().strategy();

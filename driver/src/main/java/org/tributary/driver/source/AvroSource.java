@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
@@ -63,9 +62,18 @@ final class AvroSource {
                 .formatted(path, schema.getType().getName()));
       }
       return schema;
-    } catch (IOException | AvroRuntimeException e) {
-      throw new DataException("Cannot read " + path + ": not Avro: " + SparkFiles.reason(e));
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      throw new DataException("Cannot read " + path + ": not Avro: " + reason(e));
     }
+  }
+
+  /** Returns the reason for which the library failed; it allocates what a damaged length says. */
+  private static String reason(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        ? "a length in it is beyond the memory"
+        : SparkFiles.reason(failure);
   }
 
   private static DataFileReader<GenericRecord> open(FileSystem fs, Path path) throws IOException {
@@ -122,11 +130,9 @@ final class AvroSource {
         try {
           ended = !reader.hasNext();
           next = ended ? end() : Optional.of(row(cells(reader.next())));
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
           ended = true;
-          next =
-              Optional.of(
-                  row(Malformed.cells("the file is damaged here (" + SparkFiles.reason(e) + ")")));
+          next = Optional.of(row(Malformed.cells("the file is damaged here (" + reason(e) + ")")));
         }
       }
       return next.isPresent();

@@ -3,6 +3,8 @@ package org.tributary.driver.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -48,9 +50,22 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
         WHOLE, String.valueOf(splitting == Splitting.NONE));
   }
 
+  /** Returns the settings for lines of UTF-8 that have no quotes. */
+  static Map<String, String> ofLines() {
+    return settings(
+        new CsvDialect(
+            ',', CsvDialect.QUOTE, Decimal.POINT, StandardCharsets.UTF_8.name(), Multiline.NO),
+        Splitting.ALLOWED);
+  }
+
+  /** Returns the input files of a job; Hadoop takes each path for a pattern. */
   @Override
   protected List<FileStatus> listStatus(JobContext job) throws IOException {
-    return LineInputFormat.files(job);
+    List<FileStatus> files = new ArrayList<>();
+    for (Path path : FileInputFormat.getInputPaths(job)) {
+      files.add(path.getFileSystem(job.getConfiguration()).getFileStatus(path));
+    }
+    return files;
   }
 
   /** Whether files may be read in parts. */

@@ -13,6 +13,7 @@ import org.tributary.driver.spec.FormatSpec.Csv.Decimal;
  */
 final class CsvLine implements TextRecords.Parser {
   private static final char QUOTE = CsvDialect.QUOTE;
+  private static final int FEW_FIELDS = 16;
 
   private final char delimiter;
   private final char escape;
@@ -20,12 +21,22 @@ final class CsvLine implements TextRecords.Parser {
   private final CsvReader.CsvReaderBuilder reader;
   private final Fields fields;
 
+  /** Parses records of some width; of much wider ones, only the width is found. */
   CsvLine(CsvDialect dialect, int expectedWidth) {
+    this(dialect, expectedWidth, 2L * expectedWidth + FEW_FIELDS);
+  }
+
+  /** Returns a parser of records of any width. */
+  static CsvLine ofAnyWidth(CsvDialect dialect) {
+    return new CsvLine(dialect, FEW_FIELDS, Integer.MAX_VALUE);
+  }
+
+  private CsvLine(CsvDialect dialect, int expectedWidth, long mostFields) {
     this.delimiter = dialect.delimiter();
     this.escape = dialect.escape();
     this.decimal = dialect.decimal();
     this.reader = CsvReader.builder().fieldSeparator(delimiter).quoteCharacter(QUOTE);
-    this.fields = new Fields(expectedWidth);
+    this.fields = new Fields(expectedWidth, mostFields);
   }
 
   @Override
@@ -56,6 +67,9 @@ final class CsvLine implements TextRecords.Parser {
   // ends with an empty field, and an open quote swallows the delimiter.
   private static Object[] quoted(Object[] cells) {
     int last = cells.length - 1;
+    if (cells[last] instanceof Malformed) {
+      return cells;
+    }
     return cells[last].equals("")
         ? Arrays.copyOf(cells, last)
         : Malformed.cells("a quoted field does not end");
@@ -71,10 +85,14 @@ final class CsvLine implements TextRecords.Parser {
       }
     }
 
+    private final int expectedWidth;
+    private final long most;
     private Object[] cells;
     private int count;
 
-    Fields(int expectedWidth) {
+    Fields(int expectedWidth, long most) {
+      this.expectedWidth = expectedWidth;
+      this.most = most;
       cells = new Object[Math.max(1, expectedWidth)];
     }
 
@@ -85,6 +103,10 @@ final class CsvLine implements TextRecords.Parser {
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+      count = index + 1;
+      if (index >= most) {
+        return;
+      }
       if (index == cells.length) {
         cells = Arrays.copyOf(cells, 2 * index);
       }
@@ -97,12 +119,13 @@ final class CsvLine implements TextRecords.Parser {
                     : String.valueOf(buffer[offset]);
             default -> new String(buffer, offset, length);
           };
-      count = index + 1;
     }
 
     @Override
     protected Object[] buildRecord() {
-      return Arrays.copyOf(cells, count);
+      return count > most
+          ? Malformed.cells("has %d fields (expected %d)".formatted(count, expectedWidth))
+          : Arrays.copyOf(cells, count);
     }
   }
 }

@@ -15,6 +15,10 @@ import org.apache.hadoop.io.Text;
 final class CsvScanner implements Closeable {
   private static final int BUFFER = 1 << 16;
   private static final int MOST_QUOTED = 1 << 26;
+
+  /** A longer record is none: a row of the most features that fit a block is a third of it. */
+  static final int LONGEST = 1 << 27;
+
   private static final int NOTHING = 256;
   private static final byte QUOTE = '"';
   private static final int[] MARK = {0xEF, 0xBB, 0xBF};
@@ -155,7 +159,11 @@ final class CsvScanner implements Closeable {
     }
   }
 
-  /** Reads the next record, without its end; returns whether there is one. */
+  /**
+   * Reads the next record, without its end; returns whether there is one.
+   *
+   * @throws UnreadableText if it is longer than {@link #LONGEST} bytes
+   */
   boolean next(Text record) throws IOException {
     record.clear();
     begin = position();
@@ -172,6 +180,9 @@ final class CsvScanner implements Closeable {
         if (at > from) {
           record.append(buffer, from, at - from);
           before = buffer[at - 1];
+        }
+        if (state == State.PLAIN && record.getLength() > LONGEST) {
+          throw tooLong();
         }
         boolean tooLong = state != State.PLAIN && record.getLength() > MOST_QUOTED;
         if (tooLong || !fill()) {
@@ -198,6 +209,13 @@ final class CsvScanner implements Closeable {
         at++;
       }
     }
+  }
+
+  /** Returns what to tell of a line that does not end: it may be one that expands without end. */
+  static UnreadableText tooLong() {
+    return new UnreadableText(
+        "a line has more than %,d bytes (expected rows with a line break at the end of each)"
+            .formatted(LONGEST));
   }
 
   /** Returns the index of the first line break or quote. */

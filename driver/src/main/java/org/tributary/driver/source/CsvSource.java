@@ -27,6 +27,9 @@ import org.tributary.driver.spec.FormatSpec;
  * within quotes, is {@link Malformed}. Blank lines have no record.
  */
 final class CsvSource {
+  /** Bytes of a column: its name, its field in the schema and its kind, about. */
+  private static final long COLUMN_BYTES = 500;
+
   private CsvSource() {}
 
   static Table open(SparkSession spark, FoundFiles files, FormatSpec.Csv format) {
@@ -67,7 +70,8 @@ final class CsvSource {
     return new Table(
         files.name(),
         TextRecords.withPartitions(new StructType(columns), files),
-        TextRecords.read(sc, files, layout, width, headers, () -> new CsvLine(dialect, width)),
+        () ->
+            TextRecords.read(sc, files, layout, width, headers, () -> new CsvLine(dialect, width)),
         CsvDialect.isByteWise(Charset.forName(format.encoding()))
             ? Table.Positions.BYTE_OFFSET
             : Table.Positions.LINE,
@@ -113,8 +117,8 @@ final class CsvSource {
       int width) {
     return new NumericScan() {
       @Override
-      public boolean takes(int column) {
-        return true;
+      public boolean takes(int column, int width) {
+        return width == 1;
       }
 
       @Override
@@ -123,7 +127,7 @@ final class CsvSource {
       }
 
       @Override
-      public JavaRDD<NumericRow> rows(int[] numbers, int other) {
+      public JavaRDD<NumericRow> rows(int[] numbers, int[] widths, int other) {
         return TextRecords.scan(sc, files, layout, headers, split(dialect, width, numbers, other));
       }
     };
@@ -191,8 +195,21 @@ final class CsvSource {
     return name;
   }
 
+  /** Refuses a header whose columns alone would fill the heap. */
+  private static void requireRoom(CsvHead head, char delimiter) {
+    long columns = 1 + head.first().chars().filter(c -> c == delimiter).count();
+    long heap = Runtime.getRuntime().maxMemory();
+    if (columns * COLUMN_BYTES > heap / 2) {
+      throw new DataException(
+          ("Cannot read %s: its first line has %,d columns, which take about %,d MiB (the heap has"
+                  + " %,d MiB); raise TRIBUTARY_HEAP, or store wide rows as LIBSVM or as vectors")
+              .formatted(head.file(), columns, (columns * COLUMN_BYTES) >> 20, heap >> 20));
+    }
+  }
+
   private static List<String> fields(CsvHead head, CsvDialect dialect) {
-    Object[] cells = new CsvLine(dialect.withPoint(), 16).cells(head.first());
+    requireRoom(head, dialect.delimiter());
+    Object[] cells = CsvLine.ofAnyWidth(dialect.withPoint()).cells(head.first());
     if (cells[0] instanceof Malformed malformed) {
       throw new DataException(
           "Cannot read %s: its first line is not CSV: %s"

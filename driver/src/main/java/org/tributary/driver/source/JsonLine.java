@@ -34,10 +34,11 @@ final class JsonLine implements TextRecords.Parser {
       }
       return kinds.isEmpty() ? new Object[] {object} : cells(object);
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      // Limits of the parser, such as that of nesting, have no location.
+      String where = e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
       return Malformed.cells(
-          "is not JSON: %s, at column %d (expected JSON lines, an object on each)"
-              .formatted(reason, e.getLocation().getColumnNr()));
+          "is not JSON: %s%s (expected JSON lines, an object on each)".formatted(reason, where));
     }
   }
 

@@ -74,7 +74,10 @@ final class Lines {
         LineReader lines = new LineReader(in)) {
       Text line = new Text();
       long offset = 0;
-      for (int length = lines.readLine(line); length > 0; length = lines.readLine(line)) {
+      for (int length = next(lines, line); length > 0; length = next(lines, line)) {
+        if (length > CsvScanner.LONGEST) {
+          throw CsvScanner.tooLong();
+        }
         String text =
             decode(line)
                 .orElseThrow(
@@ -91,6 +94,11 @@ final class Lines {
     } catch (IOException e) {
       throw DataException.reading(path.toString(), e);
     }
+  }
+
+  /** Reads a line, or as much of it as may be one; returns the bytes read. */
+  private static int next(LineReader lines, Text line) throws IOException {
+    return lines.readLine(line, CsvScanner.LONGEST + 1, CsvScanner.LONGEST + 1);
   }
 
   /** Returns the text, or empty if its bytes are not UTF-8. */

@@ -9,9 +9,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -137,10 +135,10 @@ record SparkFiles(List<Dataset<Row>> parts) {
           && "UNABLE_TO_INFER_SCHEMA".equals(known.getCondition())) {
         throw new DataException("Cannot read %s: no files of %s in it".formatted(name, format));
       }
-      if (e instanceof AnalysisException || e instanceof SparkException) {
-        throw new DataException("Cannot read " + name + ": " + reason(e));
+      if (e instanceof DataException) {
+        throw e;
       }
-      throw e;
+      throw new DataException("Cannot read " + name + ": " + reason(e));
     }
   }
 

@@ -73,7 +73,8 @@ final class TextRecords {
       String remedy) {
     /** Every line ends at a line break; UTF-8. */
     static final Layout LINES =
-        new Layout(LineInputFormat.class, Map.of(), StandardCharsets.UTF_8.name(), "");
+        new Layout(
+            CsvInputFormat.class, CsvInputFormat.ofLines(), StandardCharsets.UTF_8.name(), "");
   }
 
   /**

@@ -31,7 +31,9 @@ public final class InvalidConfiguration extends RuntimeException {
   }
 
   private static String message(List<String> problems) {
-    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-    return "Invalid configuration: " + count + "\n  " + String.join("\n  ", problems);
+    return problems.size() == 1
+        ? problems.get(0)
+        : "Invalid configuration: %d problems\n  %s"
+            .formatted(problems.size(), String.join("\n  ", problems));
   }
 }
