@@ -372,4 +372,15 @@ class RetrainCommandTest {
     assertThat(directory.resolve("other").resolve("versions/1/profile.json"))
         .hasSameBinaryContentAs(registry("versions", "1", "profile.json"));
   }
+
+  @Test
+  void everyClassThatTravelsIsKnownToKryo() {
+    CommandResult result =
+        retrain(
+            turned(),
+            "kryo",
+            "spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            "spark.kryo.registrationRequired=true");
+    assertThat(result.code()).as(result.err()).isZero();
+  }
 }
