@@ -102,6 +102,8 @@ final class Keys {
   static final Key<SplitName> SPLIT = key("data.split.by", choice(SplitName.class));
   static final Key<String> SPLIT_COLUMN = key("data.split.column", text());
   static final Key<Duplicates> DUPLICATES = key("data.split.duplicates", choice(Duplicates.class));
+  static final Key<Double> UNREADABLE_SHARE = key("data.unreadable.share", part());
+  static final Key<String> UNREADABLE_PATH = key("data.unreadable.path", text());
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 
@@ -221,6 +223,7 @@ final class Keys {
   static final List<Key<?>> KEPT =
       DECLARED.stream()
           .filter(key -> !key.name().startsWith("job.") && !key.name().startsWith("checkpoint."))
+          .filter(key -> !key.equals(UNREADABLE_PATH))
           .toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */

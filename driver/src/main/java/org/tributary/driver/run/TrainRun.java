@@ -125,8 +125,9 @@ public final class TrainRun {
 
   private Result on(SparkSession spark, DataSource source, List<? extends RunListener> listeners) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
-    ModelStore.requireWritable(
-        job.output().model(), job.output().existing(), inputs(source, files), files);
+    List<Input> inputs = inputs(source, files);
+    ModelStore.requireWritable(job.output().model(), job.output().existing(), inputs, files);
+    UnreadableStore.requireWritable(job.data().unreadable(), inputs, files);
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
       return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
@@ -237,6 +238,7 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
+      UnreadableStore.write(spark, data.unreadable());
       Optional<InitialParameters> parameters =
           initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
       TrainingResult training =
