@@ -211,7 +211,11 @@ final class SparkSettings {
         .lines()
         .filter(line -> !line.isBlank())
         .findFirst()
-        .orElse(failure.getClass().getSimpleName())
+        .orElseGet(
+            () ->
+                failure instanceof IllegalArgumentException
+                    ? "the value is out of range"
+                    : failure.getClass().getSimpleName())
         .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");
   }
 

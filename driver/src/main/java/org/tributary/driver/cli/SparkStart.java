@@ -81,7 +81,8 @@ final class SparkStart {
               + " spark.driver.memory with spark-submit",
           failure);
     }
-    List<String> suspects = suspects(own);
+    List<String> odd = suspects(own);
+    List<String> suspects = odd.isEmpty() ? List.copyOf(own.keySet()) : odd;
     return suspect(failure, own)
         .or(() -> suspects.size() == 1 ? suspects.stream().findFirst() : Optional.empty())
         .<RuntimeException>map(

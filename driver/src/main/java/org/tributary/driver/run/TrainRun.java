@@ -148,6 +148,7 @@ public final class TrainRun {
       List<? extends RunListener> listeners,
       UnaryOperator<Result> saving) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
+    UnreadableStore.requireWritable(job.data().unreadable(), inputs(source, files), files);
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
       return saving.apply(train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
@@ -259,6 +260,7 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
+      UnreadableStore.write(spark, data.unreadable());
       Optional<InitialParameters> parameters =
           initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
       TrainingResult training =
