@@ -82,7 +82,7 @@ class ArchitectureTest {
     "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
     "score, source",
-    "export, files spec store",
+    "export, files spec store evaluation",
     "sql, files source store",
     "bench, spec spark dataset aggregation solver",
     "run, redaction files spec spark source dataset solver evaluation train store registry drift checkpoint prediction",

@@ -142,14 +142,8 @@ class KubernetesTest {
       String command = arguments.get(0).path(0).asText();
       String file = arguments.get(0).path(1).asText();
       assertThat(file).isEqualTo("/etc/tributary/" + command + ".conf");
-      assertThat(jobs.path(command + ".conf").asText()).isNotBlank();
+      JobReader.read(jobs.path(command + ".conf").asText(), file, List.of());
     }
-  }
-
-  @Test
-  void jobOfTheSharedConfigMapIsOne() throws IOException {
-    JsonNode jobs = document("common.yaml", "v1/ConfigMap").path("data");
-    JobReader.read(jobs.path("train.conf").asText(), "train.conf", List.of());
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,18 +73,20 @@ record DigitsJob(Path directory) {
   }
 
   /** Returns the weights after a training on this machine alone. */
-  byte[] trainedLocally(int epochs) {
+  byte[] trainedLocally(int epochs, String... settings) {
     try (Program program =
         Program.start(
             directory,
             "alone",
             Map.of("DIGITS", Project.DIGITS.toString(), "SPARK_HOME", ""),
-            List.of(
-                Project.LAUNCHER.toString(),
-                "train",
-                write(epochs).toString(),
-                "train.rounds=driver",
-                model("alone")))) {
+            Program.words(
+                List.of(
+                    Project.LAUNCHER.toString(),
+                    "train",
+                    write(epochs).toString(),
+                    "train.rounds=driver",
+                    model("alone")),
+                settings))) {
       program.endsWith(0);
     }
     byte[] weights = weights("alone");
@@ -110,9 +113,17 @@ record DigitsJob(Path directory) {
 
   /** Submits a command of Tributary by tributary-submit. */
   Program submit(String name, List<String> options, String... command) {
+    return submit(name, Map.of(), options, command);
+  }
+
+  /** Submits a command with more variables in the environment. */
+  Program submit(
+      String name, Map<String, String> variables, List<String> options, String... command) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(variables);
     List<String> words =
         Program.words(List.of(Project.SUBMIT.toString()), options.toArray(String[]::new));
     words.add("--");
-    return Program.start(directory, name, environment(), Program.words(words, command));
+    return Program.start(directory, name, environment, Program.words(words, command));
   }
 }

@@ -73,6 +73,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.drift.TableCounts",
           "driver.drift.ValueSample",
           "driver.evaluation.Evaluator$Measured",
+          "driver.evaluation.ColumnImportance$Losses",
           "driver.evaluation.GroupedEvaluation$Part",
           "driver.solver.LocalStart",
           "driver.evaluation.MetricsAccumulator$OfClasses",

@@ -205,9 +205,19 @@ public final class GroupedEvaluation {
     return weighted;
   }
 
-  /** Returns the number of groups. */
-  int groups() {
-    return groups.size();
+  /**
+   * Returns how often each group is drawn, of as many draws with replacement as there are groups.
+   *
+   * @param purpose what the draws are for
+   * @param resample the number of the resample
+   */
+  int[] draw(long seed, String purpose, int resample) {
+    RandomStream random = RandomStream.of(seed, purpose, resample);
+    int[] times = new int[groups.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[random.below(times.length)]++;
+    }
+    return times;
   }
 
   /** Returns the sums over all rows. */

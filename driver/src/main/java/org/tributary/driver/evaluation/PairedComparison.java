@@ -13,7 +13,6 @@ import org.tributary.core.metrics.Metric;
 import org.tributary.core.metrics.MetricSums;
 import org.tributary.core.metrics.RankMetrics;
 import org.tributary.core.metrics.TaskKind;
-import org.tributary.core.random.RandomStream;
 
 /**
  * Compares the metrics of two models on the same rows, by a paired bootstrap: groups of rows are
@@ -83,7 +82,7 @@ public record PairedComparison(
             .parallel()
             .mapToObj(
                 b -> {
-                  int[] times = draw(current.groups(), seed, b);
+                  int[] times = current.draw(seed, PURPOSE, b);
                   MetricSums x = current.sums(times);
                   MetricSums y = candidate.sums(times);
                   return metrics.stream()
@@ -118,16 +117,6 @@ public record PairedComparison(
         onlyCandidate,
         onlyCurrent,
         tested ? OptionalDouble.of(mcnemar(onlyCandidate, onlyCurrent)) : OptionalDouble.empty());
-  }
-
-  /** Returns how often each group is drawn. */
-  private static int[] draw(int groups, long seed, int resample) {
-    RandomStream random = RandomStream.of(seed, PURPOSE, resample);
-    int[] times = new int[groups];
-    for (int i = 0; i < groups; i++) {
-      times[random.below(groups)]++;
-    }
-    return times;
   }
 
   private static double value(Metric metric, MetricSums sums) {
