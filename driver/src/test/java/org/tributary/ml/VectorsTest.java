@@ -32,8 +32,7 @@ class VectorsTest {
       x[i % 2] = 1 + random.nextInt(3);
       x[2 + random.nextInt(width - 2)] = random.nextGaussian();
       Vector dense = Vectors.dense(x);
-      rows.add(
-          RowFactory.create(mixed && i % 4 < 2 ? dense.toSparse() : dense, (double) (i % 2)));
+      rows.add(RowFactory.create(mixed && i % 4 < 2 ? dense.toSparse() : dense, (double) (i % 2)));
     }
     return TestRows.of(TestRows.SCHEMA, rows);
   }
@@ -110,7 +109,8 @@ class VectorsTest {
     MultilayerPerceptronClassifier byColumns =
         new MultilayerPerceptronClassifier().setFeaturesCols(new String[] {"color"});
     assertThat(byColumns.transformSchema(schema).fieldNames())
-        .containsExactly("features", "label", "color", "rawPrediction", "probability", "prediction");
+        .containsExactly(
+            "features", "label", "color", "rawPrediction", "probability", "prediction");
     assertThat(new MultilayerPerceptronRegressor().transformSchema(schema).fieldNames())
         .containsExactly("features", "label", "color", "prediction");
   }
