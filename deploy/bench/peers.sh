@@ -22,7 +22,7 @@ root=$(cd -P -- "$here/../.." && pwd)
 python=/usr/bin/python3
 data=/usr/share/datasets/fashion-mnist
 out=$here/target/peers.md
-rounds=3 repeat=3 works=W1,W2,W3,W5,W6 chosen= install= fits=
+rounds=3 repeat=3 works=W1,W2,W3,W5,W6 chosen='' install='' fits=''
 # The BLAS that a user would install by hand; Debian's file, whatever the architecture is called.
 openblas=$(compgen -G '/usr/lib/*/openblas-pthread/libblas.so.3' | head -n 1 || true)
 

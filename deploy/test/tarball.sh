@@ -28,9 +28,19 @@ home=${homes[0]}
 chmod -R a-w -- "$home"
 contents "$home" >"$work/before"
 for file in README.md LICENSE NOTICE THIRD-PARTY-LICENSES CHANGELOG.md tributary.cdx.json conf/digits.conf \
-  deploy/docs/launcher.md driver/docs/configuration.md worker-core/docs/model-format.md; do
+  deploy/docs/launcher.md deploy/docs/deployment.md driver/docs/configuration.md worker-core/docs/model-format.md \
+  deploy/airflow/tributary_retrain.py deploy/container/Containerfile deploy/container/entrypoint.sh \
+  deploy/kubernetes/common.yaml deploy/kubernetes/apache/retrain.yaml deploy/kubernetes/kubeflow/retrain.yaml \
+  deploy/systemd/tributary-retrain@.service deploy/systemd/tributary-retrain@.timer deploy/target/lib/tributary.jar; do
   [[ -s $home/$file ]] || fail "there is no $file"
 done
+for file in deploy/bin/tributary deploy/bin/tributary-submit deploy/container/entrypoint.sh; do
+  [[ -x $home/$file ]] || fail "$file is not executable"
+done
+# What the container file copies is there.
+while read -r file; do
+  [[ -s $home/$file ]] || fail "the container file copies $file, which is not there"
+done < <(sed -n 's/^COPY --chmod=[0-9]* \(.*\) [^ ]*$/\1/p' "$home/deploy/container/Containerfile" | tr ' ' '\n')
 
 cd -- "$work"
 tributary=$home/deploy/bin/tributary

@@ -30,7 +30,8 @@ final class ClassificationModelReader
     DefaultParamsReader.Metadata metadata = found.get();
     if (SavedModels.isSparks(metadata)) {
       return ofSpark(
-          org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel.load(path));
+          org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel.load(
+              ModelWriter.toSpark(path)));
     }
     SavedModels.requireClass(name, metadata, MultilayerPerceptronClassificationModel.class);
     MultilayerPerceptronClassificationModel model =

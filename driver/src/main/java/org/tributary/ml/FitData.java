@@ -3,6 +3,7 @@ package org.tributary.ml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -15,17 +16,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.FirstRow;
 
 /**
  * The checked rows of a dataset to fit to: only the columns that are used, under their names.
- * Spark's own checks refuse labels, vectors and weights, in its words, when rows are read.
+ * Spark's own checks refuse labels, vectors and weights, in its words, when rows are read. Vectors
+ * are read without them as long as all of their numbers are finite.
  *
  * @param training the rows to train on
  * @param validation the rows to validate with, if there is a column that tells
  * @param features the names of the feature columns
  */
-record FitData(Dataset<Row> training, Optional<Dataset<Row>> validation, List<String> features) {
+record FitData(
+    DataSource.Frame training, Optional<DataSource.Frame> validation, List<String> features) {
 
   /**
    * Checks a dataset.
@@ -45,7 +51,8 @@ record FitData(Dataset<Row> training, Optional<Dataset<Row>> validation, List<St
             columns.add(functions.col(quoted(name)).as(name));
           });
     } else {
-      columns.add(checkedVectors(features.get(0)).as(features.get(0)));
+      Metadata attributes = SchemaUtils.getSchemaField(schema, features.get(0)).metadata();
+      columns.add(checkedVectors(features.get(0)).as(features.get(0), attributes));
     }
     params
         .text("weightCol")
@@ -55,17 +62,29 @@ record FitData(Dataset<Row> training, Optional<Dataset<Row>> validation, List<St
               columns.add(DatasetUtils$.MODULE$.checkNonNegativeWeights(name).as(name));
             });
     requireOnePart(params);
+    List<Column> unchecked = new ArrayList<>(columns);
+    // Where missing numbers are filled, only the checks refuse those in vectors.
+    if (!params.isByColumns() && params.hasSparksDefaults()) {
+      unchecked.set(1, functions.col(features.get(0)));
+    }
+    UnaryOperator<Dataset<Row>> plain = rows -> rows.select(array(unchecked));
+    UnaryOperator<Dataset<Row>> checked = rows -> rows.select(array(columns));
     Dataset<Row> all = dataset.toDF();
     Optional<String> indicator = params.text("validationIndicatorCol");
     if (indicator.isEmpty()) {
-      return new FitData(all.select(array(columns)), Optional.empty(), features);
+      return new FitData(frame(all, checked, plain), Optional.empty(), features);
     }
     SchemaUtils.checkColumnType(schema, indicator.get(), DataTypes.BooleanType, "");
     Column isValidation = checkedIndicator(indicator.get());
     return new FitData(
-        all.filter(functions.not(isValidation)).select(array(columns)),
-        Optional.of(all.filter(isValidation).select(array(columns))),
+        frame(all.filter(functions.not(isValidation)), checked, plain),
+        Optional.of(frame(all.filter(isValidation), checked, plain)),
         features);
+  }
+
+  private static DataSource.Frame frame(
+      Dataset<Row> rows, UnaryOperator<Dataset<Row>> checked, UnaryOperator<Dataset<Row>> plain) {
+    return new DataSource.Frame(JobOfParams.DATA, checked.apply(rows), plain.apply(rows));
   }
 
   private static void requireOnePart(ModelParams params) {
@@ -130,12 +149,18 @@ record FitData(Dataset<Row> training, Optional<Dataset<Row>> validation, List<St
     if (known > 0) {
       return known;
     }
-    Row[] first = (Row[]) training.select(quoted(name)).head(1);
-    if (first.length == 0) {
+    Optional<int[]> widths = FirstRow.widths(training.unchecked(), training.name());
+    if (widths.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot fit to the DataFrame: it has no rows (expected one or more)");
     }
-    return ((Vector) first[0].get(0)).size();
+    int size = widths.get()[training.unchecked().schema().fieldIndex(name)];
+    // A vector that is null is refused by the checks, in Spark's words.
+    return size == FirstRow.NULL ? ((Vector) firstChecked(name)).size() : size;
+  }
+
+  private Object firstChecked(String name) {
+    return training.rows().select(quoted(name)).first().get(0);
   }
 
   /** Returns a name that stands for itself in an expression. */

@@ -35,8 +35,7 @@ record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listener
    * @throws IllegalArgumentException if the rows do not fit the parameters
    */
   TrainRun.Result fit(SparkSession spark, FitData data, List<String> classes) {
-    Optional<DataSource> validation =
-        data.validation().map(rows -> new DataSource.Frame(JobOfParams.DATA, rows));
+    Optional<DataSource> validation = data.validation().map(frame -> frame);
     Beginning beginning =
         new Beginning(new KnownData(classes, validation), initial(spark), Beginning.PenaltyOn.MEAN);
     try {

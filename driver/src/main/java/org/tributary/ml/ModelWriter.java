@@ -3,6 +3,7 @@ package org.tributary.ml;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.FileSystemOverwrite;
@@ -46,7 +47,8 @@ final class ModelWriter extends MLWriter {
         existing,
         configuration(),
         (fileSystem, directory) ->
-            DefaultParamsWriter.saveMetadata(instance, directory.toString(), sparkSession()));
+            DefaultParamsWriter.saveMetadata(
+                instance, toSpark(directory.toString()), sparkSession()));
   }
 
   private Configuration configuration() {
@@ -60,5 +62,12 @@ final class ModelWriter extends MLWriter {
   /** Returns a path, of the local file system where Spark saves to and loads from that. */
   static String located(String path, Object local) {
     return Objects.equals(local, true) ? java.nio.file.Path.of(path).toUri().toString() : path;
+  }
+
+  /** Returns a path of {@link #located} as Spark's own readers and writers take it. */
+  static String toSpark(String located) {
+    return Objects.equals(ReadWriteUtils.localSavingModeState().get(), true)
+        ? new Path(located).toUri().getPath()
+        : located;
   }
 }

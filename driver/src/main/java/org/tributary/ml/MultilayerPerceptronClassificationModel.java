@@ -3,6 +3,7 @@ package org.tributary.ml;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationSummary;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationTrainingSummary;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -37,6 +38,7 @@ public class MultilayerPerceptronClassificationModel
 
   private final TrainingParams trainingParams;
   private final ScoringModel scoring;
+  private Pending<ClassificationTrainingSummary> pending = Pending.none();
 
   /** Creates a model without a network, which no method but {@code load} makes useful. */
   public MultilayerPerceptronClassificationModel() {
@@ -193,6 +195,7 @@ public class MultilayerPerceptronClassificationModel
         new MultilayerPerceptronClassificationModel(uid(), scoring);
     copied.setParent(parent());
     copied.setSummary(trainingSummary());
+    copied.pending = pending;
     return copyValues(copied, extra);
   }
 
@@ -202,12 +205,17 @@ public class MultilayerPerceptronClassificationModel
     return ClassificationTrainingSummary.of(this, dataset, List.of(), List.of());
   }
 
-  /** Keeps a summary of the training. */
+  /** Keeps what a summary of the training is made of. */
   void summarize(Dataset<Row> rows, TrainingResult training) {
-    setSummary(
-        Option.apply(
-            ClassificationTrainingSummary.of(
-                this, rows, Histories.losses(training), Histories.validation(training))));
+    MultilayerPerceptronClassificationModel trained = copy(ParamMap.empty());
+    List<Double> losses = Histories.losses(training);
+    List<Double> validation = Histories.validation(training);
+    pending = Pending.of(() -> ClassificationTrainingSummary.of(trained, rows, losses, validation));
+  }
+
+  @Override
+  public boolean hasSummary() {
+    return pending.isPresent() || super.hasSummary();
   }
 
   /**
@@ -217,7 +225,18 @@ public class MultilayerPerceptronClassificationModel
    */
   @Override
   public ClassificationTrainingSummary summary() {
+    if (pending.isPresent()) {
+      setSummary(Option.apply(pending.get()));
+    }
     return (ClassificationTrainingSummary) super.summary();
+  }
+
+  @Override
+  public MultilayerPerceptronClassificationModel setSummary(
+      Option<MultilayerPerceptronClassificationTrainingSummary> summary) {
+    pending = Pending.none();
+    super.setSummary(summary);
+    return this;
   }
 
   @Override

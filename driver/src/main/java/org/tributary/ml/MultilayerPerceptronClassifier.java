@@ -3,7 +3,6 @@ package org.tributary.ml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.ParamMap;
@@ -13,6 +12,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.core.model.Model;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.run.TrainRun;
@@ -125,13 +125,11 @@ public class MultilayerPerceptronClassifier
     ConfiguredJob job = JobOfParams.of(params, uid(), "softmax-cross-entropy", hidden);
     TrainRun.Result result =
         Fitting.of(params, job, listeners)
-            .fit(
-                dataset.sparkSession(),
-                data,
-                IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+            .fit(dataset.sparkSession(), data, LabelNames.numbers(classes));
+    Model trained = LabelNames.named(result.model(), dataset.schema(), params.labelCol());
     MultilayerPerceptronClassificationModel model =
         copyValues(
-            new MultilayerPerceptronClassificationModel(uid(), ScoringModel.of(result.model())),
+            new MultilayerPerceptronClassificationModel(uid(), ScoringModel.of(trained)),
             ParamMap.empty());
     model.summarize(FitData.trainingRows(params, dataset), result.training());
     return model;

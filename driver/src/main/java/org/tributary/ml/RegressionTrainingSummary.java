@@ -18,7 +18,7 @@ import org.apache.spark.sql.functions;
 public final class RegressionTrainingSummary implements Summary, Serializable {
   private static final long serialVersionUID = 1;
 
-  private final transient Dataset<Row> predictions;
+  private final Pending<Dataset<Row>> predictions;
   private final String predictionCol;
   private final String labelCol;
   private final String weightCol;
@@ -26,7 +26,7 @@ public final class RegressionTrainingSummary implements Summary, Serializable {
   private final double[] validationHistory;
 
   private RegressionTrainingSummary(
-      Dataset<Row> predictions,
+      Pending<Dataset<Row>> predictions,
       String predictionCol,
       String labelCol,
       String weightCol,
@@ -50,7 +50,7 @@ public final class RegressionTrainingSummary implements Summary, Serializable {
       predicting.setPredictionCol("prediction_" + UUID.randomUUID());
     }
     return new RegressionTrainingSummary(
-        predicting.transform(rows),
+        Pending.of(() -> predicting.transform(rows)),
         predicting.getPredictionCol(),
         model.getLabelCol(),
         model.isSet(model.weightCol()) ? model.getWeightCol() : "",
@@ -60,7 +60,7 @@ public final class RegressionTrainingSummary implements Summary, Serializable {
 
   /** Returns the rows with the predictions. */
   public Dataset<Row> predictions() {
-    return predictions;
+    return predictions.get();
   }
 
   /** Returns the column of the predictions. */
@@ -121,7 +121,7 @@ public final class RegressionTrainingSummary implements Summary, Serializable {
   private RegressionMetrics metrics() {
     Column weight = weightCol.isEmpty() ? functions.lit(1.0) : functions.col(weightCol);
     return new RegressionMetrics(
-        predictions
+        predictions()
             .select(
                 functions.col(predictionCol).cast("double"),
                 functions.col(labelCol).cast("double"),

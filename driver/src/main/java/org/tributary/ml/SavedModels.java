@@ -51,7 +51,8 @@ final class SavedModels {
     Optional<DefaultParamsReader.Metadata> metadata = metadata(path, spark);
     return metadata.isPresent() && metadata.get().className().equals(SPARKS)
         ? ofSpark(
-            org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel.load(path))
+            org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel.load(
+                ModelWriter.toSpark(path)))
         : ModelStore.load(path, spark.sparkContext().hadoopConfiguration());
   }
 
@@ -71,7 +72,7 @@ final class SavedModels {
       Path metadata = new Path(UserPath.of(path), "metadata");
       FileSystem fileSystem = UserPath.fileSystem(metadata, configuration);
       return fileSystem.exists(metadata)
-          ? Optional.of(DefaultParamsReader.loadMetadata(path, spark, ""))
+          ? Optional.of(DefaultParamsReader.loadMetadata(ModelWriter.toSpark(path), spark, ""))
           : Optional.empty();
     } catch (IOException e) {
       throw new ModelException("Cannot read model " + path + ": " + e.getMessage(), e);

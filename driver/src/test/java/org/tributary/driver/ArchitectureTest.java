@@ -45,6 +45,8 @@ class ArchitectureTest {
     "solver",
     "train",
     "store",
+    "registry",
+    "drift",
     "checkpoint",
     "prediction",
     "score",
@@ -75,14 +77,16 @@ class ArchitectureTest {
     "solver, spec spark dataset aggregation local",
     "train, spec spark dataset aggregation local solver evaluation",
     "store, files spec",
+    "registry, files spec store",
+    "drift, spec spark source",
     "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
     "score, source",
-    "export, files spec store",
+    "export, files spec store evaluation",
     "sql, files source store",
     "bench, spec spark dataset aggregation solver",
-    "run, redaction files spec spark source dataset solver evaluation train store checkpoint prediction",
-    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store checkpoint prediction score export run bench"
+    "run, redaction files spec spark source dataset solver evaluation train store registry drift checkpoint prediction",
+    "cli, redaction files spec config spark source dataset aggregation solver evaluation train store registry drift checkpoint prediction score export run bench"
   })
   void aPackageImportsOnlyThoseBeforeIt(String name, String earlier) {
     String allowed = name + (earlier == null ? "" : " " + earlier);

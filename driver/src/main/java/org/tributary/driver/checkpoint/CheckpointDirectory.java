@@ -161,7 +161,13 @@ public final class CheckpointDirectory {
       Lease[] lease = new Lease[1];
       guarded(
           () -> {
-            lease[0] = Lease.acquire(fileSystem, new Path(root, LEASE), terms, notices);
+            lease[0] =
+                Lease.acquire(
+                    fileSystem,
+                    new Path(root, LEASE),
+                    "wait for its end, or name another checkpoint.path",
+                    terms,
+                    notices);
           });
       return lease[0];
     } catch (IOException e) {
@@ -303,7 +309,7 @@ public final class CheckpointDirectory {
                     state.epoch(),
                     Instant.now(),
                     rank,
-                    state.last().loss(),
+                    state.isWithinEpoch() ? Double.NaN : state.last().orElseThrow().loss(),
                     numbers,
                     StateFormat.json(state));
             permission.run();

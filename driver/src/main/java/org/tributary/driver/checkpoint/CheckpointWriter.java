@@ -23,7 +23,7 @@ import org.tributary.driver.train.TrainingState;
 /**
  * Writes checkpoints of a run. The state is copied on the training thread, which takes as long as
  * copying its vectors, and written on a thread of this writer while the rounds go on. At most one
- * checkpoint is being written; one that is due earlier waits for the next epoch.
+ * checkpoint is being written; one that is due earlier waits for the next round trip.
  *
  * <p>A checkpoint that cannot be written is reported, and training goes on: the next one is tried
  * when it is due.
@@ -51,7 +51,7 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
   private volatile boolean active;
   private volatile boolean interrupting;
   private volatile boolean written;
-  private volatile int lastEpoch;
+  private volatile String lastState = "";
 
   /**
    * Creates a writer.
@@ -92,19 +92,32 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
   @Override
   public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
     permission.run();
+    takeIfDue(end.rounds(), state);
+  }
+
+  /** Takes a checkpoint within an epoch if one is due. */
+  @Override
+  public void roundEnded(long rounds, Supplier<TrainingState> state) {
+    if (interrupting || isDue(rounds)) {
+      permission.run();
+      takeIfDue(rounds, state);
+    }
+  }
+
+  private void takeIfDue(long rounds, Supplier<TrainingState> state) {
     if (interrupting) {
       writeNow(state.get());
       interrupted.countDown();
       awaitEndOfProcess();
     }
-    if (isDue(end) && writing.isDone()) {
+    if (isDue(rounds) && writing.isDone()) {
       begin(state.get());
     }
   }
 
-  private boolean isDue(EpochEnd end) {
+  private boolean isDue(long done) {
     if (spec.every() instanceof CheckpointSpec.Rounds rounds) {
-      return end.rounds() - lastRounds >= rounds.count();
+      return done - lastRounds >= rounds.count();
     }
     Duration time = ((CheckpointSpec.Time) spec.every()).length();
     return System.nanoTime() - lastTime >= time.toNanos();
@@ -136,15 +149,15 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
   private void write(TrainingState state) {
     try {
       directory.write(run, state, rank(state), permission);
-      lastEpoch = state.epoch();
+      lastState = state.place();
       written = true;
       retention.apply();
     } catch (IOException e) {
       notices.accept(
-          "Cannot write the checkpoint of epoch %d to %s: %s; training goes on"
-              .formatted(state.epoch(), directory.name(), e.getMessage()));
+          "Cannot write the checkpoint of %s to %s: %s; training goes on"
+              .formatted(state.place(), directory.name(), e.getMessage()));
     } catch (LeaseHeld e) {
-      // The training thread finds out at the end of its epoch.
+      // The training thread finds out at the next checkpoint, or at the end of its epoch.
       return;
     }
   }
@@ -152,7 +165,8 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
   private OptionalDouble rank(TrainingState state) {
     return state
         .last()
-        .holdout()
+        .filter(end -> !state.isWithinEpoch())
+        .flatMap(EpochEnd::holdout)
         .map(
             measured -> {
               boolean higher =
@@ -163,10 +177,10 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Called by a shutdown hook: lets the training thread write a checkpoint at the end of its epoch,
-   * after which it does not go on.
+   * Called by a shutdown hook: lets the training thread write a checkpoint at the end of its round
+   * trip, after which it does not go on.
    *
-   * @param patience how long to wait for the end of the epoch
+   * @param patience how long to wait for that
    * @return a line that says what was written
    */
   public String interrupt(Duration patience) {
@@ -185,10 +199,10 @@ public final class CheckpointWriter implements TrainingListener, AutoCloseable {
       return "Interrupted before the first checkpoint";
     }
     return done
-        ? "Interrupted: the checkpoint of epoch %d is in %s; the same command goes on from it"
-            .formatted(lastEpoch, directory.name())
-        : "Interrupted: the epoch did not end within %d s; the same command goes on from epoch %d"
-            .formatted(patience.toSeconds(), lastEpoch);
+        ? "Interrupted: the checkpoint of %s is in %s; the same command goes on from it"
+            .formatted(lastState, directory.name())
+        : "Interrupted: no round trip ended within %d s; the same command goes on from that of %s"
+            .formatted(patience.toSeconds(), lastState);
   }
 
   /** The process is ending: its shutdown hooks run, and this thread must do nothing more. */

@@ -14,11 +14,11 @@ import org.tributary.core.model.StrictObject;
  * them. A checkpoint exists if its manifest does.
  *
  * @param run what the checkpoint belongs to
- * @param epoch the last epoch
+ * @param epoch the last epoch that has ended
  * @param written when it was written
  * @param rank how good its parameters are, higher is better: the monitored hold-out metric; empty
  *     if it was not measured in the last epoch
- * @param loss the objective of the last epoch
+ * @param loss the objective of the last epoch; NaN within an epoch
  * @param numbers the file of the vectors
  * @param state the state without its vectors
  */

@@ -2,7 +2,9 @@ package org.tributary.driver.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.tributary.core.optim.DescentSnapshot;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
 import org.tributary.driver.checkpoint.NumberFile.Numbers;
+import org.tributary.driver.solver.EpochPart;
 import org.tributary.driver.solver.SolverState;
 import org.tributary.driver.train.BestOnHoldout;
 import org.tributary.driver.train.EpochEnd;
@@ -27,6 +30,12 @@ final class StateFormat {
   private static final String THETA = "theta";
   private static final String BEST = "best.theta";
   private static final String GRADIENT = "gradient";
+
+  /** The round trips, sums, norm and nanoseconds of an epoch that has begun. */
+  private static final String PART = "part";
+
+  /** Begins the names of what an epoch has left out of the penalties. */
+  private static final String PENALTIES = "part.penalties.";
 
   private StateFormat() {}
 
@@ -54,9 +63,26 @@ final class StateFormat {
         vectors.put(change(i), Numbers.of(corrections.get(i).gradientChange()));
       }
     }
+    putPart(state, vectors);
     state.best().ifPresent(best -> vectors.put(BEST, Numbers.of(best.theta())));
     CurveColumns.put(state.curve(), vectors);
     return vectors;
+  }
+
+  private static void putPart(TrainingState state, Map<String, Numbers> vectors) {
+    if (!state.isWithinEpoch()) {
+      return;
+    }
+    EpochPart part = state.solver().part();
+    double[] numbers = {
+      part.rounds(),
+      part.lossSum(),
+      part.weightSum(),
+      part.gradientNorm(),
+      state.inEpoch().toNanos()
+    };
+    vectors.put(PART, Numbers.of(ParameterVector.copyOf(numbers)));
+    part.penalties().forEach((name, array) -> vectors.put(PENALTIES + name, Numbers.of(array)));
   }
 
   private static void put(String prefix, OptimizerSnapshot of, Map<String, Numbers> vectors) {
@@ -75,6 +101,9 @@ final class StateFormat {
   static ObjectNode json(TrainingState state) {
     ObjectNode root = Json.object();
     putSolver(state.solver(), root.putObject("solver"));
+    Map<String, Numbers> part = new LinkedHashMap<>();
+    putPart(state, part);
+    part.keySet().forEach(root.putArray(PART)::add);
     root.putObject("stop")
         .put("epoch", state.stop().epoch())
         .put("loss", state.stop().loss())
@@ -144,9 +173,10 @@ final class StateFormat {
       StrictObject stop = root.object("stop");
       Optional<TaskKind> kind = root.optionalText("taskKind").map(StateFormat::taskKind);
       List<EpochEnd> curve = CurveColumns.curve(vectors, kind);
+      List<String> part = root.texts(PART);
       TrainingState state =
           new TrainingState(
-              solver(root.object("solver"), vectors),
+              solver(root.object("solver"), part, vectors),
               new StopState(
                   stop.integer("epoch"),
                   stop.number("loss"),
@@ -154,7 +184,10 @@ final class StateFormat {
                   stop.integer("smallImprovements")),
               best(root.objects("best"), vectors),
               curve,
-              chain(root.objects("chain")));
+              chain(root.objects("chain")),
+              part(part, vectors)
+                  .map(numbers -> Duration.ofNanos((long) numbers[4]))
+                  .orElse(Duration.ZERO));
       stop.close();
       root.close();
       return state;
@@ -172,7 +205,8 @@ final class StateFormat {
     throw new IllegalArgumentException("state.taskKind is " + name);
   }
 
-  private static SolverState solver(StrictObject node, Map<String, double[]> vectors) {
+  private static SolverState solver(
+      StrictObject node, List<String> part, Map<String, double[]> vectors) {
     ParameterVector theta = vector(THETA, vectors);
     SolverState state =
         switch (node.constant("kind", Kind.class)) {
@@ -181,7 +215,8 @@ final class StateFormat {
                   node.integer("epoch"),
                   node.longInteger("rounds"),
                   theta,
-                  optimizer("optimizer", node, vectors));
+                  optimizer("optimizer", node, vectors),
+                  epochPart(part, vectors));
           case LOCAL_STEPS ->
               new SolverState.LocalSteps(
                   node.integer("epoch"),
@@ -190,7 +225,8 @@ final class StateFormat {
                   optimizer("outer", node, vectors),
                   optimizer("inner", node, vectors),
                   node.longInteger("steps"),
-                  node.number("stepsARound"));
+                  node.number("stepsARound"),
+                  epochPart(part, vectors));
           case QUASI_NEWTON ->
               new SolverState.QuasiNewton(
                   new DescentSnapshot(
@@ -204,6 +240,35 @@ final class StateFormat {
         };
     node.close();
     return state;
+  }
+
+  /** Returns the numbers of an epoch that has begun, or nothing. */
+  private static Optional<double[]> part(List<String> names, Map<String, double[]> vectors) {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] numbers = vector(PART, vectors).toArray();
+    boolean counts = numbers.length == 5 && numbers[0] >= 1 && numbers[0] == Math.rint(numbers[0]);
+    if (!counts) {
+      throw new IllegalArgumentException("part is " + Arrays.toString(numbers));
+    }
+    return Optional.of(numbers);
+  }
+
+  private static EpochPart epochPart(List<String> names, Map<String, double[]> vectors) {
+    return part(names, vectors)
+        .map(
+            numbers -> {
+              Map<String, ParameterVector> penalties = new LinkedHashMap<>();
+              for (String name : names) {
+                if (name.startsWith(PENALTIES)) {
+                  penalties.put(name.substring(PENALTIES.length()), vector(name, vectors));
+                }
+              }
+              return new EpochPart(
+                  (long) numbers[0], numbers[1], numbers[2], numbers[3], penalties);
+            })
+        .orElse(EpochPart.NONE);
   }
 
   private static OptimizerSnapshot optimizer(

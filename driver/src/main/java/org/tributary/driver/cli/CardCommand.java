@@ -1,13 +1,21 @@
 package org.tributary.driver.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tributary.core.model.Model;
+import org.tributary.driver.evaluation.ModelMeasurement;
 import org.tributary.driver.export.ModelCard;
+import org.tributary.driver.run.CardRun;
+import org.tributary.driver.run.EvaluateRun.Rows;
+import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.store.ModelStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code tributary card}: prints a model card without starting Spark. */
+/** {@code tributary card}: prints a model card, without starting Spark if there is no data. */
 @Command(
     name = "card",
     description = "Print a model card in Markdown.",
@@ -20,15 +28,43 @@ final class CardCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "KEY=VALUE",
-      description = "Settings of spark.hadoop.* for the file system of the model.")
+      description =
+          "Settings of spark.hadoop.* for the file system of the model; with --data, of data.*,"
+              + " job.* and spark.*.")
   private List<String> settings = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "Labelled data to measure intervals of the metrics and the importance of columns on.")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--rows",
+      defaultValue = "all",
+      description = {
+        "Rows of the data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "held-out, trained and validation repeat the split of the training job."
+      })
+  private Rows rows;
 
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
-  public Integer call() {
-    String card = ModelCard.of(path, ModelStore.load(path, Sessions.fileSystems(settings)));
+  public Integer call() throws IOException {
+    Model model = ModelStore.load(path, Sessions.fileSystems(settings));
+    String card =
+        data.isPresent()
+            ? ModelCard.of(path, model, measured(model, data.get()))
+            : ModelCard.of(path, model);
     terminal.print(card.stripTrailing());
     return ExitCode.OK.code();
+  }
+
+  private ModelMeasurement measured(Model model, String measuredOn) throws IOException {
+    JobSpec job = Jobs.ofModel(model, path, measuredOn, settings);
+    CardRun run = new CardRun(job.data(), model, path, rows);
+    return Sessions.during("tributary card " + path, job, settings, terminal, run::on);
   }
 }

@@ -20,8 +20,12 @@ enum ExitCode {
   DIVERGED(5, "training diverged: the loss is not finite"),
   /** The gradient check failed. */
   GRADIENT(6, "the gradient check failed"),
-  /** Another process uses the checkpoints. */
-  IN_USE(9, "another process uses the checkpoints"),
+  /** A retraining kept the current model. */
+  KEPT(7, "the current model was kept"),
+  /** A retraining refused the data. */
+  REFUSED(8, "the data was refused by the checks of a retraining"),
+  /** Another process uses the checkpoints or the registry. */
+  IN_USE(9, "another process uses the checkpoints or the registry"),
   /** A repetition of a training has other bits. */
   NOT_REPRODUCED(10, "the training was not reproduced");
 

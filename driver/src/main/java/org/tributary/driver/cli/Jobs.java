@@ -78,7 +78,12 @@ final class Jobs {
     return JobReader.configured(text, file, overrides);
   }
 
-  private static Path local(String file) {
+  /**
+   * Returns the path of a local file.
+   *
+   * @throws InvalidConfiguration if the locale has no such name
+   */
+  static Path local(String file) {
     try {
       return Path.of(file);
     } catch (InvalidPathException e) {

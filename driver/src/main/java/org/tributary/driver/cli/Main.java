@@ -1,6 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.util.List;
+import org.apache.spark.SparkUserAppException;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.run.BuildVersion;
@@ -21,12 +22,15 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      RetrainCommand.class,
+      ModelsCommand.class,
       ScoreCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
       GradientCheckCommand.class,
       InspectCommand.class,
       CardCommand.class,
+      FlattenCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -38,14 +42,17 @@ public final class Main {
       scope = CommandLine.ScopeType.INHERIT)
   private boolean stackTrace;
 
-  /** Runs a command and ends the process with its exit code. */
-  public static void main(String[] args) {
+  /**
+   * Runs a command and ends the process with its exit code; under the application master of YARN,
+   * returns to it.
+   */
+  public static void main(String[] args) throws SparkUserAppException {
     StackTraces.follow(List.of(args));
     Sessions.endQuietly();
     int code = run(args);
     System.out.flush();
     System.err.flush();
-    System.exit(code);
+    ProcessEnd.with(code);
   }
 
   /** Runs a command and returns its exit code. */

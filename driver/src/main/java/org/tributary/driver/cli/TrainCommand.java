@@ -20,6 +20,7 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
+import org.tributary.driver.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +63,11 @@ final class TrainCommand implements Callable<Integer> {
     JobArguments arguments = JobArguments.of(file, overrides);
     ConfiguredJob configured = arguments.read();
     JobSpec job = configured.spec();
+    if (!configured.namesModel()) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Missing output.model: set it to the directory to write the model to, or use tributary retrain, which writes to retrain.registry"));
+    }
     if (fresh && job.output().checkpoints().isEmpty()) {
       throw new InvalidConfiguration(
           List.of(
@@ -125,8 +131,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public void resumed(String checkpoint, int epoch) {
-      terminal.print("Resumed after epoch %d from %s".formatted(epoch, checkpoint));
+    public void resumed(String checkpoint, TrainingState from) {
+      terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
     }
 
     @Override

@@ -11,6 +11,10 @@ final class CheckpointReader {
   /** Returns the checkpoints of a job; empty if it has none. */
   static Optional<CheckpointSpec> read(Settings settings) {
     Optional<String> path = settings.optional(Keys.CHECKPOINT_PATH);
+    if (path.isEmpty() && settings.optional(Keys.REGISTRY).isPresent()) {
+      // A retraining keeps them in the directory of its run.
+      return Optional.empty();
+    }
     if (path.isEmpty()) {
       for (Key<?> key : List.of(Keys.CHECKPOINT_EVERY, Keys.CHECKPOINT_KEEP)) {
         settings.refuse(key, "the job has no checkpoint.path; set it, or remove this key");

@@ -2,7 +2,9 @@ package org.tributary.driver.config;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.tributary.driver.spec.JobSpec;
+import org.tributary.driver.spec.RetrainSpec;
 import org.tributary.driver.spec.StrategySpec;
 
 /**
@@ -11,16 +13,29 @@ import org.tributary.driver.spec.StrategySpec;
  * @param spec the job
  * @param settings the resolved values of all keys that apply to the job, by name, as strings,
  *     numbers, booleans and lists, without unset optional keys
+ * @param retraining how the job is trained again, if it names a registry
  */
-public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
+public record ConfiguredJob(
+    JobSpec spec, Map<String, Object> settings, Optional<RetrainSpec> retraining) {
   /** Copies the map. */
   public ConfiguredJob {
     settings = Map.copyOf(settings);
   }
 
+  /** Creates a job that is not trained again. */
+  public ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
+    this(spec, settings, Optional.empty());
+  }
+
+  /** Tells whether the job names the directory of its model. */
+  public boolean namesModel() {
+    return settings.containsKey(Keys.MODEL.name());
+  }
+
   /**
    * Returns the job with the values that depend on the data: the output function and loss, the
-   * number of epochs, and the number of shards and their batch.
+   * number of epochs, and the number of shards and their batch; and with those that a retraining
+   * decides on: the directory of the model, the initial weights, the columns and their kinds.
    *
    * @param decided the job of this spec, as it was trained
    */
@@ -33,6 +48,22 @@ public record ConfiguredJob(JobSpec spec, Map<String, Object> settings) {
       with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
       with.put(Keys.BATCH.name(), Keys.BATCH.type().write(local.batch()));
     }
-    return new ConfiguredJob(decided, with);
+    if (retraining.isPresent()) {
+      with.put(Keys.MODEL.name(), decided.output().model());
+      decided
+          .network()
+          .initialWeights()
+          .ifPresent(
+              path ->
+                  with.put(Keys.INITIAL_WEIGHTS.name(), Keys.INITIAL_WEIGHTS.type().write(path)));
+      if (!decided.data().columns().features().equals(spec.data().columns().features())) {
+        with.put(
+            Keys.DATA_FEATURES.name(),
+            Keys.DATA_FEATURES.type().write(decided.data().columns().features()));
+      }
+      with.put(
+          Keys.COLUMNS.name(), Keys.COLUMNS.type().write(decided.data().preparation().kinds()));
+    }
+    return new ConfiguredJob(decided, with, retraining);
   }
 }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.OutputSpec;
+import org.tributary.driver.spec.RetrainSpec;
 import org.tributary.driver.spec.SparkSpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.spec.WatchSpec;
@@ -37,10 +39,6 @@ public final class JobReader {
 
   /** Reads a job as {@link #read(Path, List)} does, with its settings. */
   public static ConfiguredJob configured(Path file, List<String> overrides) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InvalidConfiguration(
-          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
-    }
     return newJob(() -> parse(file), overrides);
   }
 
@@ -67,7 +65,12 @@ public final class JobReader {
     return RequiredIncludes.parse(text, name);
   }
 
-  private static Config parse(Path file) {
+  /** Parses a local file as HOCON, with its includes. */
+  static Config parse(Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new InvalidConfiguration(
+          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
+    }
     try {
       return RequiredIncludes.parse(file);
     } catch (IOException e) {
@@ -122,22 +125,32 @@ public final class JobReader {
       DataSpec data = DataReader.read(settings);
       NetworkSpec network = NetworkReader.read(settings, data.columns().label());
       TrainSpec train = TrainReader.read(settings, network, data.columns().label().size());
+      Optional<RetrainSpec> retraining =
+          RetrainReader.read(settings, network, train, data.columns().label().size());
       OutputSpec output =
           new OutputSpec(
-              settings.required(Keys.MODEL, "missing", "the directory to write the model to"),
+              model(settings, retraining),
               settings.value(Keys.EXISTING),
               CheckpointReader.read(settings));
       WatchSpec watch = new WatchSpec(settings.value(Keys.DEADLINE));
       SparkSpec spark = new SparkSpec(settings.spark());
       problems.refuse();
       JobSpec job = new JobSpec(data, network, train, output, watch, spark);
-      return new ConfiguredJob(job, settings.recorded());
+      return new ConfiguredJob(job, settings.recorded(), retraining);
     } catch (IllegalArgumentException e) {
       // What was kept names no key that the user set, so only the spec refuses it.
       problems.add(e.getMessage());
       problems.refuse();
       throw e;
     }
+  }
+
+  /** Returns the directory of the model; a retraining writes it to a version of its registry. */
+  private static String model(Settings settings, Optional<RetrainSpec> retraining) {
+    if (retraining.isPresent()) {
+      return settings.optional(Keys.MODEL).orElse(retraining.get().registry());
+    }
+    return settings.required(Keys.MODEL, "missing", "the directory to write the model to");
   }
 
   private static ConfiguredJob newJob(Source source, List<String> overrides) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
+import org.tributary.core.metrics.Metric;
 import org.tributary.core.network.Initialization;
 import org.tributary.core.preparation.Fill;
 import org.tributary.core.summation.Transport;
@@ -50,6 +51,7 @@ import org.tributary.driver.spec.OutputSpec;
 import org.tributary.driver.spec.PreparationSpec.MissingCategory;
 import org.tributary.driver.spec.PreparationSpec.Scaling;
 import org.tributary.driver.spec.PreparationSpec.TargetScaling;
+import org.tributary.driver.spec.RetrainSpec;
 import org.tributary.driver.spec.SplitSpec.Duplicates;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -61,6 +63,10 @@ import org.tributary.driver.spec.TrainSpec;
 final class Keys {
   /** What the names of Spark's settings begin with. */
   static final String SPARK_PREFIX = "spark.";
+
+  /** What begins the names of keys that no model keeps. */
+  private static final List<String> OF_RUNS =
+      List.of("job.", "checkpoint.", "retrain.", "data.unreadable.path");
 
   private static final List<Key<?>> DECLARED = new ArrayList<>();
 
@@ -210,6 +216,27 @@ final class Keys {
   static final Key<Integer> CHECKPOINT_KEEP =
       key("checkpoint.keep", integer(1, Limits.CHECKPOINTS));
 
+  static final Key<String> REGISTRY = key("retrain.registry", text());
+  static final Key<String> RETRAIN_RUN = key("retrain.run", text());
+  static final Key<RetrainSpec.Start> RETRAIN_START =
+      key("retrain.start", choice(RetrainSpec.Start.class));
+  static final Key<String> RETRAIN_METRIC = key("retrain.metric", text());
+  static final Key<Double> MARGIN = key("retrain.margin", real("-1e12", Limits.LENGTH));
+  static final Key<Map<Metric, Double>> GUARDS = key("retrain.guards", GuardsType.create());
+  static final Key<Double> CONFIDENCE = key("retrain.confidence", real("0.51", "0.9999"));
+  static final Key<Integer> RESAMPLES = key("retrain.resamples", integer(100, Limits.RESAMPLES));
+  static final Key<Long> CHECK_ROWS = key("retrain.check.rows", longInteger(1, Long.MAX_VALUE));
+  static final Key<Double> CHECK_LABEL_SHARE = key("retrain.check.labelShare", real("0", "1"));
+  static final Key<Double> CHECK_LABEL_CHANGE = key("retrain.check.labelChange", real("0", "1"));
+  static final Key<Double> CHECK_MISSING = key("retrain.check.missing", real("0", "1"));
+  static final Key<Double> CHECK_MISSING_CHANGE =
+      key("retrain.check.missingChange", real("0", "1"));
+  static final Key<Double> CHECK_PSI = key("retrain.check.psi", real("0", "1000"));
+  static final Key<Double> CHECK_SIGNIFICANCE = key("retrain.check.significance", real("0", "1"));
+  static final Key<Integer> CHECK_DRIFTED =
+      key("retrain.check.drifted", integer(0, Limits.FEATURES));
+  static final Key<List<String>> CHECK_IGNORE = key("retrain.check.ignore", distinctTexts(0));
+
   static final Key<Optional<Duration>> DEADLINE =
       key("job.deadline", optionalDuration(Limits.DAYS));
 
@@ -221,10 +248,7 @@ final class Keys {
    * run.
    */
   static final List<Key<?>> KEPT =
-      DECLARED.stream()
-          .filter(key -> !key.name().startsWith("job.") && !key.name().startsWith("checkpoint."))
-          .filter(key -> !key.equals(UNREADABLE_PATH))
-          .toList();
+      DECLARED.stream().filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith)).toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =

@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -10,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -157,7 +160,7 @@ record ColumnPlan(
                 name ->
                     kinds.widths().containsKey(name)
                         || isScalar(table.schema().fields()[places.get(name)].dataType()));
-    Object[] first = scalars ? new Object[0] : firstRow(table).cells();
+    int[] first = scalars ? new int[0] : firstWidths(table, spec, places.values());
     List<PlannedFeature> features = new ArrayList<>();
     kinds
         .encodings()
@@ -166,8 +169,8 @@ record ColumnPlan(
               // A row too short is the validation's to report; until then its columns count as one
               // number.
               int cell = places.get(name);
-              Object value = cell < first.length ? first[cell] : "";
-              int values = kinds.widths().getOrDefault(name, Math.max(1, Cells.width(value)));
+              int found = cell < first.length ? first[cell] : 1;
+              int values = kinds.widths().getOrDefault(name, found);
               boolean plain = encoding == Encoding.Plain.NUMBER;
               features.add(
                   new PlannedFeature(
@@ -175,7 +178,8 @@ record ColumnPlan(
                       cell,
                       plain ? values : 1,
                       encoding,
-                      encoding instanceof Encoding.Categories ? categories : numbers));
+                      encoding instanceof Encoding.Categories ? categories : numbers,
+                      plain ? ElementNames.of(table.schema().fields()[cell], values) : List.of()));
             });
     if (features.isEmpty()) {
       throw new DataException(
@@ -262,7 +266,9 @@ record ColumnPlan(
 
   /** Returns the features as the model keeps them. */
   List<Feature> featureColumns() {
-    return features.stream().map(f -> new Feature(f.name(), f.width(), f.encoding())).toList();
+    return features.stream()
+        .map(f -> new Feature(f.name(), f.width(), f.encoding(), f.elements()))
+        .toList();
   }
 
   /** Returns the columns that a table does not have, and that no input comes from. */
@@ -296,7 +302,8 @@ record ColumnPlan(
               absent.contains(feature.name()) ? PlannedFeature.ABSENT : cells.next(),
               feature.width(),
               feature.encoding(),
-              takesMissing[at]));
+              takesMissing[at],
+              feature.elements()));
       at += feature.width();
     }
     return planned;
@@ -312,6 +319,32 @@ record ColumnPlan(
                 .formatted(name, table.path()));
       }
     }
+  }
+
+  /**
+   * Returns how many numbers the cells of the first row hold, at least 1, by the places of the
+   * columns: of those that will be read, or of all.
+   */
+  private static int[] firstWidths(Table table, ColumnsSpec spec, Collection<Integer> features) {
+    int[] read =
+        IntStream.concat(
+                features.stream().mapToInt(Integer::intValue),
+                IntStream.concat(
+                    Arrays.stream(labels(table, spec)),
+                    IntStream.of(weight(table, spec)).filter(weight -> weight != NO_WEIGHT)))
+            .toArray();
+    Optional<int[]> widths = table.numbers().flatMap(scan -> scan.firstWidths(read));
+    if (widths.isEmpty()) {
+      return Arrays.stream(firstRow(table).cells())
+          .mapToInt(cell -> Math.max(1, Cells.width(cell)))
+          .toArray();
+    }
+    int[] first = new int[table.schema().length()];
+    Arrays.fill(first, 1);
+    for (int i = 0; i < read.length; i++) {
+      first[read[i]] = widths.get()[i];
+    }
+    return first;
   }
 
   private static SourceRow firstRow(Table table) {

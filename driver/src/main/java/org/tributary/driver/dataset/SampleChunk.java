@@ -38,6 +38,7 @@ final class SampleChunk {
 
   /** Samples and their keys, to be packed. Mutable. */
   static final class Builder {
+    private final int capacity;
     private final int width;
     private final int outputs;
     private final Map<String, Integer> classes = new HashMap<>();
@@ -58,7 +59,7 @@ final class SampleChunk {
 
     /** Makes an empty chunk of samples whose features are all there. */
     Builder(int width, int outputs) {
-      this(width, outputs, false);
+      this(width, outputs, false, 1);
     }
 
     /**
@@ -67,8 +68,10 @@ final class SampleChunk {
      * @param width features of a sample
      * @param outputs target numbers of a sample; 0 where the target is a class
      * @param sparse whether features of the samples that are 0 are left out
+     * @param capacity samples to make room for when the first is added
      */
-    Builder(int width, int outputs, boolean sparse) {
+    Builder(int width, int outputs, boolean sparse, int capacity) {
+      this.capacity = capacity;
       this.width = width;
       this.outputs = outputs;
       this.sparse = sparse;
@@ -76,7 +79,7 @@ final class SampleChunk {
 
     void add(SampleKey key, Sample sample) {
       if (rows == weights.length) {
-        grow(Math.max(1, 2 * rows));
+        grow(Math.max(capacity, 2 * rows));
       }
       keys[2 * rows] = key.high();
       keys[2 * rows + 1] = key.low();

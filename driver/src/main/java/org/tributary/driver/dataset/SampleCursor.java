@@ -29,7 +29,7 @@ interface SampleCursor {
   }
 
   /**
-   * Reads a table: its numbers alone where the table allows it and every feature is one number.
+   * Reads a table: its numbers alone where the table allows it and every feature is of numbers.
    *
    * @return what is made of the samples of each split
    */
@@ -37,7 +37,9 @@ interface SampleCursor {
     return table
         .numbers()
         .filter(scan -> reader.canRead(scan))
-        .map(scan -> scan.rows(reader.numericColumns(), reader.otherColumn()))
+        .map(
+            scan ->
+                scan.rows(reader.numericColumns(), reader.numericWidths(), reader.otherColumn()))
         .map(rows -> rows.mapPartitions(split -> use.of(new OfNumbers(split, reader))))
         .orElseGet(() -> readRecords(table, reader, use));
   }

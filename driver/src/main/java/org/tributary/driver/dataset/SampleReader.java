@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.Malformed;
@@ -65,9 +66,13 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     return new SampleBatch(plan.inputs(), outputs(), plan.isSparse());
   }
 
-  /** Returns an empty chunk for samples as this reads them. */
-  SampleChunk.Builder chunk() {
-    return new SampleChunk.Builder(plan.inputs(), outputs(), plan.isSparse());
+  /**
+   * Returns an empty chunk for samples as this reads them.
+   *
+   * @param rows how many samples it has room for at once; it grows where there are more
+   */
+  SampleChunk.Builder chunk(int rows) {
+    return new SampleChunk.Builder(plan.inputs(), outputs(), plan.isSparse(), rows);
   }
 
   private int outputs() {
@@ -204,20 +209,22 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
 
   /** Tells whether a scan of numbers can read every column that this takes. */
   boolean canRead(NumericScan scan) {
+    int[] columns = numericColumns();
+    int[] widths = numericWidths();
     return split.content() == SplitColumn.Content.NOTHING
+        && !plan.isSparse()
         && plan.features().stream()
             .allMatch(
                 feature ->
-                    feature.width() == 1
-                        && feature.cell() != PlannedFeature.ABSENT
+                    feature.cell() != PlannedFeature.ABSENT
                         && feature.encoding() == Encoding.Plain.NUMBER)
-        && Arrays.stream(numericColumns()).allMatch(scan::takes)
+        && IntStream.range(0, columns.length).allMatch(i -> scan.takes(columns[i], widths[i]))
         && (otherColumn() == NumericScan.NO_OTHER || scan.takesOther(otherColumn()));
   }
 
   /**
    * Returns the columns whose numbers {@link #read(NumericRow)} takes: the features, the weight if
-   * there is one, and the targets if they are numbers. Every feature must be one number.
+   * there is one, and the targets if they are numbers. Every feature must be of numbers.
    */
   int[] numericColumns() {
     List<Integer> columns = new ArrayList<>();
@@ -229,6 +236,16 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       columns.addAll(plan.labels());
     }
     return columns.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Returns how many numbers a cell holds of each of {@link #numericColumns}. */
+  int[] numericWidths() {
+    int[] widths = new int[numericColumns().length];
+    Arrays.fill(widths, 1);
+    for (int i = 0; i < plan.features().size(); i++) {
+      widths[i] = plan.features().get(i).width();
+    }
+    return widths;
   }
 
   /** Returns the column of the class, or {@link NumericScan#NO_OTHER}. */
@@ -246,7 +263,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       if (!Double.isFinite(numbers[i])) {
         // Without cells, NaN can only be a missing number.
         boolean missing = i < inputs && Double.isNaN(numbers[i]) && row.row().isEmpty();
-        if (!missing || !plan.features().get(i).takesMissing()) {
+        if (!missing || !takesMissing(i)) {
           return readCells(row);
         }
         numbers[i] = Double.NaN;
@@ -271,6 +288,16 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       }
     }
     return new Sample(features, "", targets, weight);
+  }
+
+  /** Tells whether the feature that an input is a number of may be missing. */
+  private boolean takesMissing(int input) {
+    List<PlannedFeature> features = plan.features();
+    int feature = 0;
+    for (int end = features.get(0).width(); end <= input; end += features.get(feature).width()) {
+      feature++;
+    }
+    return features.get(feature).takesMissing();
   }
 
   private ReadResult readCells(NumericRow row) {

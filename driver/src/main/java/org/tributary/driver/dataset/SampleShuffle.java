@@ -227,7 +227,7 @@ final class SampleShuffle {
       }
       int bucket = (int) (key.high() >>> shift);
       if (builders[bucket] == null) {
-        builders[bucket] = reader.chunk();
+        builders[bucket] = reader.chunk(chunkRows < FEW_ROWS ? chunkRows : 1);
       }
       builders[bucket].add(key, sample);
       if (builders[bucket].rows() >= chunkRows

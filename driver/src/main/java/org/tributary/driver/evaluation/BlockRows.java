@@ -1,6 +1,7 @@
 package org.tributary.driver.evaluation;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
@@ -15,8 +16,27 @@ import org.tributary.core.scoring.PredictionRule;
  * @param outputs augmented rows of outputs, B x (K + 1); used again for the next block
  * @param k K, the number of outputs
  * @param scales how numbers in the data and targets belong together, by column; none for classes
+ * @param from the first row
+ * @param until the row after the last
  */
-record BlockRows<A>(Block<A> block, A outputs, int k, Kernel<A> kernel, List<TargetScale> scales) {
+record BlockRows<A>(
+    Block<A> block,
+    A outputs,
+    int k,
+    Kernel<A> kernel,
+    List<TargetScale> scales,
+    int from,
+    int until) {
+
+  /** Reads all rows of a block. */
+  BlockRows(Block<A> block, A outputs, int k, Kernel<A> kernel, List<TargetScale> scales) {
+    this(block, outputs, k, kernel, scales, 0, block.rows());
+  }
+
+  /** Returns the same with one row alone, which keeps its number. */
+  BlockRows<A> only(int r) {
+    return new BlockRows<>(block, outputs, k, kernel, scales, r, r + 1);
+  }
 
   /** Takes a row whose outputs are finite. */
   @FunctionalInterface
@@ -34,7 +54,7 @@ record BlockRows<A>(Block<A> block, A outputs, int k, Kernel<A> kernel, List<Tar
   int forEach(Receiver receiver) {
     double[] row = new double[k];
     int unpredicted = 0;
-    for (int r = 0; r < block.rows(); r++) {
+    for (int r = from; r < until; r++) {
       for (int j = 0; j < k; j++) {
         double output = kernel.get(outputs, r * (k + 1) + 1 + j);
         row[j] = scales.isEmpty() ? output : scales.get(column(j)).prediction(output);
@@ -66,6 +86,22 @@ record BlockRows<A>(Block<A> block, A outputs, int k, Kernel<A> kernel, List<Tar
   /** Returns the column of an output, of which it may have several. */
   private int column(int output) {
     return output * scales.size() / k;
+  }
+
+  /**
+   * Tells whether the class of a row is predicted.
+   *
+   * @param threshold between two classes; NaN for none
+   */
+  boolean isCorrect(int r, double threshold) {
+    boolean[] correct = new boolean[1];
+    OptionalDouble limit =
+        Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+    only(r)
+        .forEach(
+            (at, row) ->
+                correct[0] = PredictionRule.classIndex(row, 0, k, limit) == targetClass(at));
+    return correct[0];
   }
 
   /** Returns the class of a row. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.metrics.Metric;
@@ -13,15 +15,20 @@ import org.tributary.core.model.CurvePoint;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelFiles;
 import org.tributary.core.model.Provenance;
+import org.tributary.core.model.ThetaChain;
 import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.scoring.PredictionRule;
+import org.tributary.driver.evaluation.ColumnImportance;
+import org.tributary.driver.evaluation.MetricInterval;
+import org.tributary.driver.evaluation.ModelMeasurement;
 
 /**
  * What a model is, for people, as Markdown: what it predicts, from what, how well, and how it came
- * to be. Everything in it is taken from the model. After Mitchell et al., Model Cards for Model
- * Reporting, 2019, whose sections on intended use only the authors of a model can write.
+ * to be. Everything in it is taken from the model, but for what was measured on data that was
+ * given. After Mitchell et al., Model Cards for Model Reporting, 2019, whose sections on intended
+ * use only the authors of a model can write.
  */
 public final class ModelCard {
   private static final int SHOWN = 12;
@@ -40,13 +47,28 @@ public final class ModelCard {
    * @param name of the model, such as its path
    */
   public static String of(String name, Model model) {
+    return of(name, model, Optional.empty());
+  }
+
+  /**
+   * Returns the card of a model that was measured.
+   *
+   * @param name of the model, such as its path
+   */
+  public static String of(String name, Model model, ModelMeasurement measurement) {
+    return of(name, model, Optional.of(measurement));
+  }
+
+  private static String of(String name, Model model, Optional<ModelMeasurement> measurement) {
     ModelCard card = new ModelCard(model);
     card.line("# Model card: " + name);
     card.summary();
     card.data();
     card.columns();
     card.metrics();
+    measurement.ifPresent(card::measured);
     card.training();
+    card.chain();
     card.versions();
     card.configuration();
     return card.text.toString();
@@ -130,6 +152,47 @@ public final class ModelCard {
         .measures()
         .forEach(
             (name, value) -> row(Metric.of(name).map(Metric::title).orElse(name), format(value)));
+    line("");
+  }
+
+  private void measured(ModelMeasurement measurement) {
+    line("## Metrics on " + code(measurement.data()));
+    line("");
+    line(
+        "%s rows. Intervals of %.0f %% by the bootstrap of groups of rows."
+            .formatted(number(measurement.rows()), 100 * measurement.confidence()));
+    table("metric", "value", "from", "to");
+    for (MetricInterval interval : measurement.intervals()) {
+      row(
+          interval.metric().title(),
+          format(interval.value()),
+          format(interval.lower()),
+          format(interval.upper()));
+    }
+    line("");
+    line("## Importance of columns");
+    line("");
+    line(
+        "The increase of the mean loss when a column's cells are exchanged between rows, on %s rows."
+            .formatted(number(measurement.importanceRows())));
+    table("column", "increase of the loss");
+    measurement.importance().stream()
+        .sorted(Comparator.comparingDouble(ColumnImportance::increase).reversed())
+        .forEach(column -> row(code(column.name()), format(column.increase())));
+    line("");
+  }
+
+  private void chain() {
+    List<ThetaChain.Link> links = model.provenance().chain().links();
+    if (links.isEmpty()) {
+      return;
+    }
+    ThetaChain.Link last = links.get(links.size() - 1);
+    line("## Hash chain");
+    table("", "");
+    row("hashes of the weights", number(links.size()));
+    row("initial weights", code(links.get(0).sha256()));
+    row("after epoch " + last.epoch(), code(last.sha256()));
     line("");
   }
 

@@ -131,7 +131,12 @@ public final class EvaluateRun {
     }
   }
 
-  private static Choice choice(DataSpec data, Model model, String name, Rows rows) {
+  /**
+   * Returns which rows are chosen.
+   *
+   * @throws InvalidConfiguration if the model was trained without that set
+   */
+  static Choice choice(DataSpec data, Model model, String name, Rows rows) {
     double share = data.holdout() instanceof HoldoutSpec.Fraction some ? some.fraction() : 0;
     Split split = new Split(share, data.validation(), data.split());
     boolean byColumn = data.split() instanceof SplitSpec.ByColumn;

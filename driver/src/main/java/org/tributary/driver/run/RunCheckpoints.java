@@ -3,8 +3,6 @@ package org.tributary.driver.run;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.tributary.core.model.Platform;
@@ -19,7 +17,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.spec.CheckpointSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.store.Lease;
+import org.tributary.driver.store.KeptLease;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.LeaseTerms;
 
@@ -33,8 +31,7 @@ final class RunCheckpoints implements AutoCloseable {
   private final RunSettings settings;
   private final Platform platform;
   private final Consumer<String> notices;
-  private final Lease lease;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final KeptLease lease;
   private CheckpointDirectory.Latest latest;
 
   private RunCheckpoints(
@@ -43,26 +40,13 @@ final class RunCheckpoints implements AutoCloseable {
       RunSettings settings,
       Platform platform,
       Consumer<String> notices,
-      Lease lease) {
+      KeptLease lease) {
     this.spec = spec;
     this.directory = directory;
     this.settings = settings;
     this.platform = platform;
     this.notices = notices;
     this.lease = lease;
-    Thread heart = new Thread(this::renewLease, "checkpoint lease");
-    heart.setDaemon(true);
-    heart.start();
-  }
-
-  private void renewLease() {
-    try {
-      while (!ended.await(LeaseTerms.DEFAULT.beat().toMillis(), TimeUnit.MILLISECONDS)) {
-        lease.renew();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**
@@ -84,7 +68,8 @@ final class RunCheckpoints implements AutoCloseable {
       Configuration files,
       Consumer<String> notices) {
     CheckpointDirectory directory = CheckpointDirectory.open(spec.path(), files);
-    Lease lease = directory.acquire(LeaseTerms.DEFAULT, notices);
+    KeptLease lease =
+        KeptLease.of(directory.acquire(LeaseTerms.DEFAULT, notices), "checkpoint lease");
     RunCheckpoints opened = new RunCheckpoints(spec, directory, settings, platform, notices, lease);
     boolean sound = false;
     try {
@@ -161,15 +146,7 @@ final class RunCheckpoints implements AutoCloseable {
           "Cannot write checkpoints to %s: %s".formatted(spec.path(), e.getMessage()), e);
     }
     long from = checkpoint().map(checkpoint -> checkpoint.state().rounds()).orElse(0L);
-    return new CheckpointWriter(
-        directory,
-        spec,
-        run,
-        from,
-        () -> {
-          lease.requireHeld();
-        },
-        notices);
+    return new CheckpointWriter(directory, spec, run, from, lease::requireHeld, notices);
   }
 
   private void requireSameData(Checkpoint checkpoint, RunIdentity run) {
@@ -191,7 +168,6 @@ final class RunCheckpoints implements AutoCloseable {
 
   /** Gives the lease back when the process is interrupted. */
   void release() {
-    ended.countDown();
     lease.close();
   }
 

@@ -1,6 +1,7 @@
 package org.tributary.driver.run;
 
 import org.tributary.driver.train.TrainingListener;
+import org.tributary.driver.train.TrainingState;
 
 /** Receives the events of a training run, in order, from the reading of the data. */
 public interface RunListener extends TrainingListener {
@@ -15,9 +16,9 @@ public interface RunListener extends TrainingListener {
    * Called before training goes on from a checkpoint.
    *
    * @param checkpoint the path of the checkpoint
-   * @param epoch the last epoch that it has
+   * @param from its state
    */
-  default void resumed(String checkpoint, int epoch) {}
+  default void resumed(String checkpoint, TrainingState from) {}
 
   /**
    * Called with a line about the checkpoints of the run, on any thread: one that is damaged or

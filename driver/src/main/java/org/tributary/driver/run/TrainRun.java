@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,7 @@ import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.files.UserPath;
+import org.tributary.driver.solver.Solvers;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
@@ -125,20 +127,39 @@ public final class TrainRun {
 
   private Result on(SparkSession spark, DataSource source, List<? extends RunListener> listeners) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
-    List<Input> inputs = inputs(source, files);
-    ModelStore.requireWritable(job.output().model(), job.output().existing(), inputs, files);
-    UnreadableStore.requireWritable(job.data().unreadable(), inputs, files);
+    ModelStore.requireWritable(
+        job.output().model(), job.output().existing(), inputs(source, files), files);
+    return trained(spark, source, listeners, result -> saved(spark, result));
+  }
+
+  /**
+   * Trains on the files of the job, with its checkpoints.
+   *
+   * @param saving saves the model before the checkpoints are given back
+   */
+  Result on(
+      SparkSession spark, List<? extends RunListener> listeners, UnaryOperator<Result> saving) {
+    return trained(spark, DataSource.of(job.data()), listeners, saving);
+  }
+
+  private Result trained(
+      SparkSession spark,
+      DataSource source,
+      List<? extends RunListener> listeners,
+      UnaryOperator<Result> saving) {
+    Configuration files = spark.sparkContext().hadoopConfiguration();
+    UnreadableStore.requireWritable(job.data().unreadable(), inputs(source, files), files);
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
-      return saved(spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
+      return saving.apply(train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
     }
     RunSettings settings = RunSettings.of(configuration.text(job));
     Platform platform = TrainedModel.platform(version, spark.version());
     try (RunCheckpoints checkpoints =
         RunCheckpoints.open(
             spec.get(), settings, start, platform, files, line -> notice(line, listeners))) {
-      return saved(
-          spark, train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
+      return saving.apply(
+          train(spark, source, Beginning.UNKNOWN, listeners, Optional.of(checkpoints)));
     }
   }
 
@@ -164,11 +185,10 @@ public final class TrainRun {
    */
   public Result unsaved(
       SparkSession spark,
-      Dataset<Row> rows,
+      DataSource.Frame rows,
       Beginning beginning,
       List<? extends RunListener> listeners) {
-    DataSource source = DataSource.of(job.data(), rows);
-    return train(spark, source, beginning, listeners, Optional.empty());
+    return train(spark, rows, beginning, listeners, Optional.empty());
   }
 
   /**
@@ -228,6 +248,8 @@ public final class TrainRun {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
         job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+    // Its classes take a second to load, in which the driver waits for the data.
+    Solvers.preload(job.train());
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
     StrategySpec asked = job.train().strategy();
@@ -274,7 +296,7 @@ public final class TrainRun {
       from.ifPresent(
           checkpoint ->
               listeners.forEach(
-                  listener -> listener.resumed(checkpoint.path(), checkpoint.state().epoch())));
+                  listener -> listener.resumed(checkpoint.path(), checkpoint.state())));
       return Interruption.during(
           writer,
           checkpoints,

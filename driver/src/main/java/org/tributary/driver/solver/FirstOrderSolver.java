@@ -59,7 +59,7 @@ final class FirstOrderSolver<A> implements Solver {
   }
 
   @Override
-  public SolverEpoch next() {
+  public SolverEpoch next(Runnable roundEnded) {
     Penalty penalty = problem.penalty();
     ParameterLayout layout = problem.layout();
     Objective here = objective.at(theta, epoch);

@@ -41,6 +41,7 @@ final class LocalStepsSolver<A> implements Solver {
   private OptimizerState<A> innerState;
   private double stepsARound;
   private long done;
+  private EpochSums sums = new EpochSums(EpochPart.NONE);
   private int epoch;
   private long rounds;
 
@@ -103,6 +104,7 @@ final class LocalStepsSolver<A> implements Solver {
     solver.stepsARound = from.stepsARound();
     solver.done = from.steps();
     solver.epoch = from.epoch();
+    solver.sums = new EpochSums(from.part());
     return solver;
   }
 
@@ -122,11 +124,8 @@ final class LocalStepsSolver<A> implements Solver {
   }
 
   @Override
-  public SolverEpoch next() {
+  public SolverEpoch next(Runnable roundEnded) {
     long end = (epoch + 1) * stepsAnEpoch;
-    double lossSum = 0;
-    double weightSum = 0;
-    double length = 0;
     while (done < end) {
       long wanted = Math.max(1, Math.min((long) stepsARound, Integer.MAX_VALUE));
       int steps = (int) Math.min(end - done, wanted);
@@ -134,13 +133,17 @@ final class LocalStepsSolver<A> implements Solver {
       rounds++;
       done += steps;
       stepsARound *= strategy.growth();
-      lossSum += sum.lossSum();
-      weightSum += sum.weightSum();
-      length = apply(sum);
+      sums.add(sum);
+      sums.gradientNorm(apply(sum));
+      if (done < end) {
+        roundEnded.run();
+      }
     }
     epoch++;
     double value =
-        lossSum / weightSum + problem.penalty().value(problem.layout(), theta, problem.weightSum());
+        sums.meanLoss() + problem.penalty().value(problem.layout(), theta, problem.weightSum());
+    double length = sums.gradientNorm();
+    sums.clear();
     return new SolverEpoch(epoch, theta, value, length);
   }
 
@@ -211,7 +214,8 @@ final class LocalStepsSolver<A> implements Solver {
         outerState.snapshot(Kernel.float64()),
         innerState.snapshot(kernel),
         done,
-        stepsARound);
+        stepsARound,
+        sums.part(Map.of()));
   }
 
   @Override

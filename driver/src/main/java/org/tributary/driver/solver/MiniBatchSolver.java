@@ -1,5 +1,6 @@
 package org.tributary.driver.solver;
 
+import java.util.Map;
 import java.util.Optional;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
@@ -40,6 +41,7 @@ final class MiniBatchSolver<A> implements Solver {
   /** Theta in the precision of the blocks, where a step has already rounded it. */
   private Optional<A> rounded = Optional.empty();
 
+  private final EpochSums sums;
   private int epoch;
   private long rounds;
 
@@ -51,7 +53,9 @@ final class MiniBatchSolver<A> implements Solver {
       OptimizerState<double[]> state,
       double[] theta,
       int epoch,
-      long rounds) {
+      long rounds,
+      EpochPart part) {
+    this.sums = new EpochSums(part);
     this.problem = problem;
     MiniBatchWork<A> work =
         new MiniBatchWork<>(
@@ -77,7 +81,8 @@ final class MiniBatchSolver<A> implements Solver {
       StrategySpec.MiniBatch strategy,
       double[] theta) {
     UpdateRule<double[]> rule = problem.rule(spec);
-    return new MiniBatchSolver<>(problem, strategy, rule, rule.init(), theta.clone(), 0, 0);
+    return new MiniBatchSolver<>(
+        problem, strategy, rule, rule.init(), theta.clone(), 0, 0, EpochPart.NONE);
   }
 
   /** Goes on from a state. */
@@ -94,7 +99,8 @@ final class MiniBatchSolver<A> implements Solver {
         rule.restore(from.optimizer()),
         from.theta().toArray(),
         from.epoch(),
-        from.rounds());
+        from.rounds(),
+        from.part());
   }
 
   /** Returns how many batches of about {@code batch} rows make an epoch. */
@@ -108,13 +114,10 @@ final class MiniBatchSolver<A> implements Solver {
   }
 
   @Override
-  public SolverEpoch next() {
+  public SolverEpoch next(Runnable roundEnded) {
     Penalty penalty = problem.penalty();
     ParameterLayout layout = problem.layout();
-    double lossSum = 0;
-    double weightSum = 0;
-    double gradientNorm = 0;
-    for (int j = 0; j < batches; j++) {
+    for (int j = (int) sums.rounds(); j < batches; j++) {
       GradientSum<A> sum = sum(j);
       rounds++;
       if (!Double.isFinite(sum.lossSum())) {
@@ -124,15 +127,19 @@ final class MiniBatchSolver<A> implements Solver {
       if (sum.weightSum() > 0) {
         if (j >= batches - NORMS) {
           fillGradient(sum);
-          gradientNorm = penalty.subgradientNorm(layout, theta, gradient, problem.weightSum());
+          sums.gradientNorm(penalty.subgradientNorm(layout, theta, gradient, problem.weightSum()));
         }
         step(sum);
       }
-      lossSum += sum.lossSum();
-      weightSum += sum.weightSum();
+      sums.add(sum);
+      if (j + 1 < batches) {
+        roundEnded.run();
+      }
     }
     epoch++;
-    double value = lossSum / weightSum + penalty.value(layout, theta, problem.weightSum());
+    double value = sums.meanLoss() + penalty.value(layout, theta, problem.weightSum());
+    double gradientNorm = sums.gradientNorm();
+    sums.clear();
     return new SolverEpoch(epoch, theta, value, gradientNorm);
   }
 
@@ -184,7 +191,11 @@ final class MiniBatchSolver<A> implements Solver {
   @Override
   public SolverState state() {
     return new SolverState.FirstOrder(
-        epoch, rounds, ParameterVector.copyOf(theta), state.snapshot(Kernel.float64()));
+        epoch,
+        rounds,
+        ParameterVector.copyOf(theta),
+        state.snapshot(Kernel.float64()),
+        sums.part(Map.of()));
   }
 
   @Override

@@ -47,7 +47,7 @@ final class QuasiNewtonSolver implements Solver {
   }
 
   @Override
-  public SolverEpoch next() {
+  public SolverEpoch next(Runnable roundEnded) {
     Iterate iterate = descent.next();
     return new SolverEpoch(
         iterate.iteration(),

@@ -16,6 +16,19 @@ public sealed interface Solver extends Iterator<SolverEpoch>
         SparseMiniBatchSolver,
         LocalStepsSolver {
 
+  /**
+   * Goes on to the end of the epoch.
+   *
+   * @param roundEnded called after each round trip within the epoch, but not after the last; may
+   *     ask for the {@link #state()}, from which a solver goes on within the epoch
+   */
+  SolverEpoch next(Runnable roundEnded);
+
+  @Override
+  default SolverEpoch next() {
+    return next(() -> {});
+  }
+
   /** Returns how many round trips were made until now. */
   long rounds();
 
@@ -23,8 +36,8 @@ public sealed interface Solver extends Iterator<SolverEpoch>
   long samples();
 
   /**
-   * Returns the solver as it is at the end of the last epoch: a copy of everything that {@link
-   * #next()} changes. To be asked between {@link #next()} and the next {@link #hasNext()}.
+   * Returns the solver as it is: a copy of everything that {@link #next()} changes. To be asked
+   * between {@link #next()} and the next {@link #hasNext()}, or after a round trip.
    */
   SolverState state();
 

@@ -5,13 +5,14 @@ import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
 
 /**
- * A solver as it was at the end of an epoch: an immutable value, from which another solver of the
- * same problem goes on bit for bit. Everything else that a solver uses is a function of it, of the
- * specs and of the data: random numbers are functions of the seed and of these counts.
+ * A solver as it was at the end of an epoch, or after a round trip within one: an immutable value,
+ * from which another solver of the same problem goes on bit for bit. Everything else that a solver
+ * uses is a function of it, of the specs and of the data: random numbers are functions of the seed
+ * and of these counts.
  */
 public sealed interface SolverState {
 
-  /** Returns how many epochs are done. */
+  /** Returns how many epochs are done, without one that has begun. */
   int epoch();
 
   /** Returns how many round trips were made. */
@@ -20,13 +21,24 @@ public sealed interface SolverState {
   /** Returns the parameters, unrolled. */
   ParameterVector theta();
 
+  /** Returns what is done of an epoch that has begun. */
+  default EpochPart part() {
+    return EpochPart.NONE;
+  }
+
   /**
    * An update rule that takes steps along gradients of the full batch or of mini-batches.
    *
    * @param optimizer what the rule remembers, and its place in the schedule
    */
-  record FirstOrder(int epoch, long rounds, ParameterVector theta, OptimizerSnapshot optimizer)
-      implements SolverState {}
+  record FirstOrder(
+      int epoch, long rounds, ParameterVector theta, OptimizerSnapshot optimizer, EpochPart part)
+      implements SolverState {
+    /** Creates the state at the end of an epoch. */
+    public FirstOrder(int epoch, long rounds, ParameterVector theta, OptimizerSnapshot optimizer) {
+      this(epoch, rounds, theta, optimizer, EpochPart.NONE);
+    }
+  }
 
   /**
    * L-BFGS or OWL-QN: an epoch is an iteration, a round trip an evaluation of J.
@@ -65,6 +77,7 @@ public sealed interface SolverState {
       OptimizerSnapshot outer,
       OptimizerSnapshot inner,
       long steps,
-      double stepsARound)
+      double stepsARound,
+      EpochPart part)
       implements SolverState {}
 }

@@ -2,6 +2,7 @@ package org.tributary.driver.solver;
 
 import java.util.List;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.core.optim.QuasiNewtonDescent;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -12,6 +13,15 @@ public final class Solvers {
   private static final long LARGEST_SHARD = 1 << 30;
 
   private Solvers() {}
+
+  /** Begins to load the classes that a solver needs, on another thread. */
+  public static void preload(TrainSpec spec) {
+    if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton) {
+      Thread loader = new Thread(QuasiNewtonDescent::load, "tributary-loader");
+      loader.setDaemon(true);
+      loader.start();
+    }
+  }
 
   /**
    * Returns a solver at its beginning.

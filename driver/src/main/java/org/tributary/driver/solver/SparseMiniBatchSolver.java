@@ -32,6 +32,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
   private final OptimizerState<A> state;
   private final A theta;
   private final double[] unrolled;
+  private final EpochSums sums;
   private int epoch;
   private long rounds;
 
@@ -48,7 +49,9 @@ final class SparseMiniBatchSolver<A> implements Solver {
       OptimizerState<A> plain,
       double[] unrolled,
       int epoch,
-      long rounds) {
+      long rounds,
+      EpochPart part) {
+    this.sums = new EpochSums(part);
     this.problem = problem;
     this.layout = problem.layout();
     this.kernel = problem.kernel();
@@ -60,6 +63,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
     double m = problem.weightSum();
     Penalty penalty = problem.penalty();
     this.rule = new ColumnRule<>(spec, kernel, layout, penalty.l1() / m, penalty.l2() / m);
+    rule.owe(part.penalties());
     this.state = rule.byFeature(plain);
     this.theta = kernel.allocate(layout.size());
     layout.transposeFirst(kernel, kernel.fromDoubles(unrolled), theta);
@@ -75,7 +79,8 @@ final class SparseMiniBatchSolver<A> implements Solver {
       StrategySpec.MiniBatch strategy,
       double[] theta) {
     OptimizerState<A> first = plainRule(problem, spec).init();
-    return new SparseMiniBatchSolver<>(problem, spec, strategy, first, theta.clone(), 0, 0);
+    return new SparseMiniBatchSolver<>(
+        problem, spec, strategy, first, theta.clone(), 0, 0, EpochPart.NONE);
   }
 
   /** Goes on from a state. */
@@ -87,7 +92,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
     OptimizerState<A> state = plainRule(problem, spec).restore(from.optimizer());
     double[] theta = from.theta().toArray();
     return new SparseMiniBatchSolver<>(
-        problem, spec, strategy, state, theta, from.epoch(), from.rounds());
+        problem, spec, strategy, state, theta, from.epoch(), from.rounds(), from.part());
   }
 
   private static <A> UpdateRule<A> plainRule(
@@ -101,12 +106,9 @@ final class SparseMiniBatchSolver<A> implements Solver {
   }
 
   @Override
-  public SolverEpoch next() {
+  public SolverEpoch next(Runnable roundEnded) {
     Penalty penalty = problem.penalty();
-    double lossSum = 0;
-    double weightSum = 0;
-    double gradientNorm = 0;
-    for (int j = 0; j < batches; j++) {
+    for (int j = (int) sums.rounds(); j < batches; j++) {
       BatchChoice choice = new BatchChoice(problem.seed(), epoch, j, batches);
       GradientSum<A> sum = roundTrip.sum(roundTrip.shared(theta), choice, problem.rounding(rounds));
       rounds++;
@@ -116,7 +118,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
       // A batch may be empty, or of weightless rows, where there are few.
       if (sum.weightSum() > 0) {
         if (j >= batches - MiniBatchSolver.NORMS) {
-          gradientNorm = gradientNorm(sum);
+          sums.gradientNorm(gradientNorm(sum));
         }
         rule.step(
             state,
@@ -126,13 +128,17 @@ final class SparseMiniBatchSolver<A> implements Solver {
             theta,
             (items, work) -> roundTrip.inParallel(items, layout.rows(0), work));
       }
-      lossSum += sum.lossSum();
-      weightSum += sum.weightSum();
+      sums.add(sum);
+      if (j + 1 < batches) {
+        roundEnded.run();
+      }
     }
     rule.catchUp(theta, (items, work) -> roundTrip.inParallel(items, layout.rows(0), work));
     epoch++;
     unroll();
-    double value = lossSum / weightSum + penalty.value(layout, unrolled, problem.weightSum());
+    double value = sums.meanLoss() + penalty.value(layout, unrolled, problem.weightSum());
+    double gradientNorm = sums.gradientNorm();
+    sums.clear();
     return new SolverEpoch(epoch, unrolled, value, gradientNorm);
   }
 
@@ -177,8 +183,12 @@ final class SparseMiniBatchSolver<A> implements Solver {
 
   @Override
   public SolverState state() {
+    EpochPart part = sums.part(rule.owed());
+    if (!part.isNone()) {
+      unroll();
+    }
     return new SolverState.FirstOrder(
-        epoch, rounds, ParameterVector.copyOf(unrolled), rule.plain(state).snapshot(kernel));
+        epoch, rounds, ParameterVector.copyOf(unrolled), rule.plain(state).snapshot(kernel), part);
   }
 
   @Override

@@ -70,7 +70,8 @@ final class CsvSource {
     return new Table(
         files.name(),
         TextRecords.withPartitions(new StructType(columns), files),
-        TextRecords.read(sc, files, layout, width, headers, () -> new CsvLine(dialect, width)),
+        () ->
+            TextRecords.read(sc, files, layout, width, headers, () -> new CsvLine(dialect, width)),
         CsvDialect.isByteWise(Charset.forName(format.encoding()))
             ? Table.Positions.BYTE_OFFSET
             : Table.Positions.LINE,
@@ -116,8 +117,8 @@ final class CsvSource {
       int width) {
     return new NumericScan() {
       @Override
-      public boolean takes(int column) {
-        return true;
+      public boolean takes(int column, int width) {
+        return width == 1;
       }
 
       @Override
@@ -126,7 +127,7 @@ final class CsvSource {
       }
 
       @Override
-      public JavaRDD<NumericRow> rows(int[] numbers, int other) {
+      public JavaRDD<NumericRow> rows(int[] numbers, int[] widths, int other) {
         return TextRecords.scan(sc, files, layout, headers, split(dialect, width, numbers, other));
       }
     };

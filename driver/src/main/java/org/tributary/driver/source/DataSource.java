@@ -37,11 +37,19 @@ public sealed interface DataSource {
    *
    * @param name what messages and the model call it
    * @param rows its rows; columns have the meaning of those of a Parquet file
+   * @param unchecked the same rows, without expressions that refuse what is not a finite number: as
+   *     long as all numbers are finite, these are read
    */
-  record Frame(String name, Dataset<Row> rows) implements DataSource {
+  record Frame(String name, Dataset<Row> rows, Dataset<Row> unchecked) implements DataSource {
     /** Refuses nothing in place of a DataFrame. */
     public Frame {
       Objects.requireNonNull(rows);
+      Objects.requireNonNull(unchecked);
+    }
+
+    /** Describes a DataFrame as it is. */
+    public Frame(String name, Dataset<Row> rows) {
+      this(name, rows, rows);
     }
   }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -19,58 +18,63 @@ import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Reads columns of a DataFrame as Spark holds them, without a {@code Row} and a boxed value for
- * each: from the batches of columns of a vectorized reader where the DataFrame is a scan of files,
- * else from Spark's internal rows.
+ * Reads numbers and vectors of a DataFrame as Spark holds them, without a {@code Row} and a boxed
+ * value for each: from the batches of columns of a vectorized reader where the DataFrame is a scan
+ * of files, else from Spark's internal rows.
  */
 final class FrameNumbers implements NumericScan {
-  private static final Set<DataType> NUMBERS =
-      Set.of(
-          DataTypes.DoubleType,
-          DataTypes.FloatType,
-          DataTypes.IntegerType,
-          DataTypes.LongType,
-          DataTypes.ShortType,
-          DataTypes.ByteType);
-
   private final Dataset<Row> data;
+  private final String name;
   private final StructField[] fields;
 
-  private FrameNumbers(Dataset<Row> data) {
+  private FrameNumbers(Dataset<Row> data, String name) {
     this.data = data;
+    this.name = name;
     this.fields = data.schema().fields();
   }
 
-  /** Returns the scan of a DataFrame; empty if its columns cannot be chosen by their names. */
-  static Optional<NumericScan> of(Dataset<Row> data) {
+  /**
+   * Returns the scan of a DataFrame; empty if its columns cannot be chosen by their names.
+   *
+   * @param name what jobs call it
+   */
+  static Optional<NumericScan> of(Dataset<Row> data, String name) {
     String[] names = data.columns();
     boolean unique =
-        Arrays.stream(names).map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+        Arrays.stream(names).map(each -> each.toLowerCase(Locale.ROOT)).distinct().count()
             == names.length;
-    return unique ? Optional.of(new FrameNumbers(data)) : Optional.empty();
+    return unique ? Optional.of(new FrameNumbers(data, name)) : Optional.empty();
   }
 
   @Override
-  public boolean takes(int column) {
-    DataType type = fields[column].dataType();
-    return NUMBERS.contains(type) || type instanceof DecimalType;
+  public boolean takes(int column, int width) {
+    return NumberCells.reads(fields[column].dataType(), width);
   }
 
   @Override
   public boolean takesOther(int column) {
     DataType type = fields[column].dataType();
-    return NUMBERS.contains(type) || type instanceof StringType;
+    return NumberCells.isNumber(type) || type instanceof StringType;
   }
 
   @Override
-  public JavaRDD<NumericRow> rows(int[] numbers, int other) {
+  public Optional<int[]> firstWidths(int[] columns) {
+    int[] chosen = Arrays.stream(columns).sorted().distinct().toArray();
+    return FirstRow.widths(wanted(chosen), name)
+        .map(
+            widths ->
+                Arrays.stream(columns)
+                    .map(column -> Math.max(1, widths[place(chosen, column)]))
+                    .toArray());
+  }
+
+  @Override
+  public JavaRDD<NumericRow> rows(int[] numbers, int[] widths, int other) {
     // In the order of the schema: of another order, Spark would make rows from the batches.
     int[] chosen =
         IntStream.concat(Arrays.stream(numbers), IntStream.of(other))
@@ -78,14 +82,14 @@ final class FrameNumbers implements NumericScan {
             .sorted()
             .distinct()
             .toArray();
-    Dataset<Row> wanted =
-        data.select(
-            Arrays.stream(chosen)
-                .mapToObj(column -> column(fields[column].name()))
-                .toArray(Column[]::new));
-    StructType schema = wanted.schema();
-    int[] places = Arrays.stream(numbers).map(column -> place(chosen, column)).toArray();
+    Dataset<Row> wanted = wanted(chosen);
+    NumberCells[] cells = new NumberCells[numbers.length];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] =
+          NumberCells.of(place(chosen, numbers[i]), fields[numbers[i]].dataType(), widths[i]);
+    }
     int otherPlace = other == NO_OTHER ? NO_OTHER : place(chosen, other);
+    DataType otherType = other == NO_OTHER ? DataTypes.NullType : fields[other].dataType();
     SparkPlan plan = wanted.queryExecution().executedPlan();
     Optional<SparkPlan> columnar = columnar(plan);
     if (columnar.isPresent() && columnar.get().output().equals(plan.output())) {
@@ -93,13 +97,23 @@ final class FrameNumbers implements NumericScan {
           .get()
           .executeColumnar()
           .toJavaRDD()
-          .mapPartitions(batches -> new Rows(new OfBatches(batches), schema, places, otherPlace));
+          .mapPartitions(batches -> new Rows(new OfBatches(batches), cells, otherPlace, otherType));
     }
     return wanted
         .queryExecution()
         .toRdd()
         .toJavaRDD()
-        .mapPartitions(rows -> new Rows(rows, schema, places, otherPlace));
+        .mapPartitions(rows -> new Rows(rows, cells, otherPlace, otherType));
+  }
+
+  /** Returns the chosen columns; all of them are the DataFrame itself, which is planned once. */
+  private Dataset<Row> wanted(int[] chosen) {
+    return chosen.length == fields.length
+        ? data
+        : data.select(
+            Arrays.stream(chosen)
+                .mapToObj(column -> column(fields[column].name()))
+                .toArray(Column[]::new));
   }
 
   private static Column column(String name) {
@@ -150,23 +164,18 @@ final class FrameNumbers implements NumericScan {
   /** The numbers of internal rows. */
   private static final class Rows implements Iterator<NumericRow>, NumericRow {
     private final Iterator<InternalRow> rows;
-    private final int[] places;
-    private final DataType[] types;
+    private final NumberCells[] cells;
     private final double[] numbers;
     private final int other;
     private final DataType otherType;
     private InternalRow row = InternalRow.empty();
 
-    Rows(Iterator<InternalRow> rows, StructType schema, int[] places, int other) {
+    Rows(Iterator<InternalRow> rows, NumberCells[] cells, int other, DataType otherType) {
       this.rows = rows;
-      this.places = places;
-      this.types =
-          Arrays.stream(places)
-              .mapToObj(place -> schema.fields()[place].dataType())
-              .toArray(DataType[]::new);
-      this.numbers = new double[places.length];
+      this.cells = cells;
+      this.numbers = new double[Arrays.stream(cells).mapToInt(NumberCells::width).sum()];
       this.other = other;
-      this.otherType = other == NO_OTHER ? DataTypes.NullType : schema.fields()[other].dataType();
+      this.otherType = otherType;
     }
 
     @Override
@@ -177,35 +186,12 @@ final class FrameNumbers implements NumericScan {
     @Override
     public NumericRow next() {
       row = rows.next();
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = row.isNullAt(places[i]) ? Double.NaN : number(places[i], types[i]);
+      int at = 0;
+      for (NumberCells each : cells) {
+        each.read(row, numbers, at);
+        at += each.width();
       }
       return this;
-    }
-
-    private double number(int place, DataType type) {
-      if (type == DataTypes.FloatType) {
-        return row.getFloat(place);
-      }
-      if (type == DataTypes.DoubleType) {
-        return row.getDouble(place);
-      }
-      if (type instanceof DecimalType decimal) {
-        return row.getDecimal(place, decimal.precision(), decimal.scale())
-            .toJavaBigDecimal()
-            .doubleValue();
-      }
-      return integer(place, type);
-    }
-
-    private long integer(int place, DataType type) {
-      if (type == DataTypes.IntegerType) {
-        return row.getInt(place);
-      }
-      if (type == DataTypes.LongType) {
-        return row.getLong(place);
-      }
-      return type == DataTypes.ShortType ? row.getShort(place) : row.getByte(place);
     }
 
     @Override

@@ -21,10 +21,10 @@ final class FrameSource {
     return new Table(
         name,
         rows.schema(),
-        records(frame),
+        () -> records(frame),
         Table.Positions.ROW,
-        bytes(rows),
-        FrameNumbers.of(rows));
+        bytes(frame.unchecked()),
+        FrameNumbers.of(frame.unchecked(), name));
   }
 
   /** Returns Spark's estimate of the size of a DataFrame. */

@@ -9,8 +9,9 @@ import java.util.Optional;
 public interface NumericRow {
 
   /**
-   * Returns the numbers of the columns that were asked for: the array itself, which the next row
-   * overwrites. NaN stands for every cell that is not plainly a number.
+   * Returns the numbers of the columns that were asked for, one column after the other: the array
+   * itself, which the next row overwrites. NaN stands for every number that is not plainly one; an
+   * infinite one can also stand for a cell that does not hold as many as asked for.
    */
   double[] numbers();
 

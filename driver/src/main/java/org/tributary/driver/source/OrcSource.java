@@ -35,10 +35,10 @@ final class OrcSource {
     return new Table(
         files.name(),
         data.schema(),
-        records(opened, data),
+        () -> records(opened, data),
         Table.Positions.ROW,
         files.bytes(),
-        FrameNumbers.of(data));
+        FrameNumbers.of(data, files.name()));
   }
 
   // A file ends with its format's magic and a byte, the length of the postscript.

@@ -41,10 +41,10 @@ final class ParquetSource {
     return new Table(
         files.name(),
         data.schema(),
-        records(opened, data.schema()),
+        () -> records(opened, data.schema()),
         Table.Positions.ROW,
         files.bytes(),
-        FrameNumbers.of(data));
+        FrameNumbers.of(data, files.name()));
   }
 
   // A file ends with its format's magic. Spark finds this out as well, but in a task that fails.

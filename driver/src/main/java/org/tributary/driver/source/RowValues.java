@@ -98,7 +98,8 @@ final class RowValues {
     return type instanceof StructType ? struct(vector) : vector;
   }
 
-  private static boolean isVector(StructType struct) {
+  /** Tells whether a struct has the fields of a stored vector. */
+  static boolean isVector(StructType struct) {
     StructField[] fields = struct.fields();
     return fields.length == 4
         && is(fields[0], "type", DataTypes.ByteType)

@@ -80,6 +80,9 @@ public final class Limits {
   /** Checkpoints that are kept: a run lists their directory for each new one. */
   public static final int CHECKPOINTS = 1000;
 
+  /** The most resamples of a bootstrap: more take minutes and change nothing. */
+  public static final int RESAMPLES = 100_000;
+
   /** Days of a duration: ten years, far below what 64 bits of nanoseconds hold. */
   public static final int DAYS = 3650;
 

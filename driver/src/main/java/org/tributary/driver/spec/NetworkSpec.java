@@ -71,4 +71,9 @@ public record NetworkSpec(
   public NetworkSpec withInitialization(Initialization other) {
     return new NetworkSpec(hidden, output, other, lossParameters, initialWeights);
   }
+
+  /** Returns the same with the weights of a model, or of a safetensors file, to begin with. */
+  public NetworkSpec withInitialWeights(String path) {
+    return new NetworkSpec(hidden, output, initialization, lossParameters, Optional.of(path));
+  }
 }

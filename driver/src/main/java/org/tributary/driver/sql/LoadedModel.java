@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.classic.SparkSession;
+import org.tributary.core.model.CurrentVersion;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
@@ -52,20 +53,30 @@ final class LoadedModel implements Serializable {
     }
   }
 
-  /** Returns the sizes and times of the files; empty if they cannot be had. */
+  /**
+   * Returns the sizes and times of the files of a model, or of the file that tells the current
+   * version of a registry; something new each time if there are none.
+   */
   private static String state(String path, Configuration configuration) {
-    StringBuilder state = new StringBuilder();
-    for (String name : new String[] {ModelFiles.DESCRIPTION, ModelFiles.WEIGHTS}) {
-      try {
-        Path file = new Path(UserPath.of(path), name);
-        FileStatus status = UserPath.fileSystem(file, configuration).getFileStatus(file);
-        state.append(status.getLen()).append('@').append(status.getModificationTime()).append(' ');
-      } catch (IOException | IllegalArgumentException e) {
-        // Reading the model reports what is wrong with it.
-        state.append(System.nanoTime()).append(' ');
-      }
+    try {
+      return state(path, ModelFiles.DESCRIPTION, configuration)
+          + state(path, ModelFiles.WEIGHTS, configuration);
+    } catch (IOException | IllegalArgumentException e) {
+      // Perhaps it is a registry.
     }
-    return state.toString();
+    try {
+      return state(path, CurrentVersion.FILE, configuration);
+    } catch (IOException | IllegalArgumentException e) {
+      // Reading the model reports what is wrong with it.
+      return String.valueOf(System.nanoTime());
+    }
+  }
+
+  private static String state(String path, String name, Configuration configuration)
+      throws IOException {
+    Path file = new Path(UserPath.of(path), name);
+    FileStatus status = UserPath.fileSystem(file, configuration).getFileStatus(file);
+    return status.getLen() + "@" + status.getModificationTime() + " ";
   }
 
   /** Returns the scorer of this JVM. */

@@ -37,22 +37,26 @@ public final class Lease implements AutoCloseable {
   private Optional<String> takenBy = Optional.empty();
   private boolean closed;
 
-  private Lease(FileSystem fileSystem, Path file) {
+  private final String remedy;
+
+  private Lease(FileSystem fileSystem, Path file, String remedy) {
     this.fileSystem = fileSystem;
     this.file = file;
+    this.remedy = remedy;
   }
 
   /**
    * Acquires a lease; waits if its owner may have died.
    *
    * @param file the file of the lease, in a directory that exists
+   * @param remedy what the user of a process that is refused can do
    * @param notices receives a line if this waits
    * @throws LeaseHeld if a living process holds it
    */
   public static Lease acquire(
-      FileSystem fileSystem, Path file, LeaseTerms terms, Consumer<String> notices)
+      FileSystem fileSystem, Path file, String remedy, LeaseTerms terms, Consumer<String> notices)
       throws IOException {
-    Lease lease = new Lease(fileSystem, file);
+    Lease lease = new Lease(fileSystem, file, remedy);
     while (!AtomicFile.create(fileSystem, file, lease.content())) {
       Optional<byte[]> found = read(fileSystem, file);
       if (found.isPresent()) {
@@ -97,8 +101,7 @@ public final class Lease implements AutoCloseable {
 
   private LeaseHeld held(String owner) {
     return new LeaseHeld(
-        "Cannot use %s: %s uses it; wait for its end, or name another checkpoint.path"
-            .formatted(file.getParent(), owner));
+        "Cannot use %s: %s uses it; %s".formatted(file.getParent(), owner, remedy));
   }
 
   /** Deletes the lease that was found, if it is still the same. */

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.core.model.CurrentVersion;
 import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.OutputSpec.Existing;
 
@@ -149,9 +150,17 @@ public final class OutputDirectory {
     return host == null ? "" : host.toLowerCase(Locale.ROOT);
   }
 
-  /** Rejects an output inside another output, which would then contain unlisted files. */
+  /**
+   * Rejects an output inside another output, which would then contain unlisted files, and in a
+   * registry, whose versions are never overwritten.
+   */
   private void requireOutsideOfOutputs() throws IOException {
     for (Path outer = parent; outer != null; outer = outer.getParent()) {
+      if (fileSystem.exists(new Path(outer, CurrentVersion.MARKER))) {
+        throw new IOException(
+            "it is inside %s, which is a registry of models; name another directory"
+                .formatted(outer));
+      }
       if (fileSystem.exists(new Path(outer, Marker.NAME))) {
         throw new IOException(
             "it is inside %s, which is an output of Tributary; name another directory"

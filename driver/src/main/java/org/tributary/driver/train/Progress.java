@@ -29,6 +29,9 @@ final class Progress {
   private long epochBegin;
   private Duration epochTime = Duration.ZERO;
 
+  /** The time of an epoch that began before the run was resumed. */
+  private Duration before;
+
   private Progress(
       TrainSpec spec,
       List<EpochEnd> curve,
@@ -36,7 +39,9 @@ final class Progress {
       Optional<BestOnHoldout> best,
       Chain chain,
       int until,
-      Duration elapsed) {
+      Duration elapsed,
+      Duration before) {
+    this.before = before;
     this.spec = spec;
     this.rules = new StopRules(spec);
     this.curve = new ArrayList<>(curve);
@@ -56,13 +61,21 @@ final class Progress {
    */
   static Progress begin(TrainSpec spec, Chain chain, int until) {
     return new Progress(
-        spec, List.of(), StopState.START, Optional.empty(), chain, until, Duration.ZERO);
+        spec,
+        List.of(),
+        StopState.START,
+        Optional.empty(),
+        chain,
+        until,
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
   /** Returns the progress of a resumed run. */
   static Progress resume(TrainSpec spec, TrainingState from, Chain chain, int until) {
     Optional<BestOnHoldout> best = spec.stop().patience() > 0 ? from.best() : Optional.empty();
-    return new Progress(spec, from.curve(), from.stop(), best, chain, until, from.elapsed());
+    return new Progress(
+        spec, from.curve(), from.stop(), best, chain, until, from.elapsed(), from.inEpoch());
   }
 
   /** Returns the state of the run, including the state of its solver. */
@@ -70,9 +83,16 @@ final class Progress {
     return new TrainingState(solver.state(), stop, best, curve, chain.links());
   }
 
+  /** Returns the state of the run within an epoch. */
+  TrainingState stateWithinEpoch(Solver solver) {
+    Duration inEpoch = Duration.ofNanos(System.nanoTime() - epochBegin);
+    return new TrainingState(solver.state(), stop, best, curve, chain.links(), inEpoch);
+  }
+
   /** Records the start of an epoch. */
   void epochBegins() {
-    epochBegin = System.nanoTime();
+    epochBegin = System.nanoTime() - before.toNanos();
+    before = Duration.ZERO;
   }
 
   /** Records the end of an epoch's round trips. */

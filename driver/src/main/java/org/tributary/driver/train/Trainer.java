@@ -158,13 +158,14 @@ public final class Trainer<A> {
       Optional<StopReason> already) {
     double[] theta = begin;
     Optional<StopReason> stop = already;
+    Runnable roundEnded = () -> roundEnded(solver, progress);
     while (stop.isEmpty()) {
       progress.epochBegins();
       if (!solver.hasNext()) {
         stop = Optional.of(solver.end());
         break;
       }
-      SolverEpoch epoch = solver.next();
+      SolverEpoch epoch = solver.next(roundEnded);
       progress.epochTrained(epoch);
       if (!Double.isFinite(epoch.value()) || !Double.isFinite(epoch.gradientNorm())) {
         throw Divergence.at(epoch.epoch(), epoch.value());
@@ -179,16 +180,24 @@ public final class Trainer<A> {
         stop = progress.reasonToStopOnHoldout();
       }
       EpochEnd end = progress.epochEnds(epoch, solver, measured);
-      try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
+      try (CurrentState state = new CurrentState(() -> progress.state(solver))) {
         listeners.forEach(listener -> listener.epochEnded(end, state));
       }
     }
     if (!progress.curve().isEmpty()) {
-      try (StateAtEpochEnd state = new StateAtEpochEnd(() -> progress.state(solver))) {
+      try (CurrentState state = new CurrentState(() -> progress.state(solver))) {
         listeners.forEach(listener -> listener.stopped(state));
       }
     }
     return finish(site, theta, progress, stop.orElseThrow());
+  }
+
+  private void roundEnded(Solver solver, Progress progress) {
+    try (CurrentState state = new CurrentState(() -> progress.stateWithinEpoch(solver))) {
+      for (TrainingListener listener : listeners) {
+        listener.roundEnded(solver.rounds(), state);
+      }
+    }
   }
 
   private TrainingResult finish(

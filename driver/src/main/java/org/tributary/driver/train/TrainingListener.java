@@ -18,6 +18,15 @@ public interface TrainingListener {
   default void started(TrainingJob job, List<EpochEnd> curve) {}
 
   /**
+   * Called after a round trip within an epoch; after the last of an epoch, {@link #epochEnded} is
+   * called. A full batch has no such round trips.
+   *
+   * @param rounds number of round trips so far
+   * @param state supplies the complete state of the run within the epoch, as in {@link #epochEnded}
+   */
+  default void roundEnded(long rounds, Supplier<TrainingState> state) {}
+
+  /**
    * Called after an epoch.
    *
    * @param end the results of the epoch

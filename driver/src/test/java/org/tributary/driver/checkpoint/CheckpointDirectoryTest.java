@@ -140,12 +140,14 @@ class CheckpointDirectoryTest {
     write(directory(), TestStates.at(2));
     Path manifest = file(2, ".json");
     var root = Json.parse(Files.readAllBytes(manifest));
-    root.put("format", 2).put("fingerprint", Fingerprint.BLANK);
+    root.put("format", Manifest.FORMAT + 1).put("fingerprint", Fingerprint.BLANK);
     Files.write(manifest, Fingerprint.sign(Json.pretty(root)));
     directory().clean(notices::add);
     assertThatThrownBy(() -> directory().latest(notices::add))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("format 2 is newer than this Tributary reads (1)");
+        .hasMessageContaining(
+            "format %d is newer than this Tributary reads (%d)"
+                .formatted(Manifest.FORMAT + 1, Manifest.FORMAT));
     assertThat(file(2, "numbers.safetensors")).exists();
   }
 
@@ -232,9 +234,10 @@ class CheckpointDirectoryTest {
     for (int format = 1; format <= Manifest.FORMAT; format++) {
       Path directory = stored.resolve("format-" + format);
       CheckpointDirectory read = CheckpointDirectory.open(directory.toString(), LOCAL);
-      Checkpoint checkpoint = read.latest(notices::add).checkpoint().orElseThrow();
-      assertThat(checkpoint.state()).isEqualTo(TestStates.at(2, 0.5, Optional.of(0.75)));
-      assertThat(checkpoint.run()).isEqualTo(TestStates.RUN);
+      assertThat(read.list()).containsExactly(17L, 2L);
+      assertThat(read.read(17).state()).isEqualTo(TestStates.withinTheFirstEpoch());
+      assertThat(read.read(2).state()).isEqualTo(TestStates.at(2, 0.5, Optional.of(0.75)));
+      assertThat(read.read(2).run()).isEqualTo(TestStates.RUN);
     }
     assertThat(notices).isEmpty();
   }

@@ -13,6 +13,7 @@ import org.tributary.core.model.ThetaChain;
 import org.tributary.core.optim.DescentSnapshot;
 import org.tributary.core.optim.OptimizerSnapshot;
 import org.tributary.core.optim.ParameterVector;
+import org.tributary.driver.solver.EpochPart;
 import org.tributary.driver.solver.SolverState;
 import org.tributary.driver.train.BestOnHoldout;
 import org.tributary.driver.train.EpochEnd;
@@ -53,6 +54,23 @@ final class TestStates {
         score);
   }
 
+  /** Returns a state of round 17, in the first epoch. */
+  static TrainingState withinTheFirstEpoch() {
+    SolverState firstEpoch =
+        new SolverState.FirstOrder(
+            0,
+            17,
+            vector(9, false),
+            optimizer("mean", 2),
+            new EpochPart(
+                17,
+                0.1,
+                64,
+                0,
+                Map.of("logFactor", vector(12, false), "distance", vector(13, false))));
+    return state(firstEpoch, Double.POSITIVE_INFINITY, Optional.empty());
+  }
+
   static List<TrainingState> ofEveryKind() {
     SolverState firstOrder =
         new SolverState.FirstOrder(
@@ -65,12 +83,14 @@ final class TestStates {
             optimizer("velocity", 5),
             optimizer("mean", 6, "meanSquare", 7),
             1 << 20,
-            96.4);
+            96.4,
+            new EpochPart(3, 12.5, 99.25, 1e-3, Map.of()));
     SolverState noMemory =
         new SolverState.FirstOrder(3, 3, vector(8, true), new OptimizerSnapshot(3, Map.of()));
     return List.of(
         state(firstOrder, 0.25, Optional.of(0.75)),
         state(firstOrder, Double.NaN, Optional.of(Double.NaN)),
+        withinTheFirstEpoch(),
         state(localSteps, Double.POSITIVE_INFINITY, Optional.empty()),
         state(noMemory, -0.0, Optional.of(Double.NEGATIVE_INFINITY)),
         state(quasiNewton(0), 1e-300, Optional.empty()),
@@ -115,7 +135,12 @@ final class TestStates {
                     new Measurement(TaskKind.REGRESSION, 0.5, value, -value),
                     2));
     return new TrainingState(
-        solver, new StopState(solver.epoch(), loss, 0.1, 2), best, curve, CHAIN);
+        solver,
+        new StopState(solver.epoch(), loss, 0.1, 2),
+        best,
+        curve,
+        CHAIN,
+        solver.part().isNone() ? Duration.ZERO : Duration.ofNanos(2_000_000_001L));
   }
 
   private static OptimizerSnapshot optimizer(Object... namesAndSeeds) {

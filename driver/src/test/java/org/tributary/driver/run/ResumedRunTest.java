@@ -61,8 +61,8 @@ class ResumedRunTest {
     }
 
     @Override
-    public void resumed(String checkpoint, int after) {
-      told.add("resumed after epoch " + after);
+    public void resumed(String checkpoint, TrainingState from) {
+      told.add("resumed after " + from.place());
     }
 
     @Override
@@ -165,8 +165,55 @@ class ResumedRunTest {
     TrainRun.Result resumed =
         train(run("resumed", train, checkpoints(), "data.partitions = 1"), whole());
     assertSame(resumed, expected);
-    assertThat(told).hasSize(2).allMatch(line -> line.startsWith("resumed after epoch "));
+    assertThat(told).hasSize(2).allMatch(line -> line.startsWith("resumed after "));
     assertThat(files()).noneMatch(file -> file.startsWith("lease") || file.startsWith("."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train { epochs = 3, optimizer.name = adam, dropout = 0.3, l2 = 0.1,"
+            + " strategy { name = mini-batch, batch = 20 } }",
+        "train { epochs = 3, optimizer.name = adam, aggregation.transport = bfloat16,"
+            + " strategy { name = local-steps, steps = 2, growth = 1, batch = 8, outer = nesterov } }",
+        "train { epochs = 3, optimizer.name = gradient-descent, l1 = 0.1, l2 = 0.1,"
+            + " strategy { name = mini-batch, batch = 20 } },"
+            + " data.columns { i = category }, data.categories.rare = 1"
+      })
+  void runThatIsKilledWithinAnEpochEndsWithTheSameBits(String train) throws IOException {
+    widen();
+    TrainRun.Result expected = train(run("whole", train), whole());
+    for (int round : new int[] {2, 4, 6}) {
+      Observer killed =
+          new Observer(0, () -> {}) {
+            @Override
+            public void roundEnded(long rounds, Supplier<TrainingState> state) {
+              if (rounds >= round && state.get().isWithinEpoch()) {
+                throw new Killed();
+              }
+            }
+          };
+      assertThatThrownBy(() -> train(run("interrupted", train, checkpoints()), killed))
+          .isInstanceOf(Killed.class);
+    }
+    TrainRun.Result resumed =
+        train(run("resumed", train, checkpoints(), "data.partitions = 1"), whole());
+    assertSame(resumed, expected);
+    assertThat(told)
+        .hasSize(3)
+        .anyMatch(line -> line.matches("resumed after round \\d+ in epoch 1"));
+  }
+
+  /** Adds a column of 1200 categories, so many that rows become sparse if it is one. */
+  private void widen() throws IOException {
+    List<String> lines = Files.readAllLines(csv);
+    StringBuilder wide = new StringBuilder(lines.get(0)).append(",i\n");
+    for (int copy = 0; copy < 5; copy++) {
+      for (int i = 1; i < lines.size(); i++) {
+        wide.append(lines.get(i)).append(',').append(copy * lines.size() + i).append('\n');
+      }
+    }
+    Files.writeString(csv, wide);
   }
 
   @Test
@@ -268,7 +315,7 @@ class ResumedRunTest {
     assertSame(train(run("resumed", MINI_BATCH, checkpoints()), whole()), expected);
     assertThat(told).hasSize(2);
     assertThat(told.get(0)).startsWith("Cannot use checkpoint file:" + latest);
-    assertThat(told.get(1)).startsWith("resumed after epoch ");
+    assertThat(told.get(1)).startsWith("resumed after ");
   }
 
   @Test

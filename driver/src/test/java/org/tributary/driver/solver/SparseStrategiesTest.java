@@ -155,11 +155,21 @@ class SparseStrategiesTest {
           public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
             states.add(state.get());
           }
+
+          @Override
+          public void roundEnded(long rounds, Supplier<TrainingState> state) {
+            states.add(state.get());
+          }
         };
     PreparedData<float[]> data = data(2, spec);
     TrainingResult whole = SparseTraining.sparse(data, NETWORK, spec, listener);
-    assertThat(SparseTraining.resumed(data, NETWORK, spec, states.get(0)).theta())
-        .containsExactly(whole.theta());
+    TrainingState firstEpoch =
+        states.stream().filter(state -> !state.isWithinEpoch()).findFirst().orElseThrow();
+    for (TrainingState from : List.of(states.get(0), states.get(states.size() / 2), firstEpoch)) {
+      assertThat(SparseTraining.resumed(data, NETWORK, spec, from).theta())
+          .as(from.place())
+          .containsExactly(whole.theta());
+    }
   }
 
   @ParameterizedTest

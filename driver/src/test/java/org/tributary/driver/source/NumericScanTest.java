@@ -141,11 +141,11 @@ class NumericScanTest {
   private static void assertTyped(Table table) {
     NumericScan scan = table.numbers().orElseThrow();
     for (int column = 0; column < 6; column++) {
-      assertThat(scan.takes(column)).isTrue();
+      assertThat(scan.takes(column, 1)).isTrue();
     }
-    assertThat(scan.takes(6)).isFalse();
+    assertThat(scan.takes(6, 1)).isFalse();
     assertThat(scan.takesOther(6)).isTrue();
-    assertThat(scan.takes(7)).isFalse();
+    assertThat(scan.takes(7, 1)).isFalse();
     assertThat(scan.takesOther(7)).isFalse();
     List<SourceRow> records = table.records().collect();
     List<Read> scanned = scanned(table, new int[] {5, 0, 1, 4, 3, 2}, 6);

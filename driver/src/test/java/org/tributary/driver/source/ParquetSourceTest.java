@@ -85,7 +85,7 @@ class ParquetSourceTest {
     assertThat(numbers).containsExactly(1, 0);
     assertThat(Cells.problem(cells[1])).isEmpty();
     assertThat(Cells.problem(cells[2])).hasValue("is not finite: element 1 is NaN");
-    assertThat(table.numbers().orElseThrow().takes(0)).isEqualTo(!type.equals("boolean"));
+    assertThat(table.numbers().orElseThrow().takes(0, 1)).isEqualTo(!type.equals("boolean"));
   }
 
   @Test

@@ -65,7 +65,12 @@ class LeaseTest {
   }
 
   private Lease acquire(Runnable meanwhile) throws IOException {
-    return Lease.acquire(fileSystem, path, terms(meanwhile), notices::add);
+    return Lease.acquire(
+        fileSystem,
+        path,
+        "wait for its end, or name another checkpoint.path",
+        terms(meanwhile),
+        notices::add);
   }
 
   private void write(String owner, String token, int beats) {

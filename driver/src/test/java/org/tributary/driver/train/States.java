@@ -63,13 +63,14 @@ final class States {
                     new BestOnHoldout(
                         best.epoch(), copy(best.theta()), best.measurement(), best.worseSince())),
         List.copyOf(state.curve()),
-        state.chain());
+        state.chain(),
+        state.inEpoch());
   }
 
   private static SolverState copy(SolverState state) {
     if (state instanceof SolverState.FirstOrder rule) {
       return new SolverState.FirstOrder(
-          rule.epoch(), rule.rounds(), copy(rule.theta()), copy(rule.optimizer()));
+          rule.epoch(), rule.rounds(), copy(rule.theta()), copy(rule.optimizer()), rule.part());
     }
     if (state instanceof SolverState.LocalSteps local) {
       return new SolverState.LocalSteps(
@@ -79,7 +80,8 @@ final class States {
           copy(local.outer()),
           copy(local.inner()),
           local.steps(),
-          local.stepsARound());
+          local.stepsARound(),
+          local.part());
     }
     DescentSnapshot descent = ((SolverState.QuasiNewton) state).descent();
     return new SolverState.QuasiNewton(

@@ -102,6 +102,10 @@ record Description(
         ArrayNode names = column.putArray("categories");
         categories.names().forEach(names::add);
       }
+      if (!feature.elements().isEmpty()) {
+        ArrayNode elements = column.putArray("elements");
+        feature.elements().forEach(elements::add);
+      }
     }
     ObjectNode outcome = root.putObject("outcome");
     if (columns.outcome() instanceof Outcome.Classes classes) {

@@ -107,7 +107,12 @@ final class DescriptionReader {
   private static Columns columns(StrictObject root) {
     List<Feature> features = new ArrayList<>();
     for (StrictObject feature : root.objects("features")) {
-      features.add(new Feature(feature.text("name"), feature.integer("width"), encoding(feature)));
+      features.add(
+          new Feature(
+              feature.text("name"),
+              feature.integer("width"),
+              encoding(feature),
+              feature.has("elements") ? feature.texts("elements") : List.of()));
       feature.close();
     }
     return new Columns(

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Precision;
@@ -81,17 +82,87 @@ public final class ModelFiles implements Serializable {
   }
 
   /**
-   * Reads the files of a model.
+   * Reads the files of a model, or of the current version of a registry of models.
    *
    * @param name what messages call the model, such as its path
    * @throws IOException what the source throws, but that a file is not there
    * @throws ModelException if a file is not there
    */
   public static ModelFiles read(String name, Source source) throws IOException {
+    try {
+      return readDirectory(name, source);
+    } catch (AbsentFile absent) {
+      Optional<Integer> version = currentVersion(name, source);
+      if (version.isEmpty()) {
+        throw new ModelException(
+            "Cannot read model %s: there is no %s in it".formatted(name, absent.file), absent);
+      }
+      return readVersion(name, version.get(), source);
+    }
+  }
+
+  private static ModelFiles readVersion(String name, int version, Source source)
+      throws IOException {
+    String directory = CurrentVersion.directory(version);
+    try {
+      return readDirectory(name, file -> source.open(directory + "/" + file));
+    } catch (AbsentFile absent) {
+      throw new ModelException(
+          "Cannot read registry %s: its current version %d is not there (no %s/%s); name another with tributary models %s --current VERSION"
+              .formatted(name, version, directory, absent.file, name),
+          absent);
+    }
+  }
+
+  private static ModelFiles readDirectory(String name, Source source) throws IOException {
     return new ModelFiles(
         name,
         read(name, DESCRIPTION, MOST_DESCRIPTION, source),
         read(name, WEIGHTS, Block.MOST_NUMBERS, source));
+  }
+
+  /**
+   * Returns the current version of a registry; empty if it is no registry.
+   *
+   * @throws ModelException if none of its versions is the current one
+   */
+  private static Optional<Integer> currentVersion(String name, Source source) throws IOException {
+    if (!isRegistry(source)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] pointer = read(name, CurrentVersion.FILE, CurrentVersion.MOST_BYTES, source);
+      return Optional.of(CurrentVersion.parse(pointer).version());
+    } catch (AbsentFile e) {
+      throw new ModelException(
+          "Cannot read registry %s: it has no current version; run tributary retrain, or tributary models %s --current VERSION"
+              .formatted(name, name),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "Cannot read registry %s: %s: %s".formatted(name, CurrentVersion.FILE, e.getMessage()),
+          e);
+    }
+  }
+
+  private static boolean isRegistry(Source source) throws IOException {
+    try (InputStream marker = source.open(CurrentVersion.MARKER)) {
+      return marker.read() >= 0;
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** A file is not there. */
+  private static final class AbsentFile extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String file;
+
+    AbsentFile(String file, IOException cause) {
+      super(file + " is not there", cause);
+      this.file = file;
+    }
   }
 
   /** Writes the files, the description last, so that a directory that has it has them all. */
@@ -212,8 +283,7 @@ public final class ModelFiles implements Serializable {
       }
       return content;
     } catch (FileNotFoundException | NoSuchFileException e) {
-      throw new ModelException(
-          "Cannot read model %s: there is no %s in it".formatted(name, file), e);
+      throw new AbsentFile(file, e);
     }
   }
 

@@ -37,6 +37,11 @@ public final class StrictObject {
     return place.endsWith(".") ? place.substring(0, place.length() - 1) : place;
   }
 
+  /** Tells whether there is something at the key. */
+  public boolean has(String key) {
+    return node.has(key);
+  }
+
   /** Returns a text. */
   public String text(String key) {
     return text(key, value(key));

@@ -187,6 +187,21 @@ public final class ColumnRule<A> {
     state.advance();
   }
 
+  /** Returns what the penalty has left out so far, by name; nothing without a penalty. */
+  public Map<String, ParameterVector> owed() {
+    return debt.vectors();
+  }
+
+  /**
+   * Goes on with what another rule of the same spec has left out.
+   *
+   * @param owed what that rule returned by {@link #owed}; nothing at the end of an epoch
+   * @throws IllegalArgumentException if it is of another network or other penalties
+   */
+  public void owe(Map<String, ParameterVector> owed) {
+    debt.restore(owed);
+  }
+
   /**
    * Applies what the penalty has left out so far to the weights of all features.
    *

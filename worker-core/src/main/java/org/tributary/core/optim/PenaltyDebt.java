@@ -1,6 +1,8 @@
 package org.tributary.core.optim;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.tributary.core.data.ColumnSums;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.network.ParameterLayout;
@@ -16,6 +18,9 @@ final class PenaltyDebt<A> {
    * The smallest factor that a step leaves of a weight; the rates of real penalties are far off.
    */
   private static final double LEAST = 1e-300;
+
+  private static final String LOG_FACTOR = "logFactor";
+  private static final String DISTANCE = "distance";
 
   private final int width;
   private final double quadratic;
@@ -76,6 +81,58 @@ final class PenaltyDebt<A> {
         distancePaid[columns.column(k)] = distance;
       }
     }
+  }
+
+  /** Returns the sums, each with those of the features when they were there last. */
+  Map<String, ParameterVector> vectors() {
+    Map<String, ParameterVector> vectors = new LinkedHashMap<>();
+    if (quadratic > 0) {
+      vectors.put(LOG_FACTOR, vector(logFactor, logFactorPaid));
+    }
+    if (absolute > 0) {
+      vectors.put(DISTANCE, vector(distance, distancePaid));
+    }
+    return vectors;
+  }
+
+  private static ParameterVector vector(double sum, double[] paid) {
+    double[] all = new double[paid.length + 1];
+    all[0] = sum;
+    System.arraycopy(paid, 0, all, 1, paid.length);
+    return ParameterVector.copyOf(all);
+  }
+
+  /**
+   * Goes on with the sums of {@link #vectors}.
+   *
+   * @throws IllegalArgumentException if they are of another network or other penalties
+   */
+  void restore(Map<String, ParameterVector> vectors) {
+    if (vectors.isEmpty()) {
+      return;
+    }
+    if (!vectors.keySet().equals(vectors().keySet())) {
+      throw new IllegalArgumentException(
+          "Cannot restore penalties: %s (expected %s)"
+              .formatted(vectors.keySet(), vectors().keySet()));
+    }
+    if (quadratic > 0) {
+      logFactor = restore(vectors.get(LOG_FACTOR), logFactorPaid);
+    }
+    if (absolute > 0) {
+      distance = restore(vectors.get(DISTANCE), distancePaid);
+    }
+  }
+
+  private static double restore(ParameterVector vector, double[] paid) {
+    double[] all = vector.toArray();
+    if (all.length != paid.length + 1) {
+      throw new IllegalArgumentException(
+          "Cannot restore penalties: %d numbers (expected %d)"
+              .formatted(all.length, paid.length + 1));
+    }
+    System.arraycopy(all, 1, paid, 0, paid.length);
+    return all[0];
   }
 
   /** Begins anew, once all features have paid. */

@@ -85,6 +85,11 @@ public final class QuasiNewtonDescent implements Iterator<Iterate> {
     endIfNothingDescends();
   }
 
+  /** Loads the classes of breeze, some thousands, which otherwise the first search does. */
+  public static void load() {
+    new SmoothDescent(1);
+  }
+
   /**
    * Begins a search; J is evaluated once, at {@code theta}.
    *

@@ -141,12 +141,19 @@ public final class RowLayout implements Serializable {
     return features.get(indexOf(cell));
   }
 
-  /** Returns the name of a cell: its column's, with the place in the vector if it is one. */
+  /**
+   * Returns the name of a cell: its column's, with the name or else the place of the element if it
+   * is a vector.
+   */
   public String cellName(int cell) {
     Feature feature = featureOf(cell);
-    return feature.width() == 1
-        ? feature.name()
-        : feature.name() + "[" + (cell - starts[indexOf(cell)]) + "]";
+    if (feature.width() == 1) {
+      return feature.name();
+    }
+    int place = cell - starts[indexOf(cell)];
+    return "%s[%s]"
+        .formatted(
+            feature.name(), feature.elements().isEmpty() ? place : feature.elements().get(place));
   }
 
   private int indexOf(int cell) {

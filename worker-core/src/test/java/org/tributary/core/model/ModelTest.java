@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Topology;
+import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.preparation.RowLayout;
@@ -112,5 +113,19 @@ class ModelTest {
                     "train.epochs = 3",
                     p.curve()))
         .hasMessageStartingWith("Invalid configuration: not JSON at line 1");
+  }
+
+  @Test
+  void namesOfElementsAreStored() {
+    Columns columns =
+        new Columns(
+            List.of(
+                new Feature("v", 5, Encoding.Plain.NUMBER, List.of("a", "b", "c", "d", "größe"))),
+            Models.numbers(1),
+            Optional.empty());
+    Model model =
+        line(new double[6], Preparation.identity(new RowLayout(columns.features())), columns);
+    assertThat(ModelFiles.of(model).model()).isEqualTo(model);
+    assertThat(ModelFiles.of(model).model().columns()).isEqualTo(columns);
   }
 }
