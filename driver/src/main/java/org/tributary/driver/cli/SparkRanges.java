@@ -27,8 +27,7 @@ final class SparkRanges {
   private static final Range MEBIBYTES = new Range(1, 1L << 30, n -> true, "a size from 1m to 1p");
 
   /** Below, a file of some size makes more splits than a driver holds. */
-  private static final String SPLIT =
-      "spark.hadoop.mapreduce.input.fileinputformat.split.maxsize";
+  private static final String SPLIT = "spark.hadoop.mapreduce.input.fileinputformat.split.maxsize";
 
   private static final Map<String, Range> RANGES =
       Map.ofEntries(

@@ -69,8 +69,7 @@ final class SparkStart {
       Exception failure, Map<String, String> own, Optional<String> lastError) {
     Throwable root = Failures.rootCause(failure);
     boolean local = own.getOrDefault(MASTER, "local").startsWith("local");
-    if (!local
-        && (root instanceof NullPointerException || root instanceof IllegalStateException)) {
+    if (!local && (root instanceof NullPointerException || root instanceof IllegalStateException)) {
       // The cluster ended the application; the context only reports that it is stopped.
       String reason = lastError.flatMap(error -> error.lines().findFirst()).orElse(root.toString());
       return new StartException(
@@ -82,8 +81,7 @@ final class SparkStart {
             : SparkSettings.firstLine(root);
     if (reason.startsWith("Could not parse Master URL")) {
       return new InvalidConfiguration(
-          SparkSettings.invalid(MASTER, own.getOrDefault(MASTER, ""), MASTERS),
-          failure);
+          SparkSettings.invalid(MASTER, own.getOrDefault(MASTER, ""), MASTERS), failure);
     }
     if (reason.startsWith("System memory")) {
       return new InvalidConfiguration(

@@ -20,8 +20,7 @@ final class Origins {
   /** Returns the file and the line, or what else the origin is called. */
   static String where(ConfigOrigin origin) {
     // What HOCON calls a section that an override makes.
-    String description =
-        OF_OVERRIDE.matcher(origin.description()).replaceAll(COMMAND_LINE);
+    String description = OF_OVERRIDE.matcher(origin.description()).replaceAll(COMMAND_LINE);
     Matcher lined = WITH_LINE.matcher(description);
     if (!lined.matches()) {
       return description;

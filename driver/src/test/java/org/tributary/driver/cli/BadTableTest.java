@@ -37,7 +37,10 @@ class BadTableTest {
   }
 
   private void assertRefused(CommandResult ran, ExitCode code, String reason) {
-    assertThat(ran.err()).contains(reason).doesNotContain("\tat ", "internal error").hasLineCount(1);
+    assertThat(ran.err())
+        .contains(reason)
+        .doesNotContain("\tat ", "internal error")
+        .hasLineCount(1);
     assertThat(ran.code()).isEqualTo(code.code());
     assertThat(directory.resolve("model")).doesNotExist();
   }
@@ -82,7 +85,10 @@ class BadTableTest {
       throws IOException {
     CommandResult ran = train("x.csv", rows("1,2026-01-01,train,1,1"), settings);
     assertThat(ran.code()).as(ran.err()).isBetween(2, 4);
-    assertThat(ran.err()).contains(reason).doesNotContain("\tat ", "internal error").hasLineCount(1);
+    assertThat(ran.err())
+        .contains(reason)
+        .doesNotContain("\tat ", "internal error")
+        .hasLineCount(1);
     assertThat(directory.resolve("model")).doesNotExist();
   }
 
