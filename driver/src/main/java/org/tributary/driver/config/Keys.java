@@ -65,8 +65,7 @@ final class Keys {
   static final String SPARK_PREFIX = "spark.";
 
   /** What begins the names of keys that no model keeps. */
-  private static final List<String> OF_RUNS =
-      List.of("job.", "checkpoint.", "retrain.", "data.unreadable.path");
+  private static final List<String> OF_RUNS = List.of("job.", "checkpoint.", "retrain.");
 
   private static final List<Key<?>> DECLARED = new ArrayList<>();
 
@@ -248,7 +247,10 @@ final class Keys {
    * run.
    */
   static final List<Key<?>> KEPT =
-      DECLARED.stream().filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith)).toList();
+      DECLARED.stream()
+          .filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith))
+          .filter(key -> !key.equals(UNREADABLE_PATH))
+          .toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =

@@ -18,7 +18,6 @@ import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
-import org.tributary.driver.spec.UnreadableSpec;
 
 /**
  * Rows with their labels, as a model takes them: all of them in the order of their files, or those
@@ -47,21 +46,6 @@ public final class LabelledRows {
      * @param side which of the sets
      */
     record OfSide(long seed, Split split, Side side) implements Choice {}
-  }
-
-  /**
-   * Returns the rows as blocks, all of which must be readable; see {@link #blocks(SparkSession,
-   * DataSource, ColumnsSpec, Model, KernelFactory, Choice, UnreadableRows)}.
-   */
-  public static <A> JavaRDD<Block<A>> blocks(
-      SparkSession spark,
-      DataSource source,
-      ColumnsSpec columns,
-      Model model,
-      KernelFactory<A> kernels,
-      Choice choice) {
-    UnreadableRows refused = new UnreadableRows(UnreadableSpec.REFUSED);
-    return blocks(spark, source, columns, model, kernels, choice, refused);
   }
 
   /**
