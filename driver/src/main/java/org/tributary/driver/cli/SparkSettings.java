@@ -207,6 +207,9 @@ final class SparkSettings {
   /** Returns the first line of a failure's message, without Spark's error code. */
   static String firstLine(Throwable failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
+    if (failure instanceof ClassNotFoundException && message.indexOf(' ') < 0) {
+      return "no class %s on the class path".formatted(message);
+    }
     return message
         .lines()
         .filter(line -> !line.isBlank())

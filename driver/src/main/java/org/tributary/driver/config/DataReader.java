@@ -73,9 +73,11 @@ final class DataReader {
   private UnreadableSpec unreadable() {
     double share = settings.value(Keys.UNREADABLE_SHARE);
     if (share == 0) {
-      settings.refuse(
-          Keys.UNREADABLE_PATH,
-          "every row must be readable; set data.unreadable.share, or remove it");
+      if (!settings.isSet(Keys.UNREADABLE_SHARE)) {
+        settings.refuse(
+            Keys.UNREADABLE_PATH,
+            "every row must be readable; set data.unreadable.share, or remove it");
+      }
       settings.omit(Keys.UNREADABLE_SHARE);
       settings.omit(Keys.UNREADABLE_PATH);
       return UnreadableSpec.REFUSED;

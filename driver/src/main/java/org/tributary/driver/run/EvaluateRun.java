@@ -1,6 +1,7 @@
 package org.tributary.driver.run;
 
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -97,14 +98,14 @@ public final class EvaluateRun {
   }
 
   private <A> Evaluation evaluate(SparkSession spark, DataSource source, KernelFactory<A> kernels) {
-    List<Input> inputs =
-        source instanceof DataSource.Files files
-            ? List.of(
-                new Input(
-                    "the data", Sources.paths(spark.sparkContext().hadoopConfiguration(), files)))
-            : List.of();
-    UnreadableStore.requireWritable(
-        data.unreadable(), inputs, spark.sparkContext().hadoopConfiguration());
+    if (data.unreadable().path().isPresent()) {
+      Configuration files = spark.sparkContext().hadoopConfiguration();
+      List<Input> inputs =
+          source instanceof DataSource.Files named
+              ? List.of(new Input("the data", Sources.paths(files, named)))
+              : List.of();
+      UnreadableStore.requireWritable(data.unreadable(), inputs, files);
+    }
     JavaRDD<Block<A>> blocks =
         LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice, unreadable)
             .persist(StorageLevel.MEMORY_AND_DISK());

@@ -1,5 +1,6 @@
 package org.tributary.driver.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +70,9 @@ public record PredictRun(DataSpec data, Model model) {
                 Sources.paths(files, new DataSource.Files(data.paths(), data.format()))),
             new Input("the model", List.of(UserPath.of(output.modelPath()))));
     store.requireWritable(inputs);
-    UnreadableStore.requireWritable(data.unreadable(), inputs, files);
+    List<Input> others = new ArrayList<>(inputs);
+    others.add(new Input("the predictions", List.of(UserPath.of(output.path()))));
+    UnreadableStore.requireWritable(data.unreadable(), others, files);
     UnreadableRows unreadable = new UnreadableRows(data.unreadable());
     Table table =
         unreadable.predictable(Sources.open(spark, DataSource.of(data)), model.preparation());

@@ -148,7 +148,11 @@ public final class TrainRun {
       List<? extends RunListener> listeners,
       UnaryOperator<Result> saving) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
-    UnreadableStore.requireWritable(job.data().unreadable(), inputs(source, files), files);
+    if (job.data().unreadable().path().isPresent()) {
+      List<Input> others = inputs(source, files);
+      others.add(new Input("output.model", List.of(UserPath.of(job.output().model()))));
+      UnreadableStore.requireWritable(job.data().unreadable(), others, files);
+    }
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
       return saving.apply(train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));

@@ -234,6 +234,16 @@ class UnreadableRowsTest {
   }
 
   @Test
+  void directoryOfTheModelIsRefusedBeforeTraining() throws IOException {
+    List<String> settings =
+        List.of("data.unreadable.share=0.1", "data.unreadable.path=" + model("model"));
+    CommandResult ran = train(write("csv")[1], "model", settings);
+    assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
+    assertThat(ran.err()).contains("it is output.model; name another directory").hasLineCount(1);
+    assertThat(model("model")).doesNotExist();
+  }
+
+  @Test
   void directoryThatIsNotOursIsNotReplaced() throws IOException {
     Files.createDirectory(unreadable());
     Path mine = Files.writeString(unreadable().resolve("mine.txt"), "mine");
