@@ -107,6 +107,8 @@ final class Keys {
   static final Key<SplitName> SPLIT = key("data.split.by", choice(SplitName.class));
   static final Key<String> SPLIT_COLUMN = key("data.split.column", text());
   static final Key<Duplicates> DUPLICATES = key("data.split.duplicates", choice(Duplicates.class));
+  static final Key<Double> UNREADABLE_SHARE = key("data.unreadable.share", part());
+  static final Key<String> UNREADABLE_PATH = key("data.unreadable.path", text());
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 
@@ -245,7 +247,10 @@ final class Keys {
    * run.
    */
   static final List<Key<?>> KEPT =
-      DECLARED.stream().filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith)).toList();
+      DECLARED.stream()
+          .filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith))
+          .filter(key -> !key.equals(UNREADABLE_PATH))
+          .toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =

@@ -28,6 +28,7 @@ class NumericKeysTest {
   private static final Map<String, String> COMPANIONS =
       Map.ofEntries(
           Map.entry("data.libsvm.features", "data.format=libsvm data.label=label"),
+          Map.entry("data.unreadable.share", "data.unreadable.path=u"),
           Map.entry("network.huber.delta", "network.output=identity-huber"),
           Map.entry("network.quantiles", "network.output=quantiles-pinball"),
           Map.entry("train.l1", "train.optimizer.name=owlqn"),
