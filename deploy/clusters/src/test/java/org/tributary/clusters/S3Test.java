@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Data, checkpoints and model on S3, by s3a and a server that keeps objects in a directory. */
 class S3Test {
-  private static final int EPOCHS = 100;
+  private static final int EPOCHS = 40;
   private static final int SOME_ROUNDS = 3;
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
