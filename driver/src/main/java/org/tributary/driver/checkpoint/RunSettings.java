@@ -28,6 +28,7 @@ public record RunSettings(Map<String, String> values) {
           "data.holdout.path",
           "data.holdout.labels",
           "data.partitions",
+          "data.unreadable.path",
           "train.rounds",
           "train.aggregation.mode",
           "train.aggregation.depth",

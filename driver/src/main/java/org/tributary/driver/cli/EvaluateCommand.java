@@ -59,6 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluateRun run = new EvaluateRun(job.data(), model, path, rows);
     Evaluation evaluation =
         Sessions.during("tributary evaluate " + path, job, settings, terminal, run::on);
+    run.notices().forEach(terminal::warn);
     terminal.print(String.format(Locale.ROOT, "%s on %s (%s rows)%n", path, data, rows));
     terminal.print(
         Reports.of(evaluation, model.columns().outcome(), model.topology().lossParameters()));

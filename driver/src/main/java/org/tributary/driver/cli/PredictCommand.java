@@ -59,16 +59,12 @@ final class PredictCommand implements Callable<Integer> {
     PredictRun run = new PredictRun(job.data().withPath(data), model);
     PredictRun.Output written = new PredictRun.Output(output, format, existing, path);
     Sessions.during(
-        "tributary predict " + path,
-        job,
-        settings,
-        terminal,
-        spark ->
-            TaskLogs.without(
-                () -> {
-                  run.write(spark, written);
-                  return written;
-                }));
+            "tributary predict " + path,
+            job,
+            settings,
+            terminal,
+            spark -> TaskLogs.without(() -> run.write(spark, written)))
+        .forEach(terminal::warn);
     terminal.print("Predictions: " + output);
     return ExitCode.OK.code();
   }

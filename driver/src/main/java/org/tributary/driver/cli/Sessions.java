@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -97,8 +98,14 @@ final class Sessions {
         Watch watch = Watch.over(session.sparkContext(), limits.deadline(), terminal::warn)) {
       boolean local = session.sparkContext().isLocal();
       return TaskLogs.locally(local, () -> watch.during(() -> work.on(session)));
-    } catch (RuntimeException e) {
-      throw Failures.isKnown(e) ? e : SparkStart.explained(e, ofJob(spark));
+    } catch (Exception e) {
+      // Scala throws checked exceptions without declaring them.
+      Optional<InvalidConfiguration> explained =
+          Failures.isKnown(e) ? Optional.empty() : SparkStart.explained(e, ofJob(spark));
+      if (explained.isPresent()) {
+        throw explained.get();
+      }
+      throw e;
     }
   }
 

@@ -26,6 +26,9 @@ final class SparkRanges {
       new Range(1024, Integer.MAX_VALUE - 1023, n -> true, "a size from 1k to 2047m");
   private static final Range MEBIBYTES = new Range(1, 1L << 30, n -> true, "a size from 1m to 1p");
 
+  /** Below, a file of some size makes more splits than a driver holds. */
+  private static final String SPLIT = "spark.hadoop.mapreduce.input.fileinputformat.split.maxsize";
+
   private static final Map<String, Range> RANGES =
       Map.ofEntries(
           Map.entry("spark.driver.port", PORT),
@@ -49,6 +52,7 @@ final class SparkRanges {
           Map.entry("spark.rpc.message.maxSize", integers(1, 2047)),
           Map.entry("spark.io.compression.lz4.blockSize", lz4()),
           Map.entry("spark.storage.unrollMemoryCheckPeriod", COUNT),
+          Map.entry(SPLIT, integers(256, Long.MAX_VALUE)),
           Map.entry("spark.shuffle.file.buffer", BUFFER_KIB),
           Map.entry("spark.shuffle.unsafe.file.output.buffer", BUFFER_KIB),
           Map.entry("spark.reducer.maxSizeInFlight", new Range(1, 1 << 20, n -> true, sizes("m"))),

@@ -207,11 +207,18 @@ final class SparkSettings {
   /** Returns the first line of a failure's message, without Spark's error code. */
   static String firstLine(Throwable failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
+    if (failure instanceof ClassNotFoundException && message.indexOf(' ') < 0) {
+      return "no class %s on the class path".formatted(message);
+    }
     return message
         .lines()
         .filter(line -> !line.isBlank())
         .findFirst()
-        .orElse(failure.getClass().getSimpleName())
+        .orElseGet(
+            () ->
+                failure instanceof IllegalArgumentException
+                    ? "the value is out of range"
+                    : failure.getClass().getSimpleName())
         .replaceAll("^\\[[A-Z_.0-9]+] | SQLSTATE: \\w+$|^requirement failed: ", "");
   }
 

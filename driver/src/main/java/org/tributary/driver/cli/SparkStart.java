@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.driver.redaction.SafeSettings;
 import org.tributary.driver.spec.InvalidConfiguration;
@@ -21,6 +22,11 @@ final class SparkStart {
   private static final String MASTERS =
       "expected local[*] or spark://HOST:PORT; yarn and k8s:// need an installed Spark: set"
           + " SPARK_HOME, and TRIBUTARY_SUBMIT_ARGS='--master ...'";
+
+  private static final String MASTER = "spark.master";
+
+  /** What Spark says of a job when its scheduler fails. */
+  private static final String ENDED = "cancelled as part of cancellation of all jobs";
 
   private static final String SPARK = "org.apache.spark.";
   private static final String TRIBUTARY = "org.tributary.";
@@ -62,17 +68,20 @@ final class SparkStart {
   private static RuntimeException explained(
       Exception failure, Map<String, String> own, Optional<String> lastError) {
     Throwable root = Failures.rootCause(failure);
-    if (root instanceof NullPointerException || root instanceof IllegalStateException) {
+    boolean local = own.getOrDefault(MASTER, "local").startsWith("local");
+    if (!local && (root instanceof NullPointerException || root instanceof IllegalStateException)) {
       // The cluster ended the application; the context only reports that it is stopped.
       String reason = lastError.flatMap(error -> error.lines().findFirst()).orElse(root.toString());
       return new StartException(
-          "Cannot start Spark on %s: %s".formatted(own.get("spark.master"), reason), failure);
+          "Cannot start Spark on %s: %s".formatted(own.get(MASTER), reason), failure);
     }
-    String reason = SparkSettings.firstLine(root);
+    String reason =
+        root instanceof IllegalStateException
+            ? lastError.orElseGet(() -> SparkSettings.firstLine(root))
+            : SparkSettings.firstLine(root);
     if (reason.startsWith("Could not parse Master URL")) {
       return new InvalidConfiguration(
-          SparkSettings.invalid("spark.master", own.getOrDefault("spark.master", ""), MASTERS),
-          failure);
+          SparkSettings.invalid(MASTER, own.getOrDefault(MASTER, ""), MASTERS), failure);
     }
     if (reason.startsWith("System memory")) {
       return new InvalidConfiguration(
@@ -81,7 +90,8 @@ final class SparkStart {
               + " spark.driver.memory with spark-submit",
           failure);
     }
-    List<String> suspects = suspects(own);
+    List<String> odd = suspects(own);
+    List<String> suspects = odd.isEmpty() ? settings(own) : odd;
     return suspect(failure, own)
         .or(() -> suspects.size() == 1 ? suspects.stream().findFirst() : Optional.empty())
         .<RuntimeException>map(
@@ -96,13 +106,13 @@ final class SparkStart {
   }
 
   /**
-   * Returns a failure that names the user's setting, if its messages mention that setting by key
-   * or, for an invalid value, by value; one that names all settings that may be its cause, if Spark
-   * failed within itself; else returns the failure itself.
+   * Returns a refusal of the user's setting, if the messages of a failure mention it by key or, for
+   * an invalid value, by value; one of all settings that may be the cause, if Spark failed within
+   * itself; else none.
    *
    * @param own the settings of the job, by full key, without those of spark-submit
    */
-  static RuntimeException explained(RuntimeException failure, Map<String, String> own) {
+  static Optional<InvalidConfiguration> explained(Exception failure, Map<String, String> own) {
     Throwable root = Failures.rootCause(failure);
     boolean wrongValue =
         root instanceof IllegalArgumentException || root instanceof ClassNotFoundException;
@@ -113,13 +123,14 @@ final class SparkStart {
             : suspectByKey(messages(failure), own).filter(LIMITS::contains);
     if (name.isPresent()) {
       String invalid = SparkSettings.invalid(name.get(), own.get(name.get()), reason);
-      return new InvalidConfiguration(invalid, failure);
+      return Optional.of(new InvalidConfiguration(invalid, failure));
     }
     List<String> suspects = suspects(own);
     return suspects.isEmpty() || !isWithinSpark(root)
-        ? failure
-        : new InvalidConfiguration(
-            with("run", suspects, root.getClass().getSimpleName() + ": " + reason), failure);
+        ? Optional.empty()
+        : Optional.of(
+            new InvalidConfiguration(
+                with("run", suspects, root.getClass().getSimpleName() + ": " + reason), failure));
   }
 
   private static String with(String verb, List<String> settings, String reason) {
@@ -129,16 +140,29 @@ final class SparkStart {
 
   /** Returns the settings that may make Spark fail: those whose values no range was found for. */
   private static List<String> suspects(Map<String, String> own) {
-    return new TreeMap<>(own)
-        .entrySet().stream()
-            .filter(setting -> !SafeSettings.mayBeStored(setting.getKey(), setting.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
+    return settings(own).stream()
+        .filter(name -> !SafeSettings.mayBeStored(name, own.get(name)))
+        .toList();
+  }
+
+  /** Returns the names of the user's settings, in order, without a local master. */
+  private static List<String> settings(Map<String, String> own) {
+    return own.keySet().stream()
+        .filter(name -> !(name.equals(MASTER) && own.get(name).startsWith("local")))
+        .sorted()
+        .toList();
   }
 
   /** Tells whether code of Spark, or of a library that it calls, threw an unchecked exception. */
   private static boolean isWithinSpark(Throwable root) {
-    if (!(root instanceof RuntimeException || root instanceof LinkageError)) {
+    if (root instanceof SparkException && String.valueOf(root.getMessage()).contains(ENDED)) {
+      return true;
+    }
+    boolean unchecked =
+        root instanceof RuntimeException
+            || root instanceof LinkageError
+            || root instanceof AssertionError;
+    if (!unchecked) {
       return false;
     }
     return Arrays.stream(root.getStackTrace())

@@ -30,6 +30,7 @@ import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.Limits;
 import org.tributary.driver.spec.PreparationSpec;
 import org.tributary.driver.spec.SplitSpec;
+import org.tributary.driver.spec.UnreadableSpec;
 
 /** Reads the section {@code data}. */
 final class DataReader {
@@ -65,7 +66,29 @@ final class DataReader {
         split,
         preparation(),
         settings.value(Keys.PARTITIONS),
-        settings.value(Keys.BLOCK_ROWS));
+        settings.value(Keys.BLOCK_ROWS),
+        unreadable());
+  }
+
+  private UnreadableSpec unreadable() {
+    double share = settings.value(Keys.UNREADABLE_SHARE);
+    if (share == 0) {
+      if (!settings.isSet(Keys.UNREADABLE_SHARE)) {
+        settings.refuse(
+            Keys.UNREADABLE_PATH,
+            "every row must be readable; set data.unreadable.share, or remove it");
+      }
+      settings.omit(Keys.UNREADABLE_SHARE);
+      settings.omit(Keys.UNREADABLE_PATH);
+      return UnreadableSpec.REFUSED;
+    }
+    return new UnreadableSpec(
+        share,
+        settings.isSet(Keys.UNREADABLE_SHARE)
+            ? Optional.of(
+                settings.required(
+                    Keys.UNREADABLE_PATH, "missing", "the directory to write these rows to"))
+            : settings.optional(Keys.UNREADABLE_PATH));
   }
 
   private PreparationSpec preparation() {

@@ -81,9 +81,9 @@ public final class EffectiveConfiguration {
    * Returns a job that was kept with other data, and with the settings of this run.
    *
    * <p>With another {@code data.path}, what belonged to the old path is forgotten: the labels of
-   * IDX; the format, if the new name implies another one; and the delimiter, if the old or the new
-   * file is tab-separated. A source of Spark and its options are always forgotten, and have to be
-   * set again.
+   * IDX; how many rows may be unreadable; the format, if the new name implies another one; and the
+   * delimiter, if the old or the new file is tab-separated. A source of Spark and its options are
+   * always forgotten, and have to be set again.
    *
    * @param overrides {@code key=value} each, of {@code data.*}, {@code job.*} or {@code spark.*}
    * @throws InvalidConfiguration with every problem
@@ -117,6 +117,7 @@ public final class EffectiveConfiguration {
         .ifPresent(
             paths -> {
               keys.add(Keys.IDX_LABELS);
+              keys.add(Keys.UNREADABLE_SHARE);
               Optional<FileKind> kind = FileKind.of(paths);
               Optional<FileKind> before = FileKind.of(kept.data().paths());
               if (kind.isPresent() && !kind.equals(before)) {

@@ -107,6 +107,8 @@ final class Keys {
   static final Key<SplitName> SPLIT = key("data.split.by", choice(SplitName.class));
   static final Key<String> SPLIT_COLUMN = key("data.split.column", text());
   static final Key<Duplicates> DUPLICATES = key("data.split.duplicates", choice(Duplicates.class));
+  static final Key<Double> UNREADABLE_SHARE = key("data.unreadable.share", part());
+  static final Key<String> UNREADABLE_PATH = key("data.unreadable.path", text());
   static final Key<Integer> PARTITIONS = key("data.partitions", integer(0, Limits.PARTITIONS));
   static final Key<Integer> BLOCK_ROWS = key("data.blockRows", integer(1, Limits.BLOCK_ROWS));
 
@@ -222,7 +224,7 @@ final class Keys {
   static final Key<Map<Metric, Double>> GUARDS = key("retrain.guards", GuardsType.create());
   static final Key<Double> CONFIDENCE = key("retrain.confidence", real("0.51", "0.9999"));
   static final Key<Integer> RESAMPLES = key("retrain.resamples", integer(100, Limits.RESAMPLES));
-  static final Key<Long> CHECK_ROWS = key("retrain.check.rows", longInteger(1, Long.MAX_VALUE));
+  static final Key<Long> CHECK_ROWS = key("retrain.check.rows", longInteger(1, Limits.ROWS));
   static final Key<Double> CHECK_LABEL_SHARE = key("retrain.check.labelShare", real("0", "1"));
   static final Key<Double> CHECK_LABEL_CHANGE = key("retrain.check.labelChange", real("0", "1"));
   static final Key<Double> CHECK_MISSING = key("retrain.check.missing", real("0", "1"));
@@ -245,7 +247,10 @@ final class Keys {
    * run.
    */
   static final List<Key<?>> KEPT =
-      DECLARED.stream().filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith)).toList();
+      DECLARED.stream()
+          .filter(key -> OF_RUNS.stream().noneMatch(key.name()::startsWith))
+          .filter(key -> !key.equals(UNREADABLE_PATH))
+          .toList();
 
   /** The settings of strategies; the table in the defaults defines which strategy has which. */
   static final List<Key<?>> STRATEGY_SETTINGS =

@@ -10,6 +10,8 @@ final class Origins {
   /** The origin of overrides. */
   static final String COMMAND_LINE = "command line";
 
+  private static final Pattern OF_OVERRIDE = Pattern.compile("withValue\\(.*\\)");
+
   private static final Pattern WITH_LINE =
       Pattern.compile("(.*): (\\d+)(?:-\\d+)?", Pattern.DOTALL);
 
@@ -17,7 +19,8 @@ final class Origins {
 
   /** Returns the file and the line, or what else the origin is called. */
   static String where(ConfigOrigin origin) {
-    String description = origin.description();
+    // What HOCON calls a section that an override makes.
+    String description = OF_OVERRIDE.matcher(origin.description()).replaceAll(COMMAND_LINE);
     Matcher lined = WITH_LINE.matcher(description);
     if (!lined.matches()) {
       return description;

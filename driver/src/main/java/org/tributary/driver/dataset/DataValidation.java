@@ -131,6 +131,11 @@ final class DataValidation implements Serializable {
     return problemCount > 0;
   }
 
+  /** Returns how many rows cannot be used. */
+  long problems() {
+    return problemCount;
+  }
+
   DataValidation merge(DataValidation other) {
     problemCount += other.problemCount;
     rows += other.rows;
@@ -181,6 +186,22 @@ final class DataValidation implements Serializable {
     return ClassNames.sorted(classes.keySet());
   }
 
+  /** Returns what is wrong with the rows that cannot be used, of which the first are named. */
+  String description(Table table) {
+    List<String> lines =
+        problems.stream()
+            .map(p -> table.place(p.file(), p.position()) + ": " + p.reason())
+            .toList();
+    String more =
+        problemCount > problems.size()
+            ? "\n  and " + (problemCount - problems.size()) + " rows more"
+            : "";
+    return problemCount == 1
+        ? "Cannot read " + lines.get(0)
+        : "Cannot read %s: %d rows are wrong%n  %s%s"
+            .formatted(table.path(), problemCount, String.join("\n  ", lines), more);
+  }
+
   /**
    * Refuses a table with wrong rows, naming the first of them.
    *
@@ -188,19 +209,7 @@ final class DataValidation implements Serializable {
    */
   void requireSound(Table table) {
     if (problemCount > 0) {
-      List<String> lines =
-          problems.stream()
-              .map(p -> table.place(p.file(), p.position()) + ": " + p.reason())
-              .toList();
-      String more =
-          problemCount > problems.size()
-              ? "\n  and " + (problemCount - problems.size()) + " rows more"
-              : "";
-      throw new DataException(
-          problemCount == 1
-              ? "Cannot read " + lines.get(0)
-              : "Cannot read %s: %d rows are wrong%n  %s%s"
-                  .formatted(table.path(), problemCount, String.join("\n  ", lines), more));
+      throw new DataException(description(table));
     }
     if (rows == 0) {
       throw new DataException("Cannot use %s: it has no rows".formatted(table.path()));

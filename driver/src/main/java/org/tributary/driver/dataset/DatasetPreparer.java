@@ -176,12 +176,16 @@ public final class DatasetPreparer<A> {
 
   private PreparedData<A> prepare() {
     RowWidth width = RowWidth.ofBlocks(spec.blockRows(), taskHeap());
-    Table table = Sources.open(spark, source, RowWidth.ANY);
+    UnreadableRows unreadable = new UnreadableRows(spec.unreadable());
+    Table whole = Sources.open(spark, source, RowWidth.ANY);
     double fraction = spec.holdout() instanceof HoldoutSpec.Fraction f ? f.fraction() : 0;
     Split split = new Split(fraction, spec.validation(), spec.split());
-    TableReading reading =
-        TableReading.of(
-            table, new TableReading.Request(spec, output, width, seed, split, partitions(), room));
+    TableReading.Request request =
+        new TableReading.Request(spec, output, width, seed, split, partitions(), room);
+    TableReading first = TableReading.of(whole, request);
+    Optional<Table> readable = unreadable.without(whole, first.reader(), first.validation());
+    Table table = readable.orElse(whole);
+    TableReading reading = readable.isEmpty() ? first : TableReading.of(table, request);
     SampleReader reader = reading.reader();
     ColumnPlan plan = reader.plan();
     DataValidation validation = reading.validation();
@@ -224,11 +228,12 @@ public final class DatasetPreparer<A> {
     Optional<DataSource> separate = separate(preparation);
     Optional<Blocks<A>> holdout =
         separate.isPresent()
-            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss))
+            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss, unreadable))
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
-    List<String> warnings = new ArrayList<>(DataWarnings.ofTwins(samples, spec.split()));
+    List<String> warnings = new ArrayList<>(unreadable.notices());
+    warnings.addAll(DataWarnings.ofTwins(samples, spec.split()));
     if (!plan.isSparse()) {
       warnings.addAll(
           JobName.during(
@@ -243,7 +248,8 @@ public final class DatasetPreparer<A> {
         preparation,
         outcome,
         loss,
-        new ColumnReport(features, unused, validation.classCounts(), warnings));
+        new ColumnReport(features, unused, validation.classCounts(), warnings),
+        unreadable);
   }
 
   /** Returns the blocks of a set that is not trained on, if it has rows. */
@@ -390,10 +396,12 @@ public final class DatasetPreparer<A> {
       Preparation preparation,
       Outcome outcome,
       BlockBuilder<A> builder,
-      OutputLoss loss) {
-    Table table = Sources.open(spark, holdout);
-    ColumnPlan plan = ColumnPlan.forEvaluation(table, spec.columns(), preparation);
+      OutputLoss loss,
+      UnreadableRows unreadable) {
+    Table whole = Sources.open(spark, holdout);
+    ColumnPlan plan = ColumnPlan.forEvaluation(whole, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
+    Table table = unreadable.read(whole, reader);
     SampleShuffle samples = SampleShuffle.of(table, reader, seed, partitions());
     DataValidation validation = samples.validation();
     validation.requireSound(table);

@@ -53,6 +53,7 @@ public final class LabelledRows {
    * most.
    *
    * @param columns the label and weight columns
+   * @param unreadable leaves out rows that cannot be read, if they may be
    * @throws DataException if a row cannot be read, or is of a class that the model does not know,
    *     or no row is chosen
    */
@@ -62,15 +63,18 @@ public final class LabelledRows {
       ColumnsSpec columns,
       Model model,
       KernelFactory<A> kernels,
-      Choice choice) {
-    Table table = Sources.open(spark, source);
-    ColumnPlan plan = ColumnPlan.forEvaluation(table, columns, model.preparation());
+      Choice choice,
+      UnreadableRows unreadable) {
+    Table whole = Sources.open(spark, source);
+    ColumnPlan plan = ColumnPlan.forEvaluation(whole, columns, model.preparation());
     TargetKind target = DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size());
     if (choice instanceof Choice.OfSide wanted) {
-      SplitColumn divided = SplitColumn.of(table, wanted.split().by(), wanted.seed());
-      return ofSide(table, new SampleReader(plan, target, divided), model, kernels, wanted);
+      SplitColumn divided = SplitColumn.of(whole, wanted.split().by(), wanted.seed());
+      SampleReader reader = new SampleReader(plan, target, divided);
+      return ofSide(unreadable.read(whole, reader), reader, model, kernels, wanted);
     }
     SampleReader reader = new SampleReader(plan, target);
+    Table table = unreadable.read(whole, reader);
     DataValidation validation = DataValidation.of(table, reader);
     validation.requireSound(table);
     requireKnownClasses(model, validation, table);

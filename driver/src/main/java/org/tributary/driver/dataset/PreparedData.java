@@ -9,6 +9,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.UnreadableSpec;
 
 /**
  * Data ready to train on.
@@ -22,6 +23,7 @@ import org.tributary.driver.spec.NetworkSpec;
  * @param outcome what the outputs stand for
  * @param output the output function and loss, by the job or the labels
  * @param columns what the columns were found to hold
+ * @param unreadable the rows that were left out
  */
 public record PreparedData<A>(
     Blocks<A> training,
@@ -30,8 +32,29 @@ public record PreparedData<A>(
     Preparation preparation,
     Outcome outcome,
     OutputLoss output,
-    ColumnReport columns)
+    ColumnReport columns,
+    UnreadableRows unreadable)
     implements AutoCloseable {
+
+  /** Describes data of which no row was left out. */
+  public PreparedData(
+      Blocks<A> training,
+      Optional<Blocks<A>> validation,
+      Optional<Blocks<A>> holdout,
+      Preparation preparation,
+      Outcome outcome,
+      OutputLoss output,
+      ColumnReport columns) {
+    this(
+        training,
+        validation,
+        holdout,
+        preparation,
+        outcome,
+        output,
+        columns,
+        new UnreadableRows(UnreadableSpec.REFUSED));
+  }
 
   /** Returns the feature columns in the order of their cells. */
   public List<Feature> features() {

@@ -11,12 +11,24 @@ final class RowProblem implements ReadResult, Serializable {
 
   private final String file;
   private final long position;
+  private final String column;
   private final String reason;
 
+  /** Describes a row that is wrong as a whole. */
   RowProblem(String file, long position, String reason) {
+    this(file, position, "", reason);
+  }
+
+  RowProblem(String file, long position, String column, String reason) {
     this.file = file;
     this.position = position;
+    this.column = column;
     this.reason = reason;
+  }
+
+  /** Returns the column at fault; empty if it is the row as a whole. */
+  String column() {
+    return column;
   }
 
   String file() {

@@ -100,7 +100,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     SplitColumn.Position position = split.position(row.cells());
     return position.isThere()
         ? sample.withPosition(position.value())
-        : problem(row, "column " + split.name() + " " + position.problem());
+        : problem(row, split.name(), "column " + split.name() + " " + position.problem());
   }
 
   private ReadResult readSample(SourceRow row) {
@@ -139,6 +139,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
             ? unfit(row, feature, cell)
             : problem(
                 row,
+                feature.name(),
                 "column %s holds %d numbers (expected %d)"
                     .formatted(feature.name(), width, feature.width()));
       }
@@ -167,6 +168,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
             ? unfit(row, feature, cell)
             : problem(
                 row,
+                feature.name(),
                 "column %s holds %d numbers (expected %d)"
                     .formatted(feature.name(), width, feature.width()));
       }
@@ -305,7 +307,10 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
   private ReadResult withClass(SourceRow row, double[] features, double[] contents, double weight) {
     String label = Cells.className(row.cells()[plan.labels().get(0)]);
     if (label.isEmpty()) {
-      return problem(row, "the label column " + plan.labelNames().get(0) + " is missing");
+      return problem(
+          row,
+          plan.labelNames().get(0),
+          "the label column " + plan.labelNames().get(0) + " is missing");
     }
     return new Sample(features, contents, label, NONE, weight);
   }
@@ -318,11 +323,13 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       String name = plan.labelNames().get(i);
       targets[i] = Cells.number(cell);
       if (!Double.isFinite(targets[i])) {
-        return problem(row, "column " + name + " " + Cells.problem(cell).orElse("is no number"));
+        return problem(
+            row, name, "column " + name + " " + Cells.problem(cell).orElse("is no number"));
       }
       if (!target.takes(targets[i])) {
         return problem(
             row,
+            name,
             "the label column %s is %s (expected %s)".formatted(name, cell, target.expected()));
       }
     }
@@ -334,7 +341,11 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
         feature.encoding() == Encoding.Plain.NUMBER || Cells.isMissing(cell)
             ? Cells.problem(cell).orElse("is no number")
             : "is not of the kind %s: %s".formatted(feature.encoding().id(), Cells.abridged(cell));
-    return problem(row, "column " + feature.name() + " " + problem);
+    return problem(row, feature.name(), "column " + feature.name() + " " + problem);
+  }
+
+  private static RowProblem problem(SourceRow row, String column, String reason) {
+    return new RowProblem(row.file(), row.position(), column, reason);
   }
 
   private static RowProblem problem(SourceRow row, String reason) {

@@ -11,6 +11,7 @@ import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
 import org.tributary.driver.dataset.Side;
 import org.tributary.driver.dataset.Split;
+import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.evaluation.ColumnImportance;
 import org.tributary.driver.evaluation.GroupedEvaluation;
 import org.tributary.driver.evaluation.MetricInterval;
@@ -65,7 +66,14 @@ public final class CardRun {
 
   private <A> ModelMeasurement measure(SparkSession spark, KernelFactory<A> kernels) {
     JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(spark, DataSource.of(data), data.columns(), model, kernels, choice)
+        LabelledRows.blocks(
+                spark,
+                DataSource.of(data),
+                data.columns(),
+                model,
+                kernels,
+                choice,
+                new UnreadableRows(data.unreadable()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int blockRows = LabelledRows.blockRows(model.topology());

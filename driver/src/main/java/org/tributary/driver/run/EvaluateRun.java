@@ -1,6 +1,7 @@
 package org.tributary.driver.run;
 
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -14,22 +15,26 @@ import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
 import org.tributary.driver.dataset.Side;
 import org.tributary.driver.dataset.Split;
+import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.evaluation.Evaluation;
 import org.tributary.driver.evaluation.Evaluator;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
+import org.tributary.driver.source.Sources;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.SplitSpec;
+import org.tributary.driver.store.Input;
 
 /** Evaluates a model on labelled data. */
 public final class EvaluateRun {
   private final DataSpec data;
   private final Model model;
   private final Choice choice;
+  private final UnreadableRows unreadable;
 
   /** Which rows to evaluate on. */
   public enum Rows {
@@ -69,6 +74,7 @@ public final class EvaluateRun {
     this.data = data;
     this.model = model;
     this.choice = choice(data, model, name, rows);
+    this.unreadable = new UnreadableRows(data.unreadable());
   }
 
   /**
@@ -86,9 +92,22 @@ public final class EvaluateRun {
     return evaluate(spark, DataSource.of(data, rows), KernelFactory.of(model.precision()));
   }
 
+  /** Returns one sentence for each table of which rows were left out, after the evaluation. */
+  public List<String> notices() {
+    return unreadable.notices();
+  }
+
   private <A> Evaluation evaluate(SparkSession spark, DataSource source, KernelFactory<A> kernels) {
+    if (data.unreadable().path().isPresent()) {
+      Configuration files = spark.sparkContext().hadoopConfiguration();
+      List<Input> inputs =
+          source instanceof DataSource.Files named
+              ? List.of(new Input("the data", Sources.paths(files, named)))
+              : List.of();
+      UnreadableStore.requireWritable(data.unreadable(), inputs, files);
+    }
     JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice)
+        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice, unreadable)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Evaluator<A> evaluator =
         new Evaluator<>(
@@ -99,6 +118,7 @@ public final class EvaluateRun {
             model.topology(),
             model.columns().outcome());
     try {
+      UnreadableStore.write(spark, unreadable);
       return JobName.during(
           spark.sparkContext(),
           "the evaluation on " + data.path(),

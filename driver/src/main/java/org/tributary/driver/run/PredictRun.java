@@ -1,10 +1,12 @@
 package org.tributary.driver.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.model.Model;
+import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.files.UserPath;
 import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.prediction.PredictionStore;
@@ -53,20 +55,28 @@ public record PredictRun(DataSpec data, Model model) {
   /**
    * Writes the predictions atomically.
    *
+   * @return one sentence if rows were left out because they cannot be read
    * @throws DataException if the output cannot be written or must not be replaced, or a row cannot
    *     be predicted
    */
-  public void write(SparkSession spark, Output output) {
+  public List<String> write(SparkSession spark, Output output) {
     var files = spark.sparkContext().hadoopConfiguration();
     PredictionStore store =
         new PredictionStore(output.path(), output.format(), output.existing(), files);
-    store.requireWritable(
+    List<Input> inputs =
         List.of(
             new Input(
                 "the data",
                 Sources.paths(files, new DataSource.Files(data.paths(), data.format()))),
-            new Input("the model", List.of(UserPath.of(output.modelPath())))));
-    Table table = Sources.open(spark, DataSource.of(data));
+            new Input("the model", List.of(UserPath.of(output.modelPath()))));
+    store.requireWritable(inputs);
+    List<Input> others = new ArrayList<>(inputs);
+    others.add(new Input("the predictions", List.of(UserPath.of(output.path()))));
+    UnreadableStore.requireWritable(data.unreadable(), others, files);
+    UnreadableRows unreadable = new UnreadableRows(data.unreadable());
+    Table table =
+        unreadable.predictable(Sources.open(spark, DataSource.of(data)), model.preparation());
+    UnreadableStore.write(spark, unreadable);
     Dataset<Row> predictions = Predictions.of(spark, table, model);
     JobName.during(
         spark.sparkContext(),
@@ -75,5 +85,6 @@ public record PredictRun(DataSpec data, Model model) {
           store.write(predictions, table);
           return output;
         });
+    return unreadable.notices();
   }
 }

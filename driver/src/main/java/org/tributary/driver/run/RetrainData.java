@@ -25,6 +25,7 @@ import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.LabelledRows.Choice;
 import org.tributary.driver.dataset.Side;
 import org.tributary.driver.dataset.Split;
+import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.drift.CountedColumn;
 import org.tributary.driver.drift.DataChecks;
 import org.tributary.driver.drift.ReferenceProfile;
@@ -190,7 +191,14 @@ final class RetrainData {
               job.train().seed(), new Split(share, data.validation(), data.split()), Side.HOLDOUT);
     }
     JavaRDD<Block<A>> blocks =
-        LabelledRows.blocks(spark, source, data.columns(), model, kernels, choice)
+        LabelledRows.blocks(
+                spark,
+                source,
+                data.columns(),
+                model,
+                kernels,
+                choice,
+                new UnreadableRows(data.unreadable()))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return JobName.during(

@@ -148,6 +148,11 @@ public final class TrainRun {
       List<? extends RunListener> listeners,
       UnaryOperator<Result> saving) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
+    if (job.data().unreadable().path().isPresent()) {
+      List<Input> others = inputs(source, files);
+      others.add(new Input("output.model", List.of(UserPath.of(job.output().model()))));
+      UnreadableStore.requireWritable(job.data().unreadable(), others, files);
+    }
     Optional<CheckpointSpec> spec = job.output().checkpoints();
     if (spec.isEmpty()) {
       return saving.apply(train(spark, source, Beginning.UNKNOWN, listeners, Optional.empty()));
@@ -259,6 +264,7 @@ public final class TrainRun {
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
+      UnreadableStore.write(spark, data.unreadable());
       Optional<InitialParameters> parameters =
           initial.map(weights -> weights.parameters(data)).or(beginning::parameters);
       TrainingResult training =

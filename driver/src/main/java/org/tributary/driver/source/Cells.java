@@ -46,7 +46,7 @@ public final class Cells {
     if (encoding instanceof Encoding.Plain plain) {
       return switch (plain) {
         case NUMBER -> number(cell);
-        case BOOLEAN -> cell instanceof String text ? CellValues.flag(text) : number(cell);
+        case BOOLEAN -> CellValues.flag(cell);
         case DATE -> days(cell);
       };
     }

@@ -14,10 +14,9 @@ import org.apache.hadoop.io.Text;
  */
 final class CsvScanner implements Closeable {
   private static final int BUFFER = 1 << 16;
-  private static final int MOST_QUOTED = 1 << 26;
 
-  /** A longer record is none: a row of the most features that fit a block is a third of it. */
-  static final int LONGEST = 1 << 27;
+  /** A longer record is none: it exceeds a row of as many features as fit a block. */
+  static final int LONGEST = 1 << 26;
 
   private static final int NOTHING = 256;
   private static final byte QUOTE = '"';
@@ -184,7 +183,7 @@ final class CsvScanner implements Closeable {
         if (state == State.PLAIN && record.getLength() > LONGEST) {
           throw tooLong();
         }
-        boolean tooLong = state != State.PLAIN && record.getLength() > MOST_QUOTED;
+        boolean tooLong = state != State.PLAIN && record.getLength() > LONGEST;
         if (tooLong || !fill()) {
           return position() > begin;
         }
@@ -214,7 +213,7 @@ final class CsvScanner implements Closeable {
   /** Returns what to tell of a line that does not end: it may be one that expands without end. */
   static UnreadableText tooLong() {
     return new UnreadableText(
-        "a line has more than %,d bytes (expected rows with a line break at the end of each)"
+        "a line from here on has more than %,d bytes (expected rows with a line break at the end of each)"
             .formatted(LONGEST));
   }
 

@@ -16,6 +16,12 @@ public final class SourceRow implements Serializable {
   private final Object[] cells;
   private final String file;
   private final long position;
+  private final String text;
+
+  /** Wraps the cells of a format that is not text; see the other constructor. */
+  public SourceRow(Object[] cells, String file, long position) {
+    this(cells, file, position, "");
+  }
 
   /**
    * Wraps the cells without a copy.
@@ -23,11 +29,13 @@ public final class SourceRow implements Serializable {
    * @param cells one a column of the table
    * @param file the file read from
    * @param position where in the file, in the unit of {@link Table#positions()}
+   * @param text the record as it stands in the file; empty if its format is not text
    */
-  public SourceRow(Object[] cells, String file, long position) {
+  public SourceRow(Object[] cells, String file, long position, String text) {
     this.cells = cells;
     this.file = file;
     this.position = position;
+    this.text = text;
   }
 
   /** Returns the cells, one a column of the table: the array itself. */
@@ -38,6 +46,11 @@ public final class SourceRow implements Serializable {
   /** Returns the file read from. */
   public String file() {
     return file;
+  }
+
+  /** Returns the record as it stands in the file; empty if its format is not text. */
+  public String text() {
+    return text;
   }
 
   /** Returns where in the file, in the unit of {@link Table#positions()}. */

@@ -80,6 +80,11 @@ public final class Table {
     return numbers;
   }
 
+  /** Returns the same table with other records, which are the only way to read it. */
+  public Table withRecords(JavaRDD<SourceRow> other) {
+    return new Table(path, schema, other, positions, bytes);
+  }
+
   /** The unit of a record's position in its file. */
   public enum Positions {
     /** Offset in bytes of a line's beginning in the uncompressed text. */

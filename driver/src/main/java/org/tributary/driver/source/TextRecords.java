@@ -277,14 +277,26 @@ final class TextRecords {
 
     /** Returns the cells of the line, {@link Parser#NOTHING} if it has no record. */
     Object[] cells(Parser parser) {
+      return cells(parser, decoded());
+    }
+
+    private Optional<String> decoded() {
+      return damage.isPresent() ? Optional.empty() : Lines.decode(line, charset);
+    }
+
+    private Object[] cells(Parser parser, Optional<String> text) {
       return damage
           .map(Malformed::cells)
           .orElseGet(
               () ->
-                  Lines.decode(line, charset)
-                      .map(parser::cells)
+                  text.map(parser::cells)
                       .orElseGet(
                           () -> Malformed.cells("its text is not " + charset.name() + remedy)));
+    }
+
+    /** Returns the text of a line that cannot be decoded whole, or nothing of a damaged file. */
+    private String undecoded() {
+      return damage.isPresent() ? "" : new String(line.getBytes(), 0, line.getLength(), charset);
     }
 
     /**
@@ -294,21 +306,23 @@ final class TextRecords {
      * @param width number of columns in the file
      */
     Optional<SourceRow> row(Parser parser, int width) {
-      Object[] cells = cells(parser);
+      Optional<String> decoded = decoded();
+      Object[] cells = cells(parser, decoded);
       if (cells.length == 0) {
         return Optional.empty();
       }
+      String text = decoded.orElseGet(this::undecoded);
       boolean malformed = cells.length == 1 && cells[0] instanceof Malformed;
       if (partition.length == 0 || malformed) {
-        return Optional.of(new SourceRow(cells, file, position));
+        return Optional.of(new SourceRow(cells, file, position, text));
       }
       if (cells.length != width) {
         cells = Malformed.cells("has " + cells.length + " fields (expected " + width + ")");
-        return Optional.of(new SourceRow(cells, file, position));
+        return Optional.of(new SourceRow(cells, file, position, text));
       }
       Object[] all = Arrays.copyOf(cells, width + partition.length);
       System.arraycopy(partition, 0, all, width, partition.length);
-      return Optional.of(new SourceRow(all, file, position));
+      return Optional.of(new SourceRow(all, file, position, text));
     }
 
     /** Returns the values of the partition columns: the array itself. */

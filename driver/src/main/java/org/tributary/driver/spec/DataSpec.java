@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param preparation how columns become inputs, and numbers targets
  * @param partitions number of partitions to train on; 0 leaves it to Spark's parallelism
  * @param blockRows samples a block, the unit of summation
+ * @param unreadable how rows that cannot be read are handled
  */
 public record DataSpec(
     List<String> paths,
@@ -32,8 +33,33 @@ public record DataSpec(
     SplitSpec split,
     PreparationSpec preparation,
     int partitions,
-    int blockRows)
+    int blockRows,
+    UnreadableSpec unreadable)
     implements Serializable {
+
+  /** Describes data of which every row must be readable. */
+  public DataSpec(
+      List<String> paths,
+      FormatSpec format,
+      ColumnsSpec columns,
+      HoldoutSpec holdout,
+      double validation,
+      SplitSpec split,
+      PreparationSpec preparation,
+      int partitions,
+      int blockRows) {
+    this(
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        UnreadableSpec.REFUSED);
+  }
 
   /** Refuses a path that is blank, numbers out of their ranges, and files beside a DataFrame. */
   public DataSpec {
@@ -120,37 +146,83 @@ public record DataSpec(
         split,
         preparation,
         partitions,
-        blockRows);
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
     return new DataSpec(
-        paths, other, columns, holdout, validation, split, preparation, partitions, blockRows);
+        paths,
+        other,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
     return new DataSpec(
-        paths, format, other, holdout, validation, split, preparation, partitions, blockRows);
+        paths,
+        format,
+        other,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
     return new DataSpec(
-        paths, format, columns, other, validation, split, preparation, partitions, blockRows);
+        paths,
+        format,
+        columns,
+        other,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same with other rows to choose by. */
   public DataSpec withValidation(double other) {
     return new DataSpec(
-        paths, format, columns, holdout, other, split, preparation, partitions, blockRows);
+        paths,
+        format,
+        columns,
+        holdout,
+        other,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same with another rule for the rows of its sets. */
   public DataSpec withSplit(SplitSpec other) {
     return new DataSpec(
-        paths, format, columns, holdout, validation, other, preparation, partitions, blockRows);
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        other,
+        preparation,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Tells whether there are rows to choose by. */
@@ -163,19 +235,61 @@ public record DataSpec(
   /** Returns the same with another preparation. */
   public DataSpec withPreparation(PreparationSpec other) {
     return new DataSpec(
-        paths, format, columns, holdout, validation, split, other, partitions, blockRows);
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        other,
+        partitions,
+        blockRows,
+        unreadable);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
     return new DataSpec(
-        paths, format, columns, holdout, validation, split, preparation, other, blockRows);
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        other,
+        blockRows,
+        unreadable);
+  }
+
+  /** Returns the same with another rule for rows that cannot be read. */
+  public DataSpec withUnreadable(UnreadableSpec other) {
+    return new DataSpec(
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        blockRows,
+        other);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
     return new DataSpec(
-        paths, format, columns, holdout, validation, split, preparation, partitions, other);
+        paths,
+        format,
+        columns,
+        holdout,
+        validation,
+        split,
+        preparation,
+        partitions,
+        other,
+        unreadable);
   }
 
   /**

@@ -7,7 +7,9 @@ public enum OutputKind {
   /** A trained model. */
   MODEL("set output.existing=replace to replace it"),
   /** Predictions for the rows of a table. */
-  PREDICTIONS("use --existing replace to replace it");
+  PREDICTIONS("use --existing replace to replace it"),
+  /** Rows that could not be read; a run replaces those of an earlier one. */
+  UNREADABLE("set data.unreadable.path to another directory");
 
   private final String permission;
 

@@ -6,6 +6,7 @@ import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -14,7 +15,7 @@ import org.tributary.driver.spec.TrainSpec;
  * garbage, and independent of the number of tasks per process.
  *
  * <pre>
- *   driver  P (8 v + b s)                    v vectors in float64, and the broadcast values
+ *   driver  P (8 (v + c) + b s)              v + c vectors in float64, and the broadcast values
  *   task    P 2 b s                          the broadcast values, and a sum
  *           + b (B + C) (u_0 + 1)            a block, and the rows gathered from blocks
  *           + b A sum_l n_l (u_l + 1)        activations of layer 1 and on
@@ -26,15 +27,47 @@ import org.tributary.driver.spec.TrainSpec;
  * Results are doubles, because extremely large networks would overflow integers.
  *
  * @param precision of samples, activations and sums
+ * @param checkpointVectors c: the copy of the state that is being written to a checkpoint
  * @param driverVectors v: weights, gradient, optimizer state, the best weights for early stopping
  * @param sumVectors s: 1, and with local steps one more for each array of the optimizer's state
  * @param batch C, rows that a task gathers at least; 0 if it processes whole blocks
  */
-record TrainingMemory(Precision precision, int driverVectors, int sumVectors, int batch) {
+record TrainingMemory(
+    Precision precision, int driverVectors, int sumVectors, int batch, int checkpointVectors) {
   /** Vectors of a gradient check: parameters, gradient, a block's sum, moved parameters. */
   private static final int CHECK_VECTORS = 4;
 
-  /** Returns the memory of a training. */
+  /** Describes the memory of work without checkpoints. */
+  TrainingMemory(Precision precision, int driverVectors, int sumVectors, int batch) {
+    this(precision, driverVectors, sumVectors, batch, 0);
+  }
+
+  /** Returns the memory of a job, with a copy of its state if it writes checkpoints. */
+  static TrainingMemory of(JobSpec job) {
+    TrainingMemory memory = of(job.train());
+    return job.output().checkpoints().isEmpty()
+        ? memory
+        : new TrainingMemory(
+            memory.precision,
+            memory.driverVectors,
+            memory.sumVectors,
+            memory.batch,
+            copied(job.train()));
+  }
+
+  /** Returns the vectors of a state, all of which are copied in float64. */
+  private static int copied(TrainSpec spec) {
+    if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
+      OptimizerSpec.FirstOrder inner = (OptimizerSpec.FirstOrder) spec.optimizer();
+      return 1 + arrays(local.outer()) + arrays(inner);
+    }
+    // Of a quasi-Newton search, the gradient as well as the weights and the past steps.
+    return spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton
+        ? 2 + 2 * Math.min(quasiNewton.memory(), spec.epochs())
+        : 1 + arrays((OptimizerSpec.FirstOrder) spec.optimizer());
+  }
+
+  /** Returns the memory of a training without checkpoints. */
   static TrainingMemory of(TrainSpec spec) {
     int best = spec.stop().patience() > 0 ? 1 : 0;
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
@@ -78,7 +111,8 @@ record TrainingMemory(Precision precision, int driverVectors, int sumVectors, in
 
   /** Returns the memory of the driver, without tasks. */
   double driverBytes(long parameters) {
-    return (double) parameters * (8L * driverVectors + (long) precision.bytes() * sumVectors);
+    long vectors = (long) driverVectors + checkpointVectors;
+    return (double) parameters * (8L * vectors + (long) precision.bytes() * sumVectors);
   }
 
   /**

@@ -54,7 +54,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
    */
   public static void requireHiddenLayers(JobSpec job) {
     Heaps heaps = new Heaps.Driver(Runtime.getRuntime().maxMemory());
-    of(job, TrainingMemory.of(job.train()), heaps).require(1, OptionalInt.empty(), 1);
+    of(job, TrainingMemory.of(job), heaps).require(1, OptionalInt.empty(), 1);
   }
 
   /** Rejects hidden layers whose gradient cannot be checked with any data. */
@@ -65,7 +65,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
 
   /** Returns the limit for the training of a job. */
   public static TrainingMemoryLimit of(JobSpec job, JavaSparkContext spark) {
-    return of(job, TrainingMemory.of(job.train()), heaps(spark));
+    return of(job, TrainingMemory.of(job), heaps(spark));
   }
 
   /** Returns the limit for the gradient check of a job. */
@@ -130,9 +130,14 @@ public final class TrainingMemoryLimit implements MemoryLimit {
   private void requireHeap(String makes, double bytes, long heap, int inputs) {
     if (bytes > heap) {
       throw refused(
-          "%s, at least %s on the driver (the heap has %s); make the layers smaller%s or"
+          "%s, at least %s on the driver%s (the heap has %s); make the layers smaller%s%s or"
               + " raise TRIBUTARY_HEAP / spark.driver.memory",
-          makes, size(bytes), size(heap), fewer(inputs));
+          makes,
+          size(bytes),
+          checkpoints(", with the copy of its state for checkpoints"),
+          size(heap),
+          fewer(inputs),
+          checkpoints(", unset checkpoint.path"));
     }
   }
 
@@ -173,6 +178,10 @@ public final class TrainingMemoryLimit implements MemoryLimit {
   /** Returns the approximate maximum number of weights for sums of this kind. */
   private long most() {
     return (long) ((Block.MOST_NUMBERS - HEADER) / memory.sumBytes(1));
+  }
+
+  private String checkpoints(String text) {
+    return memory.checkpointVectors() > 0 ? text : "";
   }
 
   private static String fewer(int inputs) {

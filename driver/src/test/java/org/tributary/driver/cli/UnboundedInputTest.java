@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Input that expands, or is wider, than any memory is refused before it fills the memory. */
 class UnboundedInputTest {
-  private static final int MEGABYTES = 200;
+  private static final int MEGABYTES = 70;
 
   @TempDir private Path directory;
 
@@ -40,9 +40,8 @@ class UnboundedInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "x.csv.gz   | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.gz:4: a line has more than 134,217,728",
-        "y.csv.gz   | ''                              | y.csv.gz: a line has more than 134,217,728",
-        "x.jsonl.gz | '{\"a\": 1, \"kind\": \"no\"}\n' | x.jsonl.gz:2: a line has more than"
+        "x.csv.gz   | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.gz:3: a line from here on has more than",
+        "y.jsonl.gz | ''                           | y.jsonl.gz: a line from here on has more than"
       })
   void compressedLineThatExpandsWithoutEndIsRefused(String name, String head, String reason)
       throws IOException {

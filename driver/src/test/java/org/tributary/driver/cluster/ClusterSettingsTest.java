@@ -2,7 +2,9 @@ package org.tributary.driver.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,8 @@ import org.tributary.driver.spec.FormatSpec;
 /** What users set for a whole cluster changes no job, and no bit of its results. */
 @Tag("cluster")
 class ClusterSettingsTest {
+  private static final String STORE_PASSWORD = "changed-by-nobody";
+
   @TempDir private static Path directory;
   private static Path csv;
   private static Map<WholeJob.Kind, WholeJob.Result> onThreads;
@@ -81,6 +85,59 @@ class ClusterSettingsTest {
       WholeJob.Kind kind = WholeJob.Kind.CLASSES;
       assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
     }
+  }
+
+  @Test
+  void transportLayerSecurityIsNoHindrance() throws IOException, InterruptedException {
+    Path store = keyStore();
+    Map<String, String> secure = new HashMap<>();
+    secure.put("spark.authenticate", "true");
+    secure.put("spark.authenticate.secret", "known to both sides");
+    secure.put("spark.ssl.rpc.enabled", "true");
+    secure.put("spark.ssl.rpc.protocol", "TLSv1.3");
+    for (String kind : new String[] {"key", "trust"}) {
+      secure.put("spark.ssl.rpc." + kind + "Store", store.toString());
+      secure.put("spark.ssl.rpc." + kind + "StorePassword", STORE_PASSWORD);
+      secure.put("spark.ssl.rpc." + kind + "StoreType", "PKCS12");
+    }
+    secure.put("spark.ssl.rpc.keyPassword", STORE_PASSWORD);
+
+    try (ExecutorCluster cluster = ExecutorCluster.start(secure)) {
+      WholeJob.Kind kind = WholeJob.Kind.CLASSES;
+      assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
+    }
+  }
+
+  /** Makes a key with a certificate for it, in a store that is trusted, too. */
+  private static Path keyStore() throws IOException, InterruptedException {
+    Path store = directory.resolve("keys.p12");
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    Process made =
+        new ProcessBuilder(
+                List.of(
+                    keytool.toString(),
+                    "-genkeypair",
+                    "-alias",
+                    "spark",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=127.0.0.1",
+                    "-ext",
+                    "san=ip:127.0.0.1",
+                    "-validity",
+                    "2",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    STORE_PASSWORD))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(made.waitFor()).as(output).isZero();
+    return store;
   }
 
   private static Map<WholeJob.Kind, WholeJob.Result> runAll(SparkSession spark) {

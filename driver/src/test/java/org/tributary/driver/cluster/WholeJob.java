@@ -24,6 +24,7 @@ import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.LabelledRows;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.evaluation.Evaluator;
 import org.tributary.driver.prediction.Predictions;
 import org.tributary.driver.source.DataSource;
@@ -107,7 +108,8 @@ final class WholeJob {
               job.data().columns(),
               model,
               kernels,
-              new LabelledRows.Choice.All());
+              new LabelledRows.Choice.All(),
+              new UnreadableRows(job.data().unreadable()));
       Evaluator<float[]> evaluator =
           new Evaluator<>(
               context,

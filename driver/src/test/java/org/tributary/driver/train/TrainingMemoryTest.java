@@ -25,7 +25,7 @@ class TrainingMemoryTest {
   }
 
   private static TrainingMemory of(String... settings) {
-    return TrainingMemory.of(job(settings).train());
+    return TrainingMemory.of(job(settings));
   }
 
   private static TrainingMemoryLimit room(Heaps heaps, int blockRows, Integer... hidden) {
@@ -57,10 +57,30 @@ class TrainingMemoryTest {
         // the state is the shards', in 4 bytes: weights and gradient in 8, 3 vectors in 4
         "train.optimizer.name=adam train.strategy.name=local-steps   | 28",
         "train.optimizer.name=adam train.strategy.name=local-steps train.strategy.outer=nesterov | 36",
+        // and the copy for checkpoints: weights and state, of lbfgs the gradient, too, in 8 bytes
+        "train.optimizer.name=gradient-descent checkpoint.path=c     | 28",
+        "train.optimizer.name=adam checkpoint.path=c                 | 60",
+        "train.optimizer.name=owlqn train.epochs=3 checkpoint.path=c | 132",
+        "train.optimizer.name=adam train.strategy.name=local-steps checkpoint.path=c | 52",
       })
   void driverHoldsSoManyBytesAParameter(String settings, double bytes) {
     // Exact: small integers times a million.
     assertThat(of(settings.split(" ")).driverBytes(1_000_000)).isEqualTo(bytes * 1_000_000);
+  }
+
+  @Test
+  void theCopyForCheckpointsIsNamedWhereItDoesNotFit() {
+    TrainingMemoryLimit room =
+        new TrainingMemoryLimit(
+            of("train.optimizer.name=adam", "checkpoint.path=c"),
+            List.of(10_000, 10_000),
+            512,
+            new Heaps.Driver(5 * GIB));
+    // 100 million weights of 36 bytes fit, with another 24 they do not.
+    assertThatThrownBy(() -> room.require(1, OptionalInt.empty(), 1))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("5.6 GiB on the driver, with the copy of its state for checkpoints")
+        .hasMessageContaining("make the layers smaller, unset checkpoint.path or raise");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class CellValues {
     if (encoding instanceof Encoding.Plain plain) {
       return switch (plain) {
         case NUMBER -> number(value);
-        case BOOLEAN -> value instanceof String text ? flag(text) : number(value);
+        case BOOLEAN -> flag(value);
         case DATE -> days(value);
       };
     }
@@ -51,10 +51,16 @@ public final class CellValues {
     return value instanceof Boolean flag ? (flag ? 1 : 0) : Double.NaN;
   }
 
-  /** Returns 1 or 0 for text that says so, see {@link CellText#flag}, or the number that it is. */
-  public static double flag(String text) {
-    double flag = CellText.flag(text);
-    return Double.isNaN(flag) ? Decimals.parse(text) : flag;
+  /**
+   * Returns 1 or 0 for a boolean, for a number that is 1 or 0, and for text of either or that says
+   * so, see {@link CellText#flag}; NaN for anything else.
+   */
+  public static double flag(Object value) {
+    double flag = value instanceof String text ? CellText.flag(text) : number(value);
+    if (Double.isNaN(flag) && value instanceof String text) {
+      flag = Decimals.parse(text);
+    }
+    return flag == 0 || flag == 1 ? flag : Double.NaN;
   }
 
   /** Returns the days from 1970-01-01, 00:00 UTC, to a date or a time; NaN for anything else. */
