@@ -3,6 +3,7 @@ package org.tributary.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The Python file has the parameters of the Java classes, and the document names them. */
@@ -76,5 +78,22 @@ class PythonTest {
     for (String name : names(new MultilayerPerceptronClassifier())) {
       assertThat(document).contains("`" + name + "`");
     }
+  }
+
+  @Test
+  void pythonFileRunsWithAStandInForPySpark() throws IOException, InterruptedException {
+    Process python;
+    try {
+      python =
+          new ProcessBuilder("python3", "../deploy/test/python-estimators.py")
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      Assumptions.abort("there is no python3: " + e.getMessage());
+      return;
+    }
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(python.waitFor()).as(output).isZero();
+    assertThat(output).isEqualToIgnoringNewLines("PASSED");
   }
 }

@@ -206,4 +206,16 @@ class SavedClassifiersTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Cannot use this model: it was not trained");
   }
+
+  @Test
+  void saveThatFailsLeavesNothing() throws IOException {
+    MultilayerPerceptronClassificationModel model = estimator().fit(rows);
+    Files.writeString(directory.resolve("file"), "");
+    assertThatThrownBy(() -> model.write().save(path("file/model"))).isInstanceOf(Exception.class);
+    assertThatThrownBy(() -> model.write().overwrite().save(path("file/model")))
+        .isInstanceOf(Exception.class);
+    try (var files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("file");
+    }
+  }
 }

@@ -224,7 +224,7 @@ final class Keys {
   static final Key<Map<Metric, Double>> GUARDS = key("retrain.guards", GuardsType.create());
   static final Key<Double> CONFIDENCE = key("retrain.confidence", real("0.51", "0.9999"));
   static final Key<Integer> RESAMPLES = key("retrain.resamples", integer(100, Limits.RESAMPLES));
-  static final Key<Long> CHECK_ROWS = key("retrain.check.rows", longInteger(1, Long.MAX_VALUE));
+  static final Key<Long> CHECK_ROWS = key("retrain.check.rows", longInteger(1, Limits.ROWS));
   static final Key<Double> CHECK_LABEL_SHARE = key("retrain.check.labelShare", real("0", "1"));
   static final Key<Double> CHECK_LABEL_CHANGE = key("retrain.check.labelChange", real("0", "1"));
   static final Key<Double> CHECK_MISSING = key("retrain.check.missing", real("0", "1"));

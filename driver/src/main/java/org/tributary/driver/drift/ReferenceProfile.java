@@ -131,11 +131,10 @@ public record ReferenceProfile(
       throw new IllegalArgumentException("it has more than %,d bytes".formatted(MOST_BYTES));
     }
     StrictObject root = new StrictObject("", Json.parse(json));
-    int format = root.integer("formatVersion");
+    int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "formatVersion is %d (expected %d; a newer Tributary wrote it)"
-              .formatted(format, FORMAT));
+          "format is %d (expected %d; a newer Tributary wrote it)".formatted(format, FORMAT));
     }
     ReferenceProfile read =
         new ReferenceProfile(
@@ -160,7 +159,7 @@ public record ReferenceProfile(
   /** Returns the bytes of the file. */
   public byte[] json() {
     ObjectNode root = Json.object();
-    root.put("formatVersion", FORMAT);
+    root.put("format", FORMAT);
     root.put("rows", rows);
     put(root, "features", features);
     put(root, "labels", labels);

@@ -103,7 +103,7 @@ public final class ModelRegistry {
           registry.fileSystem.mkdirs(registry.root);
           var marker = Json.object();
           marker.put("about", "A registry of models, written by tributary retrain.");
-          marker.put("formatVersion", FORMAT);
+          marker.put("format", FORMAT);
           AtomicFile.create(
               registry.fileSystem,
               new Path(registry.root, CurrentVersion.MARKER),
@@ -130,10 +130,10 @@ public final class ModelRegistry {
           if (marker.isEmpty()) {
             return false;
           }
-          int format = Json.parse(marker.get()).path("formatVersion").asInt();
+          int format = Json.parse(marker.get()).path("format").asInt();
           if (format != FORMAT) {
             throw new IllegalArgumentException(
-                "%s: formatVersion is %d (expected %d; a newer Tributary wrote it)"
+                "%s: format is %d (expected %d; a newer Tributary wrote it)"
                     .formatted(CurrentVersion.MARKER, format, FORMAT));
           }
           return true;

@@ -27,11 +27,10 @@ public record VersionRecord(Instant created, String run, String metric, double v
    */
   static VersionRecord parse(byte[] json) {
     StrictObject root = new StrictObject("", Json.parse(json));
-    int format = root.integer("formatVersion");
+    int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "formatVersion is %d (expected %d; a newer Tributary wrote it)"
-              .formatted(format, FORMAT));
+          "format is %d (expected %d; a newer Tributary wrote it)".formatted(format, FORMAT));
     }
     String created = root.text("created");
     try {
@@ -49,7 +48,7 @@ public record VersionRecord(Instant created, String run, String metric, double v
   /** Returns the bytes of the file. */
   byte[] json() {
     ObjectNode root = Json.object();
-    root.put("formatVersion", FORMAT);
+    root.put("format", FORMAT);
     root.put("created", created.toString());
     root.put("run", run);
     root.put("metric", metric);

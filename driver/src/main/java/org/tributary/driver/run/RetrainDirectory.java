@@ -138,7 +138,7 @@ final class RetrainDirectory {
 
   private static byte[] json(Begin begin) {
     ObjectNode root = Json.object();
-    root.put("formatVersion", FORMAT);
+    root.put("format", FORMAT);
     root.put("before", begin.before());
     ObjectNode settings = root.putObject("settings");
     new TreeMap<>(begin.settings().values()).forEach(settings::put);
@@ -147,11 +147,10 @@ final class RetrainDirectory {
 
   private static Begin parse(byte[] json) {
     StrictObject root = new StrictObject("", Json.parse(json));
-    int format = root.integer("formatVersion");
+    int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "formatVersion is %d (expected %d; a newer Tributary wrote it)"
-              .formatted(format, FORMAT));
+          "format is %d (expected %d; a newer Tributary wrote it)".formatted(format, FORMAT));
     }
     int before = root.integer("before");
     Map<String, String> settings = new TreeMap<>();

@@ -23,7 +23,7 @@ final class RetrainRecord {
 
   static byte[] json(RetrainOutcome outcome) {
     ObjectNode root = Json.object();
-    root.put("formatVersion", FORMAT);
+    root.put("format", FORMAT);
     root.put("run", outcome.run());
     root.put("decided", outcome.decided().toString());
     root.put("data", outcome.data());
@@ -90,11 +90,10 @@ final class RetrainRecord {
    */
   static RetrainOutcome parse(byte[] json) {
     StrictObject root = new StrictObject("", Json.parse(json));
-    int format = root.integer("formatVersion");
+    int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "formatVersion is %d (expected %d; a newer Tributary wrote it)"
-              .formatted(format, FORMAT));
+          "format is %d (expected %d; a newer Tributary wrote it)".formatted(format, FORMAT));
     }
     RetrainOutcome outcome =
         new RetrainOutcome(

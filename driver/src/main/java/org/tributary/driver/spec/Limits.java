@@ -80,6 +80,9 @@ public final class Limits {
   /** Checkpoints that are kept: a run lists their directory for each new one. */
   public static final int CHECKPOINTS = 1000;
 
+  /** The most rows that a retraining can ask for: more than any data has. */
+  public static final long ROWS = 1_000_000_000_000_000L;
+
   /** The most resamples of a bootstrap: more take minutes and change nothing. */
   public static final int RESAMPLES = 100_000;
 

@@ -111,6 +111,6 @@ class CardCommandTest {
     CommandResult refused =
         CommandResult.of("card", model.toString(), "--data", data.toString(), "--rows", "held-out");
     assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
-    assertThat(refused.err()).contains("Cannot select the rows held-out").hasLineCount(2);
+    assertThat(refused.err()).contains("Cannot select the rows held-out").hasLineCount(1);
   }
 }

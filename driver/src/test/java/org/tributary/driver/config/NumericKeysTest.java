@@ -22,6 +22,8 @@ import org.tributary.driver.spec.Limits;
 class NumericKeysTest {
   private static final Pattern RANGE = Pattern.compile("from (\\S+) to (less than )?([^\\s;]+)");
 
+  private static final String RETRAINING = "retrain.registry=r data.holdout.fraction=0.5";
+
   /** What a key needs beside it to have a meaning. */
   private static final Map<String, String> COMPANIONS =
       Map.ofEntries(
@@ -59,7 +61,18 @@ class NumericKeysTest {
           Map.entry("train.aggregation.depth", "train.aggregation.mode=tree"),
           Map.entry("train.aggregation.slices", "train.aggregation.mode=sharded"),
           Map.entry("checkpoint.every", "checkpoint.path=c"),
-          Map.entry("checkpoint.keep", "checkpoint.path=c"));
+          Map.entry("checkpoint.keep", "checkpoint.path=c"),
+          Map.entry("retrain.margin", RETRAINING),
+          Map.entry("retrain.confidence", RETRAINING),
+          Map.entry("retrain.resamples", RETRAINING),
+          Map.entry("retrain.check.rows", RETRAINING),
+          Map.entry("retrain.check.labelShare", RETRAINING),
+          Map.entry("retrain.check.labelChange", RETRAINING),
+          Map.entry("retrain.check.missing", RETRAINING),
+          Map.entry("retrain.check.missingChange", RETRAINING),
+          Map.entry("retrain.check.psi", RETRAINING),
+          Map.entry("retrain.check.significance", RETRAINING),
+          Map.entry("retrain.check.drifted", RETRAINING));
 
   private static String local(String more) {
     return ("train.strategy.name=local-steps train.optimizer.name=adam " + more).strip();

@@ -85,11 +85,10 @@ public record CurrentVersion(List<Change> changes) {
    */
   public static CurrentVersion parse(byte[] json) {
     StrictObject root = new StrictObject("", Json.parse(json));
-    int format = root.integer("formatVersion");
+    int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
-          "formatVersion is %d (expected %d; a newer Tributary wrote it)"
-              .formatted(format, FORMAT));
+          "format is %d (expected %d; a newer Tributary wrote it)".formatted(format, FORMAT));
     }
     int version = root.integer("version");
     CurrentVersion read =
@@ -119,7 +118,7 @@ public record CurrentVersion(List<Change> changes) {
   /** Returns the bytes of the file. */
   public byte[] json() {
     ObjectNode root = Json.object();
-    root.put("formatVersion", FORMAT);
+    root.put("format", FORMAT);
     root.put("version", version());
     for (Change change : changes) {
       ObjectNode node = root.withArray("changes").addObject();
