@@ -36,10 +36,7 @@ final class LeafGroups<A> implements Iterator<LeafGroups.Group<A>> {
    * @param kept what is held of a block until its group is whole
    */
   LeafGroups(
-      Iterator<Block<A>> blocks,
-      LeafRange range,
-      boolean whole,
-      UnaryOperator<Block<A>> kept) {
+      Iterator<Block<A>> blocks, LeafRange range, boolean whole, UnaryOperator<Block<A>> kept) {
     this.kept = kept;
     this.blocks = blocks;
     this.range = range;
