@@ -102,16 +102,17 @@ class VectorsTest {
     MultilayerPerceptronClassifier estimator =
         new MultilayerPerceptronClassifier().setPredictionCol("guess");
     assertThat(estimator.transformSchema(schema).fieldNames())
-        .containsExactly("features", "label", "color", "rawPrediction", "probability", "guess");
+        .containsExactlyInAnyOrder(
+            "features", "label", "color", "rawPrediction", "probability", "guess");
     assertThatThrownBy(() -> estimator.setFeaturesCol("color").transformSchema(schema))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("color");
     MultilayerPerceptronClassifier byColumns =
         new MultilayerPerceptronClassifier().setFeaturesCols(new String[] {"color"});
     assertThat(byColumns.transformSchema(schema).fieldNames())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "features", "label", "color", "rawPrediction", "probability", "prediction");
     assertThat(new MultilayerPerceptronRegressor().transformSchema(schema).fieldNames())
-        .containsExactly("features", "label", "color", "prediction");
+        .containsExactlyInAnyOrder("features", "label", "color", "prediction");
   }
 }

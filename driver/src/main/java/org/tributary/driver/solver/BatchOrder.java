@@ -17,7 +17,6 @@ import org.tributary.core.random.RandomStream;
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class BatchOrder<A> {
-  private final List<Block<A>> blocks;
   private final long seed;
   private final int epoch;
   private final int batches;
@@ -28,7 +27,6 @@ final class BatchOrder<A> {
 
   /** Draws where each block begins in the epoch that a choice is of. */
   BatchOrder(List<Block<A>> blocks, BatchChoice choice) {
-    this.blocks = blocks;
     this.seed = choice.seed();
     this.epoch = choice.epoch();
     this.batches = choice.batches();
@@ -41,12 +39,43 @@ final class BatchOrder<A> {
       int leaf = blocks.get(b).index();
       // Blocks of one leaf follow one another; their places tell them apart.
       piece = b > 0 && blocks.get(b - 1).index() == leaf ? piece + 1 : 0;
-      places[b] = RandomStream.mix(((long) leaf << 32 | piece) + epoch * 0x9E3779B9L);
-      begins[b] =
-          blocks.get(b).rows() == 0 ? 0 : RandomStream.of(seed, "batch", places[b]).below(batches);
+      places[b] = place(leaf, piece, epoch);
+      begins[b] = blocks.get(b).rows() == 0 ? 0 : begin(choice, places[b]);
       rows += ((long) blocks.get(b).rows() + batches - 1) / batches;
     }
     this.mostRows = Math.toIntExact(rows);
+  }
+
+  private static long place(int leaf, int piece, int epoch) {
+    return RandomStream.mix(((long) leaf << 32 | piece) + epoch * 0x9E3779B9L);
+  }
+
+  private static int begin(BatchChoice choice, long place) {
+    return RandomStream.of(choice.seed(), "batch", place).below(choice.batches());
+  }
+
+  /**
+   * Returns the rows that one block contributes to the batch of a choice, in the order in which
+   * {@link #gather} has them.
+   *
+   * @param piece how many blocks of the same leaf come before it
+   */
+  static int[] rows(Block<?> block, int piece, BatchChoice choice) {
+    if (block.rows() == 0) {
+      return new int[0];
+    }
+    long place = place(block.index(), piece, choice.epoch());
+    int first = choice.batch() - begin(choice, place);
+    first = first < 0 ? first + choice.batches() : first;
+    if (first >= block.rows()) {
+      return new int[0];
+    }
+    Permutation order = new Permutation(block.rows(), choice.seed(), "batch-order", place);
+    int[] rows = new int[1 + (block.rows() - 1 - first) / choice.batches()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = order.at(first + i * choice.batches());
+    }
+    return rows;
   }
 
   /** Tells whether this is the order of the epoch that a choice is of. */
@@ -59,8 +88,13 @@ final class BatchOrder<A> {
     return mostRows;
   }
 
-  /** Gathers the rows that the blocks contribute to a batch. */
-  void gather(int batch, Batch<A> into) {
+  /**
+   * Gathers the rows that the blocks contribute to a batch.
+   *
+   * @param blocks those that the order was drawn for, or copies: it keeps none of them, because
+   *     blocks that do not fit in memory are read again for each batch
+   */
+  void gather(int batch, List<Block<A>> blocks, Batch<A> into) {
     into.clear();
     for (int b = 0; b < begins.length; b++) {
       int first = batch - begins[b];

@@ -41,7 +41,7 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
     public PartialSum<A> of(Iterator<Block<A>> blocks) {
       RoundWorker<A, T, P> worker = work.worker(kernels);
       worker.begin(start.value(), round, rounding);
-      new LeafGroups<>(blocks, work.range(), work.wholeGroups())
+      new LeafGroups<>(blocks, work.range(), work.wholeGroups(), worker::kept)
           .forEachRemaining(group -> worker.add(group.index(), group.blocks()));
       return worker.partialSum();
     }

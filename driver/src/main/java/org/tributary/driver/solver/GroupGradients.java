@@ -33,6 +33,9 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
   private final Arrays<A> arrays;
   private BatchChoice choice = new BatchChoice(0, 0, 0, 1);
   private A theta;
+  private boolean keeps;
+  private int leaf = -1;
+  private int piece;
 
   GroupGradients(MiniBatchWork<A> work, Kernel<A> kernel) {
     this.work = work;
@@ -52,21 +55,69 @@ final class GroupGradients<A> implements RoundWorker<A, A, BatchChoice> {
               work.sparse() ? Parameters.byFeature(layout, theta) : Parameters.of(layout, theta));
     }
     choice = round;
+    leaf = -1;
     tree.clear(rounding);
     arrays.takeBack();
   }
 
+  /** Keeps the rows that the block contributes to the batch. */
+  @Override
+  public Block<A> kept(Block<A> block) {
+    keeps = true;
+    piece = block.index() == leaf ? piece + 1 : 0;
+    leaf = block.index();
+    int[] rows = BatchOrder.rows(block, piece, choice);
+    if (block.rows() == 0) {
+      return block;
+    }
+    // Of exactly as many rows, or the width of its targets could not be told.
+    Batch<A> some = new Batch<>(kernel, Math.max(1, rows.length), block);
+    for (int row : rows) {
+      some.add(block, row);
+    }
+    return some.block(block.index());
+  }
+
   @Override
   public void add(int group, List<Block<A>> blocks) {
+    if (keeps) {
+      addKept(group, blocks);
+      return;
+    }
     BatchOrder<A> order = order(group, blocks);
-    A gradient = tree.buffer();
     if (order.mostRows() == 0) {
-      kernel.fill(gradient, 0, kernel.length(gradient), 0);
-      tree.add(group, gradient, 0, 0);
+      addNothing(group);
       return;
     }
     Batch<A> rows = room(order.mostRows(), blocks);
-    order.gather(choice.batch(), rows);
+    order.gather(choice.batch(), blocks, rows);
+    addGradient(group, rows);
+  }
+
+  private void addKept(int group, List<Block<A>> blocks) {
+    int count = blocks.stream().mapToInt(Block::rows).sum();
+    if (count == 0) {
+      addNothing(group);
+      return;
+    }
+    Batch<A> rows = room(count, blocks);
+    rows.clear();
+    for (Block<A> block : blocks) {
+      for (int row = 0; row < block.rows(); row++) {
+        rows.add(block, row);
+      }
+    }
+    addGradient(group, rows);
+  }
+
+  private void addNothing(int group) {
+    A gradient = tree.buffer();
+    kernel.fill(gradient, 0, kernel.length(gradient), 0);
+    tree.add(group, gradient, 0, 0);
+  }
+
+  private void addGradient(int group, Batch<A> rows) {
+    A gradient = tree.buffer();
     Block<A> block = rows.block(group);
     long draw = new MaskDraws(choice.seed(), choice.step()).next(block);
     Backpropagation<A> propagation = backpropagation.orElseThrow();

@@ -22,6 +22,15 @@ interface RoundWorker<A, T, P> {
    */
   void begin(T start, P round, Rounding rounding);
 
+  /**
+   * Returns what a worker needs of a block until its group is whole: the block, or the rows of it
+   * that the round takes. Blocks come in canonical order. Where groups do not fit in memory, a
+   * round must not hold the blocks of one; a worker that is given kept blocks is given no others.
+   */
+  default Block<A> kept(Block<A> block) {
+    return block;
+  }
+
   /** Adds blocks of a group; groups come in ascending order, the blocks of each in theirs. */
   void add(int group, List<Block<A>> blocks);
 

@@ -294,7 +294,7 @@ class StrategiesTest {
       BatchChoice choice = new BatchChoice(9, 2, j, batches);
       BatchOrder<double[]> order = new BatchOrder<>(blocks, choice);
       Batch<double[]> batch = new Batch<>(Kernel.float64(), order.mostRows(), blocks.get(0));
-      order.gather(j, batch);
+      order.gather(j, blocks, batch);
       // 43 rows over 4 batches: blocks of fewer rows than batches leave some with one row less.
       assertThat(batch.rows()).isBetween(8, 13);
       for (int r = 0; r < batch.rows(); r++) {
