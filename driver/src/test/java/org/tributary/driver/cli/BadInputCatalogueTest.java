@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The catalogue of data formats and kinds of faults: each cell is refused in one line with the
  * place, the reason and, where there is one, the fix, with exit code 3 and without output.
- *
- * <p>{@link BadConfigurationCatalogueTest} has the readers that need no Spark.
  */
 class BadInputCatalogueTest {
   @TempDir private static Path shared;
@@ -31,7 +29,7 @@ class BadInputCatalogueTest {
 
   /** A cell: the files of a directory, and what the message must contain. */
   private record Cell(
-      String reader, String fault, Files1 files, List<String> settings, List<String> words) {
+      String reader, String fault, Input files, List<String> settings, List<String> words) {
     @Override
     public String toString() {
       return reader + ", " + fault;
@@ -40,7 +38,7 @@ class BadInputCatalogueTest {
 
   /** Writes files, and returns what {@code data.path} is. */
   @FunctionalInterface
-  private interface Files1 {
+  private interface Input {
     Path in(Path directory) throws IOException;
   }
 
@@ -68,7 +66,7 @@ class BadInputCatalogueTest {
     return new Cell(cell.reader, cell.fault, cell.files, List.of(settings), cell.words);
   }
 
-  private static Cell files(String reader, String fault, Files1 files, String... words) {
+  private static Cell files(String reader, String fault, Input files, String... words) {
     return new Cell(reader, fault, files, List.of(), List.of(words));
   }
 
