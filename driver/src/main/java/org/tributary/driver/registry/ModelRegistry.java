@@ -18,6 +18,7 @@ import org.tributary.core.model.CurrentVersion;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
+import org.tributary.core.model.StrictObject;
 import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.AtomicFile;
@@ -130,11 +131,15 @@ public final class ModelRegistry {
           if (marker.isEmpty()) {
             return false;
           }
-          int format = Json.parse(marker.get()).path("format").asInt();
+          int format = new StrictObject("", Json.parse(marker.get())).integer("format");
           if (format != FORMAT) {
             throw new IllegalArgumentException(
-                "%s: format is %d (expected %d; a newer Tributary wrote it)"
-                    .formatted(CurrentVersion.MARKER, format, FORMAT));
+                "%s: format is %d (expected %d%s)"
+                    .formatted(
+                        CurrentVersion.MARKER,
+                        format,
+                        FORMAT,
+                        format > FORMAT ? "; a newer Tributary wrote it" : ""));
           }
           return true;
         });
