@@ -65,113 +65,33 @@ public final class DatasetPreparer<A> {
   private final MemoryLimit room;
   private final ClassWeights classWeights;
 
-  private DatasetPreparer(
-      SparkSession spark,
-      DataSource source,
-      KnownData known,
-      DataSpec spec,
-      Optional<OutputLoss> output,
-      KernelFactory<A> kernels,
-      long seed,
-      LeafGrouping grouping,
-      MemoryLimit room,
-      ClassWeights classWeights) {
-    this.source = source;
-    this.known = known;
-    this.room = room;
-    this.classWeights = classWeights;
-    this.grouping = grouping;
+  private DatasetPreparer(SparkSession spark, PreparationRequest<A> request) {
     this.spark = spark;
-    this.spec = spec;
-    this.output = output;
-    this.kernels = kernels;
-    this.seed = seed;
+    this.source = request.source();
+    this.known = request.known();
+    this.spec = request.spec();
+    this.output = request.output();
+    this.kernels = request.kernels();
+    this.seed = request.seed();
+    this.grouping = request.grouping();
+    this.room = request.room();
+    this.classWeights = request.classWeights();
   }
 
   /**
-   * Prepares the data of a job, from other files than it names or from a DataFrame.
+   * Prepares data.
    *
-   * @param source where rows come from
-   * @param known what is known of the data besides the spec
-   * @param spec what their columns mean, and how they are divided
-   * @param output the loss, which decides whether labels are classes or numbers; empty if the
-   *     labels decide on it
-   * @param kernels of the precision to train in
-   * @param seed decides the canonical order and the hold-out set
-   * @param grouping what of the rows to train on may not be split over partitions
-   * @param room asked when the columns are known, before rows are read, and when they are counted
-   * @param classWeights what the weights of the samples to train on are multiplied by
    * @throws DataException if the data cannot be read whole and as asked
    * @throws InvalidConfiguration if a class has a weight that the data does not have
    */
-  public static <A> PreparedData<A> prepare(
-      SparkSession spark,
-      DataSource source,
-      KnownData known,
-      DataSpec spec,
-      Optional<OutputLoss> output,
-      KernelFactory<A> kernels,
-      long seed,
-      LeafGrouping grouping,
-      MemoryLimit room,
-      ClassWeights classWeights) {
-    return new DatasetPreparer<>(
-            spark, source, known, spec, output, kernels, seed, grouping, room, classWeights)
-        .prepare();
-  }
-
-  /** Prepares the data of a job of which nothing is known besides its spec. */
-  public static <A> PreparedData<A> prepare(
-      SparkSession spark,
-      DataSource source,
-      DataSpec spec,
-      Optional<OutputLoss> output,
-      KernelFactory<A> kernels,
-      long seed,
-      LeafGrouping grouping,
-      MemoryLimit room,
-      ClassWeights classWeights) {
-    KnownData known = KnownData.NOTHING;
-    return prepare(spark, source, known, spec, output, kernels, seed, grouping, room, classWeights);
-  }
-
-  /** Prepares the data of a job from the files that it names. */
-  public static <A> PreparedData<A> prepare(
-      SparkSession spark,
-      DataSpec spec,
-      Optional<OutputLoss> output,
-      KernelFactory<A> kernels,
-      long seed,
-      LeafGrouping grouping,
-      MemoryLimit room,
-      ClassWeights classWeights) {
-    DataSource files = DataSource.of(spec);
-    return prepare(spark, files, spec, output, kernels, seed, grouping, room, classWeights);
-  }
-
-  /** Prepares the data of a job for what has room whatever the data. */
-  public static <A> PreparedData<A> prepare(
-      SparkSession spark,
-      DataSpec spec,
-      OutputLoss output,
-      KernelFactory<A> kernels,
-      long seed,
-      LeafGrouping grouping) {
-    return prepare(
-        spark,
-        spec,
-        Optional.of(output),
-        kernels,
-        seed,
-        grouping,
-        MemoryLimit.ANY,
-        ClassWeights.none());
+  public static <A> PreparedData<A> prepare(SparkSession spark, PreparationRequest<A> request) {
+    return new DatasetPreparer<>(spark, request).prepare();
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
   public static <A> PreparedData<A> prepare(
       SparkSession spark, DataSpec spec, OutputLoss output, KernelFactory<A> kernels, long seed) {
-    return prepare(spark, spec, output, kernels, seed, new LeafGrouping.ByLeaf());
+    return prepare(spark, PreparationRequest.of(spec, Optional.of(output), kernels, seed));
   }
 
   private PreparedData<A> prepare() {

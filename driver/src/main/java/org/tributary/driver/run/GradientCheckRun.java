@@ -15,7 +15,7 @@ import org.tributary.core.objective.GradientCheck;
 import org.tributary.core.objective.GradientCheckResult;
 import org.tributary.core.objective.Penalty;
 import org.tributary.driver.dataset.DatasetPreparer;
-import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.spark.JobName;
@@ -63,14 +63,11 @@ public final class GradientCheckRun {
     try (PreparedData<double[]> data =
         DatasetPreparer.prepare(
             spark,
-            job.data(),
-            job.network().output(),
-            KernelFactory.FLOAT64,
-            seed,
-            new LeafGrouping.ByLeaf(),
-            TrainingMemoryLimit.toCheck(
-                job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
-            job.train().classWeights())) {
+            PreparationRequest.of(job.data(), job.network().output(), KernelFactory.FLOAT64, seed)
+                .withRoom(
+                    TrainingMemoryLimit.toCheck(
+                        job, JavaSparkContext.fromSparkContext(spark.sparkContext())))
+                .withClassWeights(job.train().classWeights()))) {
       Topology topology = data.topology(job.network());
       ParameterLayout layout = new ParameterLayout(topology);
       Kernel<double[]> kernel = KernelFactory.FLOAT64.create();

@@ -23,6 +23,7 @@ import org.tributary.driver.checkpoint.DataIdentity;
 import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.KnownData;
+import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.UnpredictedRows;
 import org.tributary.driver.files.UserPath;
@@ -352,15 +353,13 @@ public final class TrainRun {
       StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
-        source,
-        known,
-        job.data(),
-        job.network().output(),
-        kernels,
-        job.train().seed(),
-        StrategyGrouping.of(strategy),
-        TrainingMemoryLimit.of(job, JavaSparkContext.fromSparkContext(spark.sparkContext())),
-        job.train().classWeights());
+        PreparationRequest.of(job.data(), job.network().output(), kernels, job.train().seed())
+            .from(source, known)
+            .withGrouping(StrategyGrouping.of(strategy))
+            .withRoom(
+                TrainingMemoryLimit.of(
+                    job, JavaSparkContext.fromSparkContext(spark.sparkContext())))
+            .withClassWeights(job.train().classWeights()));
   }
 
   /** Returns the inputs of the job, which its model must not overwrite. */

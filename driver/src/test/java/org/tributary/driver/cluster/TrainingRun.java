@@ -13,6 +13,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.DatasetPreparer;
+import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.solver.StrategyGrouping;
 import org.tributary.driver.spec.JobSpec;
@@ -76,11 +77,12 @@ record TrainingRun(
     try (PreparedData<float[]> data =
         DatasetPreparer.prepare(
             spark,
-            job.data(),
-            job.network().output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY),
-            KernelFactory.FLOAT32,
-            job.train().seed(),
-            StrategyGrouping.of(job.train().strategy()))) {
+            PreparationRequest.of(
+                    job.data(),
+                    Optional.of(job.network().output().orElse(OutputLoss.SOFTMAX_CROSS_ENTROPY)),
+                    KernelFactory.FLOAT32,
+                    job.train().seed())
+                .withGrouping(StrategyGrouping.of(job.train().strategy())))) {
       Blocks<float[]> training = data.training();
       PreparedData<float[]> changed =
           new PreparedData<>(

@@ -37,13 +37,12 @@ class ClassWeightsTest {
     HoldoutSpec side = holdout > 0 ? new HoldoutSpec.Fraction(holdout) : new HoldoutSpec.None();
     return DatasetPreparer.prepare(
         LocalSpark.session(),
-        TestData.csv(path, List.of("kind"), Optional.of("w"), side, partitions, 8),
-        Optional.of(output),
-        KernelFactory.FLOAT64,
-        11,
-        new LeafGrouping.ByLeaf(),
-        MemoryLimit.ANY,
-        weights);
+        PreparationRequest.of(
+                TestData.csv(path, List.of("kind"), Optional.of("w"), side, partitions, 8),
+                Optional.of(output),
+                KernelFactory.FLOAT64,
+                11)
+            .withClassWeights(weights));
   }
 
   /** Returns the weights of all rows in canonical order. */

@@ -28,7 +28,6 @@ import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
-import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.ColumnKind;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
@@ -86,14 +85,7 @@ class MixedTableTest {
 
   private static PreparedData<double[]> prepare(DataSpec spec, Optional<OutputLoss> output) {
     return DatasetPreparer.prepare(
-        LocalSpark.session(),
-        spec,
-        output,
-        KernelFactory.FLOAT64,
-        7,
-        new LeafGrouping.ByLeaf(),
-        MemoryLimit.ANY,
-        ClassWeights.none());
+        LocalSpark.session(), PreparationRequest.of(spec, output, KernelFactory.FLOAT64, 7));
   }
 
   private static Map<String, String> kinds(PreparedData<?> data) {

@@ -16,7 +16,6 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
-import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 
@@ -50,14 +49,12 @@ class SampleShuffleTest {
             () ->
                 DatasetPreparer.prepare(
                     LocalSpark.session(),
-                    source,
-                    spec,
-                    Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
-                    KernelFactory.FLOAT64,
-                    1,
-                    new LeafGrouping.ByLeaf(),
-                    MemoryLimit.ANY,
-                    ClassWeights.none()))
+                    PreparationRequest.of(
+                            spec,
+                            Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+                            KernelFactory.FLOAT64,
+                            1)
+                        .from(source, KnownData.NOTHING)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Cannot read the frame: its rows changed between two readings");
   }

@@ -113,12 +113,7 @@ class SparseRowsTest {
             .withBlockRows(16)
             .withFormat(format);
     return DatasetPreparer.prepare(
-        LocalSpark.session(),
-        spec,
-        OutputLoss.SOFTMAX_CROSS_ENTROPY,
-        KernelFactory.FLOAT64,
-        1,
-        new LeafGrouping.ByLeaf());
+        LocalSpark.session(), spec, OutputLoss.SOFTMAX_CROSS_ENTROPY, KernelFactory.FLOAT64, 1);
   }
 
   /** Returns the leaf, class and inputs of every row, in their order. */

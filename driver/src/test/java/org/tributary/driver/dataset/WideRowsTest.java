@@ -23,7 +23,6 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowWidth;
-import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.FormatSpec;
@@ -45,13 +44,9 @@ class WideRowsTest {
             .withFormat(format);
     return DatasetPreparer.prepare(
         LocalSpark.session(),
-        spec,
-        Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
-        KernelFactory.FLOAT32,
-        1,
-        new LeafGrouping.ByLeaf(),
-        room,
-        ClassWeights.none());
+        PreparationRequest.of(
+                spec, Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY), KernelFactory.FLOAT32, 1)
+            .withRoom(room));
   }
 
   @ParameterizedTest

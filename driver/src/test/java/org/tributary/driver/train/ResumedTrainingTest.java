@@ -22,6 +22,7 @@ import org.tributary.driver.LocalSpark;
 import org.tributary.driver.config.JobReader;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.dataset.TestData;
 import org.tributary.driver.solver.SolverState;
@@ -74,17 +75,18 @@ class ResumedTrainingTest {
       LeafGrouping division, KernelFactory<?> kernels, int partitions) {
     return DatasetPreparer.prepare(
         LocalSpark.session(),
-        TestData.csv(
-            TestData.weightedClasses(directory, 300),
-            List.of("kind"),
-            Optional.of("w"),
-            new HoldoutSpec.Fraction(0.25),
-            partitions,
-            16),
-        OutputLoss.SOFTMAX_CROSS_ENTROPY,
-        kernels,
-        11,
-        division);
+        PreparationRequest.of(
+                TestData.csv(
+                    TestData.weightedClasses(directory, 300),
+                    List.of("kind"),
+                    Optional.of("w"),
+                    new HoldoutSpec.Fraction(0.25),
+                    partitions,
+                    16),
+                Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+                kernels,
+                11)
+            .withGrouping(division));
   }
 
   private static <A> Trainer<A> trainer(

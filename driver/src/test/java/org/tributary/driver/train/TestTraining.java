@@ -13,6 +13,7 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.dataset.DatasetPreparer;
 import org.tributary.driver.dataset.LeafGrouping;
+import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.dataset.TestData;
 import org.tributary.driver.solver.StrategyGrouping;
@@ -62,17 +63,18 @@ public final class TestTraining implements AutoCloseable {
   private PreparedData<float[]> prepare(Partitioning partitioning) {
     return DatasetPreparer.prepare(
         LocalSpark.session(),
-        TestData.csv(
-            TestData.weightedClasses(directory(partitioning.rows()), partitioning.rows()),
-            List.of("kind"),
-            Optional.of("w"),
-            new HoldoutSpec.Fraction(0.2),
-            partitioning.partitions(),
-            16),
-        partitioning.output(),
-        KernelFactory.FLOAT32,
-        11,
-        partitioning.grouping());
+        PreparationRequest.of(
+                TestData.csv(
+                    TestData.weightedClasses(directory(partitioning.rows()), partitioning.rows()),
+                    List.of("kind"),
+                    Optional.of("w"),
+                    new HoldoutSpec.Fraction(0.2),
+                    partitioning.partitions(),
+                    16),
+                Optional.of(partitioning.output()),
+                KernelFactory.FLOAT32,
+                11)
+            .withGrouping(partitioning.grouping()));
   }
 
   private Path directory(int rows) {
