@@ -210,6 +210,7 @@ class RetrainCommandTest {
 
   @Test
   void aModelOfANewerFormatIsRefused() throws IOException {
+    Files.delete(registry("versions", "1", ".model.json.crc"));
     Path description = registry("versions", "1", "model.json");
     String text = Files.readString(description);
     Files.writeString(description, text.replaceFirst("\"format\": \\d+", "\"format\": 99"));
