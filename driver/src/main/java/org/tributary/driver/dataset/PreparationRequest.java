@@ -33,14 +33,24 @@ public record PreparationRequest<A>(
     MemoryLimit room,
     ClassWeights classWeights) {
 
-  /**
-   * Asks for the data of a job from the files that it names: of which nothing is known besides the
-   * spec, whose rows may be dealt to partitions a leaf at a time, and for which there is room.
-   */
+  /** Asks for the data of a job from the files that it names. */
   public static <A> PreparationRequest<A> of(
       DataSpec spec, Optional<OutputLoss> output, KernelFactory<A> kernels, long seed) {
+    return of(DataSource.of(spec), spec, output, kernels, seed);
+  }
+
+  /**
+   * Asks for data of which nothing is known besides the spec, whose rows may be dealt to partitions
+   * a leaf at a time, and for which there is room.
+   */
+  public static <A> PreparationRequest<A> of(
+      DataSource source,
+      DataSpec spec,
+      Optional<OutputLoss> output,
+      KernelFactory<A> kernels,
+      long seed) {
     return new PreparationRequest<>(
-        DataSource.of(spec),
+        source,
         KnownData.NOTHING,
         spec,
         output,
@@ -51,10 +61,10 @@ public record PreparationRequest<A>(
         ClassWeights.none());
   }
 
-  /** Asks for the same from other files than the spec names, or from a DataFrame. */
-  public PreparationRequest<A> from(DataSource other, KnownData knownOfIt) {
+  /** Asks for the same with what is known of the data. */
+  public PreparationRequest<A> withKnown(KnownData other) {
     return new PreparationRequest<>(
-        other, knownOfIt, spec, output, kernels, seed, grouping, room, classWeights);
+        source, other, spec, output, kernels, seed, grouping, room, classWeights);
   }
 
   /** Asks for the same with other groups of leaves that stay together. */

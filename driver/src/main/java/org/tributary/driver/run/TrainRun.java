@@ -353,8 +353,9 @@ public final class TrainRun {
       StrategySpec strategy) {
     return DatasetPreparer.prepare(
         spark,
-        PreparationRequest.of(job.data(), job.network().output(), kernels, job.train().seed())
-            .from(source, known)
+        PreparationRequest.of(
+                source, job.data(), job.network().output(), kernels, job.train().seed())
+            .withKnown(known)
             .withGrouping(StrategyGrouping.of(strategy))
             .withRoom(
                 TrainingMemoryLimit.of(

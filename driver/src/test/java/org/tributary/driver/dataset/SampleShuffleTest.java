@@ -50,11 +50,11 @@ class SampleShuffleTest {
                 DatasetPreparer.prepare(
                     LocalSpark.session(),
                     PreparationRequest.of(
-                            spec,
-                            Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
-                            KernelFactory.FLOAT64,
-                            1)
-                        .from(source, KnownData.NOTHING)))
+                        source,
+                        spec,
+                        Optional.of(OutputLoss.SOFTMAX_CROSS_ENTROPY),
+                        KernelFactory.FLOAT64,
+                        1)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Cannot read the frame: its rows changed between two readings");
   }
