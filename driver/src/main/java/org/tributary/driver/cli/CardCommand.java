@@ -9,6 +9,7 @@ import org.tributary.driver.evaluation.ModelMeasurement;
 import org.tributary.driver.export.ModelCard;
 import org.tributary.driver.run.CardRun;
 import org.tributary.driver.run.EvaluateRun.Rows;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.store.ModelStore;
 import picocli.CommandLine.Command;
@@ -42,17 +43,20 @@ final class CardCommand implements Callable<Integer> {
 
   @Option(
       names = "--rows",
-      defaultValue = "all",
       description = {
-        "Rows of the data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+        "Rows of the data: ${COMPLETION-CANDIDATES}; all of them if not set.",
         "held-out, trained and validation repeat the split of the training job."
       })
-  private Rows rows;
+  private Optional<Rows> rows = Optional.empty();
 
   private final Terminal terminal = new Terminal(System.out, System.err);
 
   @Override
   public Integer call() throws IOException {
+    if (rows.isPresent() && data.isEmpty()) {
+      throw new InvalidConfiguration(
+          List.of("Cannot use --rows: there is no data to choose from; add --data, or omit it"));
+    }
     Model model = ModelStore.load(path, Sessions.fileSystems(settings));
     String card =
         data.isPresent()
@@ -64,7 +68,7 @@ final class CardCommand implements Callable<Integer> {
 
   private ModelMeasurement measured(Model model, String measuredOn) throws IOException {
     JobSpec job = Jobs.ofModel(model, path, measuredOn, settings);
-    CardRun run = new CardRun(job.data(), model, path, rows);
+    CardRun run = new CardRun(job.data(), model, path, rows.orElse(Rows.ALL));
     return Sessions.during("tributary card " + path, job, settings, terminal, run::on);
   }
 }

@@ -98,6 +98,13 @@ class CardCommandTest {
   }
 
   @Test
+  void rowsWithoutDataAreRefused() {
+    CommandResult refused = CommandResult.of("card", model.toString(), "--rows", "held-out");
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(refused.err()).startsWith("Cannot use --rows: ").hasLineCount(1);
+  }
+
+  @Test
   void rowsThatTheModelWasNotTrainedWithAreRefused() {
     CommandResult.of(
             "train",
