@@ -11,8 +11,18 @@ final class EpochSums {
   private double weightSum;
   private double gradientNorm;
 
-  /** Goes on from a part of an epoch. */
-  EpochSums(EpochPart part) {
+  /**
+   * Goes on from a part of an epoch.
+   *
+   * @param most more round trips than the part has, if it has any
+   * @throws IllegalArgumentException if it has as many
+   */
+  EpochSums(EpochPart part, long most) {
+    if (!part.isNone() && part.rounds() >= most) {
+      throw new IllegalArgumentException(
+          "Cannot resume training: the state has %d round trips of an epoch of %d"
+              .formatted(part.rounds(), most));
+    }
     rounds = part.rounds();
     lossSum = part.lossSum();
     weightSum = part.weightSum();

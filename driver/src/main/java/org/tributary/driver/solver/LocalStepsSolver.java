@@ -41,7 +41,7 @@ final class LocalStepsSolver<A> implements Solver {
   private OptimizerState<A> innerState;
   private double stepsARound;
   private long done;
-  private EpochSums sums = new EpochSums(EpochPart.NONE);
+  private EpochSums sums = new EpochSums(EpochPart.NONE, 1);
   private int epoch;
   private long rounds;
 
@@ -104,7 +104,7 @@ final class LocalStepsSolver<A> implements Solver {
     solver.stepsARound = from.stepsARound();
     solver.done = from.steps();
     solver.epoch = from.epoch();
-    solver.sums = new EpochSums(from.part());
+    solver.sums = new EpochSums(from.part(), solver.stepsAnEpoch);
     return solver;
   }
 

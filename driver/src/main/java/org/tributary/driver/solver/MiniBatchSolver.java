@@ -55,7 +55,6 @@ final class MiniBatchSolver<A> implements Solver {
       int epoch,
       long rounds,
       EpochPart part) {
-    this.sums = new EpochSums(part);
     this.problem = problem;
     MiniBatchWork<A> work =
         new MiniBatchWork<>(
@@ -67,6 +66,7 @@ final class MiniBatchSolver<A> implements Solver {
     this.gradient = new double[problem.layout().size()];
     this.kernel = problem.kernel();
     this.batches = batches(problem.blocks().rows(), strategy.batch());
+    this.sums = new EpochSums(part, batches);
     this.rule = rule;
     this.state = state;
     this.theta = theta;

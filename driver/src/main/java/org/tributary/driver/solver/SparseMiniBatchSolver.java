@@ -51,7 +51,6 @@ final class SparseMiniBatchSolver<A> implements Solver {
       int epoch,
       long rounds,
       EpochPart part) {
-    this.sums = new EpochSums(part);
     this.problem = problem;
     this.layout = problem.layout();
     this.kernel = problem.kernel();
@@ -60,6 +59,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
             layout.topology(), problem.regularization(), problem.blocks().range(), true);
     this.roundTrip = RoundTrip.of(problem, work, layout.size(), strategy.batch(), rounds);
     this.batches = MiniBatchSolver.batches(problem.blocks().rows(), strategy.batch());
+    this.sums = new EpochSums(part, batches);
     double m = problem.weightSum();
     Penalty penalty = problem.penalty();
     this.rule = new ColumnRule<>(spec, kernel, layout, penalty.l1() / m, penalty.l2() / m);
