@@ -115,10 +115,10 @@ public record ColumnImportance(String name, double increase) {
       for (int column = 0; column < columns; column++) {
         sums[column] = loss(pass, shuffled.of(block, column));
       }
-      sums[columns] = loss(pass, block);
       pass.forEach(
           List.of(block).iterator(),
           (rows, loss) -> {
+            sums[columns] = loss;
             for (int r = 0; r < block.rows(); r++) {
               sums[columns + 1] += rows.weight(r);
             }
