@@ -110,7 +110,7 @@ class PredictFunctionTest {
     assertThat(rows).hasSize(499);
     for (Row row : rows) {
       Map<String, Object> cells = new HashMap<>();
-      for (String name : COLUMNS.split(", ")) {
+      for (String name : COLUMNS.split(", ", -1)) {
         Object cell = row.getAs(name);
         cells.put(name, name.equals("pixels") ? row.getList(row.fieldIndex(name)) : cell);
       }
