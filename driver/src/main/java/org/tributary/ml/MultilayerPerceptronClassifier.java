@@ -37,7 +37,7 @@ public class MultilayerPerceptronClassifier
   private static final long serialVersionUID = 1;
 
   private final TrainingParams trainingParams;
-  private final transient List<RunListener> listeners = new ArrayList<>();
+  private final Listeners listeners = new Listeners();
 
   /** Creates an estimator with a random name. */
   public MultilayerPerceptronClassifier() {

@@ -39,7 +39,7 @@ public class MultilayerPerceptronRegressor
   private final String uid;
   private final TrainingParams trainingParams;
   private final RegressionParams regressionParams;
-  private final transient List<RunListener> listeners = new ArrayList<>();
+  private final Listeners listeners = new Listeners();
 
   /** Creates an estimator with a random name. */
   public MultilayerPerceptronRegressor() {
