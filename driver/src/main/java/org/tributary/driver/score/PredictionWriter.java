@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tributary.core.scoring.Prediction;
-import org.tributary.driver.source.DataException;
 
 /** Writes rows with their predictions, in the format in which they were read. */
 sealed interface PredictionWriter {
@@ -22,7 +21,7 @@ sealed interface PredictionWriter {
     try {
       out.append(text);
     } catch (IOException e) {
-      throw new DataException("Cannot write predictions: " + e.getMessage());
+      throw OutputClosed.or(e);
     }
   }
 

@@ -69,7 +69,7 @@ public final class RowScoring {
   }
 
   /**
-   * Scores all rows.
+   * Scores all rows, or those that the reader of the output waits for.
    *
    * @param in in UTF-8
    * @param out receives the rows in UTF-8; is flushed, not closed
@@ -77,6 +77,14 @@ public final class RowScoring {
    *     be written; the rows before it are written
    */
   public void score(InputStream in, OutputStream out) {
+    try {
+      scoreAll(in, out);
+    } catch (OutputClosed e) {
+      // The reader has what it wants.
+    }
+  }
+
+  private void scoreAll(InputStream in, OutputStream out) {
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
     try {
@@ -250,7 +258,7 @@ public final class RowScoring {
     try {
       writer.flush();
     } catch (IOException e) {
-      throw new DataException("Cannot write predictions: " + e.getMessage());
+      throw OutputClosed.or(e);
     }
   }
 

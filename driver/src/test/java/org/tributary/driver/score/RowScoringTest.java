@@ -60,6 +60,36 @@ class RowScoringTest {
             p.className(), p.probability("no"), p.probability("yes"), p.probability("maybe, so"));
   }
 
+  /** An output whose reader ends after some bytes. */
+  private static OutputStream failingAfter(int most, String reason) {
+    return new OutputStream() {
+      private int written;
+
+      @Override
+      public void write(int b) throws IOException {
+        if (++written > most) {
+          throw new IOException(reason);
+        }
+      }
+    };
+  }
+
+  @Test
+  void anOutputThatNobodyReadsAnyMoreEndsTheScoring() {
+    byte[] rows = (ROW + "\n").repeat(2000).getBytes(StandardCharsets.UTF_8);
+    for (int bytes : new int[] {0, 10, 100_000}) {
+      RowScoring scoring = new RowScoring(SCORER, plain());
+      scoring.score(new ByteArrayInputStream(rows), failingAfter(bytes, "Broken pipe"));
+      assertThat(scoring.warnings()).isEmpty();
+      assertThatThrownBy(
+              () ->
+                  new RowScoring(SCORER, plain())
+                      .score(new ByteArrayInputStream(rows), failingAfter(bytes, "disk full")))
+          .isInstanceOf(DataException.class)
+          .hasMessage("Cannot write predictions: disk full");
+    }
+  }
+
   @Test
   void aJsonObjectComesBackAsItWasWithThePredictionAtItsEnd() {
     String spaced = ROW.replace("\"age\":33", " \"age\" : 33.0") + "  ";
