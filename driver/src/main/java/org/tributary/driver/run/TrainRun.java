@@ -217,9 +217,8 @@ public final class TrainRun {
   }
 
   private <A, R> R withTrainer(SparkSession spark, KernelFactory<A> kernels, TrainerWork<R> work) {
-    Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
-        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
     Beginning unknown = Beginning.UNKNOWN;
     try (PreparedData<A> data =
@@ -250,9 +249,8 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
-    Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
-        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     // Its classes take a second to load, in which the driver waits for the data.
     Solvers.preload(job.train());
     listeners.forEach(listener -> listener.reading(source.name()));
