@@ -33,7 +33,10 @@ class PredictFunctionTest {
   private static final String ROW =
       "33 AS age, 28500.5D AS income, 'red' AS color, 'M' AS size, true AS member,"
           + " DATE'2022-05-17' AS since, array(0.5D, 1D, -2D) AS pixels, 0.25D AS ratio";
-  private static final String COLUMNS = "age, income, color, size, member, since, pixels, ratio";
+  private static final List<String> NAMES =
+      List.of("age", "income", "color", "size", "member", "since", "pixels", "ratio");
+
+  private static final String COLUMNS = String.join(", ", NAMES);
 
   private static final String EXTENSIONS = "spark.sql.extensions";
 
@@ -110,7 +113,7 @@ class PredictFunctionTest {
     assertThat(rows).hasSize(499);
     for (Row row : rows) {
       Map<String, Object> cells = new HashMap<>();
-      for (String name : COLUMNS.split(", ")) {
+      for (String name : NAMES) {
         Object cell = row.getAs(name);
         cells.put(name, name.equals("pixels") ? row.getList(row.fieldIndex(name)) : cell);
       }
