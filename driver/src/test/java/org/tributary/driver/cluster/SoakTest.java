@@ -37,7 +37,7 @@ class SoakTest {
   private static final List<String> STRATEGIES =
       List.of(
           "optimizer.name = lbfgs, aggregation.mode = tree",
-          "optimizer.name = adam, strategy { name = mini-batch, batch = 64 }, aggregation.mode = sharded",
+          "optimizer.name = adam, strategy { name = mini-batch, batch = 256 }, aggregation.mode = sharded",
           "optimizer.name = adam, strategy { name = local-steps, steps = 4, batch = 16 }");
 
   /** How often each strategy is trained. */
