@@ -4,19 +4,15 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Topology;
+import org.tributary.driver.run.SparkOrder;
 
-/**
- * The parameters of a network in the order of Spark's classes: for each layer first the weights,
- * s_(l+1) x s_l by columns, then the biases.
- */
+/** The parameters of a network as vectors in the order of Spark's classes. */
 final class SparkWeights {
   private SparkWeights() {}
 
   /** Returns unrolled parameters in the order of Spark. */
   static DenseVector of(ParameterLayout layout, double[] theta) {
-    double[] weights = new double[theta.length];
-    walk(layout, (own, sparks) -> weights[sparks] = theta[own]);
-    return new DenseVector(weights);
+    return new DenseVector(SparkOrder.of(layout, theta));
   }
 
   /**
@@ -38,9 +34,7 @@ final class SparkWeights {
                 .formatted(i, from[i]));
       }
     }
-    double[] theta = new double[from.length];
-    walk(layout, (own, sparks) -> theta[own] = from[sparks]);
-    return theta;
+    return SparkOrder.theta(layout, from);
   }
 
   /** Returns the sizes of all layers, from the inputs to the outputs. */
@@ -50,26 +44,5 @@ final class SparkWeights {
       sizes[l] = topology.units(l);
     }
     return sizes;
-  }
-
-  /** The places of the same parameter in both orders. */
-  @FunctionalInterface
-  private interface Places {
-    void at(int own, int sparks);
-  }
-
-  private static void walk(ParameterLayout layout, Places places) {
-    for (int l = 0; l < layout.layers(); l++) {
-      int out = layout.rows(l);
-      int in = layout.columns(l) - 1;
-      int begin = layout.offset(l);
-      for (int i = 0; i < out; i++) {
-        int row = begin + i * (in + 1);
-        for (int j = 0; j < in; j++) {
-          places.at(row + 1 + j, begin + j * out + i);
-        }
-        places.at(row, begin + in * out + i);
-      }
-    }
   }
 }

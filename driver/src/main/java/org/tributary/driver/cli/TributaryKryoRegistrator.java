@@ -68,6 +68,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.dataset.SampleBatch",
           "driver.dataset.TableProfile",
           "driver.dataset.DataValidation",
+          "driver.dataset.RowsDigest",
           "driver.drift.BinCounts",
           "driver.drift.NameCounts",
           "driver.drift.TableCounts",

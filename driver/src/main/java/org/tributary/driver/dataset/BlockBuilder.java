@@ -99,15 +99,12 @@ final class BlockBuilder<A> implements Serializable {
   private Inputs<A> dense(SampleBatch samples, Kernel<A> kernel) {
     int features = preparation.inputs();
     A inputs = kernel.allocate(Math.multiplyExact(samples.rows(), features + 1));
-    double[] prepared = new double[features];
+    double[] prepared = new double[features + 1];
+    prepared[0] = 1;
     RawCells cells = samples.cells();
-    int at = 0;
     for (int r = 0; r < samples.rows(); r++) {
-      kernel.set(inputs, at++, 1);
-      preparation.apply(cells, r * samples.width(), prepared, 0);
-      for (int j = 0; j < features; j++) {
-        kernel.set(inputs, at++, prepared[j]);
-      }
+      preparation.apply(cells, r * samples.width(), prepared, 1);
+      kernel.round(prepared, 0, inputs, r * prepared.length, prepared.length);
     }
     return new Inputs.Dense<>(features, inputs);
   }

@@ -13,12 +13,14 @@ import org.tributary.core.preparation.Feature;
  * @param classes how many rows each class has, of both sides of a split; none where targets are
  *     numbers
  * @param warnings what is likely to be a mistake in the data, in sentences
+ * @param digest of all rows of both sides of a split, see {@link RowsDigest}
  */
 public record ColumnReport(
     List<Feature> features,
     Map<String, String> unused,
     Map<String, Long> classes,
-    List<String> warnings) {
+    List<String> warnings,
+    String digest) {
   /** Copies the collections, in their order. */
   public ColumnReport {
     features = List.copyOf(features);

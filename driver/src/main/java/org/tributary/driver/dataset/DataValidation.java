@@ -37,6 +37,8 @@ final class DataValidation implements Serializable {
 
   private final CellFacts cells;
 
+  private final RowsDigest digest = new RowsDigest();
+
   private final List<RowProblem> problems = new ArrayList<>();
   private long problemCount;
   private boolean anyWeight;
@@ -107,6 +109,16 @@ final class DataValidation implements Serializable {
     }
   }
 
+  /** Adds to the digest the key of a row that can be used. */
+  void add(SampleKey key) {
+    digest.add(key);
+  }
+
+  /** Returns the digest of the rows that can be used. */
+  RowsDigest digest() {
+    return digest;
+  }
+
   /** Returns what is known of the cells. */
   CellFacts cells() {
     return cells;
@@ -143,6 +155,7 @@ final class DataValidation implements Serializable {
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
     cells.merge(other.cells);
+    digest.add(other.digest);
     other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
     other.classes.forEach((name, place) -> classes.merge(name, place, DataValidation::earlier));
     return this;

@@ -178,7 +178,8 @@ public final class DatasetPreparer<A> {
         preparation,
         outcome,
         loss,
-        new ColumnReport(features, unused, validation.classCounts(), warnings),
+        new ColumnReport(
+            features, unused, validation.classCounts(), warnings, validation.digest().hex()),
         unreadable);
   }
 

@@ -180,9 +180,12 @@ final class SampleChunk {
         put(to, indices, numbers);
       }
       if (exactFloats) {
+        float[] exact = new float[numbers];
         for (int i = 0; i < numbers; i++) {
-          to.putFloat((float) features[i]);
+          exact[i] = (float) features[i];
         }
+        to.asFloatBuffer().put(exact);
+        to.position(to.position() + numbers * Float.BYTES);
       } else {
         put(to, features, numbers);
       }
@@ -339,15 +342,21 @@ final class SampleChunk {
         return;
       }
       if (exactFloats) {
-        int from = features + row * width * Float.BYTES;
+        float[] exact = new float[width];
+        bytes
+            .slice(features + row * width * Float.BYTES, width * Float.BYTES)
+            .order(bytes.order())
+            .asFloatBuffer()
+            .get(exact);
         for (int j = 0; j < width; j++) {
-          to[at + j] = bytes.getFloat(from + j * Float.BYTES);
+          to[at + j] = exact[j];
         }
       } else {
-        int from = features + row * width * Double.BYTES;
-        for (int j = 0; j < width; j++) {
-          to[at + j] = bytes.getDouble(from + j * Double.BYTES);
-        }
+        bytes
+            .slice(features + row * width * Double.BYTES, width * Double.BYTES)
+            .order(bytes.order())
+            .asDoubleBuffer()
+            .get(to, at, width);
       }
     }
 

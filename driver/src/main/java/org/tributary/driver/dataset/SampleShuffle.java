@@ -221,6 +221,7 @@ final class SampleShuffle {
       Sample sample = (Sample) reading;
       SampleKey key = SampleKey.of(sample, seed);
       validation.add(samples, sample);
+      validation.add(key);
       if (validation.hasProblems()) {
         // Nothing will read the samples.
         return;

@@ -108,6 +108,7 @@ public final class ModelCard {
     row("source", code(provenance.data().path()));
     row("training rows", number(provenance.data().trainingRows()));
     row("hold-out rows", number(provenance.data().holdoutRows()));
+    provenance.data().digest().ifPresent(digest -> row("digest of the rows", code(digest)));
     for (String key : List.of("holdout", "validation", "split", "resampling")) {
       JsonNode split = configured().path("data").path(key);
       if (!split.isMissingNode() && !split.isNull()) {

@@ -176,7 +176,24 @@ public final class ModelRegistry {
    * @throws org.tributary.driver.store.LeaseHeld if another process has it
    */
   public KeptLease forRun(Consumer<String> notices) {
-    return lease("run.lease", "wait for its end, or name another retrain.registry", notices);
+    KeptLease lease =
+        lease("run.lease", "wait for its end, or name another retrain.registry", notices);
+    boolean ready = false;
+    try {
+      // Of a run that was killed while it added a version.
+      writing(
+          () -> {
+            for (int number : directories()) {
+              ModelStore.clearLeftovers(fileSystem, new Path(path(number)));
+            }
+          });
+      ready = true;
+      return lease;
+    } finally {
+      if (!ready) {
+        lease.close();
+      }
+    }
   }
 
   private KeptLease lease(String file, String remedy, Consumer<String> notices) {
@@ -203,6 +220,20 @@ public final class ModelRegistry {
 
   /** Returns the numbers of the versions, in order. */
   public List<Integer> numbers() {
+    return reading(
+        () -> {
+          List<Integer> numbers = new ArrayList<>();
+          for (int number : directories()) {
+            if (!ModelStore.isUnfinished(fileSystem, new Path(path(number)))) {
+              numbers.add(number);
+            }
+          }
+          return List.copyOf(numbers);
+        });
+  }
+
+  /** Returns the numbers of the directories of versions, also of those that are not whole. */
+  private List<Integer> directories() {
     return reading(
         () -> {
           Path versions = new Path(root, CurrentVersion.VERSIONS);
@@ -256,7 +287,7 @@ public final class ModelRegistry {
 
   /** Returns the number that the next version will have. */
   public int next() {
-    List<Integer> numbers = numbers();
+    List<Integer> numbers = directories();
     int last = numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
     // A version that was deleted and is still known does not come back as another model.
     int known =

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.model.Model;
@@ -28,35 +29,49 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.train.InitialParameters;
 
-/** Weights to begin a training with: those of an earlier model, or of a safetensors file. */
+/**
+ * Weights to begin a training with: those of an earlier model, of a model of Spark, or of a
+ * safetensors file.
+ */
 final class InitialWeights {
   private static final String ENDING = ".safetensors";
   private static final String KEY = "network.initialWeights";
 
   private final String path;
   private final Optional<Model> model;
+  private final Optional<SparkClassifier> sparks;
   private final Map<String, Tensor> tensors;
 
-  private InitialWeights(String path, Optional<Model> model, Map<String, Tensor> tensors) {
+  private InitialWeights(
+      String path,
+      Optional<Model> model,
+      Optional<SparkClassifier> sparks,
+      Map<String, Tensor> tensors) {
     this.path = path;
     this.model = model;
+    this.sparks = sparks;
     this.tensors = tensors;
   }
 
   /**
    * Reads the weights.
    *
-   * @param path a model's directory, or a file whose name ends with {@code .safetensors}
+   * @param path the directory of a model, or of a model of Spark's MultilayerPerceptronClassifier,
+   *     or a file whose name ends with {@code .safetensors}
    * @throws ModelException if they cannot be read
    */
-  static InitialWeights load(String path, Configuration configuration) {
+  static InitialWeights load(String path, SparkSession spark) {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
     if (!path.toLowerCase(Locale.ROOT).endsWith(ENDING)) {
-      return new InitialWeights(path, Optional.of(ModelStore.load(path, configuration)), Map.of());
+      Optional<SparkClassifier> sparks = SparkClassifier.read(path, spark);
+      Optional<Model> model =
+          sparks.isPresent() ? Optional.empty() : Optional.of(ModelStore.load(path, configuration));
+      return new InitialWeights(path, model, sparks, Map.of());
     }
     Path file = UserPath.of(path);
     try (InputStream in = UserPath.fileSystem(file, configuration).open(file)) {
       Map<String, Tensor> tensors = Safetensors.decode(in.readNBytes(Block.MOST_NUMBERS));
-      return new InitialWeights(path, Optional.empty(), tensors);
+      return new InitialWeights(path, Optional.empty(), Optional.empty(), tensors);
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelException(
           "Cannot read the weights of %s, %s: %s".formatted(KEY, path, e.getMessage()), e);
@@ -69,7 +84,20 @@ final class InitialWeights {
    * @throws InvalidConfiguration if the weights are those of another network
    */
   InitialParameters parameters(PreparedData<?> data) {
-    return layout -> model.isPresent() ? ofModel(model.get(), data, layout) : ofTensors(layout);
+    return layout -> {
+      if (sparks.isPresent()) {
+        return ofSpark(sparks.get(), data, layout);
+      }
+      return model.isPresent() ? ofModel(model.get(), data, layout) : ofTensors(layout);
+    };
+  }
+
+  private double[] ofSpark(SparkClassifier earlier, PreparedData<?> data, ParameterLayout layout) {
+    try {
+      return new SparkBeginning(earlier, data.preparation(), data.outcome()).theta(layout);
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
   }
 
   private double[] ofTensors(ParameterLayout layout) {

@@ -217,9 +217,8 @@ public final class TrainRun {
   }
 
   private <A, R> R withTrainer(SparkSession spark, KernelFactory<A> kernels, TrainerWork<R> work) {
-    Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
-        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     Sources.Versioned read = Sources.versioned(spark, DataSource.of(job.data()));
     Beginning unknown = Beginning.UNKNOWN;
     try (PreparedData<A> data =
@@ -288,9 +287,8 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
-    Configuration files = spark.sparkContext().hadoopConfiguration();
     Optional<InitialWeights> initial =
-        job.network().initialWeights().map(path -> InitialWeights.load(path, files));
+        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     StrategySpec asked = job.train().strategy();
     StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
     try (PreparedData<A> data =

@@ -53,7 +53,8 @@ final class TrainedModel {
                 Credentials.hidden(job.data().path())
                     + versions.table().map(table -> " (" + table + ")").orElse(""),
                 summary.trainingRows(),
-                summary.holdoutRows()),
+                summary.holdoutRows(),
+                Optional.of(summary.columns().digest())),
             job.train().seed(),
             TrainRun.Result.epochs(training),
             training.stopReason().name().toLowerCase(Locale.ROOT),

@@ -75,7 +75,10 @@ final class LocalStepsSolver<A> implements Solver {
             problem.blocks().range(),
             strategy.batch(),
             problem.seed(),
-            problem.blocks().areSparse());
+            problem.blocks().areSparse(),
+            problem.driverBlocks().isPresent()
+                ? new int[0]
+                : ShardSizes.of(problem.spark(), problem.blocks()));
     int length = ShardDescent.length(problem.layout(), innerState);
     this.stepsAnEpoch = stepsAnEpoch(problem, strategy);
     long samplesARound = Math.min(strategy.steps(), stepsAnEpoch) * samplesAStep(problem, strategy);

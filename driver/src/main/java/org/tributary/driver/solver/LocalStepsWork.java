@@ -18,7 +18,9 @@ import org.tributary.driver.dataset.LeafRange;
  * @param batch samples of a step
  * @param seed the run's seed
  * @param sparse whether inputs are sparse
+ * @param rowsOfShards how many rows each shard has; none where workers get all blocks of a shard
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and sent with each task.
 record LocalStepsWork<A>(
     Topology topology,
     Penalty penalty,
@@ -27,7 +29,8 @@ record LocalStepsWork<A>(
     LeafRange range,
     int batch,
     long seed,
-    boolean sparse)
+    boolean sparse,
+    int[] rowsOfShards)
     implements RoundWork<A, LocalStart<A>, LocalRound> {
   @Override
   public boolean wholeGroups() {

@@ -39,6 +39,7 @@ final class ShardDescent<A> implements RoundWorker<A, LocalStart<A>, LocalRound>
   private final A theta;
   private final Parameters<A> parameters;
   private final A gradient;
+  private final ShardSelection<A> selection;
   private Optional<Sums<A>> sums = Optional.empty();
 
   /** One round: where it starts, its rule, and the tree of a shard's leaf length. */
@@ -55,6 +56,7 @@ final class ShardDescent<A> implements RoundWorker<A, LocalStart<A>, LocalRound>
     this.theta = kernel.allocate(layout.size());
     this.parameters = Parameters.of(layout, theta);
     this.gradient = kernel.allocate(layout.size());
+    this.selection = new ShardSelection<>(work, kernel);
   }
 
   @Override
@@ -65,7 +67,13 @@ final class ShardDescent<A> implements RoundWorker<A, LocalStart<A>, LocalRound>
         sums.map(Sums::tree)
             .orElseGet(() -> new SummationTree<>(kernel, length(layout, start.state())));
     tree.clear(rounding);
+    selection.begin(round);
     sums = Optional.of(new Sums<>(start, round, rule, tree));
+  }
+
+  @Override
+  public Block<A> kept(Block<A> block) {
+    return selection.kept(block);
   }
 
   @Override
@@ -87,7 +95,7 @@ final class ShardDescent<A> implements RoundWorker<A, LocalStart<A>, LocalRound>
     LocalStart<A> start = sums.start();
     LocalRound round = sums.round();
     SummationTree<A> tree = sums.tree();
-    ShardRows<A> rows = new ShardRows<>(shard, blocks, work.seed());
+    ShardRows<A> rows = selection.rows(shard, blocks);
     A leaf = tree.buffer();
     if (rows.rows() == 0) {
       kernel.fill(leaf, 0, kernel.length(leaf), 0);

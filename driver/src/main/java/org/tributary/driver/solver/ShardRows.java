@@ -18,10 +18,25 @@ final class ShardRows<A> {
   private final long seed;
   private final int[] ends;
   private final int rows;
+
+  /** The rows that the blocks have, in ascending order; none if they have all. */
+  private final int[] taken;
+
   private Permutation order;
   private long pass = -1;
 
+  /** Returns the rows of a shard, all of which are in the blocks. */
   ShardRows(int shard, List<Block<A>> blocks, long seed) {
+    this(shard, blocks, seed, blocks.stream().mapToInt(Block::rows).sum(), new int[0]);
+  }
+
+  /**
+   * Returns the rows of a shard, of which the blocks have some.
+   *
+   * @param rows number of rows of the shard
+   * @param taken which of these the blocks have, in ascending order; none if they have all
+   */
+  ShardRows(int shard, List<Block<A>> blocks, long seed, int rows, int[] taken) {
     this.shard = shard;
     this.blocks = blocks;
     this.seed = seed;
@@ -31,8 +46,14 @@ final class ShardRows<A> {
       end = Math.addExact(end, blocks.get(b).rows());
       ends[b] = end;
     }
-    this.rows = end;
-    this.order = new Permutation(Math.max(1, rows), seed, "shard", 0);
+    this.rows = rows;
+    this.taken = taken;
+    this.order = order(Math.max(1, rows), seed, shard, 0);
+  }
+
+  /** Returns the order of a pass over the rows of a shard. */
+  static Permutation order(int rows, long seed, int shard, long pass) {
+    return new Permutation(rows, seed, "shard-" + shard, pass);
   }
 
   /** Returns the number of rows. */
@@ -56,12 +77,13 @@ final class ShardRows<A> {
   private int row(long place) {
     if (place / rows != pass) {
       pass = place / rows;
-      order = new Permutation(rows, seed, "shard-" + shard, pass);
+      order = order(rows, seed, shard, pass);
     }
     return order.at((int) (place % rows));
   }
 
-  private void add(int row, Batch<A> into) {
+  private void add(int ofShard, Batch<A> into) {
+    int row = taken.length == 0 ? ofShard : Arrays.binarySearch(taken, ofShard);
     int found = Arrays.binarySearch(ends, row + 1);
     int b = found >= 0 ? firstWith(found) : -found - 1;
     into.add(blocks.get(b), row - (b == 0 ? 0 : ends[b - 1]));

@@ -31,6 +31,7 @@ final class SparseShardDescent<A> implements RoundWorker<A, LocalStart<A>, Local
   private final Parameters<A> parameters;
   private final A rest;
   private final Arrays<A> arrays;
+  private final ShardSelection<A> selection;
   private Optional<Round<A>> current = Optional.empty();
 
   /** One round: where it starts, its parameters, and the tree of a shard's leaf length. */
@@ -46,6 +47,7 @@ final class SparseShardDescent<A> implements RoundWorker<A, LocalStart<A>, Local
     this.parameters = Parameters.byFeature(layout, theta);
     this.rest = kernel.allocate(layout.restSize());
     this.arrays = new Arrays<>(kernel);
+    this.selection = new ShardSelection<>(work, kernel);
   }
 
   @Override
@@ -56,13 +58,19 @@ final class SparseShardDescent<A> implements RoundWorker<A, LocalStart<A>, Local
             .orElseGet(
                 () -> new SummationTree<>(kernel, ShardDescent.length(layout, start.state())));
     tree.clear(rounding);
+    selection.begin(round);
     current = Optional.of(new Round<>(start, round, tree));
+  }
+
+  @Override
+  public Block<A> kept(Block<A> block) {
+    return selection.kept(block);
   }
 
   @Override
   public void add(int shard, List<Block<A>> blocks) {
     Round<A> own = current.orElseThrow();
-    ShardRows<A> rows = new ShardRows<>(shard, blocks, work.seed());
+    ShardRows<A> rows = selection.rows(shard, blocks);
     A leaf = own.tree().buffer();
     if (rows.rows() == 0) {
       kernel.fill(leaf, 0, kernel.length(leaf), 0);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
  * The cells of a column of Spark's internal rows as numbers: one a cell, or as many as a vector or
@@ -183,6 +185,13 @@ record NumberCells(int place, DataType type, int width) implements Serializable 
   }
 
   private static boolean hasNull(ArrayData array) {
+    if (array instanceof UnsafeArrayData unsafe) {
+      // The bits of the elements that are null follow the number of elements.
+      return BitSetMethods.anySet(
+          unsafe.getBaseObject(),
+          unsafe.getBaseOffset() + Long.BYTES,
+          (array.numElements() + Long.SIZE - 1) / Long.SIZE);
+    }
     for (int i = 0; i < array.numElements(); i++) {
       if (array.isNullAt(i)) {
         return true;

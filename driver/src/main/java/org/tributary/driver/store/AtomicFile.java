@@ -1,5 +1,6 @@
 package org.tributary.driver.store;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -56,6 +57,9 @@ public final class AtomicFile {
     try {
       if (RENAMING.contains(fileSystem.getUri().getScheme())) {
         rename(fileSystem, path, content, Options.Rename.NONE);
+      } else if (fileSystem.exists(path)) {
+        // s3a logs a failed condition as an error.
+        return false;
       } else {
         FSDataOutputStreamBuilder<?, ?> builder = fileSystem.createFile(path).overwrite(false);
         builder.opt(ONLY_IF_ABSENT, true);
@@ -63,9 +67,22 @@ public final class AtomicFile {
       }
       return true;
     } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
+      return holds(fileSystem, path, content);
     } catch (IOException e) {
       return afterFailure(fileSystem, path, content, e);
+    }
+  }
+
+  /**
+   * Tells whether a file is that of this call. The answer to an upload may be lost: the client then
+   * repeats it, and is refused because of the file that it has created itself.
+   */
+  private static boolean holds(FileSystem fileSystem, Path path, byte[] content)
+      throws IOException {
+    try {
+      return Arrays.equals(read(fileSystem, path), content);
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 

@@ -49,6 +49,12 @@ record Marker(String kind, List<String> files) {
     }
   }
 
+  /** Tells whether a directory has a marker, and all files that it lists. */
+  static boolean isWhole(FileSystem fileSystem, Path directory) throws IOException {
+    Optional<Marker> marker = read(fileSystem, directory);
+    return marker.isPresent() && entries(fileSystem, directory).containsAll(marker.get().files());
+  }
+
   private static Optional<Marker> parse(byte[] json) throws IOException {
     try {
       JsonNode root = MAPPER.readTree(json);

@@ -72,6 +72,25 @@ public final class ModelStore {
                 .write(new Content(files, extra), existing));
   }
 
+  /**
+   * Tells whether only a part of a model is there, because a process moves it into its place on an
+   * object store, or was killed when it did so.
+   *
+   * @param directory the model's directory, qualified
+   */
+  public static boolean isUnfinished(FileSystem fileSystem, Path directory) throws IOException {
+    return new Leftovers(fileSystem, directory, Clock.systemUTC()).mover().isPresent();
+  }
+
+  /**
+   * Deletes what killed runs left of a model.
+   *
+   * @param directory the model's directory, qualified
+   */
+  public static void clearLeftovers(FileSystem fileSystem, Path directory) throws IOException {
+    new Leftovers(fileSystem, directory, Clock.systemUTC()).clear();
+  }
+
   /** Tells whether a directory is there that Tributary wrote, and may replace. */
   public static boolean isOwn(String path, Configuration configuration) throws IOException {
     Path directory = UserPath.of(path);

@@ -27,7 +27,8 @@ import org.tributary.driver.spec.OutputSpec.Existing;
  * output is written to a hidden directory next to the path and renamed once it is complete. To
  * replace an output, the old one is first renamed to another hidden name, and renamed back if the
  * new one cannot be moved into place. This relies on atomic renaming of directories, as on HDFS and
- * local disks; an object store copies file by file.
+ * local disks. An object store copies file by file; what is left there if the process is killed
+ * meanwhile is not taken for an output, and removed by the next run.
  *
  * <p>Only what Tributary wrote is replaced: a directory with a {@link Marker} of the same kind, and
  * no other file in it; or an empty one. Leftovers of killed processes are removed by the next run
@@ -111,7 +112,7 @@ public final class OutputDirectory {
     requireOutsideOfOutputs();
     guarded(
         () -> {
-          new Leftovers(fileSystem, directory, Clock.systemUTC()).clear();
+          leftovers().clear();
           requireReplaceable(existing);
           createFresh();
           fileSystem.delete(fresh, true);
@@ -169,10 +170,20 @@ public final class OutputDirectory {
     }
   }
 
+  private Leftovers leftovers() {
+    return new Leftovers(fileSystem, directory, Clock.systemUTC());
+  }
+
   /** Rejects a directory that exists and must not be replaced. */
   private void requireReplaceable(Existing existing) throws IOException {
     if (!fileSystem.exists(directory)) {
       return;
+    }
+    Optional<ProcessIdentity> mover = leftovers().mover();
+    if (mover.isPresent()) {
+      throw new IOException(
+          "process %d of %s is writing it, or was killed; wait for its end, or remove it if that has ended"
+              .formatted(mover.get().pid(), mover.get().place()));
     }
     switch (existing) {
       case REFUSE -> throw new IOException("it exists (" + kind.permission() + ")");
@@ -216,6 +227,7 @@ public final class OutputDirectory {
     try {
       guarded(
           () -> {
+            leftovers().clear();
             requireReplaceable(existing);
             createFresh();
             content.write(fileSystem, fresh);
@@ -301,7 +313,13 @@ public final class OutputDirectory {
       if (!fileSystem.exists(fresh) && fileSystem.exists(directory)) {
         rename(directory, fresh);
       }
-      if (fileSystem.exists(aside)) {
+      Leftovers leftovers = leftovers();
+      if (leftovers.isPartOf(fresh) || leftovers.isPartOf(aside)) {
+        fileSystem.delete(directory, true);
+      }
+      if (leftovers.isBegunCopy(aside)) {
+        fileSystem.delete(aside, true);
+      } else if (fileSystem.exists(aside)) {
         rename(aside, directory);
       }
     } catch (IOException | FSError e) {

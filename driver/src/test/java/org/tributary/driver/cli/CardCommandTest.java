@@ -2,12 +2,16 @@ package org.tributary.driver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,35 @@ class CardCommandTest {
     List<String> one = card("data.partitions=1");
     assertThat(card("data.partitions=3")).isEqualTo(one);
     assertThat(one).contains("2,400 rows. Intervals of 95 % by the bootstrap of groups of rows.");
+  }
+
+  private String digest() {
+    train("category");
+    String card = CommandResult.of("card", model.toString()).well().out();
+    return card.lines()
+        .filter(line -> line.contains("digest of the rows"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void digestOfTheRowsDependsOnWhatTheyHoldOnly() throws IOException {
+    String digest = digest();
+    assertThat(digest).matches("\\| digest of the rows \\| `[0-9a-f]{32}` \\|");
+    List<String> lines = new ArrayList<>(Files.readAllLines(data));
+    String header = lines.remove(0);
+    Collections.reverse(lines);
+    TinyJobs.write(data, header + "\n" + String.join("\n", lines) + "\n");
+    deleteModel();
+    assertThat(digest()).isEqualTo(digest);
+    lines.set(7, lines.get(7).replaceFirst("^.*?,", "0.5,"));
+    TinyJobs.write(data, header + "\n" + String.join("\n", lines) + "\n");
+    deleteModel();
+    assertThat(digest()).isNotEqualTo(digest);
+  }
+
+  private void deleteModel() throws IOException {
+    FileUtils.deleteDirectory(model.toFile());
   }
 
   @Test

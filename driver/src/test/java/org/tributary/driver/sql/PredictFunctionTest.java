@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -32,7 +33,10 @@ class PredictFunctionTest {
   private static final String ROW =
       "33 AS age, 28500.5D AS income, 'red' AS color, 'M' AS size, true AS member,"
           + " DATE'2022-05-17' AS since, array(0.5D, 1D, -2D) AS pixels, 0.25D AS ratio";
-  private static final String COLUMNS = "age, income, color, size, member, since, pixels, ratio";
+  private static final List<String> NAMES =
+      List.of("age", "income", "color", "size", "member", "since", "pixels", "ratio");
+
+  private static final String COLUMNS = String.join(", ", NAMES);
 
   private static final String EXTENSIONS = "spark.sql.extensions";
 
@@ -90,6 +94,34 @@ class PredictFunctionTest {
                   "no", expected.probability("no"),
                   "yes", expected.probability("yes"),
                   "maybe, so", expected.probability("maybe, so")));
+    }
+  }
+
+  @Test
+  void eachOfManyRowsHasTheBitsOfTheScorer() {
+    Scorer scorer = Scorer.of(TableModels.classifier());
+    String query =
+        "SELECT 18 + id AS age, 1000D * id AS income, element_at(array('red', 'blue', '3', NULL),"
+            + " CAST(1 + id % 4 AS INT)) AS color, 'L' AS size, id % 2 = 0 AS member,"
+            + " DATE'2020-01-31' + CAST(id AS INT) AS since, array(id / 7D, 1D, -2D) AS pixels,"
+            + " id / 3D AS ratio FROM range(1, 500, 1, 3)";
+    spark.sql("CREATE OR REPLACE TEMP VIEW many AS " + query);
+    List<Row> rows =
+        spark
+            .sql("SELECT *, tributary_predict('%s', struct(*)) AS p FROM many".formatted(model))
+            .collectAsList();
+    assertThat(rows).hasSize(499);
+    for (Row row : rows) {
+      Map<String, Object> cells = new HashMap<>();
+      for (String name : NAMES) {
+        Object cell = row.getAs(name);
+        cells.put(name, name.equals("pixels") ? row.getList(row.fieldIndex(name)) : cell);
+      }
+      Prediction expected = scorer.predict(cells);
+      Map<String, Double> probabilities = row.getStruct(row.fieldIndex("p")).getJavaMap(1);
+      for (String name : List.of("no", "yes", "maybe, so")) {
+        assertThat(probabilities.get(name)).isEqualTo(expected.probability(name));
+      }
     }
   }
 

@@ -58,6 +58,13 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void round(double[] values, int from, double[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = values[from + i];
+    }
+  }
+
+  @Override
   public double[] toDoubles(double[] values) {
     double[] widened = new double[values.length];
     widen(values, widened, 0, values.length);

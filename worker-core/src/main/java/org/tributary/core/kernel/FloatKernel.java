@@ -57,6 +57,13 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void round(double[] values, int from, float[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = (float) values[from + i];
+    }
+  }
+
+  @Override
   public double[] toDoubles(float[] values) {
     double[] widened = new double[values.length];
     widen(values, widened, 0, values.length);

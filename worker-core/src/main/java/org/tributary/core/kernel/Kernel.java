@@ -58,6 +58,9 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    */
   void round(double[] values, A to, int from, int end);
 
+  /** Writes {@code count} values from {@code from} on, rounded, to an array from {@code at} on. */
+  void round(double[] values, int from, A to, int at, int count);
+
   /** Returns a new array of doubles. */
   double[] toDoubles(A values);
 

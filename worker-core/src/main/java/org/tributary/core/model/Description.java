@@ -149,10 +149,12 @@ record Description(
 
   private void putProvenance(ObjectNode node) {
     node.put("trained", provenance.trained().toString());
-    node.putObject("data")
-        .put("path", provenance.data().path())
-        .put("rowsTrained", provenance.data().trainingRows())
-        .put("rowsHeldOut", provenance.data().holdoutRows());
+    ObjectNode data =
+        node.putObject("data")
+            .put("path", provenance.data().path())
+            .put("rowsTrained", provenance.data().trainingRows())
+            .put("rowsHeldOut", provenance.data().holdoutRows());
+    provenance.data().digest().ifPresent(digest -> data.put("digest", digest));
     node.put("seed", provenance.seed());
     node.put("epochs", provenance.epochs());
     node.put("stopReason", provenance.stopReason());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.tributary.core.data.Outcome;
 import org.tributary.core.data.TargetScale;
@@ -254,7 +255,12 @@ final class DescriptionReader {
   private static TrainingData data(StrictObject node) {
     TrainingData data =
         new TrainingData(
-            node.text("path"), node.longInteger("rowsTrained"), node.longInteger("rowsHeldOut"));
+            node.text("path"),
+            node.longInteger("rowsTrained"),
+            node.longInteger("rowsHeldOut"),
+            node.remaining().contains("digest")
+                ? Optional.of(node.text("digest"))
+                : Optional.empty());
     node.close();
     return data;
   }

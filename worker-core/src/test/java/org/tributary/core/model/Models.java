@@ -136,7 +136,7 @@ public final class Models {
     measures.put("accuracy", 1.0 / 3);
     return new Provenance(
         Instant.parse("2026-01-31T12:34:56.789012Z"),
-        new TrainingData("conf/data/\"digits\".csv", 1_000_000_000_000L, 17),
+        new TrainingData("conf/data/\"digits\".csv", 1_000_000_000_000L, 17, Optional.of("00ff")),
         Long.MIN_VALUE,
         40,
         "the gradient is short",
