@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -159,13 +160,22 @@ public final class DatasetPreparer<A> {
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
     Optional<DataSource> separate = separate(preparation);
+    List<String> warnings = new ArrayList<>();
     Optional<Blocks<A>> holdout =
         separate.isPresent()
-            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss, unreadable))
+            ? Optional.of(
+                separate(
+                    separate.get(),
+                    preparation,
+                    outcome,
+                    builder,
+                    loss,
+                    unreadable,
+                    (some, rows) -> warnings.addAll(twins(ordered, some, rows))))
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
-    List<String> warnings = new ArrayList<>(unreadable.notices());
+    warnings.addAll(0, unreadable.notices());
     warnings.addAll(DataWarnings.ofTwins(samples, spec.split()));
     if (!plan.isSparse()) {
       warnings.addAll(
@@ -331,7 +341,8 @@ public final class DatasetPreparer<A> {
       Outcome outcome,
       BlockBuilder<A> builder,
       OutputLoss loss,
-      UnreadableRows unreadable) {
+      UnreadableRows unreadable,
+      ObjLongConsumer<JavaRDD<SortedSamples>> look) {
     Table whole = Sources.open(spark, holdout);
     ColumnPlan plan = ColumnPlan.forEvaluation(whole, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
@@ -345,7 +356,17 @@ public final class DatasetPreparer<A> {
       }
     }
     LeafRange range = range(validation.rows(), new LeafGrouping.ByLeaf());
+    look.accept(samples.sorted(), validation.rows());
     return blocks(samples.sorted(range), reader.batch(), range, builder, table.path());
+  }
+
+  /** Returns the warning about rows of a separate hold-out set that equal training rows. */
+  private List<String> twins(
+      JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows) {
+    return JobName.during(
+        spark.sparkContext(),
+        "the copies of rows of " + source.name(),
+        () -> DataWarnings.ofTwins(Twins.of(training, holdout, rows), rows));
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */
