@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tributary.core.metrics.Metric;
+import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.train.EpochEnd;
@@ -20,6 +21,8 @@ final class LearningCurve implements RunListener {
   private final Terminal terminal;
   private int every = 1;
   private Monitor monitor = Monitor.SCORE;
+  private String watched = "";
+  private boolean seldom;
   private boolean headed;
   private Optional<EpochEnd> unprinted = Optional.empty();
 
@@ -31,11 +34,21 @@ final class LearningCurve implements RunListener {
   public void started(TrainingJob job, List<EpochEnd> curve) {
     monitor = job.train().stop().patience() > 0 ? job.train().stop().monitor() : Monitor.SCORE;
     every = Math.max(1, (job.train().epochs() + LINES - 1) / LINES);
+    seldom = job.train().evaluateEvery() == 0;
+    if (seldom && job.train().stop().patience() > 0) {
+      watched =
+          monitor
+              .metricOf(
+                  PredictionRule.taskKind(
+                      job.layout().topology().outputLoss(), job.data().outcome()))
+              .key();
+    }
   }
 
   @Override
   public void epochEnded(EpochEnd end, Supplier<TrainingState> state) {
-    if (end.epoch() == 1 || end.epoch() % every == 0) {
+    boolean evaluated = seldom && end.holdout().isPresent();
+    if (end.epoch() == 1 || end.epoch() % every == 0 || evaluated) {
       print(end);
       unprinted = Optional.empty();
     } else {
@@ -51,7 +64,7 @@ final class LearningCurve implements RunListener {
 
   private void print(EpochEnd end) {
     if (!headed) {
-      String score = end.holdout().map(e -> metric(e).key()).orElse("");
+      String score = end.holdout().map(e -> metric(e).key()).orElse(watched);
       terminal.print(
           String.format(
               Locale.ROOT,

@@ -131,6 +131,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
+    public void refitting(int epoch, long rows) {
+      terminal.print(
+          String.format(
+              Locale.ROOT,
+              "Epoch %d is the best on the validation set: training again on all %,d rows, up to it.",
+              epoch,
+              rows));
+    }
+
+    @Override
     public void resumed(String checkpoint, TrainingState from) {
       terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
     }

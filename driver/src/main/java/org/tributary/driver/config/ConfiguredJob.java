@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.RetrainSpec;
 import org.tributary.driver.spec.StrategySpec;
+import org.tributary.driver.spec.TrainSpec;
 
 /**
  * A job with the settings that it was read from.
@@ -34,8 +35,9 @@ public record ConfiguredJob(
 
   /**
    * Returns the job with the values that depend on the data: the output function and loss, the
-   * number of epochs, and the number of shards and their batch; and with those that a retraining
-   * decides on: the directory of the model, the initial weights, the columns and their kinds.
+   * number of epochs, the number of shards and their batch, and the epoch to stop after without a
+   * validation set; and with those that a retraining decides on: the directory of the model, the
+   * initial weights, the columns and their kinds.
    *
    * @param decided the job of this spec, as it was trained
    */
@@ -44,6 +46,15 @@ public record ConfiguredJob(
     with.put(Keys.OUTPUT_LOSS.name(), Keys.OUTPUT_LOSS.type().write(decided.network().output()));
     with.put(Keys.EPOCHS.name(), Keys.EPOCHS.type().write(decided.train().epochs()));
     with.put(Keys.SAMPLES.name(), Keys.SAMPLES.type().write(decided.train().samples()));
+    TrainSpec.StopSpec stop = decided.train().stop();
+    if (!stop.equals(spec.train().stop())) {
+      with.put(Keys.PATIENCE.name(), Keys.PATIENCE.type().write(stop.patience()));
+      with.put(Keys.STOP_EPOCH.name(), Keys.STOP_EPOCH.type().write(stop.epoch()));
+      with.put(Keys.REFIT.name(), Keys.REFIT.type().write(stop.refit()));
+      with.put(
+          Keys.VALIDATION_FRACTION.name(),
+          Keys.VALIDATION_FRACTION.type().write(decided.data().validation()));
+    }
     if (decided.train().strategy() instanceof StrategySpec.LocalSteps local) {
       with.put(Keys.SHARDS.name(), Keys.SHARDS.type().write(local.shards()));
       with.put(Keys.BATCH.name(), Keys.BATCH.type().write(local.batch()));

@@ -150,7 +150,7 @@ final class Keys {
   static final Key<Double> LABEL_SMOOTHING = key("train.labelSmoothing", part());
   static final Key<ClassWeights> CLASS_WEIGHTS =
       key("train.classWeights", ClassWeightsType.create());
-  static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(1, Limits.EPOCHS));
+  static final Key<Integer> EVALUATE_EVERY = key("train.evaluateEvery", integer(0, Limits.EPOCHS));
   static final Key<TrainSpec.Rounds> ROUNDS = key("train.rounds", choice(TrainSpec.Rounds.class));
 
   static final Key<String> THRESHOLD = key("train.threshold", text());
@@ -195,6 +195,8 @@ final class Keys {
       key("train.stop.timeBudget", optionalDuration(Limits.DAYS));
   static final Key<Integer> PATIENCE = key("train.stop.patience", integer(0, Limits.EPOCHS));
   static final Key<String> MONITOR = key("train.stop.monitor", text());
+  static final Key<Integer> STOP_EPOCH = key("train.stop.epoch", integer(0, Limits.EPOCHS));
+  static final Key<Long> REFIT = key("train.stop.refit", longInteger(0, Limits.SAMPLES));
 
   static final Key<AggregationName> AGGREGATION =
       key("train.aggregation.mode", choice(AggregationName.class));

@@ -34,7 +34,9 @@ enum Preset {
           "train.stop.gradientNorm",
           "train.stop.improvement",
           "train.stop.patience",
-          "train.stop.monitor");
+          "train.stop.monitor",
+          "train.stop.epoch",
+          "train.stop.refit");
 
   /**
    * Returns the preset of a job.

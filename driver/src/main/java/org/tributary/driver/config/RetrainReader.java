@@ -103,7 +103,10 @@ final class RetrainReader {
     if (metric.isEmpty()) {
       List<String> names =
           kind.map(Monitor::names).orElseGet(Monitor::names).stream()
-              .filter(name -> Metric.of(name).stream().allMatch(RetrainSpec.Promotion::compares))
+              .filter(
+                  name ->
+                      Monitor.named(name).flatMap(Monitor::metric).stream()
+                          .allMatch(RetrainSpec.Promotion::compares))
               .toList();
       settings.invalid(Keys.RETRAIN_METRIC, "one of %s".formatted(String.join(", ", names)));
     }

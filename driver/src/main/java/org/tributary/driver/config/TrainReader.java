@@ -12,6 +12,7 @@ import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.config.OptionNames.OptimizerName;
+import org.tributary.driver.config.OptionNames.SplitName;
 import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DecisionSpec;
@@ -60,10 +61,13 @@ final class TrainReader {
             settings.value(Keys.IMPROVEMENT),
             settings.value(Keys.TIME_BUDGET),
             patience(),
-            monitor(kind));
+            monitor(kind),
+            settings.value(Keys.STOP_EPOCH),
+            settings.value(Keys.REFIT));
     ClassWeights classWeights = classWeights(kind);
     int evaluateEvery = settings.value(Keys.EVALUATE_EVERY);
     DecisionSpec decision = DecisionReader.read(settings, network, kind);
+    refuseRefit(stop, decision);
     AggregationSpec aggregation = AggregationReader.read(settings, optimizer);
     // The spec rejects invalid combinations, which are already recorded as problems.
     return settings.hasProblems()
@@ -165,6 +169,33 @@ final class TrainReader {
               .formatted(kind.get().title()));
     }
     return ClassWeights.none();
+  }
+
+  /** Refuses to train again, if the user asks for it, where nothing would be trained again. */
+  private void refuseRefit(StopSpec stop, DecisionSpec decision) {
+    if (stop.refit() == 0) {
+      return;
+    }
+    if (stop.patience() == 0) {
+      settings.refuse(
+          Keys.REFIT, "without early stopping no epoch is best; set train.stop.patience");
+    }
+    if (settings.value(Keys.VALIDATION_FRACTION) == 0
+        || settings.value(Keys.SPLIT) == SplitName.COLUMN) {
+      settings.refuse(
+          Keys.REFIT,
+          "it trains on the rows of data.validation.fraction as well; set it, without data.split.by"
+              + " = column");
+    }
+    if (decision.isActive()) {
+      settings.refuse(
+          Keys.REFIT,
+          "train.threshold and train.temperature need validation rows that are not trained on;"
+              + " remove it, or them");
+    }
+    if (stop.timeBudget().isPresent()) {
+      settings.refuse(Keys.REFIT, "train.stop.timeBudget limits one training; remove one of them");
+    }
   }
 
   private int patience() {

@@ -58,6 +58,25 @@ final class DataWarnings {
             spread ? "; data.split.duplicates = together keeps copies in one set" : ""));
   }
 
+  /** Returns the warning about rows of a separate hold-out set that equal training rows. */
+  static List<String> ofTwins(Twins twins, long rows) {
+    if (twins.twins() == 0 || twins.twins() < MANY_TWINS * twins.rows()) {
+      return List.of();
+    }
+    String some =
+        twins.rows() == rows
+            ? String.format(Locale.ROOT, "%,d of the %,d", twins.twins(), rows)
+            : String.format(
+                Locale.ROOT,
+                "About %.0f %% of the %,d",
+                100.0 * twins.twins() / twins.rows(),
+                rows);
+    return List.of(
+        some
+            + " hold-out rows equal training rows, so metrics are optimistic; remove them from one"
+            + " of the two.");
+  }
+
   /**
    * Returns the warnings about columns.
    *

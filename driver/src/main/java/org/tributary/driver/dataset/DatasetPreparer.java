@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.ObjLongConsumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -65,6 +66,9 @@ public final class DatasetPreparer<A> {
   private final MemoryLimit room;
   private final ClassWeights classWeights;
 
+  /** What the prepared data will release, and a failure has to. */
+  private final List<JavaRDD<?>> cached = new ArrayList<>();
+
   private DatasetPreparer(SparkSession spark, PreparationRequest<A> request) {
     this.spark = spark;
     this.source = request.source();
@@ -85,7 +89,17 @@ public final class DatasetPreparer<A> {
    * @throws InvalidConfiguration if a class has a weight that the data does not have
    */
   public static <A> PreparedData<A> prepare(SparkSession spark, PreparationRequest<A> request) {
-    return new DatasetPreparer<>(spark, request).prepare();
+    DatasetPreparer<A> preparer = new DatasetPreparer<>(spark, request);
+    boolean prepared = false;
+    try {
+      PreparedData<A> data = preparer.prepare();
+      prepared = true;
+      return data;
+    } finally {
+      if (!prepared) {
+        preparer.cached.forEach(rdd -> rdd.unpersist(false));
+      }
+    }
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -146,13 +160,22 @@ public final class DatasetPreparer<A> {
             weighing(builder, ordered, reader.batch(), range, outcome),
             source.name());
     Optional<DataSource> separate = separate(preparation);
+    List<String> warnings = new ArrayList<>();
     Optional<Blocks<A>> holdout =
         separate.isPresent()
-            ? Optional.of(separate(separate.get(), preparation, outcome, builder, loss, unreadable))
+            ? Optional.of(
+                separate(
+                    separate.get(),
+                    preparation,
+                    outcome,
+                    builder,
+                    loss,
+                    unreadable,
+                    (some, rows) -> warnings.addAll(twins(ordered, some, rows))))
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
-    List<String> warnings = new ArrayList<>(unreadable.notices());
+    warnings.addAll(0, unreadable.notices());
     warnings.addAll(DataWarnings.ofTwins(samples, spec.split()));
     if (!plan.isSparse()) {
       warnings.addAll(
@@ -318,7 +341,8 @@ public final class DatasetPreparer<A> {
       Outcome outcome,
       BlockBuilder<A> builder,
       OutputLoss loss,
-      UnreadableRows unreadable) {
+      UnreadableRows unreadable,
+      ObjLongConsumer<JavaRDD<SortedSamples>> look) {
     Table whole = Sources.open(spark, holdout);
     ColumnPlan plan = ColumnPlan.forEvaluation(whole, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
@@ -332,7 +356,17 @@ public final class DatasetPreparer<A> {
       }
     }
     LeafRange range = range(validation.rows(), new LeafGrouping.ByLeaf());
+    look.accept(samples.sorted(), validation.rows());
     return blocks(samples.sorted(range), reader.batch(), range, builder, table.path());
+  }
+
+  /** Returns the warning about rows of a separate hold-out set that equal training rows. */
+  private List<String> twins(
+      JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows) {
+    return JobName.during(
+        spark.sparkContext(),
+        "the copies of rows of " + source.name(),
+        () -> DataWarnings.ofTwins(Twins.of(training, holdout, rows), rows));
   }
 
   /** LIBSVM rows say nothing of features that are 0 throughout, so their number is told. */
@@ -355,6 +389,7 @@ public final class DatasetPreparer<A> {
                         new LeafReader(rows, batch.empty(), range, partition, capacity), builder),
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    cached.add(rdd);
     BlocksSize size =
         JobName.during(
             spark.sparkContext(),

@@ -13,6 +13,15 @@ public interface RunListener extends TrainingListener {
   default void prepared(DataSummary data) {}
 
   /**
+   * Called when the best epoch is known, before the network is trained again on the validation rows
+   * as well. The events of the second training follow.
+   *
+   * @param epoch the best epoch, after which the second training ends
+   * @param rows number of samples of the second training
+   */
+  default void refitting(int epoch, long rows) {}
+
+  /**
    * Called before training goes on from a checkpoint.
    *
    * @param checkpoint the path of the checkpoint

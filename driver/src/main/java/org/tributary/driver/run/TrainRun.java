@@ -249,12 +249,46 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
-    Optional<InitialWeights> initial =
-        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     // Its classes take a second to load, in which the driver waits for the data.
     Solvers.preload(job.train());
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
+    Trained trained = train(spark, read, beginning, kernels, listeners, checkpoints);
+    return trained.again().isPresent()
+        ? again(trained.again().get())
+            .train(
+                spark,
+                read,
+                beginning,
+                kernels,
+                listeners.stream().map(SecondTraining::new).toList(),
+                Optional.empty())
+            .result()
+        : trained.result();
+  }
+
+  /**
+   * The result of a training, and the job to train again by.
+   *
+   * @param result the result
+   * @param again the job whose result takes its place, if there is one
+   */
+  private record Trained(Result result, Optional<JobSpec> again) {}
+
+  /** Returns the run of a job that trains once more, without checkpoints of its own. */
+  private TrainRun again(JobSpec job) {
+    return new TrainRun(job, configuration, alsoRead, version, start);
+  }
+
+  private <A> Trained train(
+      SparkSession spark,
+      Sources.Versioned read,
+      Beginning beginning,
+      KernelFactory<A> kernels,
+      List<? extends RunListener> listeners,
+      Optional<RunCheckpoints> checkpoints) {
+    Optional<InitialWeights> initial =
+        job.network().initialWeights().map(path -> InitialWeights.load(path, spark));
     StrategySpec asked = job.train().strategy();
     StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
     try (PreparedData<A> data =
@@ -274,7 +308,15 @@ public final class TrainRun {
       TrainedModel.Versions versions =
           new TrainedModel.Versions(version, spark.version(), read.version());
       Model model = TrainedModel.of(job, data, summary, training, kept, versions);
-      return new Result(model, summary, training);
+      Optional<JobSpec> again = Refit.of(job, decided, summary, training);
+      again.ifPresent(
+          second ->
+              listeners.forEach(
+                  listener ->
+                      listener.refitting(
+                          second.train().stop().epoch(),
+                          summary.trainingRows() + summary.validationRows())));
+      return new Trained(new Result(model, summary, training), again);
     }
   }
 

@@ -4,6 +4,8 @@ package org.tributary.driver.solver;
 public enum StopReason {
   /** The maximum number of epochs was reached. */
   EPOCHS("the maximum number of epochs was reached"),
+  /** The epoch after which to stop was reached. */
+  EPOCH("the epoch train.stop.epoch was reached"),
   /** The gradient norm is at most the configured value: a minimum, or very near one. */
   GRADIENT_NORM("the gradient norm is at most train.stop.gradientNorm"),
   /** The objective no longer improves by the configured share. */

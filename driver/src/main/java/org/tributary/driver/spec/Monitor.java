@@ -11,33 +11,59 @@ import org.tributary.core.metrics.TaskKind;
  * The metric that decides which evaluation on the hold-out set is better.
  *
  * @param metric one of the catalogue; empty for the score of the task
+ * @param logits what it is computed from
  */
-public record Monitor(Optional<Metric> metric) implements Serializable {
+public record Monitor(Optional<Metric> metric, Logits logits) implements Serializable {
   /** The default: the score of the task, which is accuracy, micro F1 or R^2. */
-  public static final Monitor SCORE = new Monitor(Optional.empty());
+  public static final Monitor SCORE = new Monitor(Optional.empty(), Logits.AS_THEY_ARE);
+
+  /**
+   * The loss that the best temperature leaves: where networks become too sure of themselves before
+   * they stop to learn, it goes on falling. Without a cross-entropy it is the loss.
+   */
+  public static final Monitor CALIBRATED_LOSS =
+      new Monitor(Optional.of(Metric.LOSS), Logits.CALIBRATED);
 
   private static final String SCORE_NAME = "score";
+  private static final String CALIBRATED_LOSS_NAME = "calibratedLoss";
+
+  /** What logits a metric is computed from. */
+  public enum Logits {
+    /** Those of the network. */
+    AS_THEY_ARE,
+    /** Those divided by the temperature with the lowest log loss on the same rows. */
+    CALIBRATED
+  }
 
   /** Returns the monitor of a metric. */
   public static Monitor of(Metric metric) {
-    return new Monitor(Optional.of(metric));
+    return new Monitor(Optional.of(metric), Logits.AS_THEY_ARE);
   }
 
   /**
-   * Returns the monitor of a name, the key of a metric or {@code score}; empty if there is none.
+   * Returns the monitor of a name, the key of a metric, {@code score} or {@code calibratedLoss};
+   * empty if there is none.
    */
   public static Optional<Monitor> named(String name) {
-    return name.equals(SCORE_NAME) ? Optional.of(SCORE) : Metric.of(name).map(Monitor::of);
+    return switch (name) {
+      case SCORE_NAME -> Optional.of(SCORE);
+      case CALIBRATED_LOSS_NAME -> Optional.of(CALIBRATED_LOSS);
+      default -> Metric.of(name).map(Monitor::of);
+    };
   }
 
   /** Returns the names that a kind of task accepts. */
   public static List<String> names(TaskKind kind) {
-    return Stream.concat(Stream.of(SCORE_NAME), Metric.of(kind).stream().map(Metric::key)).toList();
+    return names(Metric.of(kind).stream());
   }
 
   /** Returns the names that any kind of task accepts. */
   public static List<String> names() {
-    return Stream.concat(Stream.of(SCORE_NAME), Stream.of(Metric.values()).map(Metric::key))
+    return names(Stream.of(Metric.values()));
+  }
+
+  private static List<String> names(Stream<Metric> metrics) {
+    return Stream.concat(Stream.of(SCORE_NAME, CALIBRATED_LOSS_NAME), metrics.map(Metric::key))
         .toList();
   }
 
@@ -54,6 +80,8 @@ public record Monitor(Optional<Metric> metric) implements Serializable {
   /** Returns the name that {@link #named} reads. */
   @Override
   public String toString() {
-    return metric.map(Metric::key).orElse(SCORE_NAME);
+    return logits == Logits.CALIBRATED
+        ? CALIBRATED_LOSS_NAME
+        : metric.map(Metric::key).orElse(SCORE_NAME);
   }
 }

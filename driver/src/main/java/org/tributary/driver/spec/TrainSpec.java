@@ -3,6 +3,7 @@ package org.tributary.driver.spec;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
@@ -20,7 +21,8 @@ import org.tributary.core.summation.Transport;
  * @param penalty the penalty on weights
  * @param regularization dropout and label smoothing
  * @param stop when to stop before the last epoch
- * @param evaluateEvery epochs between two evaluations on the hold-out set
+ * @param evaluateEvery epochs between two evaluations on the hold-out set; 0 to evaluate where the
+ *     schedule has brought the learning rate down to 0, and after the last epoch
  * @param aggregation how the partitions' sums are aggregated
  * @param rounds where round trips run
  * @param classWeights what the weights of training samples are multiplied by, by their class
@@ -153,7 +155,7 @@ public record TrainSpec(
   public TrainSpec {
     Check.integer("number of epochs", epochs, 1, Limits.EPOCHS);
     Check.integer("number of samples in all epochs", samples, 0, Long.MAX_VALUE);
-    Check.integer("epochs between two evaluations", evaluateEvery, 1, Limits.EPOCHS);
+    Check.integer("epochs between two evaluations", evaluateEvery, 0, Limits.EPOCHS);
     Check.real("l1", penalty.l1(), "0", Limits.LENGTH);
     Check.real("l2", penalty.l2(), "0", Limits.LENGTH);
     boolean firstOrder = optimizer instanceof OptimizerSpec.FirstOrder;
@@ -190,23 +192,17 @@ public record TrainSpec(
 
   /** Returns the same with other random numbers. */
   public TrainSpec withSeed(long other) {
-    Draft draft = new Draft(this);
-    draft.seed = other;
-    return draft.spec();
+    return with(draft -> draft.seed = other);
   }
 
   /** Returns the same for another number of epochs. */
   public TrainSpec withEpochs(int other) {
-    Draft draft = new Draft(this);
-    draft.epochs = other;
-    return draft.spec();
+    return with(draft -> draft.epochs = other);
   }
 
   /** Returns the same for another number of samples in all epochs together. */
   public TrainSpec withSamples(long other) {
-    Draft draft = new Draft(this);
-    draft.samples = other;
-    return draft.spec();
+    return with(draft -> draft.samples = other);
   }
 
   /** Returns the same with the number of epochs that a number of training rows allows. */
@@ -217,78 +213,62 @@ public record TrainSpec(
 
   /** Returns the same in another precision. */
   public TrainSpec withPrecision(Precision other) {
-    Draft draft = new Draft(this);
-    draft.precision = other;
-    return draft.spec();
+    return with(draft -> draft.precision = other);
   }
 
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
-    Draft draft = new Draft(this);
-    draft.strategy = other;
-    return draft.spec();
+    return with(draft -> draft.strategy = other);
   }
 
   /** Returns the same with another optimiser. */
   public TrainSpec withOptimizer(OptimizerSpec other) {
-    Draft draft = new Draft(this);
-    draft.optimizer = other;
-    return draft.spec();
+    return with(draft -> draft.optimizer = other);
   }
 
   /** Returns the same with another penalty. */
   public TrainSpec withPenalty(Penalty other) {
-    Draft draft = new Draft(this);
-    draft.penalty = other;
-    return draft.spec();
+    return with(draft -> draft.penalty = other);
   }
 
   /** Returns the same with another regularization. */
   public TrainSpec withRegularization(Regularization other) {
-    Draft draft = new Draft(this);
-    draft.regularization = other;
-    return draft.spec();
+    return with(draft -> draft.regularization = other);
   }
 
   /** Returns the same with other stop rules. */
   public TrainSpec withStop(StopSpec other) {
-    Draft draft = new Draft(this);
-    draft.stop = other;
-    return draft.spec();
+    return with(draft -> draft.stop = other);
   }
 
   /** Returns the same with other epochs between two evaluations. */
   public TrainSpec withEvaluateEvery(int other) {
-    Draft draft = new Draft(this);
-    draft.evaluateEvery = other;
-    return draft.spec();
+    return with(draft -> draft.evaluateEvery = other);
   }
 
   /** Returns the same with another way of aggregation. */
   public TrainSpec withAggregation(AggregationSpec other) {
-    Draft draft = new Draft(this);
-    draft.aggregation = other;
-    return draft.spec();
+    return with(draft -> draft.aggregation = other);
   }
 
   /** Returns the same with round trips made elsewhere. */
   public TrainSpec withRounds(Rounds other) {
-    Draft draft = new Draft(this);
-    draft.rounds = other;
-    return draft.spec();
+    return with(draft -> draft.rounds = other);
   }
 
   /** Returns the same with other class weights. */
   public TrainSpec withClassWeights(ClassWeights other) {
-    Draft draft = new Draft(this);
-    draft.classWeights = other;
-    return draft.spec();
+    return with(draft -> draft.classWeights = other);
   }
 
   /** Returns the same with another decision. */
   public TrainSpec withDecision(DecisionSpec other) {
+    return with(draft -> draft.decision = other);
+  }
+
+  private TrainSpec with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
-    draft.decision = other;
+    change.accept(draft);
     return draft.spec();
   }
 
@@ -365,13 +345,18 @@ public record TrainSpec(
    * @param patience stop after this number of hold-out evaluations without an improvement, and
    *     restore the best parameters; 0 to disable
    * @param monitor the metric for early stopping
+   * @param epoch stop after this epoch, of the epochs that schedules span; 0 to disable
+   * @param refit largest number of training and validation samples with which, after early stopping
+   *     by a validation set, the network is trained again on both; 0 for never
    */
   public record StopSpec(
       double gradientNorm,
       double improvement,
       Optional<Duration> timeBudget,
       int patience,
-      Monitor monitor)
+      Monitor monitor,
+      int epoch,
+      long refit)
       implements Serializable {
     /** The default: training ends with the last epoch. */
     public static final StopSpec NEVER = new StopSpec(0, 0, Optional.empty(), 0, Monitor.SCORE);
@@ -382,6 +367,18 @@ public record TrainSpec(
       Check.real("improvement to stop at", improvement, "0", "1");
       Check.duration("time budget", timeBudget);
       Check.integer("patience", patience, 0, Limits.EPOCHS);
+      Check.integer("epoch to stop after", epoch, 0, Limits.EPOCHS);
+      Check.integer("number of samples to refit to", refit, 0, Limits.SAMPLES);
+    }
+
+    /** Stops by a hold-out set as well, and trains once. */
+    public StopSpec(
+        double gradientNorm,
+        double improvement,
+        Optional<Duration> timeBudget,
+        int patience,
+        Monitor monitor) {
+      this(gradientNorm, improvement, timeBudget, patience, monitor, 0, 0);
     }
 
     /** Stops by the objective and the clock alone. */
@@ -391,32 +388,44 @@ public record TrainSpec(
 
     /** Returns the same with another gradient norm to stop at. */
     public StopSpec withGradientNorm(double other) {
-      return new StopSpec(other, improvement, timeBudget, patience, monitor);
+      return new StopSpec(other, improvement, timeBudget, patience, monitor, epoch, refit);
     }
 
     /** Returns the same with another improvement to stop at. */
     public StopSpec withImprovement(double other) {
-      return new StopSpec(gradientNorm, other, timeBudget, patience, monitor);
+      return new StopSpec(gradientNorm, other, timeBudget, patience, monitor, epoch, refit);
     }
 
     /** Returns the same without a time budget. */
     public StopSpec withoutTimeBudget() {
-      return new StopSpec(gradientNorm, improvement, Optional.empty(), patience, monitor);
+      return new StopSpec(
+          gradientNorm, improvement, Optional.empty(), patience, monitor, epoch, refit);
     }
 
     /** Returns the same with another time budget. */
     public StopSpec withTimeBudget(Duration other) {
-      return new StopSpec(gradientNorm, improvement, Optional.of(other), patience, monitor);
+      return new StopSpec(
+          gradientNorm, improvement, Optional.of(other), patience, monitor, epoch, refit);
     }
 
     /** Returns the same with another patience. */
     public StopSpec withPatience(int other) {
-      return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor);
+      return new StopSpec(gradientNorm, improvement, timeBudget, other, monitor, epoch, refit);
     }
 
     /** Returns the same with another metric. */
     public StopSpec withMonitor(Monitor other) {
-      return new StopSpec(gradientNorm, improvement, timeBudget, patience, other);
+      return new StopSpec(gradientNorm, improvement, timeBudget, patience, other, epoch, refit);
+    }
+
+    /** Returns the same with another epoch to stop after. */
+    public StopSpec withEpoch(int other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, patience, monitor, other, refit);
+    }
+
+    /** Returns the same with another number of samples to refit to. */
+    public StopSpec withRefit(long other) {
+      return new StopSpec(gradientNorm, improvement, timeBudget, patience, monitor, epoch, other);
     }
   }
 }

@@ -57,6 +57,9 @@ final class StopRules {
     if (state.epoch() >= spec.epochs()) {
       return Optional.of(StopReason.EPOCHS);
     }
+    if (stop.epoch() > 0 && state.epoch() >= stop.epoch()) {
+      return Optional.of(StopReason.EPOCH);
+    }
     return Optional.empty();
   }
 

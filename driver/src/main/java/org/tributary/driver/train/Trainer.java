@@ -23,6 +23,7 @@ import org.tributary.driver.solver.StopReason;
 import org.tributary.driver.solver.TrainingException;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DecisionSpec;
+import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -249,11 +250,27 @@ public final class Trainer<A> {
   }
 
   private Optional<Evaluation> measure(RoundsSite<A> site, SolverEpoch epoch, boolean last) {
-    boolean due = last || epoch.epoch() % job.train().evaluateEvery() == 0;
-    return due
-        ? measurement(
-            site, site.choice(), epoch.theta(), epoch.epoch(), Decision.NONE, depthOfEpochs())
-        : Optional.empty();
+    if (!last && !EvaluatedEpochs.contain(job.train(), epoch.epoch())) {
+      return Optional.empty();
+    }
+    double[] theta = epoch.theta();
+    Optional<Evaluation> plain =
+        measurement(site, site.choice(), theta, epoch.epoch(), Decision.NONE, depthOfEpochs());
+    TrainSpec.StopSpec stop = job.train().stop();
+    boolean calibrated =
+        stop.patience() > 0
+            && stop.monitor().logits() == Monitor.Logits.CALIBRATED
+            && job.layout().topology().outputLoss().takesSmoothing();
+    if (plain.isEmpty() || !calibrated) {
+      return plain;
+    }
+    double temperature =
+        JobName.during(
+            spark.sc(),
+            "the temperature of epoch " + epoch.epoch(),
+            () -> site.choice().orElseThrow().temperature(theta));
+    Decision decision = new Decision(temperature, OptionalDouble.empty());
+    return measurement(site, site.choice(), theta, epoch.epoch(), decision, depthOfEpochs());
   }
 
   /** Returns what is computed after each epoch: ranks only where they are monitored. */

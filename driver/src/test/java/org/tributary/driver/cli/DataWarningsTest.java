@@ -83,4 +83,40 @@ class DataWarningsTest {
                 "data.split.duplicates=together"))
         .isEmpty();
   }
+
+  /** Columns of every kind, of which a number never varies and a text is not used. */
+  private static String row(int i) {
+    return "%d,%s,%s,2026-01-%02d,%s,same,t%d,%s%n"
+        .formatted(
+            i % 97,
+            i % 5 == 0 ? "" : i / 7.0,
+            i % 3 == 0 ? "red" : "blue",
+            i % 28 + 1,
+            i % 2 == 0,
+            i,
+            i % 4 < 2 ? "yes" : "no");
+  }
+
+  private Path rows(String name, int from, int to) {
+    StringBuilder text = new StringBuilder("a,b,c,d,e,f,g,y\n");
+    for (int i = from; i < to; i++) {
+      text.append(row(i));
+    }
+    return TinyJobs.write(directory.resolve(name), text.toString());
+  }
+
+  @Test
+  void copiesOfTrainingRowsInASeparateHoldoutFileAreAWarning() {
+    Path data = rows("train.csv", 0, 300);
+
+    assertThat(warnings(data, "data.label=y", "data.holdout.path=" + rows("some.csv", 280, 380)))
+        .filteredOn(warning -> warning.contains("equal"))
+        .containsExactly(
+            "20 of the 100 hold-out rows equal training rows, so metrics are optimistic; remove them"
+                + " from one of the two.");
+    assertThat(warnings(data, "data.label=y", "data.holdout.path=" + data))
+        .anyMatch(warning -> warning.startsWith("300 of the 300 hold-out rows equal"));
+    assertThat(warnings(data, "data.label=y", "data.holdout.path=" + rows("few.csv", 296, 396)))
+        .noneMatch(warning -> warning.contains("equal"));
+  }
 }

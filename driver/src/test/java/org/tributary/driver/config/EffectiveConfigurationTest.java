@@ -130,6 +130,8 @@ class EffectiveConfigurationTest {
             train.stop.timeBudget = "none"
             train.stop.patience = 0
             train.stop.monitor = "score"
+            train.stop.epoch = 0
+            train.stop.refit = 0
             train.aggregation.mode = "auto"
             train.aggregation.merge = "auto"
             train.aggregation.transport = "exact"

@@ -58,6 +58,7 @@ class NumericKeysTest {
               schedule("cosine train.schedule.steps=1 train.optimizer.learningRate=1e30")),
           Map.entry("train.schedule.steps", schedule("cosine")),
           Map.entry("train.stop.patience", "data.holdout.fraction=0.5"),
+          Map.entry("train.stop.refit", "train.stop.patience=3 data.validation.fraction=0.5"),
           Map.entry("train.aggregation.depth", "train.aggregation.mode=tree"),
           Map.entry("train.aggregation.slices", "train.aggregation.mode=sharded"),
           Map.entry("checkpoint.every", "checkpoint.path=c"),

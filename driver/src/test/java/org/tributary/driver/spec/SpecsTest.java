@@ -50,7 +50,7 @@ class SpecsTest {
     return Stream.of(
         refused("number of epochs", () -> TRAIN.withEpochs(0)),
         refused("number of epochs", () -> TRAIN.withEpochs(Limits.EPOCHS + 1)),
-        refused("epochs between two evaluations", () -> TRAIN.withEvaluateEvery(0)),
+        refused("epochs between two evaluations", () -> TRAIN.withEvaluateEvery(-1)),
         refused("l1", () -> ADAM.withPenalty(new Penalty(2e12, 0))),
         refused("l2", () -> TRAIN.withPenalty(new Penalty(0, 2e12))),
         refused("gradient norm to stop at", () -> StopSpec.NEVER.withGradientNorm(-1)),

@@ -59,6 +59,13 @@ class StopRulesTest {
   }
 
   @Test
+  void stopsAfterTheNamedEpoch() {
+    Run rules = rules("epoch = 7");
+    assertThat(rules.check(epoch(6, 1, 0), LONG)).isEmpty();
+    assertThat(rules.check(epoch(7, 1, 0), LONG)).contains(StopReason.EPOCH);
+  }
+
+  @Test
   void gradientAsShortAsAskedForStops() {
     Run rules = rules("gradientNorm = 0.5");
     assertThat(rules.check(epoch(1, 1, 0.51), SHORT)).isEmpty();
