@@ -40,7 +40,8 @@ final class Fuzz {
         .doesNotContain("\tat ", "internal error", "java.lang.", "Exception", "\u001b")
         .doesNotContainPattern(": null(\n| \\()");
     if (ran.code() != ExitCode.OK.code()) {
-      assertThat(ran.err()).matches("(?s)(Cannot|Invalid|Unknown|Missing|Unmatched|Expected) .*");
+      assertThat(ran.err())
+          .matches("(?s)(Cannot|Could|Invalid|Unknown|Missing|Unmatched|Expected|option|Row) .*");
     }
     assertThat(ran.err().lines().count()).as(ran.err()).isLessThanOrEqualTo(mostLines);
   }
