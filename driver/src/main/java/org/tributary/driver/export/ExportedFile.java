@@ -13,6 +13,7 @@ import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.files.UserPath;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.store.AtomicFile;
+import org.tributary.driver.store.LocalFiles;
 
 /** A file on any Hadoop file system that holds an exported model: complete, or not there. */
 public final class ExportedFile {
@@ -48,7 +49,7 @@ public final class ExportedFile {
   public void write(byte[] content, Existing existing) {
     try {
       boolean replaces = requireWritable(existing);
-      fileSystem.mkdirs(path.getParent());
+      LocalFiles.createDirectories(fileSystem, path.getParent());
       if (replaces) {
         AtomicFile.replace(fileSystem, path, content);
       } else if (!AtomicFile.create(fileSystem, path, content)) {

@@ -26,6 +26,7 @@ import org.tributary.driver.store.AtomicFile;
 import org.tributary.driver.store.KeptLease;
 import org.tributary.driver.store.Lease;
 import org.tributary.driver.store.LeaseTerms;
+import org.tributary.driver.store.LocalFiles;
 import org.tributary.driver.store.ModelStore;
 import org.tributary.driver.store.SyncedFile;
 
@@ -102,7 +103,7 @@ public final class ModelRegistry {
             throw new IOException(
                 "it is a directory with other files, and no registry; name an empty directory, or one that is not there");
           }
-          registry.fileSystem.mkdirs(registry.root);
+          LocalFiles.createDirectories(registry.fileSystem, registry.root);
           var marker = Json.object();
           marker.put("about", "A registry of models, written by tributary retrain.");
           marker.put("format", FORMAT);

@@ -16,6 +16,7 @@ import org.tributary.core.model.StrictObject;
 import org.tributary.driver.checkpoint.RunSettings;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.store.AtomicFile;
+import org.tributary.driver.store.LocalFiles;
 
 /**
  * The directory of a run of retraining.
@@ -79,7 +80,7 @@ final class RetrainDirectory {
     if (there.isEmpty()) {
       writing(
           () -> {
-            fileSystem.mkdirs(root);
+            LocalFiles.createDirectories(fileSystem, root);
             AtomicFile.create(fileSystem, new Path(root, BEGIN), json(now));
           });
       return now;

@@ -21,6 +21,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowNumbers.Numbered;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.spec.UnreadableSpec;
+import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.OutputDirectory;
 import org.tributary.driver.store.OutputKind;
@@ -104,13 +105,22 @@ final class UnreadableStore {
   /** The files that Spark writes. */
   private record Content(SparkSession spark, JavaRDD<Row> rows) implements OutputDirectory.Content {
     @Override
-    public void write(FileSystem fileSystem, Path directory) {
-      spark
-          .createDataFrame(rows, SCHEMA)
-          .write()
-          .mode(SaveMode.Append)
-          .option("ignoreNullFields", "false")
-          .json(directory.toString());
+    public void write(FileSystem fileSystem, Path directory) throws IOException {
+      try {
+        spark
+            .createDataFrame(rows, SCHEMA)
+            .write()
+            .mode(SaveMode.Append)
+            .option("ignoreNullFields", "false")
+            .json(directory.toString());
+      } catch (Exception e) {
+        // Scala throws checked exceptions without declaring them.
+        Optional<String> full = DiskFull.sign(e);
+        if (full.isEmpty() && e instanceof RuntimeException fault) {
+          throw fault;
+        }
+        throw new IOException(full.orElseGet(() -> FileFailure.reason(e)), e);
+      }
     }
 
     @Override

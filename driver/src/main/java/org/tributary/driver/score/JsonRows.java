@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -14,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.JsonLimits;
 
 /** One JSON object a line; blank lines have no row. */
 final class JsonRows implements Rows {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory JSON = JsonLimits.factory();
 
   private final RowLines lines;
   private long row;

@@ -91,18 +91,51 @@ final class JsonColumns implements Serializable {
     }
   }
 
+  /** Bytes of a column: its name, its field in the schema, its kind and statistics, about. */
+  private static final long COLUMN_BYTES = 2000;
+
+  private final int most;
   private final LinkedHashMap<String, Kind> kinds = new LinkedHashMap<>();
+  private boolean tooMany;
+
+  /**
+   * Creates the columns of no lines.
+   *
+   * @param most how many columns there may be
+   */
+  JsonColumns(int most) {
+    this.most = most;
+  }
+
+  /** Returns how many columns there may be, so that they do not fill a heap of some bytes. */
+  static int most(long heap) {
+    return (int) Math.min(Integer.MAX_VALUE, heap / 2 / COLUMN_BYTES);
+  }
 
   /** Adds the members of an object. */
   void add(JsonNode object) {
-    object
-        .properties()
-        .forEach(member -> kinds.merge(member.getKey(), Kind.of(member.getValue()), Kind::with));
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      add(member.getKey(), Kind.of(member.getValue()));
+    }
   }
 
   /** Adds the columns of later lines. */
   void add(JsonColumns others) {
-    others.kinds.forEach((name, kind) -> kinds.merge(name, kind, Kind::with));
+    others.kinds.forEach(this::add);
+    tooMany |= others.tooMany;
+  }
+
+  private void add(String name, Kind kind) {
+    if (kinds.size() < most || kinds.containsKey(name)) {
+      kinds.merge(name, kind, Kind::with);
+    } else {
+      tooMany = true;
+    }
+  }
+
+  /** Tells whether the lines have more columns than there may be; the others are left out. */
+  boolean areTooMany() {
+    return tooMany;
   }
 
   /** Returns the kinds by name: the map itself. */

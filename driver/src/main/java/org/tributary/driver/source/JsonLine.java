@@ -1,7 +1,6 @@
 package org.tributary.driver.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,9 +9,8 @@ import java.util.Map;
 /** Parses JSON lines, an object each. Mutable, for one thread. */
 final class JsonLine implements TextRecords.Parser {
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonLimits.factory())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private final Map<String, JsonColumns.Kind> kinds;

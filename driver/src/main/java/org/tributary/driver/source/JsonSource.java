@@ -44,21 +44,27 @@ final class JsonSource {
 
   // Malformed lines are ignored here; the validation reports them.
   private static JsonColumns columns(JavaSparkContext sc, FoundFiles files) {
+    int most = JsonColumns.most(Runtime.getRuntime().maxMemory());
     List<JsonColumns> parts =
         TextRecords.<JsonColumns>scan(
                 sc,
                 files,
                 TextRecords.Layout.LINES,
                 Map.of(),
-                lines -> List.of(columns(lines)).iterator())
+                lines -> List.of(columns(lines, most)).iterator())
             .collect();
-    JsonColumns all = new JsonColumns();
+    JsonColumns all = new JsonColumns(most);
     parts.forEach(all::add);
+    if (all.areTooMany()) {
+      throw new DataException(
+          "Cannot read %s: its objects have more than %,d different members (the heap has %,d MiB); raise TRIBUTARY_HEAP, or store wide rows as LIBSVM or as vectors"
+              .formatted(files.name(), most, Runtime.getRuntime().maxMemory() >> 20));
+    }
     return all;
   }
 
-  private static JsonColumns columns(TextRecords.LineCursor lines) {
-    JsonColumns columns = new JsonColumns();
+  private static JsonColumns columns(TextRecords.LineCursor lines, int most) {
+    JsonColumns columns = new JsonColumns(most);
     JsonLine parser = new JsonLine(Map.of());
     while (lines.next()) {
       Object[] cells = lines.cells(parser);

@@ -19,16 +19,27 @@ public final class DiskFull {
               + "|File too large|not enough space",
           Pattern.CASE_INSENSITIVE);
 
+  /** What a message begins with if it is that of a cause. */
+  private static final Pattern CLASS =
+      Pattern.compile("^.*\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
+
   private static final double MEBI = 1 << 20;
 
   private DiskFull() {}
 
-  /** Returns the message of a throwable or one of its causes about a lack of space, if any. */
+  /**
+   * Returns the line about a lack of space in the messages of a throwable and its causes, if any,
+   * without the name of an exception.
+   */
   public static Optional<String> sign(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      String message = String.valueOf(each.getMessage());
-      if (SIGNS.matcher(message).find()) {
-        return Optional.of(message.lines().findFirst().orElse(message));
+      Optional<String> line =
+          String.valueOf(each.getMessage())
+              .lines()
+              .filter(text -> SIGNS.matcher(text).find())
+              .findFirst();
+      if (line.isPresent()) {
+        return line.map(text -> CLASS.matcher(text).replaceFirst(""));
       }
     }
     return Optional.empty();

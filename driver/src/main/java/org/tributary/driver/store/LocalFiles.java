@@ -28,6 +28,22 @@ public final class LocalFiles {
         : Optional.empty();
   }
 
+  /**
+   * Creates a directory and those above it, if they are not there. Hadoop does not tell why it
+   * cannot create one on a local disk.
+   */
+  public static void createDirectories(FileSystem fileSystem, org.apache.hadoop.fs.Path directory)
+      throws IOException {
+    Optional<Path> local = of(fileSystem, directory);
+    if (local.isEmpty()) {
+      if (!fileSystem.mkdirs(directory)) {
+        throw new IOException("cannot create " + directory);
+      }
+    } else if (!Files.isDirectory(local.get())) {
+      Files.createDirectories(local.get());
+    }
+  }
+
   /** Returns a path with the symbolic links of its existing part resolved. */
   static Path withoutLinks(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();

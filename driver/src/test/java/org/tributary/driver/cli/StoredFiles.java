@@ -18,6 +18,7 @@ import org.tributary.driver.store.TinyModels;
 /** A model and checkpoints of one training, made once, and registries; copied for each test. */
 final class StoredFiles {
   private static Path made;
+  private static Path registry;
 
   private StoredFiles() {}
 
@@ -95,15 +96,25 @@ final class StoredFiles {
   }
 
   /** Returns a registry of two versions, the second of which is the current one. */
-  static Path registry(Path directory) {
-    Path path = directory.resolve("registry");
+  static Path registry(Path directory) throws IOException {
+    return copy(registry(), directory.resolve("registry"));
+  }
+
+  private static synchronized Path registry() throws IOException {
+    if (registry == null) {
+      registry = Files.createTempDirectory("stored").resolve("registry");
+      makeRegistry(registry);
+    }
+    return registry;
+  }
+
+  private static void makeRegistry(Path path) {
     ModelRegistry registry = ModelRegistry.openOrCreate(path.toString(), new Configuration());
     for (int version = 1; version <= 2; version++) {
       VersionRecord about = new VersionRecord(Instant.EPOCH, "run" + version, "r2", 0.5);
       registry.add(version, TinyModels.line(version), about, Map.of());
       registry.promote(version, version - 1, "run" + version, line -> {});
     }
-    return path;
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +42,20 @@ class UnboundedInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "x.csv.gz   | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.gz:3: a line from here on has more than",
-        "y.jsonl.gz | ''                           | y.jsonl.gz: a line from here on has more than"
+        "x.csv.gz      | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.gz:3: a line from here on has",
+        "x.csv.bz2     | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.bz2:3: a line from here on has",
+        "x.csv.deflate | 'a,b,kind\n1,2,no\n3,4,yes\n' | x.csv.deflate:3: a line from here on",
+        "y.jsonl.gz    | ''                           | y.jsonl.gz: a line from here on has more"
       })
   void compressedLineThatExpandsWithoutEndIsRefused(String name, String head, String reason)
       throws IOException {
     byte[] megabyte = new byte[1 << 20];
     Arrays.fill(megabyte, (byte) '1');
     Path file = directory.resolve(name);
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+    CompressionCodec codec =
+        new CompressionCodecFactory(new Configuration())
+            .getCodec(new org.apache.hadoop.fs.Path(name));
+    try (OutputStream out = codec.createOutputStream(Files.newOutputStream(file))) {
       out.write(head.getBytes(StandardCharsets.UTF_8));
       for (int i = 0; i < MEGABYTES; i++) {
         out.write(megabyte);
@@ -65,5 +72,35 @@ class UnboundedInputTest {
     Path file = Files.writeString(directory.resolve("x.csv"), "a,b,kind\n1,2,no\n" + row + "\n");
 
     assertRefused(train(file), "x.csv:3: has 10000000 fields (expected 3)");
+  }
+
+  @Test
+  void rowOfMillionsOfValuesIsRefused() throws IOException {
+    String head = "{\"a\": 1, \"kind\": \"no\"}\n{\"a\": 2, \"kind\": \"yes\"}\n";
+    Path file = directory.resolve("x.jsonl");
+    Files.writeString(file, head + "{\"a\": [" + "[],".repeat(9_000_000) + "0]}\n");
+
+    assertRefused(train(file), "x.jsonl:3: is not JSON: Token count");
+  }
+
+  @Test
+  void rowsOfEverOtherMembersAreRefused() throws IOException {
+    Path file = directory.resolve("x.jsonl");
+    StringBuilder members = new StringBuilder("{\"kind\": \"no\"");
+    for (int i = 0; i < 600_000; i++) {
+      members.append(",\"k").append(i).append("\":1");
+    }
+    Files.writeString(file, members + "}\n{\"kind\": \"yes\"}\n");
+
+    assertRefused(train(file), "x.jsonl: its objects have more than", "different members");
+  }
+
+  @Test
+  void rowOfScoreOfMillionsOfValuesIsRefused() throws IOException {
+    byte[] rows =
+        ("{\"x\": [" + "[],".repeat(9_000_000) + "0]}\n").getBytes(StandardCharsets.UTF_8);
+    CommandResult ran = Scoring.of(ScoreCells.model(directory), rows);
+    assertThat(ran.err()).contains("row 1 (line 1): it is not JSON: Token count").hasLineCount(1);
+    assertThat(ran.code()).isEqualTo(ExitCode.DATA.code());
   }
 }

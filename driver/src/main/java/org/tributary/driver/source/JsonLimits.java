@@ -1,0 +1,24 @@
+package org.tributary.driver.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/** How much JSON a row may be, so that a short text does not become many objects in memory. */
+public final class JsonLimits {
+  /** Bytes of the heap for each token: several rows are parsed at once, and copied. */
+  private static final long BYTES_OF_A_TOKEN = 256;
+
+  private JsonLimits() {}
+
+  /** Returns a factory of parsers that refuse members of equal names and rows beyond the limits. */
+  public static JsonFactory factory() {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxTokenCount(Runtime.getRuntime().maxMemory() / BYTES_OF_A_TOKEN)
+                .build())
+        .build();
+  }
+}
