@@ -3,7 +3,7 @@ package org.tributary.ml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -67,24 +67,24 @@ record FitData(
     if (!params.isByColumns() && params.hasSparksDefaults()) {
       unchecked.set(1, functions.col(features.get(0)));
     }
-    UnaryOperator<Dataset<Row>> plain = rows -> rows.select(array(unchecked));
-    UnaryOperator<Dataset<Row>> checked = rows -> rows.select(array(columns));
+    BiFunction<String, Dataset<Row>, DataSource.Frame> frame =
+        (name, rows) ->
+            new DataSource.Frame(name, rows.select(array(columns)), rows.select(array(unchecked)));
     Dataset<Row> all = dataset.toDF();
     Optional<String> indicator = params.text("validationIndicatorCol");
     if (indicator.isEmpty()) {
-      return new FitData(frame(all, checked, plain), Optional.empty(), features);
+      return new FitData(frame.apply(JobOfParams.DATA, all), Optional.empty(), features);
     }
     SchemaUtils.checkColumnType(schema, indicator.get(), DataTypes.BooleanType, "");
     Column isValidation = checkedIndicator(indicator.get());
     return new FitData(
-        frame(all.filter(functions.not(isValidation)), checked, plain),
-        Optional.of(frame(all.filter(isValidation), checked, plain)),
+        frame.apply(JobOfParams.DATA, all.filter(functions.not(isValidation))),
+        Optional.of(
+            frame.apply(
+                "the set of rows where validationIndicatorCol %s is true"
+                    .formatted(indicator.get()),
+                all.filter(isValidation))),
         features);
-  }
-
-  private static DataSource.Frame frame(
-      Dataset<Row> rows, UnaryOperator<Dataset<Row>> checked, UnaryOperator<Dataset<Row>> plain) {
-    return new DataSource.Frame(JobOfParams.DATA, checked.apply(rows), plain.apply(rows));
   }
 
   private static void requireOnePart(ModelParams params) {

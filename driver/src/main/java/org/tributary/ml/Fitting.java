@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.core.model.Model;
+import org.tributary.core.model.ModelException;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.dataset.KnownData;
 import org.tributary.driver.run.Beginning;
@@ -59,8 +61,17 @@ record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listener
               .formatted(model.get()));
     }
     if (model.isPresent()) {
-      return Optional.of(new InitialModel(model.get(), SavedModels.read(model.get(), spark)));
+      return Optional.of(new InitialModel(model.get(), saved(model.get(), spark)));
     }
     return weights.map(vector -> layout -> SparkWeights.theta(layout, (Vector) vector));
+  }
+
+  private static Model saved(String path, SparkSession spark) {
+    try {
+      return SavedModels.read(path, spark);
+    } catch (ModelException e) {
+      throw new IllegalArgumentException(
+          "Invalid initialModel: %s (%s)".formatted(path, e.getMessage()), e);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package org.tributary.ml;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
@@ -37,7 +35,7 @@ public class MultilayerPerceptronClassifier
   private static final long serialVersionUID = 1;
 
   private final TrainingParams trainingParams;
-  private final transient List<RunListener> listeners = new ArrayList<>();
+  private final Listeners listeners = new Listeners();
 
   /** Creates an estimator with a random name. */
   public MultilayerPerceptronClassifier() {
@@ -124,7 +122,7 @@ public class MultilayerPerceptronClassifier
     Optional<int[]> hidden = HiddenSizes.of(params, data, dataset.schema());
     ConfiguredJob job = JobOfParams.of(params, uid(), "softmax-cross-entropy", hidden);
     TrainRun.Result result =
-        Fitting.of(params, job, listeners)
+        Fitting.of(params, job, listeners.all())
             .fit(dataset.sparkSession(), data, LabelNames.numbers(classes));
     Model trained = LabelNames.named(result.model(), dataset.schema(), params.labelCol());
     MultilayerPerceptronClassificationModel model =

@@ -1,6 +1,5 @@
 package org.tributary.ml;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.Vector;
@@ -39,7 +38,7 @@ public class MultilayerPerceptronRegressor
   private final String uid;
   private final TrainingParams trainingParams;
   private final RegressionParams regressionParams;
-  private final transient List<RunListener> listeners = new ArrayList<>();
+  private final Listeners listeners = new Listeners();
 
   /** Creates an estimator with a random name. */
   public MultilayerPerceptronRegressor() {
@@ -109,7 +108,7 @@ public class MultilayerPerceptronRegressor
     Optional<int[]> hidden = HiddenSizes.of(params, data, dataset.schema());
     ConfiguredJob job = JobOfParams.of(params, uid, RegressionParams.LOSSES.get(getLoss()), hidden);
     TrainRun.Result result =
-        Fitting.of(params, job, listeners).fit(dataset.sparkSession(), data, List.of());
+        Fitting.of(params, job, listeners.all()).fit(dataset.sparkSession(), data, List.of());
     MultilayerPerceptronRegressionModel model =
         copyValues(
             new MultilayerPerceptronRegressionModel(uid, ScoringModel.of(result.model())),

@@ -194,6 +194,9 @@ class ClassifierColumnsTest {
         .hasMessage(
             "Cannot begin with initialModel %s: it is 4-5-3 with the activations [sigmoid] and softmax-cross-entropy (expected 4-5-3 with the activations [tanh] and softmax-cross-entropy)"
                 .formatted(saved));
+    assertThatThrownBy(() -> on.copy(on.extractParamMap()).setInitialModel("none").fit(rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid initialModel: none (Cannot read model none: it does not exist)");
     on.setInitialWeights(first.weights());
     assertThatThrownBy(() -> on.fit(rows))
         .hasMessageContaining("expected none with initialWeights");

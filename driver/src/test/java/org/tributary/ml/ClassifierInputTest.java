@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tributary.driver.LocalSpark;
 
 /** What is refused, and in which words. */
 class ClassifierInputTest {
@@ -105,6 +108,26 @@ class ClassifierInputTest {
     assertRefused(
         () -> estimator().setWeightCol("label").fit(withLabel(1.0)), "label has two parts");
     assertRefused(() -> estimator().setWeightCol("none").fit(withLabel(1.0)), "none");
+  }
+
+  @Test
+  void rowsToValidateWithAreRequiredAndNothingStaysCached() {
+    Set<Object> before = cached();
+    assertThatThrownBy(
+            () ->
+                estimator()
+                    .setValidationIndicatorCol("v")
+                    .fit(TestRows.xor().withColumn("v", functions.lit(false))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use the set of rows where validationIndicatorCol v is true: it has no rows");
+    assertThat(cached()).isEqualTo(before);
+    estimator().fit(TestRows.xor());
+    assertThat(cached()).isEqualTo(before);
+  }
+
+  private static Set<Object> cached() {
+    return Set.copyOf(LocalSpark.context().getPersistentRDDs().keySet());
   }
 
   @Test

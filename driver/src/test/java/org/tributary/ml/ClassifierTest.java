@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.ml.linalg.Vector;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.function.Activation;
+import org.tributary.driver.run.RunListener;
 
 class ClassifierTest {
   private static MultilayerPerceptronClassifier xor() {
@@ -173,6 +178,22 @@ class ClassifierTest {
     assertThat(other.getHiddenActivation()).isEqualTo("tanh");
     assertThat(other.tributaryModel().topology().hidden().get(0).activation())
         .isEqualTo(Activation.TANH);
+  }
+
+  @Test
+  void serializedEstimatorTrainsAsBefore() throws Exception {
+    MultilayerPerceptronClassifier estimator =
+        new MultilayerPerceptronClassifier().setLayers(new int[] {2, 3, 2}).setMaxIter(3);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(estimator.addListener(new RunListener() {}));
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      MultilayerPerceptronClassifier read = (MultilayerPerceptronClassifier) in.readObject();
+      assertThat(read.addListener(new RunListener() {}).fit(TestRows.xor()).weights())
+          .isEqualTo(estimator.fit(TestRows.xor()).weights());
+    }
   }
 
   @Test

@@ -1,9 +1,7 @@
 package org.tributary.driver.checkpoint;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -25,6 +23,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.core.model.FileFailure;
 import org.tributary.driver.files.UserPath;
 import org.tributary.driver.store.AtomicFile;
 import org.tributary.driver.store.Lease;
@@ -91,7 +90,7 @@ public final class CheckpointDirectory {
       return directory;
     } catch (IOException | IllegalArgumentException e) {
       throw new CheckpointException(
-          "Cannot write checkpoints to %s: %s".formatted(path, e.getMessage()), e);
+          "Cannot write checkpoints to %s: %s".formatted(path, FileFailure.reason(e)), e);
     }
   }
 
@@ -108,12 +107,12 @@ public final class CheckpointDirectory {
       Path root = fileSystem.makeQualified(given);
       fileSystem.listStatus(root);
       return new CheckpointDirectory(path, fileSystem, root);
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw new CheckpointException(
-          "Cannot read checkpoints in %s: it does not exist".formatted(path), e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new CheckpointException(
-          "Cannot read checkpoints in %s: %s".formatted(path, e.getMessage()), e);
+      String reason =
+          e instanceof IOException failure && FileFailure.isAbsence(failure)
+              ? "it does not exist"
+              : FileFailure.reason(e);
+      throw new CheckpointException("Cannot read checkpoints in %s: %s".formatted(path, reason), e);
     }
   }
 
@@ -138,7 +137,7 @@ public final class CheckpointDirectory {
       }
     } catch (IOException | FSError | Manifest.NewerFormat e) {
       throw new CheckpointException(
-          "Cannot read checkpoints in %s: %s".formatted(name, e.getMessage()), e);
+          "Cannot read checkpoints in %s: %s".formatted(name, FileFailure.reason(e)), e);
     }
     throw new CheckpointException(
         "Cannot read checkpoints in %s: none is sound and before epoch %d".formatted(name, epoch));
@@ -172,7 +171,7 @@ public final class CheckpointDirectory {
       return lease[0];
     } catch (IOException e) {
       throw new CheckpointException(
-          "Cannot write checkpoints to %s: %s".formatted(name, e.getMessage()), e);
+          "Cannot write checkpoints to %s: %s".formatted(name, FileFailure.reason(e)), e);
     }
   }
 
@@ -235,7 +234,7 @@ public final class CheckpointDirectory {
       return new Latest(Optional.empty(), List.of());
     } catch (IOException | FSError | Manifest.NewerFormat e) {
       throw new CheckpointException(
-          "Cannot read the checkpoints in %s: %s".formatted(name, e.getMessage()), e);
+          "Cannot read the checkpoints in %s: %s".formatted(name, FileFailure.reason(e)), e);
     }
   }
 
@@ -244,6 +243,11 @@ public final class CheckpointDirectory {
     Manifest manifest = readManifest(rounds);
     Map<String, double[]> vectors = readNumbers(manifest.numbers());
     TrainingState state = StateFormat.state(manifest.state(), vectors);
+    if (manifest.epoch() != state.epoch()) {
+      throw new DamagedCheckpoint(
+          "its manifest has epoch %d (expected %d, that of its state)"
+              .formatted(manifest.epoch(), state.epoch()));
+    }
     return new Checkpoint(manifest(rounds).toString(), manifest.run(), state);
   }
 
@@ -279,10 +283,13 @@ public final class CheckpointDirectory {
       } catch (DamagedCheckpoint e) {
         throw new DamagedCheckpoint(NUMBERS + ": " + e.getMessage());
       }
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw new DamagedCheckpoint(NUMBERS + " is missing");
     } catch (org.apache.hadoop.fs.ChecksumException e) {
       throw new DamagedCheckpoint(NUMBERS + " is damaged: " + e.getMessage());
+    } catch (IOException e) {
+      if (FileFailure.isAbsence(e)) {
+        throw new DamagedCheckpoint(NUMBERS + " is missing");
+      }
+      throw e;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.tributary.core.model.Model;
 import org.tributary.driver.evaluation.ModelMeasurement;
 import org.tributary.driver.export.ModelCard;
@@ -57,7 +58,9 @@ final class CardCommand implements Callable<Integer> {
       throw new InvalidConfiguration(
           List.of("Cannot use --rows: there is no data to choose from; add --data, or omit it"));
     }
-    Model model = ModelStore.load(path, Sessions.fileSystems(settings));
+    Configuration files =
+        data.isPresent() ? Sessions.fileSystems(settings) : FileSystemSettings.only(settings);
+    Model model = ModelStore.load(path, files);
     String card =
         data.isPresent()
             ? ModelCard.of(path, model, measured(model, data.get()))

@@ -42,7 +42,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration fileSystems = Sessions.fileSystems(settings);
+    Configuration fileSystems = FileSystemSettings.only(settings);
     byte[] content = OnnxExport.of(ModelStore.load(path, fileSystems));
     new ExportedFile(file, fileSystems).write(content, existing);
     terminal.print("ONNX file: " + file);

@@ -40,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Model model = ModelStore.load(path, Sessions.fileSystems(settings));
+    Model model = ModelStore.load(path, FileSystemSettings.only(settings));
     terminal.print("Model " + path);
     network(model);
     columns(model);

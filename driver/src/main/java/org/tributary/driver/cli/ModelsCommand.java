@@ -10,6 +10,7 @@ import org.tributary.core.model.CurrentVersion;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.registry.ModelRegistry;
 import org.tributary.driver.registry.Version;
+import org.tributary.driver.spec.InvalidConfiguration;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,7 +57,13 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelRegistry registry = ModelRegistry.open(path, Sessions.fileSystems(settings));
+    if (change != null && !change.rollback && change.version < 1) {
+      throw new InvalidConfiguration(
+          List.of(
+              "Invalid --current: %d (expected the number of a version, 1 or more)"
+                  .formatted(change.version)));
+    }
+    ModelRegistry registry = ModelRegistry.open(path, FileSystemSettings.only(settings));
     if (change != null) {
       int version = change.rollback ? registry.earlier() : change.version;
       int before = registry.makeCurrent(version, terminal::warn);

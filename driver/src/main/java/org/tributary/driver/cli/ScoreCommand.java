@@ -3,6 +3,9 @@ package org.tributary.driver.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +33,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 final class ScoreCommand implements Callable<Integer> {
   private static final String AUTO = "auto";
+
+  private final InputStream in;
+  private final OutputStream out;
 
   @Spec private CommandSpec spec;
 
@@ -68,16 +74,27 @@ final class ScoreCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private Unlearned unlearned;
 
+  /** Scores from standard input to standard output. Not System.out, which hides failures. */
+  ScoreCommand() {
+    this(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+  }
+
+  /** Scores from a stream to another one. */
+  ScoreCommand(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
   @Override
   public Integer call() {
     RowScoring.Options options = new RowScoring.Options(format, delimiter(), columns, unlearned);
     RowScoring scoring = new RowScoring(Scorer.load(local(path)), options);
     try {
-      // Not System.out, which hides failures.
-      scoring.score(
-          new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+      scoring.score(in, out);
     } finally {
-      scoring.warnings().forEach(spec.commandLine().getErr()::println);
+      PrintWriter err = spec.commandLine().getErr();
+      scoring.warnings().forEach(line -> err.println(Printable.of(line)));
+      err.flush();
     }
     return ExitCode.OK.code();
   }

@@ -1,6 +1,7 @@
 package org.tributary.driver.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.redaction.Secrets;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParameterException;
  * The command line with {@code score} alone, which the launcher starts without Spark on the class
  * path: it begins to score within half a second. {@link Main} has the same command.
  */
-@Command(name = "tributary", subcommands = ScoreCommand.class)
+@Command(name = "tributary")
 public final class ScoreMain {
   @Option(
       names = StackTraces.OPTION,
@@ -29,10 +30,18 @@ public final class ScoreMain {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    int code = run(new ScoreCommand(), args);
+    System.out.flush();
+    System.err.flush();
+    System.exit(code);
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int run(ScoreCommand score, String... args) {
     Secrets.ofProcess().learn(List.of(args));
     ScoreMain main = new ScoreMain();
     CommandLine command =
-        register(new CommandLine(main))
+        register(new CommandLine(main).addSubcommand(score))
             .setUsageHelpWidth(Main.HELP_WIDTH)
             .setParameterExceptionHandler((failure, all) -> refuse(failure))
             .setExecutionExceptionHandler(
@@ -41,16 +50,16 @@ public final class ScoreMain {
         .getSubcommands()
         .values()
         .forEach(
-            score ->
-                score
-                    .getCommandSpec()
+            each ->
+                each.getCommandSpec()
                     .usageMessage()
                     .exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(ExitCode.meanings()));
-    int code = command.execute(args);
-    System.out.flush();
-    System.err.flush();
-    System.exit(code);
+    try {
+      return command.execute(args);
+    } catch (Error fault) {
+      return report(fault, command.getErr(), main.stackTrace);
+    }
   }
 
   /** Adds the converters of the command's options. */
@@ -63,24 +72,31 @@ public final class ScoreMain {
 
   private static int refuse(ParameterException failure) {
     PrintWriter err = failure.getCommandLine().getErr();
-    err.println(Secrets.ofProcess().hidden(failure.getMessage()));
+    err.println(Printable.of(failure.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
     err.printf("See %s --help%n", failure.getCommandLine().getCommandSpec().qualifiedName());
     err.flush();
     return ExitCode.USAGE.code();
   }
 
-  private static int report(Exception failure, PrintWriter err, boolean stackTrace) {
+  private static int report(Throwable failure, PrintWriter err, boolean stackTrace) {
     ExitCode code =
         failure instanceof DataException
             ? ExitCode.DATA
             : failure instanceof ModelException ? ExitCode.MODEL : ExitCode.FAULT;
-    String message = code == ExitCode.FAULT ? "Cannot continue: " + failure : failure.getMessage();
-    err.println(Secrets.ofProcess().hidden(message));
+    err.println(Printable.of(code == ExitCode.FAULT ? fault(failure) : failure.getMessage()));
     if (stackTrace) {
-      failure.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      err.println(Printable.of(trace.toString()));
     }
     err.flush();
     return code.code();
+  }
+
+  private static String fault(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        ? "Cannot continue: out of memory (%s); increase TRIBUTARY_HEAP".formatted(failure)
+        : "Cannot continue: " + failure;
   }
 }

@@ -129,7 +129,10 @@ final class SparkRanges {
   /** Returns what is expected instead of a local master; empty if it is right, or another one. */
   static Optional<String> refusalOfMaster(String master) {
     Matcher local = LOCAL.matcher(master);
-    if (!master.startsWith("local") || master.startsWith("local-cluster")) {
+    if (master.startsWith("local-cluster")) {
+      return LocalCluster.refusal(master, Optional.ofNullable(System.getenv("SPARK_HOME")));
+    }
+    if (!master.startsWith("local")) {
       return Optional.empty();
     }
     boolean right = local.matches() && inRange(local.group(1)) && inRange(local.group(2));

@@ -62,20 +62,37 @@ public final class JobReader {
 
   /** Parses text as HOCON. */
   static Config parse(String text, String name) {
-    return RequiredIncludes.parse(text, name);
+    try {
+      return RequiredIncludes.parse(text, name);
+    } catch (StackOverflowError e) {
+      throw tooDeep(name);
+    }
   }
 
   /** Parses a local file as HOCON, with its includes. */
   static Config parse(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new InvalidConfiguration(
-          List.of("Cannot read " + file + ": there is no such file, or it is not readable"));
+    if (Files.isDirectory(file)) {
+      throw unreadable(file.toString(), "it is a directory (expected a file)");
+    }
+    if (!Files.isReadable(file)) {
+      throw unreadable(
+          file.toString(), Files.exists(file) ? "permission denied" : "there is no such file");
     }
     try {
       return RequiredIncludes.parse(file);
     } catch (IOException e) {
-      throw new InvalidConfiguration(List.of("Cannot read " + file + ": " + JobText.reason(e)));
+      throw unreadable(file.toString(), JobText.reason(e));
+    } catch (StackOverflowError e) {
+      throw tooDeep(file.toString());
     }
+  }
+
+  private static InvalidConfiguration tooDeep(String name) {
+    return unreadable(name, "lists or objects are nested too deeply (expected a few levels)");
+  }
+
+  private static InvalidConfiguration unreadable(String name, String reason) {
+    return new InvalidConfiguration(List.of("Cannot read " + name + ": " + reason));
   }
 
   /**
@@ -102,9 +119,7 @@ public final class JobReader {
       problems.refuse();
       throw e;
     } catch (StackOverflowError e) {
-      throw new InvalidConfiguration(
-          List.of(
-              "Cannot read the configuration: lists or objects are nested too deeply (expected a few levels)"));
+      throw tooDeep("the configuration");
     }
   }
 

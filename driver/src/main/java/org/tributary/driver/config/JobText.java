@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.tributary.core.model.FileFailure;
 
 /** The text of a job, from any stream. */
 public final class JobText {
@@ -29,6 +30,6 @@ public final class JobText {
   public static String reason(IOException failure) {
     return failure instanceof java.nio.charset.CharacterCodingException
         ? "its text is not UTF-8"
-        : String.valueOf(failure.getMessage());
+        : FileFailure.reason(failure);
   }
 }

@@ -66,6 +66,9 @@ public final class DatasetPreparer<A> {
   private final MemoryLimit room;
   private final ClassWeights classWeights;
 
+  /** What the prepared data will release, and a failure has to. */
+  private final List<JavaRDD<?>> cached = new ArrayList<>();
+
   private DatasetPreparer(SparkSession spark, PreparationRequest<A> request) {
     this.spark = spark;
     this.source = request.source();
@@ -86,7 +89,17 @@ public final class DatasetPreparer<A> {
    * @throws InvalidConfiguration if a class has a weight that the data does not have
    */
   public static <A> PreparedData<A> prepare(SparkSession spark, PreparationRequest<A> request) {
-    return new DatasetPreparer<>(spark, request).prepare();
+    DatasetPreparer<A> preparer = new DatasetPreparer<>(spark, request);
+    boolean prepared = false;
+    try {
+      PreparedData<A> data = preparer.prepare();
+      prepared = true;
+      return data;
+    } finally {
+      if (!prepared) {
+        preparer.cached.forEach(rdd -> rdd.unpersist(false));
+      }
+    }
   }
 
   /** Prepares the data of a job whose rows may be dealt to partitions a leaf at a time. */
@@ -376,6 +389,7 @@ public final class DatasetPreparer<A> {
                         new LeafReader(rows, batch.empty(), range, partition, capacity), builder),
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
+    cached.add(rdd);
     BlocksSize size =
         JobName.during(
             spark.sparkContext(),

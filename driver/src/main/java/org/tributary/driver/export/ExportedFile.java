@@ -7,6 +7,7 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.ModelException;
 import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.files.UserPath;
@@ -34,7 +35,7 @@ public final class ExportedFile {
       this.fileSystem = UserPath.fileSystem(given, configuration);
       this.path = fileSystem.makeQualified(given);
     } catch (IOException | IllegalArgumentException e) {
-      throw failed(e.getMessage());
+      throw failed(FileFailure.reason(e));
     }
   }
 
@@ -54,7 +55,7 @@ public final class ExportedFile {
         throw new IOException(EXISTS);
       }
     } catch (IOException e) {
-      throw failed(e.getMessage());
+      throw failed(FileFailure.reason(e));
     }
   }
 

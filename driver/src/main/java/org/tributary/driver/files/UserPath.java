@@ -24,7 +24,10 @@ public final class UserPath {
    * @throws IllegalArgumentException if the text is empty, or a URI that cannot be parsed
    */
   public static Path of(String text) {
-    return isUri(text) || text.isEmpty() ? new Path(text) : named(text);
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("the path is empty (expected a file or directory)");
+    }
+    return isUri(text) ? new Path(text) : named(text);
   }
 
   /** Returns the path of a name inside a directory; the name may have colons. */

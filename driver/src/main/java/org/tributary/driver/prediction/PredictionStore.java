@@ -12,6 +12,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.tributary.core.model.FileFailure;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.OutputSpec.Existing;
@@ -93,7 +94,7 @@ public final class PredictionStore {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {
-      throw new DataException("Cannot write predictions to " + path + ": " + e.getMessage());
+      throw new DataException("Cannot write predictions to " + path + ": " + FileFailure.reason(e));
     }
   }
 

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.tributary.core.model.CurrentVersion;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
@@ -119,7 +120,7 @@ public final class ModelRegistry {
       FileSystem fileSystem = UserPath.fileSystem(path, configuration);
       return new ModelRegistry(name, configuration, fileSystem, fileSystem.makeQualified(path));
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("Cannot read registry " + name + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot read registry " + name + ": " + FileFailure.reason(e), e);
     }
   }
 
@@ -131,18 +132,21 @@ public final class ModelRegistry {
           if (marker.isEmpty()) {
             return false;
           }
-          int format = new StrictObject("", Json.parse(marker.get())).integer("format");
-          if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                "%s: format is %d (expected %d%s)"
-                    .formatted(
-                        CurrentVersion.MARKER,
-                        format,
-                        FORMAT,
-                        format > FORMAT ? "; a newer Tributary wrote it" : ""));
+          try {
+            requireFormat(new StrictObject("", Json.parse(marker.get())).integer("format"));
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(CurrentVersion.MARKER + ": " + e.getMessage(), e);
           }
           return true;
         });
+  }
+
+  private static void requireFormat(int format) {
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "format is %d (expected %d%s)"
+              .formatted(format, FORMAT, format > FORMAT ? "; a newer Tributary wrote it" : ""));
+    }
   }
 
   private boolean exists(Path path) {
@@ -273,7 +277,7 @@ public final class ModelRegistry {
               .orElseThrow(() -> new FileNotFoundException("there is no " + VersionRecord.FILE));
       return new Version.About(Optional.of(VersionRecord.parse(json)), "");
     } catch (IOException | IllegalArgumentException e) {
-      return new Version.About(Optional.empty(), String.valueOf(e.getMessage()));
+      return new Version.About(Optional.empty(), FileFailure.reason(e));
     }
   }
 
@@ -425,8 +429,11 @@ public final class ModelRegistry {
   private Optional<byte[]> content(Path file) throws IOException {
     try {
       return Optional.of(AtomicFile.read(fileSystem, file));
-    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
-      return Optional.empty();
+    } catch (IOException e) {
+      if (FileFailure.isAbsence(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -446,7 +453,7 @@ public final class ModelRegistry {
     try {
       return work.run();
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("Cannot read registry " + name + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot read registry " + name + ": " + FileFailure.reason(e), e);
     }
   }
 
@@ -454,7 +461,7 @@ public final class ModelRegistry {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("Cannot write registry " + name + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot write registry " + name + ": " + FileFailure.reason(e), e);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Block;
 import org.tributary.core.data.Outcome;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.Safetensors;
@@ -74,7 +75,7 @@ final class InitialWeights {
       return new InitialWeights(path, Optional.empty(), Optional.empty(), tensors);
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelException(
-          "Cannot read the weights of %s, %s: %s".formatted(KEY, path, e.getMessage()), e);
+          "Cannot read the weights of %s, %s: %s".formatted(KEY, path, FileFailure.reason(e)), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.tributary.driver.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.StrictObject;
@@ -164,9 +164,10 @@ final class RetrainDirectory {
   private Optional<byte[]> content(String file) {
     try {
       return Optional.of(AtomicFile.read(fileSystem, new Path(root, file)));
-    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
-      return Optional.empty();
     } catch (IOException e) {
+      if (FileFailure.isAbsence(e)) {
+        return Optional.empty();
+      }
       throw unreadable(file, e);
     }
   }
@@ -181,7 +182,7 @@ final class RetrainDirectory {
 
   private ModelException unreadable(String file, Exception cause) {
     return new ModelException(
-        "Cannot read run %s: %s: %s".formatted(root, file, cause.getMessage()), cause);
+        "Cannot read run %s: %s: %s".formatted(root, file, FileFailure.reason(cause)), cause);
   }
 
   /** Work that may fail in the file system. */
@@ -194,7 +195,7 @@ final class RetrainDirectory {
     try {
       work.run();
     } catch (IOException e) {
-      throw new ModelException("Cannot write run " + root + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot write run " + root + ": " + FileFailure.reason(e), e);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.core.model.FileFailure;
 import org.tributary.driver.dataset.UnreadableRows;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowNumbers.Numbered;
@@ -95,7 +96,8 @@ final class UnreadableStore {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {
-      throw new DataException("Cannot write unreadable rows to " + path + ": " + e.getMessage());
+      throw new DataException(
+          "Cannot write unreadable rows to " + path + ": " + FileFailure.reason(e));
     }
   }
 

@@ -90,9 +90,15 @@ final class CsvRows implements Rows {
       if (cause instanceof IOException failure) {
         throw failure;
       }
-      throw new DataException(
-          "Cannot score row %d: it is not CSV: %s".formatted(row, cause.getMessage()));
+      throw new DataException("Cannot score row %d: %s".formatted(row, reason(cause)));
     }
+  }
+
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.startsWith("The maximum buffer size")
+        ? "a field has more than 16,777,216 characters (expected a quote at the end of a quoted one)"
+        : "it is not CSV: " + message;
   }
 
   /** The parser closes an open quote at the end of its text. */

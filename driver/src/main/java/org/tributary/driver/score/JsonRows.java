@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +20,11 @@ final class JsonRows implements Rows {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final BufferedReader reader;
-  private long line;
+  private final RowLines lines;
   private long row;
 
-  JsonRows(BufferedReader reader) {
-    this.reader = reader;
+  JsonRows(Reader reader) {
+    this.lines = new RowLines(reader);
   }
 
   @Override
@@ -35,16 +34,15 @@ final class JsonRows implements Rows {
 
   @Override
   public Optional<InputRow> next() throws IOException {
-    String text;
-    do {
-      text = reader.readLine();
-      line++;
-      if (text == null) {
-        return Optional.empty();
-      }
-    } while (text.isBlank());
+    Optional<String> text = lines.next();
+    while (text.isPresent() && text.get().isBlank()) {
+      text = lines.next();
+    }
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     row++;
-    return Optional.of(new InputRow(line, cells(text), text.strip()));
+    return Optional.of(new InputRow(lines.number(), cells(text.get()), text.get().strip()));
   }
 
   private Map<String, Object> cells(String text) throws IOException {
@@ -69,7 +67,7 @@ final class JsonRows implements Rows {
   private DataException invalid(String reason) {
     return new DataException(
         "Cannot score row %d (line %d): %s"
-            .formatted(row, line, reason.lines().findFirst().orElse("")));
+            .formatted(row, lines.number(), reason.lines().findFirst().orElse("")));
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException {

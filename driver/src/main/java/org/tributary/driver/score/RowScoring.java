@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.scoring.RowException;
@@ -84,7 +85,7 @@ public final class RowScoring {
     } catch (CharacterCodingException e) {
       throw new DataException("Cannot read the rows: they are not UTF-8; convert them first");
     } catch (IOException e) {
-      throw new DataException("Cannot read the rows: " + e.getMessage());
+      throw new DataException("Cannot read the rows: " + FileFailure.reason(e));
     } finally {
       flush(writer);
     }

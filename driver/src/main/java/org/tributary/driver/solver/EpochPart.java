@@ -23,8 +23,12 @@ public record EpochPart(
   /** Nothing. */
   public static final EpochPart NONE = new EpochPart(0, 0, 0, 0, Map.of());
 
-  /** Copies the map. */
+  /** Copies the map; refuses a negative number of round trips. */
   public EpochPart {
+    if (rounds < 0) {
+      throw new IllegalArgumentException(
+          "Invalid part of an epoch: %d round trips (expected 0 or more)".formatted(rounds));
+    }
     penalties = Map.copyOf(penalties);
   }
 

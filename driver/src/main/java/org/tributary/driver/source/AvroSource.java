@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tributary.core.model.FileFailure;
 
 /**
  * Reads Avro: a column for each field of the records, which all files must have. Each file is read
@@ -71,8 +72,11 @@ final class AvroSource {
 
   /** Returns the reason for which the library failed; it allocates what a damaged length says. */
   private static String reason(Throwable failure) {
-    return failure instanceof OutOfMemoryError
-        ? "a length in it is beyond the memory"
+    if (failure instanceof OutOfMemoryError) {
+      return "a length in it is beyond the memory";
+    }
+    return failure instanceof IOException
+        ? FileFailure.reason(failure)
         : SparkFiles.reason(failure);
   }
 

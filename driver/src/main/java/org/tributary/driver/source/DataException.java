@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.security.AccessControlException;
+import org.tributary.core.model.FileFailure;
 
 /**
  * Data that cannot be used because of a problem that the user can fix. The message is complete:
@@ -36,6 +37,6 @@ public final class DataException extends RuntimeException {
     if (failure instanceof FileNotFoundException && path.equals(message)) {
       return "there is no such file";
     }
-    return message == null ? failure.getClass().getSimpleName() : message;
+    return FileFailure.reason(failure);
   }
 }

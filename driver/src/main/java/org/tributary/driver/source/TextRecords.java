@@ -29,6 +29,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.core.model.FileFailure;
 import org.tributary.driver.files.OpenFile;
 import scala.Tuple2;
 
@@ -252,7 +253,9 @@ final class TextRecords {
             Optional.of(
                 e instanceof UnreadableText
                     ? e.getMessage()
-                    : "the compressed file is damaged after this line (" + e + ")");
+                    : "the compressed file is damaged after this line ("
+                        + FileFailure.reason(e)
+                        + ")");
         return true;
       }
     }

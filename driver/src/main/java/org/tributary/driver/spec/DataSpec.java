@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -137,92 +138,32 @@ public record DataSpec(
 
   /** Returns the same from another path. */
   public DataSpec withPath(String other) {
-    return new DataSpec(
-        List.of(other),
-        format,
-        columns,
-        holdout,
-        validation,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.paths = List.of(other));
   }
 
   /** Returns the same in another format. */
   public DataSpec withFormat(FormatSpec other) {
-    return new DataSpec(
-        paths,
-        other,
-        columns,
-        holdout,
-        validation,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.format = other);
   }
 
   /** Returns the same with other parts of its columns. */
   public DataSpec withColumns(ColumnsSpec other) {
-    return new DataSpec(
-        paths,
-        format,
-        other,
-        holdout,
-        validation,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.columns = other);
   }
 
   /** Returns the same with other rows kept from training. */
   public DataSpec withHoldout(HoldoutSpec other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        other,
-        validation,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.holdout = other);
   }
 
   /** Returns the same with other rows to choose by. */
   public DataSpec withValidation(double other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        other,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.validation = other);
   }
 
   /** Returns the same with another rule for the rows of its sets. */
   public DataSpec withSplit(SplitSpec other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        validation,
-        other,
-        preparation,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.split = other);
   }
 
   /** Tells whether there are rows to choose by. */
@@ -234,62 +175,69 @@ public record DataSpec(
 
   /** Returns the same with another preparation. */
   public DataSpec withPreparation(PreparationSpec other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        validation,
-        split,
-        other,
-        partitions,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.preparation = other);
   }
 
   /** Returns the same on another number of partitions. */
   public DataSpec withPartitions(int other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        validation,
-        split,
-        preparation,
-        other,
-        blockRows,
-        unreadable);
+    return with(draft -> draft.partitions = other);
   }
 
   /** Returns the same with another rule for rows that cannot be read. */
   public DataSpec withUnreadable(UnreadableSpec other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        validation,
-        split,
-        preparation,
-        partitions,
-        blockRows,
-        other);
+    return with(draft -> draft.unreadable = other);
   }
 
   /** Returns the same with other blocks. */
   public DataSpec withBlockRows(int other) {
-    return new DataSpec(
-        paths,
-        format,
-        columns,
-        holdout,
-        validation,
-        split,
-        preparation,
-        partitions,
-        other,
-        unreadable);
+    return with(draft -> draft.blockRows = other);
+  }
+
+  private DataSpec with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.spec();
+  }
+
+  /** The parts of a spec, of which one is to change. */
+  private static final class Draft {
+    private List<String> paths;
+    private FormatSpec format;
+    private ColumnsSpec columns;
+    private HoldoutSpec holdout;
+    private double validation;
+    private SplitSpec split;
+    private PreparationSpec preparation;
+    private int partitions;
+    private int blockRows;
+    private UnreadableSpec unreadable;
+
+    Draft(DataSpec of) {
+      paths = of.paths;
+      format = of.format;
+      columns = of.columns;
+      holdout = of.holdout;
+      validation = of.validation;
+      split = of.split;
+      preparation = of.preparation;
+      partitions = of.partitions;
+      blockRows = of.blockRows;
+      unreadable = of.unreadable;
+    }
+
+    DataSpec spec() {
+      return new DataSpec(
+          paths,
+          format,
+          columns,
+          holdout,
+          validation,
+          split,
+          preparation,
+          partitions,
+          blockRows,
+          unreadable);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package org.tributary.driver.spec;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
@@ -191,23 +192,17 @@ public record TrainSpec(
 
   /** Returns the same with other random numbers. */
   public TrainSpec withSeed(long other) {
-    Draft draft = new Draft(this);
-    draft.seed = other;
-    return draft.spec();
+    return with(draft -> draft.seed = other);
   }
 
   /** Returns the same for another number of epochs. */
   public TrainSpec withEpochs(int other) {
-    Draft draft = new Draft(this);
-    draft.epochs = other;
-    return draft.spec();
+    return with(draft -> draft.epochs = other);
   }
 
   /** Returns the same for another number of samples in all epochs together. */
   public TrainSpec withSamples(long other) {
-    Draft draft = new Draft(this);
-    draft.samples = other;
-    return draft.spec();
+    return with(draft -> draft.samples = other);
   }
 
   /** Returns the same with the number of epochs that a number of training rows allows. */
@@ -218,78 +213,62 @@ public record TrainSpec(
 
   /** Returns the same in another precision. */
   public TrainSpec withPrecision(Precision other) {
-    Draft draft = new Draft(this);
-    draft.precision = other;
-    return draft.spec();
+    return with(draft -> draft.precision = other);
   }
 
   /** Returns the same with another strategy. */
   public TrainSpec withStrategy(StrategySpec other) {
-    Draft draft = new Draft(this);
-    draft.strategy = other;
-    return draft.spec();
+    return with(draft -> draft.strategy = other);
   }
 
   /** Returns the same with another optimiser. */
   public TrainSpec withOptimizer(OptimizerSpec other) {
-    Draft draft = new Draft(this);
-    draft.optimizer = other;
-    return draft.spec();
+    return with(draft -> draft.optimizer = other);
   }
 
   /** Returns the same with another penalty. */
   public TrainSpec withPenalty(Penalty other) {
-    Draft draft = new Draft(this);
-    draft.penalty = other;
-    return draft.spec();
+    return with(draft -> draft.penalty = other);
   }
 
   /** Returns the same with another regularization. */
   public TrainSpec withRegularization(Regularization other) {
-    Draft draft = new Draft(this);
-    draft.regularization = other;
-    return draft.spec();
+    return with(draft -> draft.regularization = other);
   }
 
   /** Returns the same with other stop rules. */
   public TrainSpec withStop(StopSpec other) {
-    Draft draft = new Draft(this);
-    draft.stop = other;
-    return draft.spec();
+    return with(draft -> draft.stop = other);
   }
 
   /** Returns the same with other epochs between two evaluations. */
   public TrainSpec withEvaluateEvery(int other) {
-    Draft draft = new Draft(this);
-    draft.evaluateEvery = other;
-    return draft.spec();
+    return with(draft -> draft.evaluateEvery = other);
   }
 
   /** Returns the same with another way of aggregation. */
   public TrainSpec withAggregation(AggregationSpec other) {
-    Draft draft = new Draft(this);
-    draft.aggregation = other;
-    return draft.spec();
+    return with(draft -> draft.aggregation = other);
   }
 
   /** Returns the same with round trips made elsewhere. */
   public TrainSpec withRounds(Rounds other) {
-    Draft draft = new Draft(this);
-    draft.rounds = other;
-    return draft.spec();
+    return with(draft -> draft.rounds = other);
   }
 
   /** Returns the same with other class weights. */
   public TrainSpec withClassWeights(ClassWeights other) {
-    Draft draft = new Draft(this);
-    draft.classWeights = other;
-    return draft.spec();
+    return with(draft -> draft.classWeights = other);
   }
 
   /** Returns the same with another decision. */
   public TrainSpec withDecision(DecisionSpec other) {
+    return with(draft -> draft.decision = other);
+  }
+
+  private TrainSpec with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
-    draft.decision = other;
+    change.accept(draft);
     return draft.spec();
   }
 

@@ -1,7 +1,6 @@
 package org.tributary.driver.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.StrictObject;
 
@@ -169,8 +169,11 @@ public final class Lease implements AutoCloseable {
   private static Optional<byte[]> read(FileSystem fileSystem, Path file) throws IOException {
     try {
       return Optional.of(AtomicFile.read(fileSystem, file));
-    } catch (FileNotFoundException | java.nio.file.NoSuchFileException e) {
-      return Optional.empty();
+    } catch (IOException e) {
+      if (FileFailure.isAbsence(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.model.ModelFiles;
@@ -134,7 +135,7 @@ public final class ModelStore {
       }
       return ModelFiles.read(path, file -> fileSystem.open(new Path(directory, file))).model();
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("Cannot read model " + path + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot read model " + path + ": " + FileFailure.reason(e), e);
     }
   }
 
@@ -160,7 +161,7 @@ public final class ModelStore {
     try {
       work.run();
     } catch (IOException | IllegalArgumentException e) {
-      throw new ModelException("Cannot write model to " + path + ": " + e.getMessage(), e);
+      throw new ModelException("Cannot write model to " + path + ": " + FileFailure.reason(e), e);
     }
   }
 

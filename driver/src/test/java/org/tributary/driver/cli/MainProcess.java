@@ -27,6 +27,20 @@ final class MainProcess {
     return command;
   }
 
+  /** Returns the arguments of a process that runs a class of the tests. */
+  static List<String> ofTests(Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:") || isOfModules(option))
+        .forEach(command::add);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    return command;
+  }
+
   /** Those of the vector API apart, of which the JVM warns. */
   private static boolean isOfModules(String option) {
     return option.startsWith("--") && !option.startsWith("--add-modules");

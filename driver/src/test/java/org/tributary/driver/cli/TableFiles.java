@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -21,16 +23,6 @@ import org.tributary.driver.LocalSpark;
 /** A small table, rows of {@code a, b, kind}, as a file of each format. */
 final class TableFiles {
   static final int ROWS = 120;
-
-  private static final Schema SCHEMA =
-      new Schema.Parser()
-          .parse(
-              """
-              {"type": "record", "name": "row", "fields": [
-                {"name": "a", "type": "double"},
-                {"name": "b", "type": "double"},
-                {"name": "kind", "type": "string"}]}
-              """);
 
   private TableFiles() {}
 
@@ -116,16 +108,29 @@ final class TableFiles {
   }
 
   static byte[] avro() {
+    return avro(new String(csv(), StandardCharsets.UTF_8));
+  }
+
+  /** Returns a table of CSV, of columns of numbers and a last one of text, as an Avro file. */
+  static byte[] avro(String csv) {
+    List<String[]> rows = csv.lines().map(line -> line.replace("\"", "").split(",", -1)).toList();
+    String[] names = rows.get(0);
+    SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("row").fields();
+    for (int i = 0; i < names.length - 1; i++) {
+      fields = fields.requiredDouble(names[i]);
+    }
+    Schema schema = fields.requiredString(names[names.length - 1]).endRecord();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataFileWriter<GenericRecord> out =
-        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(SCHEMA))) {
-      out.create(SCHEMA, bytes);
-      for (int i = 0; i < ROWS; i++) {
-        GenericRecord row = new GenericData.Record(SCHEMA);
-        row.put("a", a(i));
-        row.put("b", b(i));
-        row.put("kind", kind(i));
-        out.append(row);
+        new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+      out.create(schema, bytes);
+      for (String[] row : rows.subList(1, rows.size())) {
+        GenericRecord written = new GenericData.Record(schema);
+        for (int i = 0; i < names.length - 1; i++) {
+          written.put(names[i], Double.parseDouble(row[i]));
+        }
+        written.put(names[names.length - 1], row[names.length - 1]);
+        out.append(written);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -135,13 +140,19 @@ final class TableFiles {
 
   /** Writes the table with Spark, as one file of a format, without compression. */
   static byte[] spark(String format, Path directory) {
+    return spark(format, new String(csv(), StandardCharsets.UTF_8), directory);
+  }
+
+  /** Writes a table of CSV with Spark, as one file of a format, without compression. */
+  static byte[] spark(String format, String text, Path directory) {
     try {
-      Path csv = Files.write(directory.resolve("table.csv"), csv());
+      Path csv = Files.writeString(directory.resolve("table.csv"), text);
       Dataset<Row> rows =
           LocalSpark.session()
               .read()
               .option("header", "true")
               .option("inferSchema", "true")
+              .option("positiveInf", "Infinity")
               .csv(csv.toString());
       Path written = directory.resolve("table." + format);
       rows.coalesce(1)

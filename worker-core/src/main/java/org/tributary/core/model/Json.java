@@ -10,7 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -36,6 +42,16 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
+  /** Reads UTF-8 alone; a parser of bytes would guess their encoding. */
+  private static Reader utf8(byte[] json) {
+    CharsetDecoder strict =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    return new InputStreamReader(new ByteArrayInputStream(json), strict);
+  }
+
   /**
    * Reads one object.
    *
@@ -43,7 +59,7 @@ public final class Json {
    */
   public static ObjectNode parse(byte[] json) {
     try {
-      JsonNode node = MAPPER.readTree(json);
+      JsonNode node = MAPPER.readTree(utf8(json));
       if (node instanceof ObjectNode object) {
         return object;
       }
@@ -55,6 +71,8 @@ public final class Json {
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getOriginalMessage()),
           e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not JSON: its text is not UTF-8", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }

@@ -1,12 +1,10 @@
 package org.tributary.core.model;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,8 +146,11 @@ public final class ModelFiles implements Serializable {
   private static boolean isRegistry(Source source) throws IOException {
     try (InputStream marker = source.open(CurrentVersion.MARKER)) {
       return marker.read() >= 0;
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      return false;
+    } catch (IOException e) {
+      if (FileFailure.isAbsence(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -197,12 +198,14 @@ public final class ModelFiles implements Serializable {
           "%s is not the file that %s describes: it is half-written or edited (SHA-256 %s, expected %s)"
               .formatted(WEIGHTS, DESCRIPTION, found, read.sha256()));
     }
+    ParameterLayout layout = parsed(DESCRIPTION, () -> new ParameterLayout(read.topology()));
     Map<String, Tensor> tensors = parsed(WEIGHTS, () -> Safetensors.decode(weights));
-    return parsed(WEIGHTS, () -> assembled(read, tensors));
+    return parsed(WEIGHTS, () -> assembled(read, layout, tensors));
   }
 
   static ModelException unreadable(String name, IOException cause) {
-    return new ModelException("Cannot read model " + name + ": " + cause, cause);
+    return new ModelException(
+        "Cannot read model " + name + ": " + FileFailure.reason(cause), cause);
   }
 
   private static Map<String, Tensor> tensors(Model model) {
@@ -220,8 +223,8 @@ public final class ModelFiles implements Serializable {
     return tensors;
   }
 
-  private static Model assembled(Description read, Map<String, Tensor> tensors) {
-    ParameterLayout layout = new ParameterLayout(read.topology());
+  private static Model assembled(
+      Description read, ParameterLayout layout, Map<String, Tensor> tensors) {
     List<double[]> thetas = new ArrayList<>();
     for (int l = 0; l < layout.layers(); l++) {
       List<Integer> shape = List.of(layout.rows(l), layout.columns(l));
@@ -282,8 +285,8 @@ public final class ModelFiles implements Serializable {
             "Cannot read model %s: %s has more than %,d bytes".formatted(name, file, most));
       }
       return content;
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw new AbsentFile(file, e);
+    } catch (IOException e) {
+      throw FileFailure.isAbsence(e) ? new AbsentFile(file, e) : e;
     }
   }
 
