@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.RecordReader;
@@ -130,7 +129,7 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
     Configuration conf = context.getConfiguration();
     return !conf.getBoolean(WHOLE, false)
         && CsvDialect.isByteWise(Charset.forName(conf.get(ENCODING)))
-        && new CompressionCodecFactory(conf).getCodec(file) == null;
+        && !Compression.isNamed(conf, file);
   }
 
   @Override
@@ -155,7 +154,7 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
       FileSplit of = (FileSplit) split;
       FileSystem fs = of.getPath().getFileSystem(conf);
       CsvDialect dialect = dialect(conf);
-      boolean compressed = new CompressionCodecFactory(conf).getCodec(of.getPath()) != null;
+      boolean compressed = Compression.isNamed(conf, of.getPath());
       converted = !CsvDialect.isByteWise(Charset.forName(dialect.encoding()));
       start = of.getStart();
       boolean whole = compressed || converted || conf.getBoolean(WHOLE, false);

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.source.CsvInputFormat.Splitting;
@@ -49,11 +48,10 @@ final class CsvSplits {
 
   private static Splitting splitting(JavaSparkContext sc, FoundFiles files, CsvDialect dialect) {
     Configuration conf = sc.hadoopConfiguration();
-    CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
     List<FileStatus> large =
         files.files().stream()
             .filter(file -> file.getLen() > TextRecords.leastSplit(conf, file))
-            .filter(file -> codecs.getCodec(file.getPath()) == null)
+            .filter(file -> !Compression.isNamed(conf, file.getPath()))
             .toList();
     boolean whole = large.isEmpty() || !CsvDialect.isByteWise(Charset.forName(dialect.encoding()));
     if (whole) {

@@ -11,8 +11,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.LineReader;
 import org.tributary.driver.files.OpenFile;
 
@@ -125,24 +123,8 @@ final class Lines {
     }
   }
 
-  /** Opens a file, and decompresses it if its name has the ending of a codec of Hadoop. */
+  /** Opens a file, and decompresses it if its name says that it is compressed. */
   static InputStream open(FileSystem fs, Path path) throws IOException {
-    CompressionCodec codec = new CompressionCodecFactory(fs.getConf()).getCodec(path);
-    InputStream raw = OpenFile.at(fs, path);
-    if (codec == null) {
-      return raw;
-    }
-    try {
-      return codec.createInputStream(raw);
-    } catch (IOException e) {
-      raw.close();
-      throw e;
-    } catch (RuntimeException | LinkageError e) {
-      // A codec in native code, without its library.
-      raw.close();
-      throw new UnreadableText(
-          "%s is not available (%s); decompress it, or use gzip or bzip2"
-              .formatted(codec.getClass().getSimpleName(), e.getMessage()));
-    }
+    return Compression.text(fs.getConf(), path, OpenFile.at(fs, path));
   }
 }

@@ -48,6 +48,10 @@ final class SparkSource {
                 ? reader.load(paths.get(0))
                 : reader.load(paths.toArray(String[]::new));
       };
+    } catch (LinkageError e) {
+      throw new DataException(
+          "Cannot read %s with the Spark source %s: its jar does not fit Spark %s (%s); use the one for this version"
+              .formatted(name, format.source(), spark.version(), SparkFiles.reason(e)));
     } catch (Exception e) {
       // Sources throw exceptions of their own, also checked ones, for what a user can fix.
       if (e instanceof ClassNotFoundException) {

@@ -1,5 +1,6 @@
 package org.tributary.driver.source;
 
+import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -338,6 +339,7 @@ final class TextRecords {
       return e instanceof UnreadableText
           || e instanceof EOFException
           || e instanceof ZipException
+          || e instanceof ZstdIOException
           || e.getClass().equals(IOException.class);
     }
   }
