@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.tributary.core.data.Outcome;
@@ -16,6 +17,7 @@ import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RunListener;
 import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
+import org.tributary.driver.run.ValidationScore;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
@@ -131,12 +133,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public void refitting(int epoch, long rows) {
+    public void refitting(ValidationScore best, long rows) {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "Epoch %d is the best on the validation set: training again on all %,d rows, up to it.",
-              epoch,
+              "Epoch %d is the best on the validation set (%s): training again on all %,d rows, up to it.",
+              best.epoch(),
+              metrics(best),
               rows));
     }
 
@@ -197,14 +200,36 @@ final class TrainCommand implements Callable<Integer> {
                         measured,
                         run.model().columns().outcome(),
                         run.model().topology().lossParameters()))
-            .orElse(
-                """
-                No metrics: the job has no hold-out set. To evaluate the model, train with
-                data.holdout.fraction=0.2 or with data.holdout.path, or run
-                  tributary evaluate %s DATA
-                """
-                    .formatted(job.output().model())));
+            .orElseGet(() -> withoutHoldout(job, run.validation())));
     terminal.print("Model: " + job.output().model());
+  }
+
+  private static String withoutHoldout(JobSpec job, Optional<ValidationScore> validation) {
+    return validation
+            .map(
+                best ->
+                    String.format(
+                        Locale.ROOT,
+                        "On the %,d validation rows, which chose epoch %d: %s.%n",
+                        best.rows(),
+                        best.epoch(),
+                        metrics(best)))
+            .orElse("")
+        + """
+        The job has no hold-out set. To evaluate the model on rows that nothing was chosen by, train
+        with data.holdout.fraction=0.2 or with data.holdout.path, or run
+          tributary evaluate %s DATA
+        """
+            .formatted(job.output().model());
+  }
+
+  private static String metrics(ValidationScore best) {
+    return String.format(
+        Locale.ROOT,
+        "%s %.4f, loss %.4f",
+        best.measured().scoreName(),
+        best.measured().score(),
+        best.measured().loss());
   }
 
   private static double seconds(Duration duration) {
@@ -236,7 +261,15 @@ final class TrainCommand implements Callable<Integer> {
         .with("rounds", result.last().map(EpochEnd::rounds).orElse(0L))
         .with("stopReason", result.stopReason().name().toLowerCase(Locale.ROOT))
         .with("rowsTrained", run.data().trainingRows())
-        .with("rowsValidated", run.data().validationRows())
+        .with(
+            "rowsValidated",
+            run.validation().map(ValidationScore::rows).orElse(run.data().validationRows()))
+        .with(
+            "validationScore",
+            run.validation().map(best -> best.measured().score()).orElse(Double.NaN))
+        .with(
+            "validationLoss",
+            run.validation().map(best -> best.measured().loss()).orElse(Double.NaN))
         .with("rowsHeldOut", run.data().holdoutRows())
         .with("warnings", run.data().columns().warnings())
         .with("trainSeconds", seconds(result.elapsed()))

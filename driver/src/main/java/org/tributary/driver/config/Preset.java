@@ -35,8 +35,7 @@ enum Preset {
           "train.stop.improvement",
           "train.stop.patience",
           "train.stop.monitor",
-          "train.stop.epoch",
-          "train.stop.refit");
+          "train.stop.epoch");
 
   /**
    * Returns the preset of a job.

@@ -16,10 +16,10 @@ public interface RunListener extends TrainingListener {
    * Called when the best epoch is known, before the network is trained again on the validation rows
    * as well. The events of the second training follow.
    *
-   * @param epoch the best epoch, after which the second training ends
+   * @param best the best epoch, after which the second training ends
    * @param rows number of samples of the second training
    */
-  default void refitting(int epoch, long rows) {}
+  default void refitting(ValidationScore best, long rows) {}
 
   /**
    * Called before training goes on from a checkpoint.

@@ -62,8 +62,18 @@ public final class TrainRun {
    * @param model the model that was written
    * @param data the size of the data
    * @param training the result of the training
+   * @param validation how the chosen epoch did on the validation set, if there is one; where the
+   *     network was trained again on these rows, too, before that
    */
-  public record Result(Model model, DataSummary data, TrainingResult training) {
+  public record Result(
+      Model model,
+      DataSummary data,
+      TrainingResult training,
+      Optional<ValidationScore> validation) {
+    private Result withValidation(Optional<ValidationScore> other) {
+      return new Result(model, data, training, other);
+    }
+
     /** Returns the last epoch, which can be later than the epoch of the model's parameters. */
     public int epochs() {
       return epochs(training);
@@ -264,6 +274,7 @@ public final class TrainRun {
                 listeners.stream().map(SecondTraining::new).toList(),
                 Optional.empty())
             .result()
+            .withValidation(trained.result().validation())
         : trained.result();
   }
 
@@ -309,14 +320,13 @@ public final class TrainRun {
           new TrainedModel.Versions(version, spark.version(), read.version());
       Model model = TrainedModel.of(job, data, summary, training, kept, versions);
       Optional<JobSpec> again = Refit.of(job, decided, summary, training);
-      again.ifPresent(
-          second ->
-              listeners.forEach(
-                  listener ->
-                      listener.refitting(
-                          second.train().stop().epoch(),
-                          summary.trainingRows() + summary.validationRows())));
-      return new Trained(new Result(model, summary, training), again);
+      Optional<ValidationScore> validation = ValidationScore.of(summary, training);
+      if (again.isPresent()) {
+        ValidationScore best = validation.orElseThrow();
+        long rows = summary.trainingRows() + summary.validationRows();
+        listeners.forEach(listener -> listener.refitting(best, rows));
+      }
+      return new Trained(new Result(model, summary, training, validation), again);
     }
   }
 

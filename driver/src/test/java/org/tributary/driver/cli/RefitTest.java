@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,14 +50,46 @@ class RefitTest {
 
     assertThat(trained.out())
         .contains(
-            "Epoch %d is the best on the validation set: training again on".formatted(epochs));
-    assertThat(trained.json().get("rowsValidated").asInt()).isZero();
+            String.format(
+                Locale.ROOT,
+                "Epoch %d is the best on the validation set (accuracy %.4f, loss %.4f):"
+                    + " training again on all ",
+                epochs,
+                trained.json().get("validationScore").asDouble(),
+                trained.json().get("validationLoss").asDouble()));
+    assertThat(trained.json().get("rowsValidated").asInt()).isPositive();
     assertThat(
             trained.json().get("rowsTrained").asInt() + trained.json().get("rowsHeldOut").asInt())
         .isEqualTo(200);
     assertThat(trained.json().get("stopReason").asText()).isIn("epoch", "epochs");
     assertThat(CommandResult.of("verify", directory.resolve("model").toString()).well().out())
         .contains("Reproduced: epochs 1 to %d ".formatted(epochs));
+  }
+
+  @Test
+  void withoutAHoldOutSetTheReportHasTheScoreOnTheValidationSet() {
+    CommandResult trained = train("data.holdout.fraction=0").well();
+
+    assertThat(trained.out())
+        .containsPattern(
+            "On the \\d+ validation rows, which chose epoch \\d+: accuracy \\d.*, loss \\d")
+        .contains("The job has no hold-out set.");
+  }
+
+  @Test
+  void withoutTheSecondTrainingAJobOfAPathAndALabelIsTrainedByThePresetAsWell() {
+    CommandResult trained =
+        CommandResult.of(
+                "train",
+                "data.path=" + directory.resolve("halves.csv"),
+                "data.label=kind",
+                "output.model=" + directory.resolve("model"),
+                "train.stop.refit=0",
+                "--json")
+            .well();
+
+    assertThat(trained.out()).doesNotContain("training again");
+    assertThat(trained.json().get("rowsValidated").asInt()).isPositive();
   }
 
   @Test

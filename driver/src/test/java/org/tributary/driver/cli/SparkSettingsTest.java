@@ -87,7 +87,6 @@ class SparkSettingsTest {
         "spark.master=local",
         "spark.master=local[*]",
         "spark.master=local[4,2]",
-        "spark.master=local-cluster[2,1,1024]",
         "spark.master=spark://host:7077",
         "spark.jars=hdfs://host/x.jar"
       })
