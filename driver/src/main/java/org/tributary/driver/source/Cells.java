@@ -55,10 +55,7 @@ public final class Cells {
 
   /** Returns the days from 1970-01-01 to the date or time in a cell; NaN if there is none. */
   public static double days(Object cell) {
-    if (cell instanceof Date date) {
-      return date.toLocalDate().toEpochDay();
-    }
-    return CellValues.days(cell instanceof Timestamp time ? time.toInstant() : cell);
+    return CellValues.days(cell);
   }
 
   /** Tells whether a cell is a date or a time. */

@@ -1,6 +1,8 @@
 package org.tributary.core.preparation;
 
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -70,6 +72,12 @@ public final class CellValues {
     }
     if (value instanceof LocalDate date) {
       return date.toEpochDay();
+    }
+    if (value instanceof Date date) {
+      return date.toLocalDate().toEpochDay();
+    }
+    if (value instanceof Timestamp time) {
+      return days(time.toInstant());
     }
     if (value instanceof LocalDateTime time) {
       return CellText.days(time);

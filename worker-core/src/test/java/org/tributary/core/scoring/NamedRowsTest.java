@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -62,6 +64,8 @@ class NamedRowsTest {
             List.of(
                 LocalDate.of(2022, 5, 17),
                 LocalDateTime.of(2022, 5, 17, 0, 0),
+                Date.valueOf("2022-05-17"),
+                Timestamp.from(Instant.parse("2022-05-17T00:00:00Z")),
                 Instant.parse("2022-05-17T00:00:00Z"),
                 OffsetDateTime.parse("2022-05-17T02:00:00+02:00"))),
         Arguments.of(
