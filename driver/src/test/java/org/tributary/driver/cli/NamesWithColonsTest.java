@@ -56,7 +56,11 @@ class NamesWithColonsTest {
     Path one = directory.resolve("only:one." + format);
     try (Stream<Path> parts = Files.list(predictions)) {
       Files.copy(
-          parts.filter(part -> part.toString().endsWith(format)).findFirst().orElseThrow(), one);
+          parts
+              .filter(part -> part.getFileName().toString().matches("part-.*" + format))
+              .findFirst()
+              .orElseThrow(),
+          one);
     }
     CommandResult ran = CommandResult.of("evaluate", model.toString(), one.toString());
     assertThat(ran.well().out()).contains("rows");
