@@ -149,7 +149,7 @@ record SparkClassifier(List<Integer> layers, double[] weights) {
     }
     Row row = rows.get(0);
     List<Integer> layers = inParquet ? row.getList(1) : layers(described);
-    return new SparkClassifier(layers, weights(row.getStruct(0)));
+    return new SparkClassifier(layers, weights(row.getStruct(0), layers));
   }
 
   private static List<Integer> layers(JsonNode described) {
@@ -158,10 +158,16 @@ record SparkClassifier(List<Integer> layers, double[] weights) {
     return layers;
   }
 
-  private static double[] weights(Row vector) {
+  /** Returns the numbers of a vector, of which a sparse one may claim any size. */
+  private static double[] weights(Row vector, List<Integer> layers) {
+    long expected = parameters(layers);
     List<Double> values = vector.getList(3);
     boolean sparse = vector.getByte(0) == SPARSE;
-    double[] weights = new double[sparse ? vector.getInt(1) : values.size()];
+    int size = sparse ? vector.getInt(1) : values.size();
+    if (sparse && size != expected) {
+      throw new IllegalArgumentException(otherSize(size, expected, layers));
+    }
+    double[] weights = new double[size];
     List<Integer> indices = sparse ? vector.getList(2) : List.of();
     for (int i = 0; i < values.size(); i++) {
       weights[sparse ? indices.get(i) : i] = values.get(i);
@@ -176,14 +182,9 @@ record SparkClassifier(List<Integer> layers, double[] weights) {
       throw new IllegalArgumentException(
           "its layers are %s (expected two or more positive sizes)".formatted(layers));
     }
-    long expected = 0;
-    for (int l = 1; l < layers.size(); l++) {
-      expected += (layers.get(l - 1) + 1L) * layers.get(l);
-    }
+    long expected = parameters(layers);
     if (weights.length != expected) {
-      throw new IllegalArgumentException(
-          "it has %d weights (expected %d for its layers %s)"
-              .formatted(weights.length, expected, layers));
+      throw new IllegalArgumentException(otherSize(weights.length, expected, layers));
     }
     for (double weight : weights) {
       if (!Double.isFinite(weight)) {
@@ -191,5 +192,17 @@ record SparkClassifier(List<Integer> layers, double[] weights) {
             "a weight is %s (expected finite numbers)".formatted(weight));
       }
     }
+  }
+
+  private static long parameters(List<Integer> layers) {
+    long parameters = 0;
+    for (int l = 1; l < layers.size(); l++) {
+      parameters += (layers.get(l - 1) + 1L) * layers.get(l);
+    }
+    return parameters;
+  }
+
+  private static String otherSize(int size, long expected, List<Integer> layers) {
+    return "it has %d weights (expected %d for its layers %s)".formatted(size, expected, layers);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,8 @@ class SparkWarmStartTest {
     MultilayerPerceptronClassificationModel model = estimator().fit(data);
     model.save(path("new"));
     loss = model.summary().objectiveHistory()[model.summary().objectiveHistory().length - 1];
-    saveAsSpark2(model);
+    saveAsSpark2("old", model.weights());
+    saveAsSpark2("vast", Vectors.sparse(Integer.MAX_VALUE, new int[] {0}, new double[] {1}));
     new LogisticRegression().setMaxIter(1).fit(data).save(path("other"));
     new Pipeline().setStages(new PipelineStage[] {estimator()}).fit(data).save(path("pipeline"));
     estimator().save(path("estimator"));
@@ -85,23 +87,22 @@ class SparkWarmStartTest {
     return shared.resolve(name).toString();
   }
 
-  private static void saveAsSpark2(MultilayerPerceptronClassificationModel model)
-      throws IOException {
+  private static void saveAsSpark2(String name, Vector weights) throws IOException {
     StructType schema =
         new StructType()
             .add("layers", DataTypes.createArrayType(DataTypes.IntegerType, false))
             .add("weights", SQLDataTypes.VectorType());
-    Row row = RowFactory.create(Arrays.asList(2, 4, 3).toArray(), model.weights());
+    Row row = RowFactory.create(Arrays.asList(2, 4, 3).toArray(), weights);
     LocalSpark.session()
         .createDataFrame(List.of(row), schema)
         .coalesce(1)
         .write()
-        .parquet(path("old/data"));
-    Files.createDirectories(shared.resolve("old/metadata"));
+        .parquet(path(name + "/data"));
+    Files.createDirectories(shared.resolve(name + "/metadata"));
     Files.writeString(
-        shared.resolve("old/metadata/part-00000"),
+        shared.resolve(name + "/metadata/part-00000"),
         "{\"class\":\"%s\",\"timestamp\":1,\"sparkVersion\":\"2.4.8\",\"uid\":\"old\",\"paramMap\":{}}\n"
-            .formatted(model.getClass().getName()));
+            .formatted(MultilayerPerceptronClassificationModel.class.getName()));
   }
 
   private CommandResult train(String initial, String... more) {
@@ -216,6 +217,15 @@ class SparkWarmStartTest {
     CommandResult result = train(copy.toString());
     assertThat(result.err()).contains("Cannot read model " + copy).contains(reason);
     assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.code()).isEqualTo(ExitCode.MODEL.code());
+  }
+
+  @Test
+  void sparseWeightsOfAnotherSizeAreRefusedBeforeTheyAreMade() {
+    CommandResult result = train(path("vast"));
+
+    assertThat(result.err())
+        .contains("it has 2147483647 weights (expected 27 for its layers [2, 4, 3])");
     assertThat(result.code()).isEqualTo(ExitCode.MODEL.code());
   }
 
