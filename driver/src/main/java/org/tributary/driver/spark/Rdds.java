@@ -28,6 +28,9 @@ public final class Rdds {
   /** How many times as many partitions as before {@link #take} tries next, as Spark does. */
   private static final int GROWTH = 4;
 
+  /** The most results of a reduction that the driver merges without tasks that do so before. */
+  private static final int MOST_RESULTS = 16;
+
   private Rdds() {}
 
   /**
@@ -40,6 +43,17 @@ public final class Rdds {
   public interface ElementFunction<T, R> extends Serializable {
     /** Returns the result for an element. */
     R of(T element);
+  }
+
+  /**
+   * Chooses elements.
+   *
+   * @param <T> the type of the elements
+   */
+  @FunctionalInterface
+  public interface Condition<T> extends Serializable {
+    /** Returns whether it holds for an element. */
+    boolean holds(T element);
   }
 
   /**
@@ -82,6 +96,11 @@ public final class Rdds {
     return mapPartitions(rdd, elements -> new Mapped<>(elements, function));
   }
 
+  /** Returns an RDD of the elements that a condition holds for. */
+  public static <T> JavaRDD<T> filter(JavaRDD<T> rdd, Condition<T> condition) {
+    return JavaRDD.fromRDD(rdd.rdd().filter(new Filter<>(condition)), rdd.classTag());
+  }
+
   /** Returns an RDD of the results for each partition, without a partitioner. */
   public static <T, R> JavaRDD<R> mapPartitions(JavaRDD<T> rdd, PartitionFunction<T, R> function) {
     return JavaRDD.fromRDD(
@@ -98,14 +117,14 @@ public final class Rdds {
   }
 
   /**
-   * Returns all elements merged, in any order: within the partitions by tasks, then as Spark's
-   * {@code treeReduce} does.
+   * Returns all elements merged, in any order: within the partitions by tasks, then on the driver,
+   * but the results of more than {@value #MOST_RESULTS} partitions as Spark's {@code treeReduce}
+   * does.
    *
    * @throws UnsupportedOperationException if there is no element
    */
   public static <T> T reduce(JavaRDD<T> rdd, Merge<T> merge) {
-    int partitions = rdd.getNumPartitions();
-    if (hasLevels(partitions)) {
+    if (rdd.getNumPartitions() > MOST_RESULTS) {
       return mapPartitions(rdd, new Merged<>(merge)).treeReduce(merge::of);
     }
     Total<T> total = new Total<>(merge);
@@ -116,15 +135,14 @@ public final class Rdds {
     return total.value;
   }
 
-  /** Tells whether Spark's {@code treeReduce} merges results of so many partitions by tasks. */
-  private static boolean hasLevels(int partitions) {
-    int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));
-    return partitions > scale + (partitions + scale - 1) / scale;
-  }
-
   /** Returns all elements, in order. */
   public static <T> List<T> collect(JavaRDD<T> rdd) {
     return heads(rdd, Integer.MAX_VALUE, 0, rdd.getNumPartitions());
+  }
+
+  /** Returns the elements of a partition, in order. */
+  public static <T> List<T> collect(JavaRDD<T> rdd, int partition) {
+    return heads(rdd, Integer.MAX_VALUE, partition, partition + 1);
   }
 
   /**
@@ -165,18 +183,13 @@ public final class Rdds {
     Heads heads = new Heads(to - from);
     ClassTag<Object[]> type = ClassTag$.MODULE$.apply(Object[].class);
     rdd.context().runJob(rdd.rdd(), new Head<T>(most), partitions, heads, type);
-    List<T> all = new ArrayList<>();
+    List<Object> all = new ArrayList<>();
     for (Object[] head : heads.arrays) {
-      for (Object element : head) {
-        all.add(cast(element));
-      }
+      all.addAll(Arrays.asList(head));
     }
-    return all;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T cast(Object element) {
-    return (T) element;
+    @SuppressWarnings("unchecked")
+    List<T> elements = (List<T>) all;
+    return elements;
   }
 
   /** What Spark's Java API passes for a type that it does not know. */
@@ -194,6 +207,22 @@ public final class Rdds {
     @Override
     public R next() {
       return function.of(elements.next());
+    }
+  }
+
+  private static final class Filter<T> extends AbstractFunction1<T, Object>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final Condition<T> condition;
+
+    Filter(Condition<T> condition) {
+      this.condition = condition;
+    }
+
+    @Override
+    public Object apply(T element) {
+      return condition.holds(element);
     }
   }
 
