@@ -168,15 +168,12 @@ public final class Rdds {
     List<T> all = new ArrayList<>();
     for (Object[] head : heads.arrays) {
       for (Object element : head) {
-        all.add(cast(element));
+        @SuppressWarnings("unchecked")
+        T typed = (T) element;
+        all.add(typed);
       }
     }
     return all;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> T cast(Object element) {
-    return (T) element;
   }
 
   /** What Spark's Java API passes for a type that it does not know. */
