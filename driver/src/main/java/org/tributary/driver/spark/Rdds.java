@@ -2,13 +2,10 @@ package org.tributary.driver.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -137,12 +134,12 @@ public final class Rdds {
 
   /** Returns all elements, in order. */
   public static <T> List<T> collect(JavaRDD<T> rdd) {
-    return heads(rdd, Integer.MAX_VALUE, 0, rdd.getNumPartitions());
+    return Heads.of(rdd, Integer.MAX_VALUE, 0, rdd.getNumPartitions());
   }
 
   /** Returns the elements of a partition, in order. */
   public static <T> List<T> collect(JavaRDD<T> rdd, int partition) {
-    return heads(rdd, Integer.MAX_VALUE, partition, partition + 1);
+    return Heads.of(rdd, Integer.MAX_VALUE, partition, partition + 1);
   }
 
   /**
@@ -156,7 +153,7 @@ public final class Rdds {
     int from = 0;
     for (int to = 1; taken.size() < most && from < partitions; to = (1 + GROWTH) * to) {
       int until = Math.min(to, partitions);
-      List<T> more = heads(rdd, most - taken.size(), from, until);
+      List<T> more = Heads.of(rdd, most - taken.size(), from, until);
       taken.addAll(more.subList(0, Math.min(more.size(), most - taken.size())));
       from = until;
     }
@@ -172,24 +169,6 @@ public final class Rdds {
     return take(rdd, 1).stream()
         .findFirst()
         .orElseThrow(() -> new UnsupportedOperationException("empty collection"));
-  }
-
-  /** Returns the first elements of some partitions, in order. */
-  private static <T> List<T> heads(JavaRDD<T> rdd, int most, int from, int to) {
-    Seq<Object> partitions =
-        CollectionConverters.asScala(
-                IntStream.range(from, to).mapToObj(partition -> (Object) partition).toList())
-            .toSeq();
-    Heads heads = new Heads(to - from);
-    ClassTag<Object[]> type = ClassTag$.MODULE$.apply(Object[].class);
-    rdd.context().runJob(rdd.rdd(), new Head<T>(most), partitions, heads, type);
-    List<Object> all = new ArrayList<>();
-    for (Object[] head : heads.arrays) {
-      all.addAll(Arrays.asList(head));
-    }
-    @SuppressWarnings("unchecked")
-    List<T> elements = (List<T>) all;
-    return elements;
   }
 
   /** What Spark's Java API passes for a type that it does not know. */
@@ -310,44 +289,6 @@ public final class Rdds {
       if (part != null) {
         value = value == null ? part : merge.of(value, part);
       }
-      return BoxedUnit.UNIT;
-    }
-  }
-
-  /** The task that returns the first elements of a partition. */
-  private static final class Head<T>
-      extends AbstractFunction2<TaskContext, scala.collection.Iterator<T>, Object[]>
-      implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    private final int most;
-
-    Head(int most) {
-      this.most = most;
-    }
-
-    @Override
-    public Object[] apply(TaskContext context, scala.collection.Iterator<T> elements) {
-      List<T> head = new ArrayList<>();
-      while (head.size() < most && elements.hasNext()) {
-        head.add(elements.next());
-      }
-      return head.toArray();
-    }
-  }
-
-  /** Keeps the first elements of each partition. */
-  private static final class Heads extends AbstractFunction2<Object, Object[], BoxedUnit> {
-    private final Object[][] arrays;
-
-    Heads(int partitions) {
-      arrays = new Object[partitions][];
-      Arrays.fill(arrays, new Object[0]);
-    }
-
-    @Override
-    public BoxedUnit apply(Object place, Object[] elements) {
-      arrays[(Integer) place] = elements;
       return BoxedUnit.UNIT;
     }
   }
