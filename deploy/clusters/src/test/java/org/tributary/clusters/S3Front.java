@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** A server in front of one of S3 that answers some requests with an error. */
+/** A server in front of one of S3 that answers some requests with an error, or delays them. */
 final class S3Front implements AutoCloseable {
   private static final Set<String> OWN_HEADERS =
       Set.of("connection", "content-length", "transfer-encoding", "expect");
@@ -51,6 +51,7 @@ final class S3Front implements AutoCloseable {
   private final Faults faults;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicInteger conditions = new AtomicInteger();
 
   private S3Front(HttpServer server, int behind, Faults faults) {
     this.server = server;
@@ -90,6 +91,20 @@ final class S3Front implements AutoCloseable {
             : Fault.NONE;
   }
 
+  /** Runs something before an upload to a path of this pattern: the first of them, or a later one. */
+  static Faults beforeUpload(int which, String path, Runnable work) {
+    Pattern pattern = Pattern.compile(path);
+    AtomicInteger matching = new AtomicInteger();
+    return (method, uri, number) -> {
+      if (method.equals("PUT")
+          && pattern.matcher(uri.getPath()).find()
+          && matching.incrementAndGet() == which) {
+        work.run();
+      }
+      return Fault.NONE;
+    };
+  }
+
   int port() {
     return server.getAddress().getPort();
   }
@@ -99,6 +114,11 @@ final class S3Front implements AutoCloseable {
     return failed.get();
   }
 
+  /** Returns how many uploads had a condition. */
+  int conditions() {
+    return conditions.get();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Fault fault =
@@ -106,13 +126,32 @@ final class S3Front implements AutoCloseable {
               exchange.getRequestMethod(), exchange.getRequestURI(), requests.incrementAndGet());
       byte[] body = exchange.getRequestBody().readAllBytes();
       switch (fault) {
-        case NONE -> answer(exchange, passOn(exchange, body));
+        case NONE -> answer(exchange, passOnInTurn(exchange, body));
         case SLOW_DOWN -> refuse(exchange);
         case LOST_ANSWER -> {
-          passOn(exchange, body);
+          passOnInTurn(exchange, body);
           refuse(exchange);
         }
       }
+    }
+  }
+
+  /**
+   * Passes a request on; those with a condition one at a time. S3 checks a condition and stores the
+   * object in one step, but the server that is used here takes two.
+   */
+  private HttpResponse<byte[]> passOnInTurn(HttpExchange exchange, byte[] body)
+      throws IOException {
+    boolean conditional =
+        exchange.getRequestMethod().equals("PUT")
+            && (exchange.getRequestHeaders().containsKey("If-Match")
+                || exchange.getRequestHeaders().containsKey("If-None-Match"));
+    if (!conditional) {
+      return passOn(exchange, body);
+    }
+    synchronized (this) {
+      conditions.incrementAndGet();
+      return passOn(exchange, body);
     }
   }
 

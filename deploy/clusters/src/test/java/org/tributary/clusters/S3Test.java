@@ -128,6 +128,26 @@ class S3Test {
     }
   }
 
+  /** Writes a lease of a driver on another machine. */
+  private static void putLease(String name, String token) {
+    try {
+      put(
+          "/" + name + "/checkpoints/lease.json",
+          """
+          {"owner": "17-1700000000000-another.host_4026531836", "token": "%s", "beats": 3}
+          """
+              .formatted(token));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String name) throws IOException {
+    try (InputStream in = files.open(path(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static void endAt(Program program, String name, long rounds, int signal) {
     program.await("a checkpoint", () -> rounds(name) >= rounds);
     Program.signal(program.process().pid(), signal);
@@ -188,16 +208,43 @@ class S3Test {
 
   @Test
   void leaseOfADriverThatDiedOnAnotherMachineExpires() throws IOException {
-    put(
-        "/elsewhere/checkpoints/lease.json",
-        """
-        {"owner": "17-1700000000000-another.host_4026531836", "token": "a", "beats": 3}
-        """);
+    putLease("elsewhere", "a");
     try (Program program = train("elsewhere", s3.port())) {
       assertThat(program.endsWith(0).output())
           .contains("Waiting up to 60 s to see whether process 17 of another.host");
     }
     assertThat(weights("/elsewhere/model")).isEqualTo(expected);
+  }
+
+  @Test
+  void driverThatRenewsItsLeaseWhileAnotherTakesItOverEndsAndLeavesItToTheOther()
+      throws IOException {
+    try (S3Front front =
+            S3Front.start(
+                s3.port(),
+                S3Front.beforeUpload(2, "/lease\\.json$", () -> putLease("renewed", "other")));
+        Program program = train("renewed", front.port(), "train.epochs=100000")) {
+      assertThat(program.endsWith(HELD).output())
+          .contains("process 17 of another.host has taken over");
+      assertThat(front.conditions()).isGreaterThan(2);
+    }
+    assertThat(text("/renewed/checkpoints/lease.json")).contains("\"token\": \"other\"");
+  }
+
+  @Test
+  void ofTwoDriversThatFindADeadLeaseAtTheSameTimeOneTakesItOver() throws IOException {
+    putLease("both", "dead");
+    try (S3Front front = S3Front.start(s3.port(), S3Front.every(Integer.MAX_VALUE));
+        Program first = train("both", front.port(), "train.epochs=100000");
+        Program second = train("both", front.port(), "train.epochs=100000")) {
+      first.await(
+          "the end of one of them",
+          () -> !first.process().isAlive() || !second.process().isAlive());
+      Program refused = first.process().isAlive() ? second : first;
+      Program owner = refused == first ? second : first;
+      assertThat(refused.endsWith(HELD).output()).contains("process " + owner.process().pid());
+      endAt(owner, "both", SOME_ROUNDS, SIGTERM);
+    }
   }
 
   @Test
@@ -323,5 +370,42 @@ class S3Test {
     }
     assertThat(S3Server.names(files, "/registry"))
         .containsExactlyInAnyOrder("_registry.json", "current.json", "runs", "versions");
+  }
+
+  @Test
+  void ofTwoProcessesThatChangeTheCurrentVersionOneSucceeds() throws IOException {
+    String registry = S3Server.BUCKET + "/shared";
+    for (int run = 1; run <= 2; run++) {
+      try (Program program =
+          tributary(
+              "shared" + run,
+              s3.port(),
+              "retrain",
+              job.write(EPOCHS).toString(),
+              "train.seed=" + run,
+              "retrain={registry=\"%s\",run=run%d,metric=accuracy,margin=-1}"
+                  .formatted(registry, run))) {
+        program.endsWith(0);
+      }
+    }
+    String other = text("/shared/current.json").replace("run2", "another");
+    try (S3Front front =
+            S3Front.start(
+                s3.port(),
+                S3Front.beforeUpload(
+                    1,
+                    "/current\\.json$",
+                    () -> {
+                      try {
+                        put("/shared/current.json", other);
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }));
+        Program program = tributary("changed", front.port(), "models", registry, "--current", "1")) {
+      assertThat(program.endsWith(HELD).output())
+          .contains("another process changed the current version at the same time; try again");
+    }
+    assertThat(text("/shared/current.json")).isEqualTo(other);
   }
 }

@@ -66,7 +66,7 @@ record Manifest(
         .put("blas", run.platform().blas());
     root.putObject("numbers")
         .put("directory", numbers.directory)
-        .put("file", CheckpointDirectory.NUMBERS)
+        .put("file", CheckpointFiles.NUMBERS)
         .put("bytes", numbers.bytes)
         .put("sha256", numbers.sha256);
     run.settings().put(root.putObject("settings"));

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * What one pass over every row tells: how many there are, which classes, and what is wrong.
@@ -75,7 +76,7 @@ final class DataValidation implements Serializable {
     return JobName.during(
         parts.context(),
         "the validation of " + table.path(),
-        () -> parts.treeReduce(DataValidation::merge));
+        () -> Rdds.reduce(parts, DataValidation::merge));
   }
 
   private void add(SampleCursor place) {

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.SplitSpec;
 
 /**
@@ -101,13 +102,15 @@ final class DividedSamples {
         () -> {
           Division division = new Division(split.by(), cuts(all, split));
           Counts counts =
-              all.map(
+              Rdds.reduce(
+                  Rdds.map(
+                      all,
                       bucket -> {
                         Counts some = new Counts();
                         some.add(bucket, division.sides(bucket));
                         return some;
-                      })
-                  .treeReduce(Counts::merge);
+                      }),
+                  Counts::merge);
           return new DividedSamples(samples, Optional.of(division), counts);
         });
   }
@@ -123,13 +126,15 @@ final class DividedSamples {
     return CutSearch.of(
         split,
         empty ->
-            all.mapPartitions(
+            Rdds.reduce(
+                Rdds.mapPartitions(
+                    all,
                     buckets -> {
                       CutSearch.Counts counts = empty.empty();
                       buckets.forEachRemaining(bucket -> Division.count(bucket, by, counts));
                       return List.of(counts).iterator();
-                    })
-                .treeReduce(CutSearch.Counts::merge));
+                    }),
+                CutSearch.Counts::merge));
   }
 
   /** Returns the number of samples of a set. */

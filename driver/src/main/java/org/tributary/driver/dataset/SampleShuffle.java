@@ -15,6 +15,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spark.Placement;
+import org.tributary.driver.spark.Rdds;
 import scala.Tuple2;
 
 /**
@@ -149,7 +150,8 @@ final class SampleShuffle {
    */
   JavaRDD<SortedSamples> sorted(LeafRange range) {
     JavaRDD<SortedSamples> sorted =
-        shuffled.mapPartitions(records -> List.of(sorted(records)).iterator(), true);
+        Rdds.mapPartitions(
+            shuffled.rdd().toJavaRDD(), records -> List.of(sorted(records)).iterator());
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();

@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tributary.core.model.FileFailure;
 import org.tributary.core.model.Json;
 import org.tributary.core.model.StrictObject;
 
@@ -25,24 +24,30 @@ import org.tributary.core.model.StrictObject;
  * different machines are never compared. If it changes, the owner lives and the process is refused.
  *
  * <p>An owner that was frozen longer than that finds out by {@link #renew}, which no longer finds
- * its token. Thread-safe.
+ * its token. Renewing and taking over replace the file on the condition that it has the content
+ * that was read ({@link AtomicFile#replaceIf}), so of an owner that wakes up and a process that
+ * takes over, one succeeds. Thread-safe.
  */
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   private final FileSystem fileSystem;
   private final Path file;
+  private final String remedy;
+  private final LeaseTerms terms;
   private final String token = UUID.randomUUID().toString();
   private long beats;
   private Optional<String> takenBy = Optional.empty();
   private boolean closed;
 
-  private final String remedy;
+  private long renewed;
 
-  private Lease(FileSystem fileSystem, Path file, String remedy) {
+  private Lease(FileSystem fileSystem, Path file, String remedy, LeaseTerms terms) {
     this.fileSystem = fileSystem;
     this.file = file;
     this.remedy = remedy;
+    this.terms = terms;
+    this.renewed = terms.clock().nanoTime();
   }
 
   /**
@@ -56,20 +61,22 @@ public final class Lease implements AutoCloseable {
   public static Lease acquire(
       FileSystem fileSystem, Path file, String remedy, LeaseTerms terms, Consumer<String> notices)
       throws IOException {
-    Lease lease = new Lease(fileSystem, file, remedy);
+    Lease lease = new Lease(fileSystem, file, remedy, terms);
     while (!AtomicFile.create(fileSystem, file, lease.content())) {
-      Optional<byte[]> found = read(fileSystem, file);
+      Optional<byte[]> found = AtomicFile.readIfThere(fileSystem, file);
       if (found.isPresent()) {
-        lease.requireAbandoned(found.get(), terms, notices);
-        lease.remove(found.get());
+        lease.requireAbandoned(found.get(), notices);
+        if (AtomicFile.replaceIf(fileSystem, file, found.get(), lease.content())) {
+          break;
+        }
       }
     }
+    lease.renewed = terms.clock().nanoTime();
     return lease;
   }
 
   /** Returns when nothing renews the lease that was found, or it is gone. */
-  private void requireAbandoned(byte[] found, LeaseTerms terms, Consumer<String> notices)
-      throws IOException {
+  private void requireAbandoned(byte[] found, Consumer<String> notices) throws IOException {
     Optional<ProcessIdentity> owner = owner(found);
     Optional<ProcessIdentity.Liveness> liveness = owner.map(ProcessIdentity::liveness);
     if (liveness.equals(Optional.of(ProcessIdentity.Liveness.ENDED))) {
@@ -89,7 +96,7 @@ public final class Lease implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while waiting for " + file);
       }
-      Optional<byte[]> now = read(fileSystem, file);
+      Optional<byte[]> now = AtomicFile.readIfThere(fileSystem, file);
       if (now.isEmpty()) {
         return;
       }
@@ -104,42 +111,55 @@ public final class Lease implements AutoCloseable {
         "Cannot use %s: %s uses it; %s".formatted(file.getParent(), owner, remedy));
   }
 
-  /** Deletes the lease that was found, if it is still the same. */
-  private void remove(byte[] found) throws IOException {
-    Optional<byte[]> now = read(fileSystem, file);
-    if (now.isPresent() && Arrays.equals(now.get(), found)) {
-      fileSystem.delete(file, false);
-    }
-  }
-
-  /** Renews the lease. A failure of the file system is logged, and the next call tries again. */
+  /**
+   * Renews the lease, if it is still that of this process. A failure of the file system is logged,
+   * and the next call tries again.
+   */
   public synchronized void renew() {
     if (closed || takenBy.isPresent()) {
       return;
     }
     try {
-      Optional<byte[]> now = read(fileSystem, file);
-      if (now.isPresent() && !isOwn(now.get())) {
-        takenBy = Optional.of(name(owner(now.get())));
-        return;
-      }
-      beats++;
-      if (now.isPresent()) {
-        AtomicFile.replace(fileSystem, file, content());
-      } else if (!AtomicFile.create(fileSystem, file, content())) {
-        takenBy = Optional.of("another process");
-      }
+      renewOrFindTaken();
     } catch (IOException e) {
       LOG.warn("Cannot renew {}: {}", file, e.getMessage());
     }
   }
 
+  private void renewOrFindTaken() throws IOException {
+    Optional<byte[]> now = AtomicFile.readIfThere(fileSystem, file);
+    if (isTaken(now)) {
+      return;
+    }
+    beats++;
+    long time = terms.clock().nanoTime();
+    boolean written =
+        now.isPresent()
+            ? AtomicFile.replaceIf(fileSystem, file, now.get(), content())
+            : AtomicFile.create(fileSystem, file, content());
+    if (written) {
+      renewed = time;
+    } else {
+      // A file that is gone again is created by the next call.
+      isTaken(AtomicFile.readIfThere(fileSystem, file));
+    }
+  }
+
+  private boolean isTaken(Optional<byte[]> found) {
+    takenBy = found.filter(content -> !isOwn(content)).map(content -> name(owner(content)));
+    return takenBy.isPresent();
+  }
+
   /**
-   * Refuses to go on if another process has taken the lease over.
+   * Refuses to go on if another process has taken the lease over. If the lease was not renewed for
+   * half its expiry, as in a process that was frozen, it is renewed first.
    *
    * @throws LeaseHeld naming that process
    */
   public synchronized void requireHeld() {
+    if (terms.clock().nanoTime() - renewed > terms.expiry().dividedBy(2).toNanos()) {
+      renew();
+    }
     takenBy.ifPresent(
         owner -> {
           throw new LeaseHeld(
@@ -149,31 +169,24 @@ public final class Lease implements AutoCloseable {
         });
   }
 
-  /** Gives the lease back. */
+  /**
+   * Gives the lease back. It is renewed once more first: for the time that others then wait, nobody
+   * else writes the file that is deleted.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
+    renew();
     closed = true;
     try {
-      Optional<byte[]> now = read(fileSystem, file);
+      Optional<byte[]> now = AtomicFile.readIfThere(fileSystem, file);
       if (now.isPresent() && isOwn(now.get())) {
         fileSystem.delete(file, false);
       }
     } catch (IOException e) {
       LOG.warn("Cannot delete {}: {}", file, e.getMessage());
-    }
-  }
-
-  private static Optional<byte[]> read(FileSystem fileSystem, Path file) throws IOException {
-    try {
-      return Optional.of(AtomicFile.read(fileSystem, file));
-    } catch (IOException e) {
-      if (FileFailure.isAbsence(e)) {
-        return Optional.empty();
-      }
-      throw e;
     }
   }
 

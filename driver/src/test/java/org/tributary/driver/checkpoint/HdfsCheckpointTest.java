@@ -20,6 +20,7 @@ import org.tributary.driver.store.AtomicFile;
 import org.tributary.driver.store.Lease;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.LeaseTerms;
+import org.tributary.driver.store.Replacements;
 
 /** Checkpoints, leases and conditional files on HDFS. */
 class HdfsCheckpointTest {
@@ -56,6 +57,13 @@ class HdfsCheckpointTest {
     AtomicFile.replace(fs, file, bytes("third"));
     assertThat(AtomicFile.read(fs, file)).isEqualTo(bytes("third"));
     assertThat(fs.listStatus(directory)).hasSize(1);
+  }
+
+  @Test
+  void ofManyThatReplaceAFileAtTheSameTimeNoneIsLost() throws Exception {
+    Path directory = new Path("/counted");
+    fs.mkdirs(directory);
+    Replacements.requireNoneIsLost(fs, directory);
   }
 
   @Test

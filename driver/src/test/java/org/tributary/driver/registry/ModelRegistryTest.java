@@ -72,6 +72,17 @@ class ModelRegistryTest {
   }
 
   @Test
+  void ofTwoThatChangeTheVersionThatTheyHaveReadOneSucceeds() {
+    ModelRegistry registry = registry(2);
+    CurrentFile first = new CurrentFile(RegistryFiles.at(name(), LOCAL));
+    CurrentFile second = new CurrentFile(RegistryFiles.at(name(), LOCAL));
+    CurrentFile.Read read = first.read();
+    assertThat(second.change(second.read(), 1, "")).isTrue();
+    assertThat(first.change(read, 2, "run3")).isFalse();
+    assertThat(registry.current().map(CurrentVersion::version)).contains(1);
+  }
+
+  @Test
   void everyReaderOfModelsTakesTheRegistry() {
     ModelRegistry registry = registry(2);
     assertThat(ModelStore.load(name(), LOCAL)).isEqualTo(TinyModels.line(2));

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,59 @@ class LeaseTest {
         .hasMessageStartingWith("Cannot go on: process 17 of other.example_1 has taken over");
     lease.close();
     assertThat(Files.readString(file)).contains(ELSEWHERE);
+  }
+
+  @Test
+  void ownerThatWasFrozenFindsOutBeforeItsNextRenewal() throws IOException {
+    ManualClock clock = new ManualClock(() -> {});
+    Lease lease =
+        Lease.acquire(
+            fileSystem,
+            path,
+            "",
+            new LeaseTerms(Duration.ofSeconds(10), Duration.ofSeconds(60), clock),
+            notices::add);
+    write(ELSEWHERE, "other", 0);
+    clock.pause(Duration.ofSeconds(31));
+    assertThatThrownBy(lease::requireHeld)
+        .isInstanceOf(LeaseHeld.class)
+        .hasMessageContaining("process 17 of other.example_1 has taken over");
+  }
+
+  @Test
+  void ofAnOwnerThatWakesUpAndAProcessThatTakesOverOneHoldsTheLease() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Lease owner = acquire(() -> {});
+        // Of another machine, so that it is watched, and taken over after its expiry.
+        Files.writeString(
+            file, Files.readString(file).replace(ProcessIdentity.current().toString(), ELSEWHERE));
+        AtomicReference<Future<?>> renewal = new AtomicReference<>();
+        int[] pauses = new int[1];
+        Runnable wakesUpAtTheEnd =
+            () -> {
+              if (++pauses[0] == 12) {
+                renewal.set(thread.submit(owner::renew));
+              }
+            };
+        boolean takenOver;
+        try (Lease other = acquire(wakesUpAtTheEnd)) {
+          takenOver = true;
+          renewal.get().get();
+          assertThatThrownBy(owner::requireHeld).isInstanceOf(LeaseHeld.class);
+          other.requireHeld();
+        } catch (LeaseHeld refused) {
+          takenOver = false;
+          renewal.get().get();
+          owner.requireHeld();
+        }
+        owner.close();
+        assertThat(directory).as("taken over: %s", takenOver).isEmptyDirectory();
+      }
+    } finally {
+      thread.shutdown();
+    }
   }
 
   @Test
