@@ -3,12 +3,14 @@ package org.tributary.driver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark session that tests share: two threads, no network, no web pages. A test that runs a
- * whole command ends the session; the next that asks gets a new one.
+ * The Spark session that tests share: two threads, no network, no web pages, and the settings that
+ * a command gives to a session of its own. A test that needs another stops it; the next that asks
+ * gets a new one.
  */
 public final class LocalSpark {
   private static final String WAREHOUSE = warehouse();
@@ -25,7 +27,18 @@ public final class LocalSpark {
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.warehouse.dir", WAREHOUSE)
+        .config("spark.shuffle.reduceLocality.enabled", "false")
+        .config("spark.task.maxDirectResultSize", "128m")
+        .config("spark.executor.killOnFatalError.depth", "0")
+        .config("spark.broadcast.compress", "false")
         .getOrCreate();
+  }
+
+  /** Stops the session, if it runs. */
+  public static void stop() {
+    if (SparkContext$.MODULE$.getActive().isDefined()) {
+      session().stop();
+    }
   }
 
   /** Returns the session's context. */

@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.driver.spark.Placement;
+import org.tributary.driver.spark.Rdds;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -35,7 +35,7 @@ final class MergedRound {
   static <T, A> GradientSum<A> total(
       JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums, Rest<A> rest) {
     JavaRDD<PackedSum> kept =
-        elements.mapPartitions(new Keep<>(sum, sums)).persist(StorageLevel.MEMORY_AND_DISK());
+        Rdds.mapPartitions(elements, new Keep<>(sum, sums)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ClassTag<BoxedUnit> nothing = ClassTag$.MODULE$.apply(BoxedUnit.class);
       kept.context().runJob(kept.rdd(), new Materialize(), nothing);
@@ -47,9 +47,9 @@ final class MergedRound {
 
   /** Sums over a partition's elements, encoded because persisted data must not change. */
   private record Keep<T, A>(PartitionTask<T, A> sum, Sums<A> sums)
-      implements FlatMapFunction<Iterator<T>, PackedSum> {
+      implements Rdds.PartitionFunction<T, PackedSum> {
     @Override
-    public Iterator<PackedSum> call(Iterator<T> elements) {
+    public Iterator<PackedSum> of(Iterator<T> elements) {
       return List.of(sums.packed(sum.of(elements))).iterator();
     }
   }

@@ -4,10 +4,10 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PackedSum;
 import org.tributary.core.summation.PartialSum;
+import org.tributary.driver.spark.Rdds;
 import scala.Tuple2;
 
 /** Runs {@link Plan.Sharded}: one shuffle, which groups the slices of all partitions by number. */
@@ -31,7 +31,7 @@ final class ShardedRound {
   static <T, A> GradientSum<A> total(
       JavaRDD<T> elements, PartitionTask<T, A> sum, Sums<A> sums, Plan.Sharded slices) {
     JavaPairRDD<Integer, PackedSum> cut =
-        elements.mapPartitionsToPair(new Cut<>(sum, sums, slices));
+        JavaPairRDD.fromJavaRDD(Rdds.mapPartitions(elements, new Cut<>(sum, sums, slices)));
     int most = elements.context().getConf().getInt(FILE_A_TASK, MOST_FILES);
     boolean sorted = slices.slices() > FEW && most < MOST_PLACES;
     int places = sorted ? Math.max(slices.slices(), most + 1) : slices.slices();
@@ -40,9 +40,9 @@ final class ShardedRound {
 
   /** Sums over a partition's elements and cuts the sum, a slice at a time. */
   private record Cut<T, A>(PartitionTask<T, A> sum, Sums<A> sums, Plan.Sharded slices)
-      implements PairFlatMapFunction<Iterator<T>, Integer, PackedSum> {
+      implements Rdds.PartitionFunction<T, Tuple2<Integer, PackedSum>> {
     @Override
-    public Iterator<Tuple2<Integer, PackedSum>> call(Iterator<T> elements) {
+    public Iterator<Tuple2<Integer, PackedSum>> of(Iterator<T> elements) {
       PartialSum<A> whole = sum.of(elements);
       return IntStream.range(0, slices.slices())
           .mapToObj(slice -> new Tuple2<>(slice, slice(whole, slice)))

@@ -14,11 +14,9 @@ import org.tributary.driver.evaluation.PairedComparison;
 import org.tributary.driver.run.DataSummary;
 import org.tributary.driver.run.RetrainOutcome;
 import org.tributary.driver.run.RetrainRun;
-import org.tributary.driver.run.RunListener;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.RetrainSpec;
-import org.tributary.driver.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,7 +100,11 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   /** Prints lines about the training. */
-  private final class Introduction implements RunListener {
+  private final class Introduction extends TrainingLines {
+    Introduction() {
+      super(terminal);
+    }
+
     @Override
     public void prepared(DataSummary data) {
       terminal.print(
@@ -112,16 +114,6 @@ final class RetrainCommand implements Callable<Integer> {
               data.trainingRows(),
               data.validationRows(),
               data.holdoutRows()));
-    }
-
-    @Override
-    public void resumed(String checkpoint, TrainingState from) {
-      terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
-    }
-
-    @Override
-    public void noticed(String line) {
-      terminal.warn(line);
     }
   }
 

@@ -13,6 +13,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
@@ -67,7 +68,8 @@ final class Sessions {
   }
 
   /**
-   * Starts a session, runs work on it under a watch, and stops the session.
+   * Starts a session, runs work on it under a watch, and stops the session. A session that this
+   * process already runs is used, with its settings, and left running.
    *
    * @param name the name of the application in Spark
    * @param job the job with the settings of Spark and of the watch, including those of the command
@@ -94,8 +96,10 @@ final class Sessions {
       throws IOException {
     requireMatrixProducts();
     Map<String, String> own = own(spark);
-    try (SparkSession session = open(name, spark, overrides, terminal, own);
-        Watch watch = Watch.over(session.sparkContext(), limits.deadline(), terminal::warn)) {
+    boolean running = SparkContext$.MODULE$.getActive().isDefined();
+    try (SessionUse use = new SessionUse(open(name, spark, overrides, terminal, own), !running);
+        Watch watch = Watch.over(use.session().sparkContext(), limits.deadline(), terminal::warn)) {
+      SparkSession session = use.session();
       boolean local = session.sparkContext().isLocal();
       return TaskLogs.locally(local, () -> watch.during(() -> work.on(session)));
     } catch (Exception e) {
@@ -106,6 +110,16 @@ final class Sessions {
         throw explained.get();
       }
       throw e;
+    }
+  }
+
+  /** A session that a command uses, and stops if it has started it. */
+  private record SessionUse(SparkSession session, boolean own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own) {
+        session.stop();
+      }
     }
   }
 

@@ -14,7 +14,6 @@ import org.tributary.core.gemm.Blas;
 import org.tributary.driver.config.ConfiguredJob;
 import org.tributary.driver.config.EffectiveConfiguration;
 import org.tributary.driver.run.DataSummary;
-import org.tributary.driver.run.RunListener;
 import org.tributary.driver.run.Start;
 import org.tributary.driver.run.TrainRun;
 import org.tributary.driver.run.ValidationScore;
@@ -22,7 +21,6 @@ import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingResult;
-import org.tributary.driver.train.TrainingState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,11 +104,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints a line about the training data. */
-  private final class Introduction implements RunListener {
+  /** Prints lines about the training data and the training. */
+  private final class Introduction extends TrainingLines {
     private final JobSpec job;
 
     Introduction(JobSpec job) {
+      super(terminal);
       this.job = job;
     }
 
@@ -130,27 +129,6 @@ final class TrainCommand implements Callable<Integer> {
               job.train().precision().name().toLowerCase(Locale.ROOT),
               Blas.chosen().name().toLowerCase(Locale.ROOT)));
       ColumnLines.of(data).forEach(terminal::print);
-    }
-
-    @Override
-    public void refitting(ValidationScore best, long rows) {
-      terminal.print(
-          String.format(
-              Locale.ROOT,
-              "Epoch %d is the best on the validation set (%s): training again on all %,d rows, up to it.",
-              best.epoch(),
-              metrics(best),
-              rows));
-    }
-
-    @Override
-    public void resumed(String checkpoint, TrainingState from) {
-      terminal.print("Resumed after %s from %s".formatted(from.place(), checkpoint));
-    }
-
-    @Override
-    public void noticed(String line) {
-      terminal.warn(line);
     }
   }
 
@@ -213,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
                         "On the %,d validation rows, which chose epoch %d: %s.%n",
                         best.rows(),
                         best.epoch(),
-                        metrics(best)))
+                        TrainingLines.metrics(best)))
             .orElse("")
         + """
         The job has no hold-out set. To evaluate the model on rows that nothing was chosen by, train
@@ -221,15 +199,6 @@ final class TrainCommand implements Callable<Integer> {
           tributary evaluate %s DATA
         """
             .formatted(job.output().model());
-  }
-
-  private static String metrics(ValidationScore best) {
-    return String.format(
-        Locale.ROOT,
-        "%s %.4f, loss %.4f",
-        best.measured().scoreName(),
-        best.measured().score(),
-        best.measured().loss());
   }
 
   private static double seconds(Duration duration) {

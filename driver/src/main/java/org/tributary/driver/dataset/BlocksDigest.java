@@ -15,6 +15,7 @@ import org.tributary.core.data.ClassTargets;
 import org.tributary.core.data.DenseTargets;
 import org.tributary.core.data.Inputs;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * A digest of all samples of a data set as the network sees them: inputs, targets and weights, bit
@@ -37,7 +38,7 @@ public final class BlocksDigest {
         JobName.during(
             spark.sc(),
             "the digest of the data",
-            () -> blocks.rdd().mapPartitions(BlocksDigest::ofPartition).collect());
+            () -> Rdds.collect(Rdds.mapPartitions(blocks.rdd(), BlocksDigest::ofPartition)));
     long[] total = new long[WORDS];
     sums.forEach(sum -> add(sum, total));
     ByteBuffer bytes = ByteBuffer.allocate(WORDS * Long.BYTES);

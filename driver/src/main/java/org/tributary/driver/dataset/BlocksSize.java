@@ -10,6 +10,7 @@ import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.summation.LeafSums;
 import org.tributary.core.summation.PartialSum;
+import org.tributary.driver.spark.Rdds;
 
 /** How large a set of blocks is; finding out fills the cache. */
 final class BlocksSize implements Serializable {
@@ -32,9 +33,9 @@ final class BlocksSize implements Serializable {
    */
   static <A> BlocksSize of(JavaRDD<Block<A>> blocks, int leaves, KernelFactory<A> kernels) {
     Counted<A> total =
-        blocks
-            .mapPartitions(partition -> List.of(count(partition, kernels)).iterator())
-            .treeReduce((a, b) -> a.merge(b, kernels.create()));
+        Rdds.reduce(
+            Rdds.mapPartitions(blocks, partition -> List.of(count(partition, kernels)).iterator()),
+            (a, b) -> a.merge(b, kernels.create()));
     double weights = total.weights.total(leaves, kernels.create()).weightSum();
     return new BlocksSize(total.maxRows, total.rows, weights, total.nonZeros);
   }

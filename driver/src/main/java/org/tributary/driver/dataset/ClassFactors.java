@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.summation.LeafTree;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.InvalidConfiguration;
 
@@ -62,15 +63,16 @@ final class ClassFactors {
       LeafRange range,
       int capacity,
       List<String> names) {
-    return samples
-        .mapPartitionsWithIndex(
-            (partition, rows) ->
-                List.of(
-                        sums(
-                            new LeafReader(rows, batch.empty(), range, partition, capacity), names))
-                    .iterator(),
-            true)
-        .treeReduce((a, b) -> a.merge(b, ClassFactors::join))
+    return Rdds.reduce(
+            Rdds.mapPartitionsWithIndex(
+                samples,
+                (partition, rows) ->
+                    List.of(
+                            sums(
+                                new LeafReader(rows, batch.empty(), range, partition, capacity),
+                                names))
+                        .iterator()),
+            (a, b) -> a.merge(b, ClassFactors::join))
         .total(new double[names.size()], ClassFactors::join);
   }
 

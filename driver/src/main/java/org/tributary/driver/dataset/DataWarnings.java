@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.SplitSpec;
 
 /**
@@ -179,17 +180,21 @@ final class DataWarnings {
   /** Returns the first rows in the canonical order of one bucket. */
   private SampleBatch sample() {
     SampleBatch empty = batch;
-    return training
-        .filter(bucket -> bucket.rows() > 0)
-        .map(
-            bucket -> {
+    return Rdds.first(
+        Rdds.mapPartitions(
+            training,
+            buckets -> {
               SampleBatch some = empty.empty();
-              for (int place = 0; place < Math.min(SAMPLE, bucket.rows()); place++) {
-                bucket.copy(place, some);
+              while (some.rows() == 0 && buckets.hasNext()) {
+                SortedSamples bucket = buckets.next();
+                for (int place = 0; place < Math.min(SAMPLE, bucket.rows()); place++) {
+                  bucket.copy(place, some);
+                }
               }
-              return some;
-            })
-        .first();
+              return some.rows() == 0
+                  ? List.<SampleBatch>of().iterator()
+                  : List.of(some).iterator();
+            }));
   }
 
   private List<String> telling(Suspicions start) {
@@ -198,8 +203,9 @@ final class DataWarnings {
     }
     SampleBatch empty = batch;
     Suspicions all =
-        training
-            .map(
+        Rdds.reduce(
+            Rdds.map(
+                training,
                 bucket -> {
                   Suspicions some = start.ofAllRows();
                   SampleBatch one = empty.empty();
@@ -209,8 +215,8 @@ final class DataWarnings {
                     some.add(one);
                   }
                   return some;
-                })
-            .treeReduce(Suspicions::merge);
+                }),
+            Suspicions::merge);
     return all.columns.entrySet().stream()
         .filter(column -> column.getValue().tellsLabel())
         .map(column -> features.get(column.getKey()).name())

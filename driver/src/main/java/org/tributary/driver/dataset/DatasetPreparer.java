@@ -30,6 +30,7 @@ import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.FormatSpec;
@@ -175,6 +176,7 @@ public final class DatasetPreparer<A> {
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
+    warnings.addAll(0, reading.warnings());
     warnings.addAll(0, unreadable.notices());
     warnings.addAll(DataWarnings.ofTwins(samples, spec.split()));
     if (!plan.isSparse()) {
@@ -382,12 +384,11 @@ public final class DatasetPreparer<A> {
       String path) {
     int capacity = capacity();
     JavaRDD<Block<A>> rdd =
-        ordered
-            .mapPartitionsWithIndex(
+        Rdds.mapPartitionsWithIndex(
+                ordered,
                 (partition, rows) ->
                     new BlockIterator<>(
-                        new LeafReader(rows, batch.empty(), range, partition, capacity), builder),
-                true)
+                        new LeafReader(rows, batch.empty(), range, partition, capacity), builder))
             .persist(StorageLevel.MEMORY_AND_DISK());
     cached.add(rdd);
     BlocksSize size =

@@ -2,11 +2,15 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.SplitSpec;
 
 /**
@@ -98,13 +102,15 @@ final class DividedSamples {
         () -> {
           Division division = new Division(split.by(), cuts(all, split));
           Counts counts =
-              all.map(
+              Rdds.reduce(
+                  Rdds.map(
+                      all,
                       bucket -> {
                         Counts some = new Counts();
                         some.add(bucket, division.sides(bucket));
                         return some;
-                      })
-                  .treeReduce(Counts::merge);
+                      }),
+                  Counts::merge);
           return new DividedSamples(samples, Optional.of(division), counts);
         });
   }
@@ -120,13 +126,15 @@ final class DividedSamples {
     return CutSearch.of(
         split,
         empty ->
-            all.mapPartitions(
+            Rdds.reduce(
+                Rdds.mapPartitions(
+                    all,
                     buckets -> {
                       CutSearch.Counts counts = empty.empty();
                       buckets.forEachRemaining(bucket -> Division.count(bucket, by, counts));
                       return List.of(counts).iterator();
-                    })
-                .treeReduce(CutSearch.Counts::merge));
+                    }),
+                CutSearch.Counts::merge));
   }
 
   /** Returns the number of samples of a set. */
@@ -160,9 +168,14 @@ final class DividedSamples {
       }
     } else if (rows(Side.TRAINING) == 0) {
       throw new DataException(
-          ("Cannot train on %s: all of its %d rows are in the hold-out set or the validation set;"
-                  + " lower data.holdout.fraction")
-              .formatted(table.path(), others));
+          "Cannot train on %s: %s in the hold-out set or the validation set; use more rows, or set %s"
+              .formatted(
+                  table.path(),
+                  others == 1 ? "its only row is" : "all of its " + others + " rows are",
+                  Stream.of(Side.HOLDOUT, Side.VALIDATION)
+                      .filter(side -> rows(side) > 0)
+                      .map(side -> "data." + side.name().toLowerCase(Locale.ROOT) + ".fraction = 0")
+                      .collect(Collectors.joining(" and "))));
     }
     if (!counts.anyWeight) {
       throw new DataException(

@@ -6,6 +6,7 @@ import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * Rows with the encoded features that a model takes, in the order of their files; labels are not
@@ -23,7 +24,7 @@ public final class FeatureRows {
     ColumnPlan plan = ColumnPlan.forPrediction(table, preparation);
     SampleReader reader = new SampleReader(plan, SampleReader.TargetKind.UNREAD);
     DataValidation.of(table, reader).requireSound(table);
-    return table.records().mapPartitions(rows -> new Reader(rows, reader));
+    return Rdds.mapPartitions(table.records(), rows -> new Reader(rows, reader));
   }
 
   private record Reader(Iterator<SourceRow> rows, SampleReader reader)

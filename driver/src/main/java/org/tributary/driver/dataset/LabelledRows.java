@@ -17,6 +17,7 @@ import org.tributary.driver.source.Parallelism;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 
 /**
@@ -81,7 +82,8 @@ public final class LabelledRows {
     boolean sparse = plan.makesSparse(validation.rows(), validation.numbers());
     BlockBuilder<A> builder = builder(model, kernels, sparse);
     int blockRows = blockRows(model.topology());
-    return table.records().mapPartitions(part -> new Batches<>(part, reader, builder, blockRows));
+    return Rdds.mapPartitions(
+        table.records(), part -> new Batches<>(part, reader, builder, blockRows));
   }
 
   /** Returns the rows of a set, in the canonical order in which training has them. */
@@ -110,13 +112,11 @@ public final class LabelledRows {
     int leaves = LeafRange.leavesOf(rows, Math.max(1, blockRows / 2));
     LeafRange range = LeafRange.even(leaves, leaves, partitions);
     SampleBatch batch = reader.batch();
-    return divided
-        .sorted(range, wanted.side())
-        .mapPartitionsWithIndex(
-            (partition, buckets) ->
-                new BlockIterator<>(
-                    new LeafReader(buckets, batch.empty(), range, partition, blockRows), builder),
-            true);
+    return Rdds.mapPartitionsWithIndex(
+        divided.sorted(range, wanted.side()),
+        (partition, buckets) ->
+            new BlockIterator<>(
+                new LeafReader(buckets, batch.empty(), range, partition, blockRows), builder));
   }
 
   private static void requireKnownClasses(Model model, DataValidation validation, Table table) {

@@ -27,6 +27,7 @@ import org.tributary.core.preparation.RobustScaling;
 import org.tributary.core.preparation.RowLayout;
 import org.tributary.core.preparation.RowStatistics;
 import org.tributary.core.preparation.Standardization;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.PreparationSpec;
 import org.tributary.driver.spec.PreparationSpec.TargetScaling;
 
@@ -148,15 +149,21 @@ record PreparationFit(
   private RawCells first(Cells cells) {
     SampleBatch empty = batch.empty();
     SampleBatch first =
-        samples
-            .filter(bucket -> bucket.rows() > 0)
-            .map(
-                bucket -> {
+        Rdds.first(
+            Rdds.mapPartitions(
+                samples,
+                buckets -> {
                   SampleBatch one = empty.empty();
-                  bucket.copy(0, one);
-                  return one;
-                })
-            .first();
+                  while (one.rows() == 0 && buckets.hasNext()) {
+                    SortedSamples bucket = buckets.next();
+                    if (bucket.rows() > 0) {
+                      bucket.copy(0, one);
+                    }
+                  }
+                  return one.rows() == 0
+                      ? List.<SampleBatch>of().iterator()
+                      : List.of(one).iterator();
+                }));
     return cells.of(first);
   }
 
@@ -250,8 +257,9 @@ record PreparationFit(
   private Extremes extremes() {
     SampleBatch empty = batch.empty();
     int outputs = empty.outputs();
-    return samples
-        .mapPartitions(
+    return Rdds.reduce(
+        Rdds.mapPartitions(
+            samples,
             buckets -> {
               Extremes extremes = Extremes.empty(outputs);
               SampleBatch one = empty.empty();
@@ -266,8 +274,8 @@ record PreparationFit(
                 }
               }
               return List.of(extremes).iterator();
-            })
-        .treeReduce(Extremes::merge);
+            }),
+        Extremes::merge);
   }
 
   /**
@@ -286,14 +294,14 @@ record PreparationFit(
     LeafRange dealt = range;
     int most = capacity;
     double[] largest =
-        samples
-            .mapPartitionsWithIndex(
+        Rdds.reduce(
+            Rdds.mapPartitionsWithIndex(
+                samples,
                 (partition, rows) -> {
                   LeafReader leaves = new LeafReader(rows, empty.empty(), dealt, partition, most);
                   return List.of(largest(leaves, cells)).iterator();
-                },
-                true)
-            .treeReduce(PreparationFit::larger);
+                }),
+            PreparationFit::larger);
     for (int j = 0; j < cells; j++) {
       largest[j] = largest[j] == 0 ? 1 : largest[j];
     }
@@ -334,14 +342,14 @@ record PreparationFit(
     SampleBatch empty = batch.empty();
     LeafRange leaves = range;
     int most = capacity;
-    return samples
-        .mapPartitionsWithIndex(
+    return Rdds.reduce(
+        Rdds.mapPartitionsWithIndex(
+            samples,
             (partition, rows) -> {
               LeafReader reader = new LeafReader(rows, empty.empty(), leaves, partition, most);
               return List.of(partial(fitting, reader, cells)).iterator();
-            },
-            true)
-        .treeReduce(RowStatistics::merge);
+            }),
+        RowStatistics::merge);
   }
 
   private static RowStatistics partial(Fitting fitting, LeafReader leaves, Cells cells) {

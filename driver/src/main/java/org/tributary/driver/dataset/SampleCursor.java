@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.NumericRow;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
+import org.tributary.driver.spark.Rdds;
 
 /** The samples of one split with their places, one at a time. */
 interface SampleCursor {
@@ -40,13 +41,13 @@ interface SampleCursor {
         .map(
             scan ->
                 scan.rows(reader.numericColumns(), reader.numericWidths(), reader.otherColumn()))
-        .map(rows -> rows.mapPartitions(split -> use.of(new OfNumbers(split, reader))))
+        .map(rows -> Rdds.mapPartitions(rows, split -> use.of(new OfNumbers(split, reader))))
         .orElseGet(() -> readRecords(table, reader, use));
   }
 
   /** Reads a table with the place of every row. */
   static <T> JavaRDD<T> readRecords(Table table, SampleReader reader, Use<T> use) {
-    return table.records().mapPartitions(rows -> use.of(new OfRecords(rows, reader)));
+    return Rdds.mapPartitions(table.records(), rows -> use.of(new OfRecords(rows, reader)));
   }
 
   /** Reads rows of cells. */

@@ -15,6 +15,7 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spark.Placement;
+import org.tributary.driver.spark.Rdds;
 import scala.Tuple2;
 
 /**
@@ -70,8 +71,9 @@ final class SampleShuffle {
   static SampleShuffle of(Table table, SampleReader reader, long seed, int partitions) {
     int buckets = buckets(table.bytes(), partitions);
     JavaPairRDD<Integer, Serializable> shuffled =
-        SampleCursor.read(table, reader, samples -> new Packer(samples, reader, seed, buckets))
-            .mapToPair(record -> record)
+        JavaPairRDD.fromJavaRDD(
+                SampleCursor.read(
+                    table, reader, samples -> new Packer(samples, reader, seed, buckets)))
             .partitionBy(new Buckets(buckets + 1));
     return new SampleShuffle(table, reader, partitions, buckets, shuffled);
   }
@@ -117,8 +119,8 @@ final class SampleShuffle {
             "the reading of " + table.path(),
             () -> {
               DataValidation all = new DataValidation(new CellFacts());
-              shuffled.collectPartitions(new int[] {buckets})[0].forEach(
-                  part -> all.merge((DataValidation) part._2()));
+              Rdds.collect(JavaRDD.fromRDD(shuffled.rdd(), shuffled.classTag()), buckets)
+                  .forEach(part -> all.merge((DataValidation) part._2()));
               return all;
             });
     if (!validation.hasProblems()) {
@@ -149,7 +151,8 @@ final class SampleShuffle {
    */
   JavaRDD<SortedSamples> sorted(LeafRange range) {
     JavaRDD<SortedSamples> sorted =
-        shuffled.mapPartitions(records -> List.of(sorted(records)).iterator(), true);
+        Rdds.mapPartitions(
+            shuffled.rdd().toJavaRDD(), records -> List.of(sorted(records)).iterator());
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();

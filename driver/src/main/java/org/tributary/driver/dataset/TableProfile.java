@@ -9,6 +9,7 @@ import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /** The profiles of some columns of a table, from one pass over its rows. */
 final class TableProfile implements Serializable {
@@ -16,6 +17,7 @@ final class TableProfile implements Serializable {
 
   private final int[] columns;
   private final ArrayList<ColumnProfile> profiles = new ArrayList<>();
+  private boolean anyRow;
 
   private TableProfile(int[] columns, int limit) {
     this.columns = columns;
@@ -33,11 +35,12 @@ final class TableProfile implements Serializable {
   static TableProfile of(Table table, int[] columns, int limit) {
     int width = table.schema().length();
     JavaRDD<TableProfile> parts =
-        table.records().mapPartitions(rows -> List.of(of(rows, columns, width, limit)).iterator());
+        Rdds.mapPartitions(
+            table.records(), rows -> List.of(of(rows, columns, width, limit)).iterator());
     return JobName.during(
         parts.context(),
         "the kinds of the columns of " + table.path(),
-        () -> parts.treeReduce(TableProfile::merge));
+        () -> Rdds.reduce(parts, TableProfile::merge));
   }
 
   /** Reads the first rows of a table; none if there is no column to look at. */
@@ -53,16 +56,17 @@ final class TableProfile implements Serializable {
         JobName.during(
             table.records().context(),
             "the first rows of " + table.path(),
-            () -> table.records().map(row -> chosen(row, columns)).take(rows));
+            () -> Rdds.take(Rdds.map(table.records(), row -> chosen(row, columns)), rows));
     return of(first.iterator(), columns, width, limit);
   }
 
   /** Reads the first cells of one column without the others. */
   private static TableProfile ofFirstCells(Table table, int column, int rows, int limit) {
     JavaRDD<Object> cells =
-        table.numbers().orElseThrow().rows(new int[0], column).map(row -> row.other());
+        Rdds.map(table.numbers().orElseThrow().rows(new int[0], column), row -> row.other());
     TableProfile profile = new TableProfile(new int[] {column}, limit);
-    JobName.during(cells.context(), "the first rows of " + table.path(), () -> cells.take(rows))
+    JobName.during(
+            cells.context(), "the first rows of " + table.path(), () -> Rdds.take(cells, rows))
         .forEach(profile.profiles.get(0)::add);
     return profile;
   }
@@ -87,6 +91,7 @@ final class TableProfile implements Serializable {
       SourceRow row = rows.next();
       // Other rows are invalid, which the validation reports.
       if (row.cells().length == width && Malformed.in(row).isEmpty()) {
+        profile.anyRow = true;
         for (int i = 0; i < columns.length; i++) {
           profile.profiles.get(i).add(row.cells()[columns[i]]);
         }
@@ -96,10 +101,16 @@ final class TableProfile implements Serializable {
   }
 
   private TableProfile merge(TableProfile other) {
+    anyRow |= other.anyRow;
     for (int i = 0; i < profiles.size(); i++) {
       profiles.get(i).merge(other.profiles.get(i));
     }
     return this;
+  }
+
+  /** Tells whether any row has as many cells as the header, and is not malformed. */
+  boolean hasRows() {
+    return anyRow;
   }
 
   /** Returns the profile of a column. */

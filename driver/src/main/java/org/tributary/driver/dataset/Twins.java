@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * How many rows of a separate hold-out set equal training rows, by the keys of both.
@@ -32,12 +33,10 @@ record Twins(long twins, long rows) {
   static Twins of(
       JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows, int most) {
     long below = rows <= most ? -1 : Long.divideUnsigned(-1, rows) * most;
-    List<long[]> parts = holdout.map(bucket -> keys(bucket, below)).collect();
+    List<long[]> parts = Rdds.collect(Rdds.map(holdout, bucket -> keys(bucket, below)));
     Keys keys = Keys.of(parts);
     BitSet found = new BitSet();
-    training
-        .map(bucket -> keys.in(bucket, below).toLongArray())
-        .collect()
+    Rdds.collect(Rdds.map(training, bucket -> keys.in(bucket, below).toLongArray()))
         .forEach(places -> found.or(BitSet.valueOf(places)));
     return new Twins(found.cardinality(), keys.high.length);
   }

@@ -13,6 +13,7 @@ import org.tributary.driver.source.RowNumbers;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.source.UnreadableRow;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.UnreadableSpec;
 
 /**
@@ -85,7 +86,7 @@ public final class UnreadableRows {
                   validation.description(table), spec.share(), (long) (spec.share() * rows), rows));
     }
     JavaRDD<UnreadableRow> left =
-        table.records().mapPartitions(split -> new Unreadable(split, reader));
+        Rdds.mapPartitions(table.records(), split -> new Unreadable(split, reader));
     found.add(RowNumbers.of(left, table.positions()));
     notices.add(
         String.format(

@@ -11,6 +11,7 @@ import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /** The counts of some columns of a table, from one pass over its rows. */
 final class TableCounts implements Serializable {
@@ -69,7 +70,8 @@ final class TableCounts implements Serializable {
     int width = table.schema().length();
     List<Way> travelling = List.copyOf(ways);
     JavaRDD<TableCounts> parts =
-        table.records().mapPartitions(rows -> List.of(of(rows, travelling, width)).iterator());
+        Rdds.mapPartitions(
+            table.records(), rows -> List.of(of(rows, travelling, width)).iterator());
     Optional<TableCounts> all =
         parts.getNumPartitions() == 0
             ? Optional.empty()
@@ -77,7 +79,7 @@ final class TableCounts implements Serializable {
                 JobName.during(
                     parts.context(),
                     "the profile of " + table.path(),
-                    () -> parts.treeReduce(TableCounts::merge)));
+                    () -> Rdds.reduce(parts, TableCounts::merge)));
     return all.filter(counts -> counts.rows > 0)
         .orElseThrow(
             () -> new DataException("Cannot check %s: it has no rows".formatted(table.path())));

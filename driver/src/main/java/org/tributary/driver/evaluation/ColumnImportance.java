@@ -12,6 +12,7 @@ import org.tributary.core.model.Model;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.summation.LeafTree;
 import org.tributary.driver.spark.Broadcasts;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * How much a model needs a column: the increase of its mean loss when the column's cells are
@@ -60,8 +61,9 @@ public record ColumnImportance(String name, double increase) {
             .during(
                 theta,
                 shared ->
-                    blocks
-                        .mapPartitions(
+                    Rdds.reduce(
+                        Rdds.mapPartitions(
+                            blocks,
                             partition ->
                                 List.of(
                                         losses(
@@ -71,9 +73,8 @@ public record ColumnImportance(String name, double increase) {
                                             columns,
                                             new ShuffledColumn<>(
                                                 kernels.create(), columnOfInput, seed)))
-                                    .iterator(),
-                            true)
-                        .reduce(Losses::merge));
+                                    .iterator()),
+                        Losses::merge));
     double[] sums = losses.tree.total(new double[columns + 2], Losses::join);
     boolean[] reads = new boolean[columns];
     IntStream.of(columnOfInput).forEach(column -> reads[column] = true);

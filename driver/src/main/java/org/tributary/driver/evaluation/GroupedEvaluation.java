@@ -21,6 +21,7 @@ import org.tributary.core.network.Topology;
 import org.tributary.core.random.RandomStream;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.spark.Broadcasts;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * The sums of a model's metrics over groups of rows. A row's group follows from its number among
@@ -96,8 +97,9 @@ public final class GroupedEvaluation {
             .during(
                 theta,
                 shared ->
-                    blocks
-                        .mapPartitionsWithIndex(
+                    Rdds.collect(
+                        Rdds.mapPartitionsWithIndex(
+                            blocks,
                             (index, partition) ->
                                 List.of(
                                         part(
@@ -109,25 +111,23 @@ public final class GroupedEvaluation {
                                             outcome,
                                             topology,
                                             threshold))
-                                    .iterator(),
-                            true)
-                        .collect());
+                                    .iterator())));
     return merged(parts, outcome, topology, threshold, groups);
   }
 
   /** Returns the number of the first row of each partition. */
   private static <A> long[] offsets(JavaRDD<Block<A>> blocks) {
     List<Long> rows =
-        blocks
-            .mapPartitions(
+        Rdds.collect(
+            Rdds.mapPartitions(
+                blocks,
                 partition -> {
                   long count = 0;
                   while (partition.hasNext()) {
                     count += partition.next().rows();
                   }
                   return List.of(count).iterator();
-                })
-            .collect();
+                }));
     long[] offsets = new long[rows.size()];
     for (int i = 1; i < offsets.length; i++) {
       offsets[i] = offsets[i - 1] + rows.get(i - 1);

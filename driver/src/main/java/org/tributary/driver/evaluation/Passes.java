@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.driver.local.DriverBlocks;
 import org.tributary.driver.spark.Broadcasts;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * Passes of a network over the blocks of a data set: on threads of the driver if it holds the
@@ -61,12 +62,12 @@ final class Passes<A> {
     return broadcasts.during(
         theta,
         shared ->
-            blocks
-                .mapPartitions(
+            Rdds.collect(
+                Rdds.mapPartitions(
+                    blocks,
                     partition ->
                         List.of(work.of(partition, passes.with(shared.value(), temperature)))
-                            .iterator())
-                .collect());
+                            .iterator())));
   }
 
   private <R> List<R> onDriver(DriverBlocks<A> held, A theta, double temperature, Work<A, R> work) {

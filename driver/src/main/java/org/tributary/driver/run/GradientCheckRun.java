@@ -19,6 +19,7 @@ import org.tributary.driver.dataset.PreparationRequest;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.train.TrainingMemoryLimit;
@@ -75,7 +76,7 @@ public final class GradientCheckRun {
           JobName.during(
               spark.sparkContext(),
               "the first block of " + job.data().path(),
-              () -> data.training().rdd().filter(block -> block.rows() > 0).first());
+              () -> Rdds.first(Rdds.filter(data.training().rdd(), block -> block.rows() > 0)));
       Block<double[]> checked = first.firstRows(rows, kernel);
       requireRows(checked.rows(), topology);
       double[] theta = job.network().initialization().parameters(layout, seed);

@@ -2,7 +2,6 @@ package org.tributary.driver.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -15,7 +14,6 @@ import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.model.Model;
 import org.tributary.core.model.Platform;
-import org.tributary.core.objective.Penalty;
 import org.tributary.driver.checkpoint.Checkpoint;
 import org.tributary.driver.checkpoint.CheckpointException;
 import org.tributary.driver.checkpoint.CheckpointWriter;
@@ -33,11 +31,9 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.DataSource;
 import org.tributary.driver.source.Sources;
 import org.tributary.driver.spec.CheckpointSpec;
-import org.tributary.driver.spec.HoldoutSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.store.Input;
 import org.tributary.driver.store.LeaseHeld;
 import org.tributary.driver.store.ModelStore;
@@ -139,7 +135,10 @@ public final class TrainRun {
   private Result on(SparkSession spark, DataSource source, List<? extends RunListener> listeners) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     ModelStore.requireWritable(
-        job.output().model(), job.output().existing(), inputs(source, files), files);
+        job.output().model(),
+        job.output().existing(),
+        JobInputs.of(job, source, alsoRead, files),
+        files);
     return trained(spark, source, listeners, result -> saved(spark, result));
   }
 
@@ -160,7 +159,7 @@ public final class TrainRun {
       UnaryOperator<Result> saving) {
     Configuration files = spark.sparkContext().hadoopConfiguration();
     if (job.data().unreadable().path().isPresent()) {
-      List<Input> others = inputs(source, files);
+      List<Input> others = JobInputs.of(job, source, alsoRead, files);
       others.add(new Input("output.model", List.of(UserPath.of(job.output().model()))));
       UnreadableStore.requireWritable(job.data().unreadable(), others, files);
     }
@@ -233,7 +232,7 @@ public final class TrainRun {
     Beginning unknown = Beginning.UNKNOWN;
     try (PreparedData<A> data =
         prepare(spark, read.source(), unknown.data(), kernels, job.train().strategy())) {
-      JobSpec decided = decided(data, unknown.penalty());
+      JobSpec decided = DecidedJob.of(job, data, unknown.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       return work.on(
           trainer(spark, decided, data, List.of()),
@@ -304,7 +303,7 @@ public final class TrainRun {
     StrategySpec strategy = checkpoints.map(each -> each.fixed(asked)).orElse(asked);
     try (PreparedData<A> data =
         prepare(spark, read.source(), beginning.data(), kernels, strategy)) {
-      JobSpec decided = decided(data, beginning.penalty());
+      JobSpec decided = DecidedJob.of(job, data, beginning.penalty());
       ClassCount.requireFit(job.train(), data.outcome());
       DataSummary summary = DataSummary.of(data);
       listeners.forEach(listener -> listener.prepared(summary));
@@ -411,68 +410,5 @@ public final class TrainRun {
                 TrainingMemoryLimit.of(
                     job, JavaSparkContext.fromSparkContext(spark.sparkContext())))
             .withClassWeights(job.train().classWeights()));
-  }
-
-  /** Returns the inputs of the job, which its model must not overwrite. */
-  private List<Input> inputs(DataSource source, Configuration files) {
-    List<Input> inputs = new ArrayList<>();
-    if (source instanceof DataSource.Files named) {
-      inputs.add(new Input("data.path", Sources.paths(files, named)));
-    }
-    if (job.data().holdout() instanceof HoldoutSpec.Path holdout) {
-      inputs.add(
-          new Input(
-              "data.holdout.path",
-              Sources.paths(files, new DataSource.Files(holdout.paths(), job.data().format()))));
-    }
-    job.output()
-        .checkpoints()
-        .ifPresent(
-            spec -> inputs.add(new Input("checkpoint.path", List.of(UserPath.of(spec.path())))));
-    job.network()
-        .initialWeights()
-        .ifPresent(
-            path -> inputs.add(new Input("network.initialWeights", List.of(UserPath.of(path)))));
-    inputs.addAll(alsoRead);
-    return inputs;
-  }
-
-  /**
-   * Returns the job with the values that depend on the data, so that it can be repeated.
-   *
-   * @throws InvalidConfiguration if its settings do not go with what the labels decided on
-   */
-  private JobSpec decided(PreparedData<?> data, Beginning.PenaltyOn penalty) {
-    JobSpec withOutput;
-    try {
-      withOutput =
-          job.network().output().isPresent()
-              ? job
-              : job.withNetwork(job.network().withOutput(data.output()));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidConfiguration(
-          List.of(
-              "%s; the labels of %s decided on network.output = %s, which can be set"
-                  .formatted(
-                      e.getMessage(),
-                      job.data().path(),
-                      data.output().name().toLowerCase(Locale.ROOT).replace('_', '-'))));
-    }
-    long rows = data.training().rows();
-    TrainSpec train = withOutput.train().decided(rows);
-    JobSpec decided =
-        withOutput.withTrain(
-            switch (penalty) {
-              case SUM -> train;
-              case MEAN ->
-                  train.withPenalty(
-                      new Penalty(
-                          train.penalty().l1() * data.training().weightSum(),
-                          train.penalty().l2() * data.training().weightSum()));
-            });
-    return decided.train().strategy() instanceof StrategySpec.LocalSteps local
-        ? decided.withTrain(
-            decided.train().withStrategy(local.decided(data.training().range().groups(), rows)))
-        : decided;
   }
 }

@@ -101,26 +101,24 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
 
   @Override
   public void inParallel(int items, int numbers, ColumnRule.Work<A> part) {
-    int parts = (int) Math.min(threads, 1 + (long) items * numbers / PARAMETERS_OF_A_THREAD);
+    int parts = parts((long) items * numbers);
     team.run(
         parts,
         thread ->
             part.on(
-                kernels.get(thread),
-                (int) ((long) thread * items / parts),
-                (int) ((thread + 1L) * items / parts)));
+                kernels.get(thread), part(thread, items, parts), part(thread + 1, items, parts)));
   }
 
   @Override
   public void forAllParameters(Part part) {
-    int parts = Math.min(threads, 1 + parameters / PARAMETERS_OF_A_THREAD);
+    int parts = parts(parameters);
     team.run(
         parts,
         thread ->
             part.on(
                 float64.get(thread),
-                (int) ((long) thread * parameters / parts),
-                (int) ((thread + 1L) * parameters / parts)));
+                part(thread, parameters, parts),
+                part(thread + 1, parameters, parts)));
   }
 
   @Override
@@ -129,9 +127,32 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
     team.run(threads, thread -> work(thread, start, round, rounding));
     PartialSum<A> sum = partialSums.get(0);
     for (int t = 1; t < threads; t++) {
-      sum = sum.merge(partialSums.get(t), kernel, rounding, 0);
+      sum = sum.merge(partialSums.get(t), kernel, rounding, 0, this::add);
     }
-    return sum.total(groups.size(), kernel);
+    return sum.total(groups.size(), kernel, this::add);
+  }
+
+  /** Adds one sum to another, on the threads that there are if it is long. */
+  private void add(A to, A more) {
+    int length = kernel.length(to);
+    int parts = parts(length);
+    team.run(
+        parts,
+        thread ->
+            kernels
+                .get(thread)
+                .blend(
+                    to, 1, more, 1, part(thread, length, parts), part(thread + 1, length, parts)));
+  }
+
+  /** Returns how many threads are worth their start for work on so many numbers. */
+  private int parts(long numbers) {
+    return (int) Math.min(threads, 1 + numbers / PARAMETERS_OF_A_THREAD);
+  }
+
+  /** Returns where a part of some items begins. */
+  private static int part(int part, int items, int parts) {
+    return (int) ((long) part * items / parts);
   }
 
   private void work(int thread, T start, P round, Rounding rounding) {
@@ -147,6 +168,6 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   }
 
   private int first(int run) {
-    return (int) ((long) run * groups.size() / runs);
+    return part(run, groups.size(), runs);
   }
 }

@@ -28,6 +28,11 @@ final class MiniBatchSolver<A> implements Solver {
    */
   static final int NORMS = 2;
 
+  /**
+   * How many elements are turned from a sum into new parameters at once, all in the CPU's cache.
+   */
+  private static final int TILE = 1024;
+
   private final TrainingProblem<A> problem;
   private final RoundTrip<A, A, BatchChoice> roundTrip;
   private final Kernel<A> kernel;
@@ -154,12 +159,16 @@ final class MiniBatchSolver<A> implements Solver {
     double scale = 1 / sum.weightSum();
     Optional<A> inPlace = roundTrip.roundedInPlace();
     roundTrip.forAllParameters(
-        (float64, from, end) -> {
-          kernel.widen(sum.values(), gradient, from, end);
-          float64.blend(gradient, scale, gradient, 0, from, end);
-          rule.stepPart(float64, state, gradient, theta, from, end);
-          if (inPlace.isPresent()) {
-            kernel.round(theta, inPlace.get(), from, end);
+        (float64, begin, end) -> {
+          int to;
+          for (int from = begin; from < end; from = to) {
+            to = from + Math.min(TILE, end - from);
+            kernel.widen(sum.values(), gradient, from, to);
+            float64.blend(gradient, scale, gradient, 0, from, to);
+            rule.stepPart(float64, state, gradient, theta, from, to);
+            if (inPlace.isPresent()) {
+              kernel.round(theta, inPlace.get(), from, to);
+            }
           }
         });
     rule.endStep(state);

@@ -1,5 +1,6 @@
 package org.tributary.driver.solver;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,6 +13,7 @@ import org.tributary.core.network.Parameters;
 import org.tributary.driver.aggregation.Resources;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
@@ -130,7 +132,7 @@ public final class RoundsPlanner {
         JobName.during(
             spark.sc(),
             "the measurement of a block",
-            () -> blocks.rdd().filter(b -> b.rows() > 0).first());
+            () -> Rdds.first(Rdds.filter(blocks.rdd(), b -> b.rows() > 0)));
     Kernel<A> kernel = blocks.kernels().create();
     Backpropagation<A> backpropagation = new Backpropagation<>(layout, kernel, block.rows());
     A theta = kernel.allocate(layout.size());
@@ -151,11 +153,12 @@ public final class RoundsPlanner {
     return JobName.during(
         spark.sc(),
         "the measurement of a job",
-        () -> lastOf(TRIALS, () -> blocks.foreachPartition(RoundsPlanner::leave)));
+        () -> lastOf(TRIALS, () -> Rdds.collect(Rdds.mapPartitions(blocks, RoundsPlanner::leave))));
   }
 
-  private static void leave(Iterator<?> blocks) {
-    // A job of which only Spark's own work is measured.
+  /** The task of a job of which only Spark's own work is measured. */
+  private static Iterator<Object> leave(Iterator<?> blocks) {
+    return Collections.emptyIterator();
   }
 
   private static double lastOf(int trials, Runnable work) {

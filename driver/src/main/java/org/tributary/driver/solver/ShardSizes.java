@@ -9,6 +9,7 @@ import org.tributary.core.data.Block;
 import org.tributary.driver.dataset.Blocks;
 import org.tributary.driver.dataset.LeafRange;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /** Counts the rows of each shard. */
 final class ShardSizes {
@@ -21,7 +22,7 @@ final class ShardSizes {
         JobName.during(
             spark.sc(),
             "rows of the shards",
-            () -> blocks.rdd().mapPartitions(own -> count(own, range)).collect());
+            () -> Rdds.collect(Rdds.mapPartitions(blocks.rdd(), own -> count(own, range))));
     int[] rows = new int[range.groups()];
     for (int[] count : counts) {
       rows[count[0]] += count[1];

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.driver.files.OpenFile;
 import org.tributary.driver.source.CsvInputFormat.Splitting;
+import org.tributary.driver.spark.Rdds;
 import org.tributary.driver.spec.FormatSpec.Csv.Multiline;
 
 /**
@@ -85,13 +86,13 @@ final class CsvSplits {
 
   private static boolean hasOpenLines(JavaSparkContext sc, FoundFiles files, CsvDialect dialect) {
     CsvDialect lines = dialect.withMultiline(Multiline.NO);
-    return TextRecords.<Boolean>scan(
-            sc,
-            files,
-            layout(lines, Splitting.ALLOWED),
-            Map.of(),
-            cursor -> List.of(hasOpenLine(cursor, lines)).iterator())
-        .collect()
+    return Rdds.collect(
+            TextRecords.<Boolean>scan(
+                sc,
+                files,
+                layout(lines, Splitting.ALLOWED),
+                Map.of(),
+                cursor -> List.of(hasOpenLine(cursor, lines)).iterator()))
         .contains(true);
   }
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.tributary.driver.spark.JobName;
+import org.tributary.driver.spark.Rdds;
 
 /** How many numbers the cells of the first row of a DataFrame hold. */
 public final class FirstRow {
@@ -31,11 +32,11 @@ public final class FirstRow {
             rows.sparkSession().sparkContext(),
             "the first row of " + name,
             () ->
-                rows.queryExecution()
-                    .toRdd()
-                    .toJavaRDD()
-                    .map(row -> NumberCells.widths(row, types))
-                    .take(1));
+                Rdds.take(
+                    Rdds.map(
+                        rows.queryExecution().toRdd().toJavaRDD(),
+                        row -> NumberCells.widths(row, types)),
+                    1));
     return first.stream().findFirst();
   }
 }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * Reads numbers and vectors of a DataFrame as Spark holds them, without a {@code Row} and a boxed
@@ -93,17 +94,13 @@ final class FrameNumbers implements NumericScan {
     SparkPlan plan = wanted.queryExecution().executedPlan();
     Optional<SparkPlan> columnar = columnar(plan);
     if (columnar.isPresent() && columnar.get().output().equals(plan.output())) {
-      return columnar
-          .get()
-          .executeColumnar()
-          .toJavaRDD()
-          .mapPartitions(batches -> new Rows(new OfBatches(batches), cells, otherPlace, otherType));
+      return Rdds.mapPartitions(
+          columnar.get().executeColumnar().toJavaRDD(),
+          batches -> new Rows(new OfBatches(batches), cells, otherPlace, otherType));
     }
-    return wanted
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapPartitions(rows -> new Rows(rows, cells, otherPlace, otherType));
+    return Rdds.mapPartitions(
+        wanted.queryExecution().toRdd().toJavaRDD(),
+        rows -> new Rows(rows, cells, otherPlace, otherType));
   }
 
   /** Returns the chosen columns; all of them are the DataFrame itself, which is planned once. */

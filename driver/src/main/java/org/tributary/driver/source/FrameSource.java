@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * Reads a DataFrame, its columns as {@link ParquetSource} does. In messages, the position of a row
@@ -41,11 +42,9 @@ final class FrameSource {
   private static JavaRDD<SourceRow> records(DataSource.Frame frame) {
     RowValues.Kind[] kinds = kinds(frame.rows().schema());
     String name = frame.name();
-    return frame
-        .rows()
-        .javaRDD()
-        .mapPartitionsWithIndex(
-            (partition, rows) -> new Records(rows, kinds, place(name, partition)), true);
+    return Rdds.mapPartitionsWithIndex(
+        frame.rows().javaRDD(),
+        (partition, rows) -> new Records(rows, kinds, place(name, partition)));
   }
 
   private static String place(String name, int partition) {

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * Reads JSON lines, UTF-8: a column for each member of the objects. One pass finds the columns.
@@ -46,13 +47,13 @@ final class JsonSource {
   private static JsonColumns columns(JavaSparkContext sc, FoundFiles files) {
     int most = JsonColumns.most(Runtime.getRuntime().maxMemory());
     List<JsonColumns> parts =
-        TextRecords.<JsonColumns>scan(
+        Rdds.collect(
+            TextRecords.<JsonColumns>scan(
                 sc,
                 files,
                 TextRecords.Layout.LINES,
                 Map.of(),
-                lines -> List.of(columns(lines, most)).iterator())
-            .collect();
+                lines -> List.of(columns(lines, most)).iterator()));
     JsonColumns all = new JsonColumns(most);
     parts.forEach(all::add);
     if (all.areTooMany()) {

@@ -17,6 +17,7 @@ import org.apache.hadoop.util.LineReader;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.tributary.driver.spark.Rdds;
 
 /**
  * The numbers of many rows of a table, for people: those of their lines, or of their rows where a
@@ -45,8 +46,8 @@ public final class RowNumbers {
    */
   public static JavaRDD<Numbered> of(JavaRDD<UnreadableRow> rows, Table.Positions positions) {
     return switch (positions) {
-      case LINE -> rows.map(row -> new Numbered(row, row.position()));
-      case ROW -> rows.map(row -> new Numbered(row, row.position() + 1));
+      case LINE -> Rdds.map(rows, row -> new Numbered(row, row.position()));
+      case ROW -> Rdds.map(rows, row -> new Numbered(row, row.position() + 1));
       case BYTE_OFFSET -> ofLines(rows);
     };
   }

@@ -96,7 +96,7 @@ class BadInputTest {
         "spark.master=yarn                        | spark.master: yarn"
       })
   void settingThatSparkCannotUseIsNamedOnOneLine(String setting, String name) {
-    LocalSpark.session().stop();
+    LocalSpark.stop();
     CommandResult ran = train(setting);
     assertRefused(ran, ExitCode.USAGE, "Invalid " + name);
     assertThat(ran.err().lines()).hasSize(1);

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.tributary.driver.LocalSpark;
 
 /**
  * The result of a command.
@@ -27,8 +30,32 @@ record CommandResult(int code, String out, String err) {
           "^\\d\\d:\\d\\d:\\d\\d |^\\s+at |^\\s+\\.\\.\\. \\d+ more|^Exception in thread"
               + "|^(Caused by: )?[a-z][\\w.]*\\.\\w+(Exception|Error)\\b");
 
-  /** Runs a command in this process. */
+  /** The commands that need a session. */
+  private static final Set<String> ON_SPARK =
+      Set.of(
+          "train", "evaluate", "predict", "retrain", "verify", "gradient-check", "card", "bench");
+
+  /**
+   * Runs a command in this process, on the session that tests share; with an argument that sets
+   * something of Spark, on one of its own.
+   */
   static CommandResult of(String... args) {
+    if (Arrays.stream(args).anyMatch(arg -> arg.startsWith("spark."))) {
+      return ofOwnSession(args);
+    }
+    if (args.length > 0 && ON_SPARK.contains(args[0])) {
+      LocalSpark.session();
+    }
+    return run(args);
+  }
+
+  /** Runs a command in this process, on a session with the settings of its job. */
+  static CommandResult ofOwnSession(String... args) {
+    LocalSpark.stop();
+    return run(args);
+  }
+
+  private static CommandResult run(String... args) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -40,7 +40,7 @@ final class CommandsMain {
     return switch (words[0]) {
       case TRAIN_HERE -> InSession.train(rest);
       case "score" -> Scoring.of(Path.of(rest.get(0)), ROW);
-      default -> CommandResult.of(words);
+      default -> CommandResult.ofOwnSession(words);
     };
   }
 

@@ -38,7 +38,7 @@ class HdfsCommandsTest {
   @BeforeAll
   static void start() throws IOException {
     // The commands start a session with their own settings.
-    LocalSpark.session().stop();
+    LocalSpark.stop();
     Configuration conf = new Configuration();
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, local.resolve("hdfs").toString());
     cluster = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -39,15 +40,15 @@ class JobsOfEveryKindTest {
     return CommandResult.of(args).well();
   }
 
+  /** Predicts, and returns the files of the output as one. */
   private String predictions(Path data) throws IOException {
     String output = file("predictions").toString();
-    CommandResult.of(
-            "predict", file("model").toString(), data.toString(), output, "spark.master=local[1]")
-        .well();
+    CommandResult.of("predict", file("model").toString(), data.toString(), output).well();
     StringBuilder text = new StringBuilder();
-    try (var parts = Files.newDirectoryStream(Path.of(output), "part-*.csv")) {
-      for (Path part : parts) {
-        text.append(Files.readString(part));
+    try (Stream<Path> files = Files.list(Path.of(output))) {
+      for (Path part : files.filter(file -> file.toString().endsWith(".csv")).sorted().toList()) {
+        String lines = Files.readString(part);
+        text.append(text.isEmpty() ? lines : lines.substring(lines.indexOf('\n') + 1));
       }
     }
     return text.toString();

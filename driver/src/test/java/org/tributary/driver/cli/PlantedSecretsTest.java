@@ -83,7 +83,7 @@ class PlantedSecretsTest {
   @Test
   void runLeavesNoSecretInItsOutputOrItsFiles() throws IOException {
     Path job = job(source());
-    CommandResult trained = CommandResult.of("train", job.toString(), "--json");
+    CommandResult trained = CommandResult.ofOwnSession("train", job.toString(), "--json");
     assertThat(trained.code()).as(trained.err()).isZero();
     assertNoSecret(trained);
     Path output = directory.resolve("output");
@@ -104,7 +104,7 @@ class PlantedSecretsTest {
             "spark.hadoop.fs.s3a.secret.key=xyzzy-planted-secret"
           }
         }) {
-      CommandResult ran = CommandResult.of(command);
+      CommandResult ran = CommandResult.ofOwnSession(command);
       assertThat(ran.code()).as(ran.err()).isZero();
       assertNoSecret(ran);
     }
@@ -129,11 +129,11 @@ class PlantedSecretsTest {
   void failureShowsNoSecret(String settings) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("train", job(source()).toString()));
     arguments.addAll(List.of(settings.split(" ", -1)));
-    CommandResult failed = CommandResult.of(arguments.toArray(String[]::new));
+    CommandResult failed = CommandResult.ofOwnSession(arguments.toArray(String[]::new));
     assertThat(failed.code()).isNotZero();
     assertNoSecret(failed);
 
     arguments.add("--stacktrace");
-    assertNoSecret(CommandResult.of(arguments.toArray(String[]::new)));
+    assertNoSecret(CommandResult.ofOwnSession(arguments.toArray(String[]::new)));
   }
 }

@@ -28,7 +28,7 @@ class StandstillCommandTest {
 
   @BeforeAll
   static void startCluster() {
-    LocalSpark.session().stop();
+    LocalSpark.stop();
     SparkConf conf =
         new SparkConf()
             .set("spark.master.rest.enabled", "false")
@@ -66,7 +66,7 @@ class StandstillCommandTest {
     Path csv = TinyJobs.halves(directory.resolve("halves.csv"));
     Path job = TinyJobs.job(csv, "data.label = kind", "job.deadline = 1s");
     CommandResult ran =
-        CommandResult.of(
+        CommandResult.ofOwnSession(
             "train",
             job.toString(),
             "spark.master=" + url(),

@@ -120,7 +120,7 @@ final class ExecutorCluster implements AutoCloseable {
   }
 
   private static ExecutorCluster start(Map<String, String> settings, List<RpcEnv> daemons) {
-    LocalSpark.session().stop();
+    LocalSpark.stop();
     makeHome();
     SparkConf conf = new SparkConf();
     settings.forEach(conf::set);

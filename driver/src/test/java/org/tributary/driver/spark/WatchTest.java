@@ -242,7 +242,7 @@ class WatchTest {
 
   @Test
   void taskThatReadsComesOn() throws IOException {
-    LocalSpark.session().stop();
+    LocalSpark.stop();
     try (SparkSession session =
         SparkSession.builder()
             .master("local[1]")

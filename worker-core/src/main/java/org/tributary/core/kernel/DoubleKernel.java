@@ -177,6 +177,37 @@ final class DoubleKernel implements Kernel<double[]> {
   }
 
   @Override
+  public void divideMeanByRoot(
+      double[] g,
+      double[] m,
+      double beta1,
+      double[] v,
+      double beta2,
+      double s,
+      double t,
+      double epsilon,
+      int from,
+      int to) {
+    double gamma1 = 1 - beta1;
+    double gamma2 = 1 - beta2;
+    double meanBeta = beta1;
+    double meanGamma = gamma1;
+    double squareBeta = beta2;
+    double squareGamma = gamma2;
+    double p = s;
+    double q = t;
+    double e = epsilon;
+    for (int i = from; i < to; i++) {
+      double x = g[i];
+      double mean = meanBeta * m[i] + meanGamma * x + ROUNDER - ROUNDER;
+      double square = squareBeta * v[i] + squareGamma * x * x + ROUNDER - ROUNDER;
+      m[i] = mean;
+      v[i] = square;
+      g[i] = p * mean / (Math.sqrt(q * square) + e);
+    }
+  }
+
+  @Override
   public double dot(double[] x, double[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {

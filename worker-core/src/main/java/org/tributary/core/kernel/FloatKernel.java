@@ -176,6 +176,37 @@ final class FloatKernel implements Kernel<float[]> {
   }
 
   @Override
+  public void divideMeanByRoot(
+      float[] g,
+      float[] m,
+      double beta1,
+      float[] v,
+      double beta2,
+      double s,
+      double t,
+      double epsilon,
+      int from,
+      int to) {
+    double gamma1 = 1 - beta1;
+    double gamma2 = 1 - beta2;
+    float meanBeta = (float) beta1;
+    float meanGamma = (float) gamma1;
+    float squareBeta = (float) beta2;
+    float squareGamma = (float) gamma2;
+    float p = (float) s;
+    float q = (float) t;
+    float e = (float) epsilon;
+    for (int i = from; i < to; i++) {
+      float x = g[i];
+      float mean = meanBeta * m[i] + meanGamma * x + ROUNDER - ROUNDER;
+      float square = squareBeta * v[i] + squareGamma * x * x + ROUNDER - ROUNDER;
+      m[i] = mean;
+      v[i] = square;
+      g[i] = p * mean / ((float) Math.sqrt(q * square) + e);
+    }
+  }
+
+  @Override
   public double dot(float[] x, float[] y) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {

@@ -142,6 +142,23 @@ public sealed interface Kernel<A> permits FloatKernel, DoubleKernel {
    */
   void divideByRoot(A y, A x, double s, A v, double t, double epsilon, int from, int to);
 
+  /**
+   * Computes {@code average(m, beta1, g, 1 - beta1)}, {@code blendSquares(v, beta2, g, 1 - beta2)}
+   * and {@code divideByRoot(g, m, s, v, t, epsilon)} over the elements from {@code from} to before
+   * {@code to}, by the same operations, in one pass over the arrays.
+   */
+  void divideMeanByRoot(
+      A g,
+      A m,
+      double beta1,
+      A v,
+      double beta2,
+      double s,
+      double t,
+      double epsilon,
+      int from,
+      int to);
+
   /** Returns sum of x_i y_i, summed in double precision and in a fixed order. */
   double dot(A x, A y);
 

@@ -140,9 +140,8 @@ public sealed interface Transform {
         int to) {
       A m = state.array(MEAN);
       A v = state.array(MEAN_SQUARE);
-      kernel.average(m, beta1, gradient, 1 - beta1, from, to);
-      kernel.blendSquares(v, beta2, gradient, 1 - beta2, from, to);
-      kernel.divideByRoot(gradient, m, unbiasMean, v, unbiasMeanSquare, epsilon, from, to);
+      kernel.divideMeanByRoot(
+          gradient, m, beta1, v, beta2, unbiasMean, unbiasMeanSquare, epsilon, from, to);
     }
 
     private static double unbias(double beta, OptimizerState<?> state) {

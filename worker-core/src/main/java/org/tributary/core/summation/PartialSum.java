@@ -83,6 +83,19 @@ public final class PartialSum<A> implements Serializable {
    * @throws IllegalStateException if a leaf is in both
    */
   public PartialSum<A> merge(PartialSum<A> other, Kernel<A> kernel, Rounding rounding, int first) {
+    return merge(other, kernel, rounding, first, ofOneThread(kernel));
+  }
+
+  /**
+   * Returns the sum over the leaves of both; neither may be used afterwards.
+   *
+   * @param rounding of nodes that become complete
+   * @param first the first element of the sums, where they are slices
+   * @param addition of the values of two nodes
+   * @throws IllegalStateException if a leaf is in both
+   */
+  public PartialSum<A> merge(
+      PartialSum<A> other, Kernel<A> kernel, Rounding rounding, int first, Addition<A> addition) {
     ArrayList<TreeNode<GradientSum<A>>> stack = new ArrayList<>();
     for (TreeNode<GradientSum<A>> node : TreeNode.inOrder(nodes, other.nodes)) {
       if (!stack.isEmpty() && stack.get(stack.size() - 1).end() > node.start()) {
@@ -92,7 +105,7 @@ public final class PartialSum<A> implements Serializable {
       TreeNode.push(
           stack,
           node,
-          (left, right) -> add(left, right, kernel),
+          (left, right) -> add(left, right, kernel, addition),
           whole -> rounding.round(whole.sum, first, whole.level, whole.index));
     }
     return new PartialSum<>(stack);
@@ -106,6 +119,17 @@ public final class PartialSum<A> implements Serializable {
    * @throws IllegalStateException if a leaf is missing
    */
   public GradientSum<A> total(int leaves, Kernel<A> kernel) {
+    return total(leaves, kernel, ofOneThread(kernel));
+  }
+
+  /**
+   * Returns the sum over all leaves, as {@link #total(int, Kernel)} does.
+   *
+   * @param leaves how many leaves there must be
+   * @param addition of the values of two nodes
+   * @throws IllegalStateException if a leaf is missing
+   */
+  public GradientSum<A> total(int leaves, Kernel<A> kernel, Addition<A> addition) {
     long next = 0;
     for (TreeNode<GradientSum<A>> node : nodes) {
       if (node.start() != next) {
@@ -117,12 +141,21 @@ public final class PartialSum<A> implements Serializable {
     if (next != leaves || leaves == 0) {
       throw new IllegalStateException("Cannot total: " + next + " leaves of " + leaves);
     }
-    return TreeNode.total(nodes, (left, right) -> add(left, right, kernel));
+    return TreeNode.total(nodes, (left, right) -> add(left, right, kernel, addition));
+  }
+
+  private static <A> Addition<A> ofOneThread(Kernel<A> kernel) {
+    return (to, more) -> kernel.blend(to, 1, more, 1);
   }
 
   /** Adds the right sum to the left one, which is returned. */
   static <A> GradientSum<A> add(GradientSum<A> left, GradientSum<A> right, Kernel<A> kernel) {
-    kernel.blend(left.values(), 1, right.values(), 1);
+    return add(left, right, kernel, ofOneThread(kernel));
+  }
+
+  private static <A> GradientSum<A> add(
+      GradientSum<A> left, GradientSum<A> right, Kernel<A> kernel, Addition<A> addition) {
+    addition.add(left.values(), right.values());
     left.set(
         left.columns().add(right.columns(), kernel),
         left.lossSum() + right.lossSum(),

@@ -114,6 +114,26 @@ class VectorArithmeticTest {
 
   @ParameterizedTest
   @MethodSource("kernelsAndLengths")
+  <A> void theDivisionOfAMovingMeanHasTheBitsOfItsThreeSteps(Kernel<A> kernel, int n) {
+    int from = n / 3;
+    int to = n - n / 4;
+    A g = numbers(kernel, n, 1, -2);
+    A m = numbers(kernel, n, 2, -2);
+    A v = numbers(kernel, n, 3, 0);
+    A direction = numbers(kernel, n, 1, -2);
+    A mean = numbers(kernel, n, 2, -2);
+    A square = numbers(kernel, n, 3, 0);
+    kernel.average(m, 0.9, g, 1 - 0.9, from, to);
+    kernel.blendSquares(v, 0.999, g, 1 - 0.999, from, to);
+    kernel.divideByRoot(g, m, 3, v, 7, 1e-3, from, to);
+    kernel.divideMeanByRoot(direction, mean, 0.9, square, 0.999, 3, 7, 1e-3, from, to);
+    assertThat(direction).isEqualTo(g);
+    assertThat(mean).isEqualTo(m);
+    assertThat(square).isEqualTo(v);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndLengths")
   <A> void dotIsSummedInDouble(Kernel<A> kernel, int n) {
     A x = numbers(kernel, n, 1, -2);
     A y = numbers(kernel, n, 2, -2);
