@@ -8,7 +8,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -65,15 +64,18 @@ final class AvroSource {
       return schema;
     } catch (DataException e) {
       throw e;
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw new DataException("Cannot read " + path + ": not Avro: " + reason(e));
     }
   }
 
-  /** Returns the reason for which the library failed; it allocates what a damaged length says. */
+  /** Returns the reason for which the library failed; codecs allocate what a length says. */
   private static String reason(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       return "a length in it is beyond the memory";
+    }
+    if (failure instanceof StackOverflowError) {
+      return "its values are nested too deeply";
     }
     return failure instanceof IOException
         ? FileFailure.reason(failure)
@@ -81,7 +83,7 @@ final class AvroSource {
   }
 
   private static DataFileReader<GenericRecord> open(FileSystem fs, Path path) throws IOException {
-    return new DataFileReader<>(new AvroInput(fs, path), new GenericDatumReader<>());
+    return new DataFileReader<>(new AvroInput(fs, path), new AvroRecordReader());
   }
 
   private static void requireSameFields(
@@ -134,7 +136,7 @@ final class AvroSource {
         try {
           ended = !reader.hasNext();
           next = ended ? end() : Optional.of(row(cells(reader.next())));
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
           ended = true;
           next = Optional.of(row(Malformed.cells("the file is damaged here (" + reason(e) + ")")));
         }
