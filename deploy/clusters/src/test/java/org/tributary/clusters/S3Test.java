@@ -241,7 +241,7 @@ class S3Test {
           "the end of one of them",
           () -> !first.process().isAlive() || !second.process().isAlive());
       Program refused = first.process().isAlive() ? second : first;
-      Program owner = refused == first ? second : first;
+      Program owner = first.process().isAlive() ? first : second;
       assertThat(refused.endsWith(HELD).output()).contains("process " + owner.process().pid());
       endAt(owner, "both", SOME_ROUNDS, SIGTERM);
     }

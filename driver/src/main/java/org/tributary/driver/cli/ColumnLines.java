@@ -80,6 +80,7 @@ final class ColumnLines {
 
   private static String some(List<String> names) {
     String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-    return names.size() > SHOWN ? shown + ", ..." : shown;
+    String line = shown.replace("\n", "\\n").replace("\t", "\\t");
+    return names.size() > SHOWN ? line + ", ..." : line;
   }
 }

@@ -49,6 +49,7 @@ public final class Main {
   public static void main(String[] args) throws SparkUserAppException {
     StackTraces.follow(List.of(args));
     Sessions.endQuietly();
+    MemoryFaults.endProcess();
     int code = run(args);
     System.out.flush();
     System.err.flush();

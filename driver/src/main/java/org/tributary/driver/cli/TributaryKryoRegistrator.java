@@ -67,6 +67,7 @@ public final class TributaryKryoRegistrator implements KryoRegistrator {
           "driver.dataset.RowProblem",
           "driver.dataset.SampleBatch",
           "driver.dataset.TableProfile",
+          "driver.dataset.TextFacts",
           "driver.dataset.DataValidation",
           "driver.dataset.RowsDigest",
           "driver.drift.BinCounts",

@@ -23,12 +23,14 @@ import org.tributary.driver.spec.PreparationSpec;
  * @param encodings what the cells of each column that is used mean, in the order of the columns
  * @param unused columns that are not used, each with the reason
  * @param widths how many values a cell holds, where cells were looked at
+ * @param warnings what is doubtful about kinds that the cells told, in sentences
  * @param guessed whether kinds follow from the first rows, so that later rows may prove them wrong
  */
 record ColumnKinds(
     Map<String, Encoding> encodings,
     Map<String, String> unused,
     Map<String, Integer> widths,
+    List<String> warnings,
     boolean guessed) {
 
   /** Returns the places of the columns that neither a rule nor their type tells the kind of. */
@@ -65,7 +67,12 @@ record ColumnKinds(
             case NUMBER, CATEGORY -> encodings.put(name, Encoding.Plain.NUMBER);
           }
         });
-    return new ColumnKinds(encodings, unused, widths(columns, known, first), unknown.length > 0);
+    return new ColumnKinds(
+        encodings,
+        unused,
+        widths(columns, known, first),
+        DoubtfulText.ofNumbers(told(columns, known, first, ColumnKind.NUMBER)),
+        unknown.length > 0);
   }
 
   /** Returns the kinds, from all rows. */
@@ -80,7 +87,10 @@ record ColumnKinds(
     Map<String, String> unused = new LinkedHashMap<>();
     known.forEach(
         (name, kind) -> {
-          ColumnKind decided = kind.orElseGet(() -> all.of(columns.get(name)).kind());
+          // Without a sound row, numbers, so that the validation reports what is wrong.
+          ColumnKind decided =
+              kind.orElseGet(
+                  () -> all.hasRows() ? all.of(columns.get(name)).kind() : ColumnKind.NUMBER);
           switch (decided) {
             case NUMBER -> encodings.put(name, Encoding.Plain.NUMBER);
             case BOOLEAN -> encodings.put(name, Encoding.Plain.BOOLEAN);
@@ -107,7 +117,33 @@ record ColumnKinds(
             }
           }
         });
-    return new ColumnKinds(encodings, unused, widths(columns, counted, all), false);
+    List<String> warnings = new ArrayList<>();
+    warnings.addAll(DoubtfulText.ofCategories(told(columns, known, all, ColumnKind.CATEGORY)));
+    warnings.addAll(DoubtfulText.ofNumbers(told(columns, known, all, ColumnKind.NUMBER)));
+    encodings.forEach(
+        (name, encoding) -> {
+          if (encoding instanceof Encoding.Categories categories) {
+            warnings.addAll(
+                DoubtfulText.ofSpellings("categories of column " + name, categories.names()));
+          }
+        });
+    return new ColumnKinds(encodings, unused, widths(columns, counted, all), warnings, false);
+  }
+
+  /** Returns the profiles of the columns whose cells told that they are of a kind. */
+  private static Map<String, ColumnProfile> told(
+      Map<String, Integer> columns,
+      Map<String, Optional<ColumnKind>> known,
+      TableProfile profile,
+      ColumnKind kind) {
+    Map<String, ColumnProfile> told = new LinkedHashMap<>();
+    known.forEach(
+        (name, rule) -> {
+          if (rule.isEmpty() && profile.of(columns.get(name)).kind() == kind) {
+            told.put(name, profile.of(columns.get(name)));
+          }
+        });
+    return told;
   }
 
   /** Returns why no category of a column is used. */

@@ -29,6 +29,7 @@ import org.tributary.core.preparation.Preparation;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.ColumnSelection;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.RowWidth;
 import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
@@ -348,15 +349,19 @@ record ColumnPlan(
   }
 
   private static SourceRow firstRow(Table table) {
-    List<SourceRow> first =
-        JobName.during(
-            table.records().context(),
-            "the first row of " + table.path(),
-            () -> table.records().take(1));
+    List<SourceRow> first = firstRows(table);
     if (first.isEmpty()) {
       throw new DataException("Cannot train on %s: it has no rows".formatted(table.path()));
     }
     return first.get(0);
+  }
+
+  /** Returns the first row; none of a table without rows. */
+  private static List<SourceRow> firstRows(Table table) {
+    return JobName.during(
+        table.records().context(),
+        "the first row of " + table.path(),
+        () -> table.records().take(1));
   }
 
   private static int weight(Table table, ColumnsSpec spec) {
@@ -393,11 +398,25 @@ record ColumnPlan(
     }
     List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
     if (!missing.isEmpty()) {
+      requireSoundStart(table);
       throw new DataException(
           "Cannot read %s: no column %s, named by %s (columns: %s)"
               .formatted(table.path(), String.join(", ", missing), key, columnNames(table)));
     }
     return names.stream().map(places::get).toList();
+  }
+
+  /** Refuses a table whose first row has another fault than a column too few, by this fault. */
+  private static void requireSoundStart(Table table) {
+    for (SourceRow row : firstRows(table)) {
+      Malformed.in(row)
+          .ifPresent(
+              fault -> {
+                throw new DataException(
+                    "Cannot read %s: %s"
+                        .formatted(table.place(row.file(), row.position()), fault.reason()));
+              });
+    }
   }
 
   /** Returns the first names of the columns for a message. */

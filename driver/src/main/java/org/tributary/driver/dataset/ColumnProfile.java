@@ -20,7 +20,7 @@ final class ColumnProfile implements Serializable {
    * From this share of the cells on, a column is of numbers or dates, and the rest are errors: a
    * column of categories seldom has so many numbers, one of numbers seldom as many typing errors.
    */
-  private static final double ALMOST_ALL = 0.9;
+  static final double ALMOST_ALL = 0.9;
 
   private final int limit;
   private final HashMap<String, Long> names = new HashMap<>();
@@ -31,6 +31,7 @@ final class ColumnProfile implements Serializable {
   private long integers;
   private long flags;
   private long dates;
+  private final TextFacts texts = new TextFacts();
 
   /**
    * Starts without cells.
@@ -68,6 +69,8 @@ final class ColumnProfile implements Serializable {
     if (!namesOverflow) {
       names.merge(Cells.className(cell), times, Long::sum);
       forgetTooMany();
+    } else if (cell instanceof String text) {
+      texts.add(text, times);
     }
   }
 
@@ -77,9 +80,15 @@ final class ColumnProfile implements Serializable {
 
   private void forgetTooMany() {
     if (names.size() > limit) {
-      namesOverflow = true;
-      names.clear();
+      forget();
     }
+  }
+
+  /** From now on, texts are looked at cell by cell, not name by name. */
+  private void forget() {
+    namesOverflow = true;
+    names.forEach(texts::add);
+    names.clear();
   }
 
   /** Adds the counts of other cells of the same column. */
@@ -90,9 +99,12 @@ final class ColumnProfile implements Serializable {
     integers += other.integers;
     flags += other.flags;
     dates += other.dates;
-    namesOverflow |= other.namesOverflow;
+    if (other.namesOverflow && !namesOverflow) {
+      forget();
+    }
+    texts.merge(other.texts);
     if (namesOverflow) {
-      names.clear();
+      other.names.forEach(texts::add);
     } else {
       other.names.forEach((name, count) -> names.merge(name, count, Long::sum));
       forgetTooMany();
@@ -124,6 +136,19 @@ final class ColumnProfile implements Serializable {
     return isOfNumbers() && integers < numbers;
   }
 
+  /** Returns how many cells are numbers. */
+  long numbers() {
+    return numbers;
+  }
+
+  /** Returns what the texts of the column look like. */
+  TextFacts texts() {
+    TextFacts all = new TextFacts();
+    all.merge(texts);
+    names.forEach(all::add);
+    return all;
+  }
+
   /** Returns the number of values in a cell: 1, or the length of the longest vector. */
   int width() {
     return width;
@@ -137,6 +162,11 @@ final class ColumnProfile implements Serializable {
   /** Tells whether there are more distinct names than were to be counted. */
   boolean hasTooManyNames() {
     return namesOverflow;
+  }
+
+  /** Tells whether all cells are booleans, or text that is one. */
+  boolean isOfFlags() {
+    return filled > 0 && flags == filled;
   }
 
   /** Tells whether all cells have one of two names. */

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -48,6 +49,11 @@ final class DataValidation implements Serializable {
   private long rows;
 
   private long numbers;
+
+  /** The first label of one number, and whether another one differs. */
+  private double target = Double.NaN;
+
+  private boolean targetsVary;
 
   /** Starts without rows. */
   DataValidation(CellFacts cells) {
@@ -98,6 +104,9 @@ final class DataValidation implements Serializable {
     numbers += sample.features().length;
     anyWeight |= sample.weight() > 0;
     cells.add(sample.features());
+    if (sample.targets().length > 0) {
+      addTarget(sample.targets());
+    }
     String label = sample.label();
     if (label.isEmpty()) {
       return;
@@ -108,6 +117,18 @@ final class DataValidation implements Serializable {
     if (classes.containsKey(label)) {
       counts.merge(label, 1L, Long::sum);
     }
+  }
+
+  private void addTarget(double[] targets) {
+    if (Double.isNaN(target)) {
+      target = targets[0];
+    }
+    targetsVary |= targets.length > 1 || targets[0] != target;
+  }
+
+  /** Returns the number that every row has as its only label; empty if there is none. */
+  OptionalDouble constantTarget() {
+    return targetsVary || Double.isNaN(target) ? OptionalDouble.empty() : OptionalDouble.of(target);
   }
 
   /** Adds to the digest the key of a row that can be used. */
@@ -156,6 +177,10 @@ final class DataValidation implements Serializable {
     anyWeight |= other.anyWeight;
     other.problems.forEach(this::keep);
     cells.merge(other.cells);
+    targetsVary |= other.targetsVary;
+    if (!Double.isNaN(other.target)) {
+      addTarget(new double[] {other.target});
+    }
     digest.add(other.digest);
     other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
     other.classes.forEach((name, place) -> classes.merge(name, place, DataValidation::earlier));
@@ -208,7 +233,9 @@ final class DataValidation implements Serializable {
             .toList();
     String more =
         problemCount > problems.size()
-            ? "\n  and " + (problemCount - problems.size()) + " rows more"
+            ? "\n  and %d row%s more"
+                .formatted(
+                    problemCount - problems.size(), problemCount - problems.size() == 1 ? "" : "s")
             : "";
     return problemCount == 1
         ? "Cannot read " + lines.get(0)

@@ -176,6 +176,7 @@ public final class DatasetPreparer<A> {
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
+    warnings.addAll(0, reading.warnings());
     warnings.addAll(0, unreadable.notices());
     warnings.addAll(DataWarnings.ofTwins(samples, spec.split()));
     if (!plan.isSparse()) {

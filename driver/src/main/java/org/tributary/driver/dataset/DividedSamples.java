@@ -2,7 +2,10 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
@@ -165,9 +168,14 @@ final class DividedSamples {
       }
     } else if (rows(Side.TRAINING) == 0) {
       throw new DataException(
-          ("Cannot train on %s: all of its %d rows are in the hold-out set or the validation set;"
-                  + " lower data.holdout.fraction")
-              .formatted(table.path(), others));
+          "Cannot train on %s: %s in the hold-out set or the validation set; use more rows, or set %s"
+              .formatted(
+                  table.path(),
+                  others == 1 ? "its only row is" : "all of its " + others + " rows are",
+                  Stream.of(Side.HOLDOUT, Side.VALIDATION)
+                      .filter(side -> rows(side) > 0)
+                      .map(side -> "data." + side.name().toLowerCase(Locale.ROOT) + ".fraction = 0")
+                      .collect(Collectors.joining(" and "))));
     }
     if (!counts.anyWeight) {
       throw new DataException(

@@ -9,7 +9,8 @@ import org.tributary.driver.source.Table;
  * The rule by which labels decide what a network is trained for, where the job does not say.
  *
  * <p>One column: classes, if it holds text, booleans, or few distinct whole numbers; else numbers.
- * Several columns: labels that a row has or not, if all of them hold 0 and 1 alone; else numbers.
+ * Several columns: labels that a row has or not, if each of them holds 0 and 1, or booleans, alone;
+ * else numbers.
  */
 final class LabelTask {
   /** The most distinct whole numbers that are classes. */
@@ -40,7 +41,7 @@ final class LabelTask {
           ? OutputLoss.SOFTMAX_CROSS_ENTROPY
           : OutputLoss.IDENTITY_SQUARED_ERROR;
     }
-    return labels.stream().allMatch(label -> label.hasOnly("0", "1"))
+    return labels.stream().allMatch(label -> label.hasOnly("0", "1") || label.isOfFlags())
         ? OutputLoss.SIGMOID_CROSS_ENTROPY
         : OutputLoss.IDENTITY_SQUARED_ERROR;
   }

@@ -110,7 +110,10 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     }
     Object[] cells = row.cells();
     if (cells.length != plan.columns()) {
-      return problem(row, "has " + cells.length + " fields (expected " + plan.columns() + ")");
+      return problem(
+          row,
+          "has %d field%s (expected %d)"
+              .formatted(cells.length, cells.length == 1 ? "" : "s", plan.columns()));
     }
     if (plan.isSparse()) {
       return readSparse(row);
@@ -321,7 +324,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     for (int i = 0; i < targets.length; i++) {
       Object cell = row.cells()[plan.labels().get(i)];
       String name = plan.labelNames().get(i);
-      targets[i] = Cells.number(cell);
+      targets[i] = target == TargetKind.SHARES ? Cells.share(cell) : Cells.number(cell);
       if (!Double.isFinite(targets[i])) {
         return problem(
             row, name, "column " + name + " " + Cells.problem(cell).orElse("is no number"));

@@ -17,6 +17,7 @@ final class TableProfile implements Serializable {
 
   private final int[] columns;
   private final ArrayList<ColumnProfile> profiles = new ArrayList<>();
+  private boolean anyRow;
 
   private TableProfile(int[] columns, int limit) {
     this.columns = columns;
@@ -90,6 +91,7 @@ final class TableProfile implements Serializable {
       SourceRow row = rows.next();
       // Other rows are invalid, which the validation reports.
       if (row.cells().length == width && Malformed.in(row).isEmpty()) {
+        profile.anyRow = true;
         for (int i = 0; i < columns.length; i++) {
           profile.profiles.get(i).add(row.cells()[columns[i]]);
         }
@@ -99,10 +101,16 @@ final class TableProfile implements Serializable {
   }
 
   private TableProfile merge(TableProfile other) {
+    anyRow |= other.anyRow;
     for (int i = 0; i < profiles.size(); i++) {
       profiles.get(i).merge(other.profiles.get(i));
     }
     return this;
+  }
+
+  /** Tells whether any row has as many cells as the header, and is not malformed. */
+  boolean hasRows() {
+    return anyRow;
   }
 
   /** Returns the profile of a column. */

@@ -1,5 +1,6 @@
 package org.tributary.driver.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,15 @@ record TableReading(
    * @throws DataException if it cannot be read whole and as asked
    */
   static TableReading of(Table table, Request request) {
+    TableReading reading = decided(table, request);
+    DataValidation found = reading.validation();
+    if (request.output().isEmpty() && reading.isOfClasses() && !found.hasProblems()) {
+      DoubtfulText.requireClasses(table, label(request), found.labels());
+    }
+    return reading;
+  }
+
+  private static TableReading decided(Table table, Request request) {
     Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().trainingColumns());
     int[] labels = ColumnPlan.labels(table, request.spec().trainingColumns());
     PreparationSpec preparation = request.spec().preparation();
@@ -75,13 +85,42 @@ record TableReading(
       if (decided != output || !exact.encodings().equals(kinds.encodings())) {
         return read(table, request, exact, decided);
       }
-    } else if (request.output().isEmpty() && reading.reader().target() == TargetKind.CLASS) {
+    } else if (request.output().isEmpty() && reading.isOfClasses()) {
       OutputLoss decided = LabelTask.of(List.of(found.labels()));
       if (decided != output) {
         return read(table, request, kinds, decided);
       }
     }
     return reading;
+  }
+
+  private static String label(Request request) {
+    return request.spec().trainingColumns().label().get(0);
+  }
+
+  private boolean isOfClasses() {
+    return reader.target() == TargetKind.CLASS;
+  }
+
+  /** Returns what is doubtful about the meaning of texts, in sentences. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>(kinds.warnings());
+    if (isOfClasses()) {
+      warnings.addAll(DoubtfulText.ofSpellings("classes", validation.classes()));
+      warnings.addAll(DoubtfulText.ofRareClasses(validation.classCounts()));
+    }
+    validation
+        .constantTarget()
+        .ifPresent(
+            label ->
+                warnings.add(
+                    "Every label is %s, so that there is nothing to learn; see whether data.label names the column to predict."
+                        .formatted(label)));
+    if (validation.rows() > 1
+        && validation.cells().constant().cardinality() >= reader.plan().inputs()) {
+      warnings.add("No feature varies, so that every row has the same prediction.");
+    }
+    return warnings;
   }
 
   /** Refuses a rule on the kinds of columns that is for none. */

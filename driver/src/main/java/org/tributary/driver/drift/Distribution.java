@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.tributary.core.model.Json;
 import org.tributary.core.model.StrictObject;
 
 /** How the cells of a column that are not missing are distributed. */
@@ -152,7 +153,8 @@ sealed interface Distribution {
       case "hashed" -> new Hashed(node.longIntegers("counts"));
       default ->
           throw new IllegalArgumentException(
-              "%s.kind is %s (expected number, category, hashed)".formatted(node.place(), kind));
+              "%s.kind is %s (expected number, category, hashed)"
+                  .formatted(node.place(), Json.shown(kind)));
     };
   }
 

@@ -57,13 +57,16 @@ public record ReferenceProfile(
     for (List<Column> columns : List.of(features, labels)) {
       for (Column column : columns) {
         if (!names.add(column.name())) {
-          throw new IllegalArgumentException("column " + column.name() + " is there twice");
+          throw new IllegalArgumentException(
+              "column " + Json.shown(column.name()) + " is there twice");
         }
         if (column.missing() + column.distribution().total() != rows) {
           throw new IllegalArgumentException(
               "the counts of column %s are of %d rows (expected %d)"
                   .formatted(
-                      column.name(), column.missing() + column.distribution().total(), rows));
+                      Json.shown(column.name()),
+                      column.missing() + column.distribution().total(),
+                      rows));
         }
       }
     }

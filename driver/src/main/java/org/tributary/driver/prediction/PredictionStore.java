@@ -12,6 +12,10 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.tributary.core.model.FileFailure;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
@@ -112,12 +116,26 @@ public final class PredictionStore {
     }
 
     private void save(Path directory) {
+      if (format == PredictionFormat.CSV) {
+        requireCells(predictions.schema());
+      }
       predictions
           .write()
           .mode(SaveMode.Append)
           .options(format == PredictionFormat.CSV ? RFC_4180 : Map.of())
           .format(format.toString())
           .save(directory.toString());
+    }
+
+    /** Refuses columns whose values are no text, before anything is computed. */
+    private static void requireCells(StructType schema) {
+      for (StructField column : schema.fields()) {
+        if (!(column.dataType() instanceof AtomicType) || column.dataType() instanceof BinaryType) {
+          throw new DataException(
+              "Cannot write column %s of type %s as CSV; use --format parquet or --format json"
+                  .formatted(column.name(), column.dataType().catalogString()));
+        }
+      }
     }
 
     /** Returns the cause that the user can fix: the row, the column, or the disk. */

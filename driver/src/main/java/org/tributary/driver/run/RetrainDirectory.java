@@ -53,7 +53,14 @@ final class RetrainDirectory {
    * @param settings the settings that decide on its outcome
    * @param before the version that was current; 0 for none
    */
-  record Begin(RunSettings settings, int before) {}
+  record Begin(RunSettings settings, int before) {
+    /** Refuses a version that is none. */
+    Begin {
+      if (before < 0) {
+        throw new IllegalArgumentException("before is %d (expected 0 or more)".formatted(before));
+      }
+    }
+  }
 
   /** Returns the outcome of a run that is done. */
   Optional<RetrainOutcome> report() {

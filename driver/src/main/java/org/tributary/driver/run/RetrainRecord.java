@@ -102,8 +102,8 @@ final class RetrainRecord {
             root.text("data"),
             root.constant("verdict", RetrainOutcome.Verdict.class),
             root.texts("reasons"),
-            root.integer("before"),
-            root.integer("candidate"),
+            version(root, "before"),
+            version(root, "candidate"),
             new DataChecks(
                 root.longInteger("rows"),
                 root.texts("problems"),
@@ -113,11 +113,21 @@ final class RetrainRecord {
     return outcome;
   }
 
+  /** Returns the number of a version; 0 for none. */
+  private static int version(StrictObject root, String key) {
+    int version = root.integer(key);
+    if (version < 0) {
+      throw new IllegalArgumentException("%s is %d (expected 0 or more)".formatted(key, version));
+    }
+    return version;
+  }
+
   private static Instant time(String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("decided is " + text + " (expected a time)", e);
+      throw new IllegalArgumentException(
+          "decided is " + Json.shown(text) + " (expected a time)", e);
     }
   }
 

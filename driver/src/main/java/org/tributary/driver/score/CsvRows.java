@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tributary.driver.source.ColumnNames;
 import org.tributary.driver.source.DataException;
 
 /** CSV with a header; blank lines have no row. */
@@ -34,7 +35,7 @@ final class CsvRows implements Rows {
             .iterator();
     this.header =
         record()
-            .map(record -> record.getFields().stream().map(String::strip).toList())
+            .map(record -> ColumnNames.of(record.getFields().stream().map(String::strip).toList()))
             .orElseThrow(
                 () ->
                     new DataException(
@@ -64,8 +65,13 @@ final class CsvRows implements Rows {
     List<String> fields = record.getFields();
     if (fields.size() != header.size()) {
       throw new DataException(
-          "Cannot score row %d (line %d): it has %d fields (expected %d, as the header)"
-              .formatted(row, record.getStartingLineNumber(), fields.size(), header.size()));
+          "Cannot score row %d (line %d): it has %d field%s (expected %d, as the header)"
+              .formatted(
+                  row,
+                  record.getStartingLineNumber(),
+                  fields.size(),
+                  fields.size() == 1 ? "" : "s",
+                  header.size()));
     }
     Map<String, Object> cells = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {

@@ -101,6 +101,14 @@ public final class Cells {
   }
 
   /**
+   * Returns the number in a cell, or 1 and 0 for text such as yes and no; NaN for anything else.
+   */
+  public static double share(Object cell) {
+    double number = number(cell);
+    return Double.isNaN(number) && cell instanceof String ? CellValues.flag(cell) : number;
+  }
+
+  /**
    * Writes the numbers of a cell, {@link #width} of them, NaN for one that is missing or is none.
    *
    * @param cell a cell with a width

@@ -123,9 +123,7 @@ final class CsvLine implements TextRecords.Parser {
 
     @Override
     protected Object[] buildRecord() {
-      return count > most
-          ? Malformed.cells("has %d fields (expected %d)".formatted(count, expectedWidth))
-          : Arrays.copyOf(cells, count);
+      return count > most ? Malformed.width(count, expectedWidth) : Arrays.copyOf(cells, count);
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -181,18 +180,7 @@ final class CsvSource {
                 .formatted(header.file(), earlier + 1, i + 1, name));
       }
     }
-    return IntStream.range(0, names.size())
-        .mapToObj(i -> names.get(i).isEmpty() ? unnamed(i, columns.keySet()) : names.get(i))
-        .toList();
-  }
-
-  /** Returns the name of a column without one, such as the index that pandas writes. */
-  private static String unnamed(int column, Set<String> others) {
-    String name = "c" + column;
-    while (others.contains(name)) {
-      name += "_";
-    }
-    return name;
+    return ColumnNames.of(names);
   }
 
   /** Refuses a header whose columns alone would fill the heap. */

@@ -23,7 +23,7 @@ final class JsonColumns implements Serializable {
     BOOLEAN,
     INTEGER,
     REAL,
-    /** Arrays of numbers. */
+    /** Arrays of numbers, some of which may be null. */
     NUMBERS,
     /** Text, and every mixture: other values are their JSON. */
     TEXT;
@@ -40,7 +40,7 @@ final class JsonColumns implements Serializable {
 
     private static boolean isNumbers(JsonNode array) {
       for (JsonNode element : array) {
-        if (!element.isNumber()) {
+        if (!element.isNumber() && !element.isNull()) {
           return false;
         }
       }
@@ -85,7 +85,8 @@ final class JsonColumns implements Serializable {
     private static DenseVector vector(JsonNode array) {
       double[] numbers = new double[array.size()];
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = array.get(i).doubleValue();
+        JsonNode number = array.get(i);
+        numbers[i] = number.isNull() ? Double.NaN : number.doubleValue();
       }
       return new DenseVector(numbers);
     }

@@ -3,6 +3,7 @@ package org.tributary.driver.source;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 /** How much JSON a row may be, so that a short text does not become many objects in memory. */
 public final class JsonLimits {
@@ -11,10 +12,14 @@ public final class JsonLimits {
 
   private JsonLimits() {}
 
-  /** Returns a factory of parsers that refuse members of equal names and rows beyond the limits. */
+  /**
+   * Returns a factory of parsers that refuse members of equal names and rows beyond the limits, and
+   * read NaN and Infinity, which Python writes.
+   */
   public static JsonFactory factory() {
     return JsonFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxTokenCount(Runtime.getRuntime().maxMemory() / BYTES_OF_A_TOKEN)

@@ -31,6 +31,12 @@ public final class Malformed implements Serializable {
     return new Object[] {new Malformed(reason)};
   }
 
+  /** Returns the cells of a record with more or fewer fields than there are columns. */
+  static Object[] width(int fields, int expected) {
+    return cells(
+        "has %d field%s (expected %d)".formatted(fields, fields == 1 ? "" : "s", expected));
+  }
+
   /** Returns the reason, to complete "Cannot read line 7 of x.csv: ". */
   public String reason() {
     return reason;

@@ -321,7 +321,7 @@ final class TextRecords {
         return Optional.of(new SourceRow(cells, file, position, text));
       }
       if (cells.length != width) {
-        cells = Malformed.cells("has " + cells.length + " fields (expected " + width + ")");
+        cells = Malformed.width(cells.length, width);
         return Optional.of(new SourceRow(cells, file, position, text));
       }
       Object[] all = Arrays.copyOf(cells, width + partition.length);

@@ -1,19 +1,16 @@
 package org.tributary.driver.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.tributary.core.model.Json;
+import org.tributary.core.model.StrictObject;
 
 /**
  * The marker file {@value #NAME} in a directory that Tributary wrote: the kind of output and the
@@ -27,7 +24,8 @@ record Marker(String kind, List<String> files) {
   /** The name of the marker. Readers ignore names that begin with an underscore. */
   static final String NAME = "_tributary.json";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** The most bytes of the file: a million names. */
+  private static final int MOST_BYTES = 1 << 26;
 
   Marker {
     files = List.copyOf(new TreeSet<>(files));
@@ -45,7 +43,8 @@ record Marker(String kind, List<String> files) {
       return Optional.empty();
     }
     try (InputStream in = fileSystem.open(file)) {
-      return parse(in.readAllBytes());
+      byte[] content = in.readNBytes(MOST_BYTES + 1);
+      return content.length > MOST_BYTES ? Optional.empty() : parse(content);
     }
   }
 
@@ -55,32 +54,22 @@ record Marker(String kind, List<String> files) {
     return marker.isPresent() && entries(fileSystem, directory).containsAll(marker.get().files());
   }
 
-  private static Optional<Marker> parse(byte[] json) throws IOException {
+  private static Optional<Marker> parse(byte[] json) {
     try {
-      JsonNode root = MAPPER.readTree(json);
-      if (!root.path("kind").isTextual() || !root.path("files").isArray()) {
-        return Optional.empty();
-      }
-      List<String> files = new ArrayList<>();
-      root.path("files").forEach(name -> files.add(name.asText()));
-      return Optional.of(new Marker(root.path("kind").textValue(), files));
-    } catch (JsonProcessingException e) {
+      StrictObject root = new StrictObject("", Json.parse(json));
+      return Optional.of(new Marker(root.text("kind"), root.texts("files")));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
   /** Returns the text of the file. */
   byte[] json() {
-    ObjectNode root = MAPPER.createObjectNode();
+    ObjectNode root = Json.object();
     root.put("about", "Written by Tributary, which may replace this directory on request.");
     root.put("kind", kind);
     files.forEach(root.putArray("files")::add);
-    try {
-      String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-      return text.getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("A tree of JSON can always be written", e);
-    }
+    return Json.pretty(root);
   }
 
   /** Returns the first entry of a directory that the marker does not list, if any. */

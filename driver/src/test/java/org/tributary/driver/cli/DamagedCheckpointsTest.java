@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.checkpoint.CheckpointDirectory;
 import org.tributary.driver.checkpoint.CheckpointException;
+import org.tributary.driver.fuzz.JsonMutation;
+import org.tributary.driver.fuzz.Mutation;
+import org.tributary.driver.fuzz.Rounds;
 
 /** Checkpoints with seeded random damage are refused; forged ones are gone on from or refused. */
 class DamagedCheckpointsTest {
@@ -45,7 +48,7 @@ class DamagedCheckpointsTest {
 
   @Test
   void damagedCheckpointIsRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "checkpoint",
         (round, random) -> {
           Path checkpoints = fresh(round);
@@ -58,7 +61,7 @@ class DamagedCheckpointsTest {
 
   @Test
   void forgedManifestIsGoneOnFromOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "manifest",
         (round, random) -> {
           Path checkpoints = fresh(round);
@@ -70,7 +73,7 @@ class DamagedCheckpointsTest {
 
   @Test
   void forgedNumbersAreGoneOnFromOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "numbers",
         (round, random) -> {
           Path checkpoints = fresh(round);

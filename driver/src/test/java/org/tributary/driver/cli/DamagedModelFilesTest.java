@@ -9,6 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.model.ModelFiles;
+import org.tributary.driver.fuzz.JsonMutation;
+import org.tributary.driver.fuzz.Mutation;
+import org.tributary.driver.fuzz.Rounds;
 
 /** Models and registries with seeded random damage are read or refused, in one line. */
 class DamagedModelFilesTest {
@@ -40,7 +43,7 @@ class DamagedModelFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {ModelFiles.DESCRIPTION, ModelFiles.WEIGHTS})
   void damagedFileOfAModelIsRefused(String name) throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         name,
         (round, random) -> {
           Path model = StoredFiles.model(fresh(round));
@@ -52,7 +55,7 @@ class DamagedModelFilesTest {
 
   @Test
   void forgedDescriptionIsReadOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "forged description",
         (round, random) -> {
           Path model = StoredFiles.model(fresh(round));
@@ -64,7 +67,7 @@ class DamagedModelFilesTest {
 
   @Test
   void forgedWeightsAreReadOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "forged weights",
         (round, random) -> {
           Path model = StoredFiles.model(fresh(round));
@@ -77,7 +80,7 @@ class DamagedModelFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"current.json", "_registry.json", "versions/2/version.json"})
   void damagedFileOfARegistryIsReadOrRefused(String name) throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         name,
         (round, random) -> {
           Path registry = StoredFiles.registry(fresh(round));

@@ -7,6 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.driver.fuzz.Mutation;
+import org.tributary.driver.fuzz.Rounds;
 
 /** Rows of {@code score} and configurations with seeded random damage are read or refused. */
 class RandomRowsTest {
@@ -63,7 +65,7 @@ class RandomRowsTest {
 
   @Test
   void damagedRowsAreScoredOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "rows",
         (round, random) -> {
           String rows = random.nextBoolean() ? CSV : JSON;
@@ -75,7 +77,7 @@ class RandomRowsTest {
 
   @Test
   void rowsWithPartsOfOthersAreScoredOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "parts of rows",
         (round, random) -> {
           String rows = inserted(random.nextBoolean() ? CSV : JSON, random);

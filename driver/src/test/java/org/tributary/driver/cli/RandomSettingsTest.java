@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tributary.driver.fuzz.Mutation;
+import org.tributary.driver.fuzz.Rounds;
 
 /** Configurations and arguments with seeded random damage are read or refused, without Spark. */
 class RandomSettingsTest {
@@ -102,7 +104,7 @@ class RandomSettingsTest {
 
   @Test
   void damagedConfigurationIsReadOrRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "configuration",
         (round, random) -> {
           byte[] whole = CONFIGURATION.getBytes(StandardCharsets.UTF_8);
@@ -121,7 +123,7 @@ class RandomSettingsTest {
 
   @Test
   void randomArgumentsAreRefused() throws Exception {
-    Fuzz.rounds(
+    Rounds.run(
         "arguments",
         (round, random) -> {
           List<String> line = new ArrayList<>();

@@ -70,7 +70,7 @@ final class ScoreCells {
     return List.of(
         csv(MALFORMED, "x,color\n\"1,red\n2,red\n", "row 1 (line 2)", "does not end"),
         csv(MALFORMED, "x,color\n\"1\"2,red\n", "row 1", "not CSV"),
-        csv(TRUNCATED, "x,color\n1", "row 1 (line 2): it has 1 fields (expected 2"),
+        csv(TRUNCATED, "x,color\n1", "row 1 (line 2): it has 1 field (expected 2"),
         csv(OUT_OF_RANGE, "x,color\n1e999,red\n", "row 1 (line 2)", "1e999"),
         csv(OUT_OF_RANGE, "x,color\n1,blue\n", "row 1 (line 2)", "blue", "--unlearned accept"),
         csv(CONTRADICTORY, "x,color,x\n1,red,2\n", "named \"x\"", "rename"),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReferenceProfileTest {
-  private static final ReferenceProfile PROFILE =
+  static final ReferenceProfile PROFILE =
       new ReferenceProfile(
           10,
           List.of(

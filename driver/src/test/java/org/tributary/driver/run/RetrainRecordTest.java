@@ -36,6 +36,11 @@ class RetrainRecordTest {
         Double.isNaN(mcnemar) ? OptionalDouble.empty() : OptionalDouble.of(mcnemar));
   }
 
+  /** Returns an outcome with a comparison. */
+  static RetrainOutcome compared() {
+    return outcome(Optional.of(comparison(0.01, 0, 1, 2, 0.3)));
+  }
+
   private static RetrainOutcome outcome(Optional<PairedComparison> comparison) {
     return new RetrainOutcome(
         "2026-01",

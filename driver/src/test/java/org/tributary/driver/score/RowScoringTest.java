@@ -75,6 +75,15 @@ class RowScoringTest {
   }
 
   @Test
+  void columnsWithoutANameAreNamedByTheirPlaceAsInTraining() {
+    String header = "age,income,color,size,member,since,,";
+    assertThatThrownBy(() -> score(header + "\n"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no column pixels")
+        .hasMessageContaining("since, c6, c7)");
+  }
+
+  @Test
   void anOutputThatNobodyReadsAnyMoreEndsTheScoring() {
     byte[] rows = (ROW + "\n").repeat(2000).getBytes(StandardCharsets.UTF_8);
     for (int bytes : new int[] {0, 10, 100_000}) {
@@ -152,7 +161,7 @@ class RowScoringTest {
         Arguments.of("x,color,x\n1,red,1\n", "two columns of the header are named \"x\""),
         Arguments.of("x,color,prediction\n", "there is a column prediction already"),
         Arguments.of("x,color\n1,red\n1,red,2\n", "row 2 (line 3): it has 3 fields (expected 2"),
-        Arguments.of("x,color\n1\n", "row 1 (line 2): it has 1 fields (expected 2"),
+        Arguments.of("x,color\n1\n", "row 1 (line 2): it has 1 field (expected 2"),
         Arguments.of("x,color\n\none,red\n", "row 1 (line 3): column x is not a number: \"one\""),
         Arguments.of("x,color\n,red\n", "row 1 (line 2): column x is missing"),
         Arguments.of("x,color\n1e400,red\n", "row 1 (line 2): column x is not finite: \"1e400\""),

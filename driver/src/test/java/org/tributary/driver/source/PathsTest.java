@@ -45,7 +45,7 @@ class PathsTest {
     assertThat(rows.get(1).cells()).containsExactly("2", "y", "2026", "a:b");
     assertThat(Malformed.in(rows.get(2)))
         .map(Malformed::reason)
-        .hasValue("has 1 fields (expected 2)");
+        .hasValue("has 1 field (expected 2)");
     assertThat(
             table
                 .numbers()

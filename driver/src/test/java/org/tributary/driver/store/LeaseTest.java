@@ -39,27 +39,6 @@ class LeaseTest {
     path = new org.apache.hadoop.fs.Path(file.toString());
   }
 
-  /** A clock that runs when somebody waits, and what happens meanwhile. */
-  private static final class ManualClock implements LeaseTerms.Clock {
-    private final Runnable meanwhile;
-    private long now = 41;
-
-    ManualClock(Runnable meanwhile) {
-      this.meanwhile = meanwhile;
-    }
-
-    @Override
-    public long nanoTime() {
-      return now;
-    }
-
-    @Override
-    public void pause(Duration time) {
-      now += time.toNanos();
-      meanwhile.run();
-    }
-  }
-
   private static LeaseTerms terms(Runnable meanwhile) {
     return new LeaseTerms(
         Duration.ofSeconds(10), Duration.ofSeconds(60), new ManualClock(meanwhile));

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -76,6 +77,13 @@ public final class Json {
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns a text as messages show it: as JSON if it has control characters, on one line. */
+  public static String shown(String text) {
+    return text.chars().anyMatch(Character::isISOControl)
+        ? TextNode.valueOf(text).toString()
+        : text;
   }
 
   /** Returns the object over several lines of UTF-8, ended by one line feed. */

@@ -121,7 +121,8 @@ public final class StrictObject {
     }
     String known =
         Arrays.stream(type.getEnumConstants()).map(Json::name).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(place + key + " is " + name + " (expected " + known + ")");
+    throw new IllegalArgumentException(
+        place + key + " is " + Json.shown(name) + " (expected " + known + ")");
   }
 
   /** Returns an object, whose keys are read in turn. */
@@ -160,7 +161,10 @@ public final class StrictObject {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "unknown key %s%s (expected %s)"
-              .formatted(place, unknown.get(0), read.isEmpty() ? "none" : String.join(", ", read)));
+              .formatted(
+                  place,
+                  Json.shown(unknown.get(0)),
+                  read.isEmpty() ? "none" : String.join(", ", read)));
     }
   }
 

@@ -1,11 +1,11 @@
-package org.tributary.driver.cli;
+package org.tributary.driver.fuzz;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Seeded random damage of bytes. */
-final class Mutation {
+public final class Mutation {
   private static final int[] LENGTHS = {
     0, 1, -1, 127, 255, 65535, 1 << 24, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x7f7f7f7f
   };
@@ -13,7 +13,7 @@ final class Mutation {
   private Mutation() {}
 
   /** Returns a copy with one to four changes. */
-  static byte[] of(byte[] bytes, Random random) {
+  public static byte[] of(byte[] bytes, Random random) {
     byte[] changed = bytes.clone();
     int changes = 1 + random.nextInt(4);
     for (int i = 0; i < changes && changed.length > 0; i++) {

@@ -1,4 +1,4 @@
-package org.tributary.driver.cli;
+package org.tributary.driver.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded changes of JSON that stays JSON: values of other types and sizes, keys that are gone. */
-final class JsonMutation {
+public final class JsonMutation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> VALUES =
@@ -43,7 +43,7 @@ final class JsonMutation {
   private JsonMutation() {}
 
   /** Returns a text with one or two changes. */
-  static String of(String text, Random random) {
+  public static String of(String text, Random random) {
     try {
       ObjectNode root = (ObjectNode) JSON.readTree(text);
       int changes = 1 + random.nextInt(2);
