@@ -12,8 +12,8 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.ReadFailure;
 import org.tributary.driver.spark.StandstillException;
 import org.tributary.driver.spec.InvalidConfiguration;
-import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.store.LeaseHeld;
+import org.tributary.driver.store.NoSpace;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -59,16 +59,24 @@ final class Failures {
       return failure.getMessage();
     }
     String cause = "Cannot continue: " + rootOf(failure);
-    Optional<String> full = DiskFull.sign(failure);
-    if (full.isPresent()) {
-      return cause
-          + "\nThe disk is full. Free space in spark.local.dir or in the output directory.";
+    Optional<NoSpace> limit = NoSpace.in(failure);
+    if (limit.isPresent()) {
+      return cause + "\n" + advice(limit.get());
     }
     return stackTrace
         ? cause
         : cause
             + "\nThis is an internal error or a cluster error; use --stacktrace to show"
             + " the stack trace.";
+  }
+
+  private static String advice(NoSpace reached) {
+    return switch (reached.limit()) {
+      case DISK -> "The disk is full. Free space in spark.local.dir or in the output directory.";
+      case QUOTA ->
+          "A quota is used up. Free space in spark.local.dir or in the output directory, or have the quota raised.";
+      case FILE -> "A file reached the largest size that is allowed. Raise the limit (ulimit -f).";
+    };
   }
 
   /** Returns the first cause with a self-explanatory message, such as an exception in a task. */

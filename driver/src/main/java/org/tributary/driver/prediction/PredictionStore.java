@@ -20,8 +20,8 @@ import org.tributary.core.model.FileFailure;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spec.OutputSpec.Existing;
-import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.store.Input;
+import org.tributary.driver.store.NoSpace;
 import org.tributary.driver.store.OutputDirectory;
 import org.tributary.driver.store.OutputKind;
 
@@ -150,9 +150,9 @@ public final class PredictionStore {
           return known;
         }
       }
-      Optional<String> full = DiskFull.sign(failure);
-      if (full.isPresent()) {
-        return new IOException(full.get(), failure);
+      Optional<NoSpace> limit = NoSpace.in(failure);
+      if (limit.isPresent()) {
+        return new IOException(limit.get().line(), failure);
       }
       return failure instanceof AnalysisException analysis
           ? new IOException(analysis.getSimpleMessage(), failure)

@@ -21,8 +21,8 @@ import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.RowNumbers.Numbered;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import org.tributary.driver.spec.UnreadableSpec;
-import org.tributary.driver.store.DiskFull;
 import org.tributary.driver.store.Input;
+import org.tributary.driver.store.NoSpace;
 import org.tributary.driver.store.OutputDirectory;
 import org.tributary.driver.store.OutputKind;
 
@@ -115,11 +115,11 @@ final class UnreadableStore {
             .json(directory.toString());
       } catch (Exception e) {
         // Scala throws checked exceptions without declaring them.
-        Optional<String> full = DiskFull.sign(e);
-        if (full.isEmpty() && e instanceof RuntimeException fault) {
+        Optional<NoSpace> limit = NoSpace.in(e);
+        if (limit.isEmpty() && e instanceof RuntimeException fault) {
           throw fault;
         }
-        throw new IOException(full.orElseGet(() -> FileFailure.reason(e)), e);
+        throw new IOException(limit.map(NoSpace::line).orElseGet(() -> FileFailure.reason(e)), e);
       }
     }
 

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.StreamCapabilities;
 public final class SyncedFile extends OutputStream {
   private final FSDataOutputStream out;
   private boolean closed;
+  private boolean failed;
 
   private SyncedFile(FSDataOutputStream out) {
     this.out = out;
@@ -23,23 +24,53 @@ public final class SyncedFile extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    out.write(b);
+    guarded(() -> out.write(b));
   }
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    out.write(bytes, from, length);
+    guarded(() -> out.write(bytes, from, length));
   }
 
+  /** Work with the file. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guarded(Work work) throws IOException {
+    try {
+      work.run();
+    } catch (IOException e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  /**
+   * Syncs and closes the file. HDFS throws the exception of a failed write, the same object, again
+   * here, which must not be suppressed by itself: it is thrown once.
+   */
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
     closed = true;
-    try (out) {
-      if (out.hasCapability(StreamCapabilities.HSYNC)) {
-        out.hsync();
+    try {
+      if (!failed && out.hasCapability(StreamCapabilities.HSYNC)) {
+        guarded(out::hsync);
+      }
+    } finally {
+      closeOnce();
+    }
+  }
+
+  private void closeOnce() throws IOException {
+    try {
+      out.close();
+    } catch (IOException e) {
+      if (!failed) {
+        throw e;
       }
     }
   }

@@ -9,13 +9,13 @@ public final class WriteFailure {
   private WriteFailure() {}
 
   /**
-   * Returns the reason; that a file system is full is said with its name and its space.
+   * Returns the reason; of a limit that was reached, also how to fix it.
    *
    * @param where a directory on the file system that was written to
    */
   public static String reason(Throwable failure, FileSystem fileSystem, Path where) {
-    return DiskFull.sign(failure)
-        .map(sign -> sign + ": " + DiskFull.describe(fileSystem, where) + "; free some of it")
+    return NoSpace.in(failure)
+        .map(limit -> limit.advice(fileSystem, where))
         .orElseGet(() -> FileFailure.reason(failure));
   }
 }

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,61 @@ class HdfsCommandsTest {
     List<String> lines = predictions("/predictions");
     assertThat(lines).hasSize(ROWS);
     assertThat(lines).allMatch(line -> line.split(",").length == 5 + 1 + 3);
+  }
+
+  private static void assertRefused(ExitCode code, String words, String... command) {
+    CommandResult ran = CommandResult.of(command);
+    assertThat(ran.err())
+        .contains(words, "is exceeded", "have the quota raised")
+        .doesNotContain("\tat ", "internal error", "Exception", "free some of it");
+    assertThat(ran.code()).as(ran.err()).isEqualTo(code.code());
+  }
+
+  private static String[] train(String model, String... more) {
+    List<String> command =
+        new ArrayList<>(List.of("train", local + "/job.conf", "output.model=\"" + model + "\""));
+    command.addAll(Arrays.asList(more));
+    return command.toArray(String[]::new);
+  }
+
+  @Test
+  void outputsBeyondAQuotaAreRefused() throws IOException {
+    Path full = new Path("/full");
+    fs.mkdirs(full);
+    // A block is reserved before it is written.
+    cluster.getFileSystem().setQuota(full, HdfsConstants.QUOTA_DONT_SET, 1 << 20);
+    String model = local + "/quota";
+    assertRefused(ExitCode.MODEL, "Cannot write model to", train(root + "/full/model"));
+    assertRefused(
+        ExitCode.MODEL,
+        "Cannot write checkpoints to",
+        train(model, "checkpoint.path=\"" + root + "/full/checkpoints\""));
+    run(train(model));
+    assertRefused(
+        ExitCode.DATA,
+        "Cannot write predictions to",
+        "predict",
+        model,
+        local + "/classes.csv",
+        root + "/full/predictions");
+    assertThat(names("/full")).containsExactly("checkpoints");
+  }
+
+  @Test
+  void trainingGoesOnWithoutCheckpointsBeyondAQuota() throws IOException {
+    Path few = new Path("/few");
+    fs.mkdirs(few);
+    // The directory, that of the checkpoints, the lease, and its temporary file.
+    cluster.getFileSystem().setQuota(few, 4, HdfsConstants.QUOTA_DONT_SET);
+    assertRefused(
+        ExitCode.OK,
+        "training goes on",
+        train(
+            local + "/few",
+            "checkpoint.path=\"" + root + "/few/checkpoints\"",
+            "checkpoint.every=1"));
+    assertThat(Files.exists(local.resolve("few/model.json"))).isTrue();
+    assertThat(names("/few/checkpoints")).isEmpty();
   }
 
   /** Runs a command that succeeds, and returns the lines of its output. */

@@ -22,7 +22,16 @@ public final class FileFailure {
           "\\((Permission denied|Operation not permitted|Is a directory|Input/output error"
               + "|File name too long|Too many [^()]*|Stale [^()]*)\\)$");
 
+  /** What a message begins with if it is that of a cause. */
+  private static final Pattern CLASS =
+      Pattern.compile("^.*\\b([a-z]\\w*\\.)+\\w+(Exception|Error): ");
+
   private FileFailure() {}
+
+  /** Returns a line of a message without the name of an exception in front of it. */
+  public static String withoutClass(String line) {
+    return CLASS.matcher(line).replaceFirst("");
+  }
 
   /**
    * Tells whether an exception means that there is no such file, and not that it cannot be opened:
@@ -45,7 +54,7 @@ public final class FileFailure {
     }
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(message);
+        : withoutClass(message.lines().findFirst().orElse(message));
   }
 
   private static String reason(FileSystemException failure) {
