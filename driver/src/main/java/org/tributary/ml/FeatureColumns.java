@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.tributary.core.model.Model;
 import org.tributary.core.preparation.Feature;
 import org.tributary.driver.prediction.FeatureEncoder;
+import org.tributary.driver.source.Cells;
 
 /**
  * Several feature columns in place of one of vectors, in the methods that Spark ML validates by.
@@ -30,7 +31,7 @@ final class FeatureColumns {
 
   /**
    * Validates a schema by Spark's rules, of which that of the vector column does not hold if {@code
-   * featuresCols} is set: then each of those has to be there.
+   * featuresCols} is set: then each of those has to be there, and of a type that features have.
    *
    * @param spark validates, and returns the schema after a transformation
    */
@@ -40,12 +41,23 @@ final class FeatureColumns {
       return spark.apply(schema);
     }
     for (String name : owner.getFeaturesCols()) {
-      SchemaUtils.getSchemaField(schema, FitData.quoted(name));
+      requireFeatures(SchemaUtils.getSchemaField(schema, FitData.quoted(name)));
     }
     String vector = (String) owner.getOrDefault(owner.getParam("featuresCol"));
     StructField stand = DataTypes.createStructField(vector, SQLDataTypes.VectorType(), true);
     return replaced(
         spark.apply(replaced(schema, vector, Optional.of(stand))), vector, named(schema, vector));
+  }
+
+  /** Refuses a column of a type none of whose values can be features. */
+  private static void requireFeatures(StructField field) {
+    if (!Cells.canHold(field.dataType())) {
+      throw new IllegalArgumentException(
+          ("Invalid featuresCols: column %s is of type %s (expected numbers, booleans, text, dates,"
+                  + " times, vectors or arrays of numbers; remove it, or select what it holds as"
+                  + " columns of such types)")
+              .formatted(field.name(), field.dataType().simpleString()));
+    }
   }
 
   private static Optional<StructField> named(StructType schema, String name) {

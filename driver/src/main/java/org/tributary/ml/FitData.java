@@ -149,7 +149,7 @@ record FitData(
     if (known > 0) {
       return known;
     }
-    Optional<int[]> widths = FirstRow.widths(training.unchecked(), training.name());
+    Optional<int[]> widths = training.first().widths();
     if (widths.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot fit to the DataFrame: it has no rows (expected one or more)");

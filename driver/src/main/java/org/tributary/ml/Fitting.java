@@ -30,6 +30,13 @@ record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listener
     return new Fitting(params, job, listeners);
   }
 
+  /** Begins to load what the first job needs to be read, on another thread, while Spark plans. */
+  static void preload() {
+    Thread loader = new Thread(JobOfParams::load, "tributary-settings");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
   /**
    * Trains.
    *

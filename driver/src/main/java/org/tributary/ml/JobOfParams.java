@@ -53,6 +53,17 @@ final class JobOfParams {
     return job.read();
   }
 
+  /** Reads a job of few settings, which loads the classes that the first reading of any takes. */
+  static void load() {
+    JobReader.configured(
+        """
+        data.path = data, data.format = parquet, data.label = [label], data.features = [features]
+        network.hidden = [1], network.output = softmax-cross-entropy, output.model = model
+        """,
+        "parameters",
+        List.of());
+  }
+
   private void data(String uid) {
     settings.put("data.path", DATA);
     settings.put("data.format", "parquet");

@@ -111,6 +111,7 @@ public class MultilayerPerceptronClassifier
   /** Trains; called by {@code fit}, which validates the schema before. */
   @Override
   public MultilayerPerceptronClassificationModel train(Dataset<?> dataset) {
+    Fitting.preload();
     ModelParams params = new ModelParams(this, TrainingParams.PRESET_SPARK);
     int classes = classes(params, dataset);
     FitData data =

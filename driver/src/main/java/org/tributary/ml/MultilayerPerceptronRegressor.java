@@ -101,6 +101,7 @@ public class MultilayerPerceptronRegressor
    */
   @Override
   public MultilayerPerceptronRegressionModel train(Dataset<?> dataset) {
+    Fitting.preload();
     ModelParams params = new ModelParams(this, "auto");
     FitData data =
         FitData.of(params, dataset, DatasetUtils$.MODULE$.checkRegressionLabels(params.labelCol()));

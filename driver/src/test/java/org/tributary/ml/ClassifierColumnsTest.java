@@ -8,10 +8,14 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.run.RunListener;
@@ -54,6 +58,53 @@ class ClassifierColumnsTest {
         .isEqualTo(predicted.collectAsList());
     assertThatThrownBy(() -> model.transform(table().drop("shape"))).hasMessageContaining("shape");
     assertThatThrownBy(() -> estimator().fit(table().drop("shape"))).hasMessageContaining("shape");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "map('a', 1.0)",
+        "struct(1 a, 2 b)",
+        "array('a', 'b')",
+        "array(array(1.0))",
+        "cast('a' as binary)",
+        "interval 1 day",
+        "parse_json('{}')"
+      })
+  void columnThatCannotBeAFeatureIsRefusedByTheSchema(String value) {
+    Dataset<Row> rows =
+        LocalSpark.session()
+            .sql("select id size, %s odd, id %% 2 label from range(4)".formatted(value));
+    MultilayerPerceptronClassifier estimator =
+        estimator().setFeaturesCols(new String[] {"size", "odd"});
+    String type = rows.schema().apply("odd").dataType().simpleString();
+    assertThatThrownBy(() -> estimator.transformSchema(rows.schema()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Invalid featuresCols: column odd is of type " + type + " (")
+        .message()
+        .hasLineCount(1);
+    assertThatThrownBy(() -> estimator.fit(rows))
+        .hasMessageStartingWith("Invalid featuresCols: column odd is of type " + type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "array(1, 2)",
+        "array(true)",
+        "date '2020-01-01'",
+        "timestamp_ntz '2020-01-01 00:00:00'",
+        "cast(1 as decimal(5, 2))",
+        "null",
+        "named_struct('type', 1Y, 'size', 2, 'indices', array(1), 'values', array(1.0D))"
+      })
+  void columnThatCanBeAFeatureIsAccepted(String value) {
+    StructType schema =
+        LocalSpark.session()
+            .sql("select 1.0 label, %s size".formatted(value))
+            .schema()
+            .add("shape", SQLDataTypes.VectorType());
+    assertThat(estimator().transformSchema(schema).fieldNames()).contains("prediction");
   }
 
   @Test

@@ -87,15 +87,15 @@ final class CellFacts implements Serializable {
     return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }
 
-  /** Adds the rows of others. */
+  /** Adds the rows of others, which stay as they are. */
   CellFacts merge(CellFacts other) {
     missing += other.missing;
     if (!other.any) {
       return this;
     }
     if (!any) {
-      constant = other.constant;
-      values = other.values;
+      constant = other.constant.clone();
+      values = other.values.clone();
       any = true;
       return this;
     }

@@ -44,6 +44,10 @@ final class SampleChunk {
     private final Map<String, Integer> classes = new HashMap<>();
     private final List<byte[]> names = new ArrayList<>();
     private long[] keys = new long[0];
+
+    /** The numbers, as long as all of a chunk are exact so; else {@link #features} has them. */
+    private float[] exact = new float[0];
+
     private double[] features = new double[0];
     private double[] targets = new double[0];
     private int[] labels = new int[0];
@@ -90,11 +94,11 @@ final class SampleChunk {
         growNonZeros(ends[rows]);
         System.arraycopy(sample.indices(), 0, indices, from, of.length);
       }
-      for (int j = 0; j < of.length; j++) {
-        // -0.0 becomes 0, as it is for the key.
-        double value = of[j] + 0.0;
-        features[from + j] = value;
-        exactFloats &= (float) value == value || Double.isNaN(value);
+      if (exactFloats && !addExact(of, from)) {
+        widen(from);
+      }
+      for (int j = 0; j < of.length && !exactFloats; j++) {
+        features[from + j] = of[j] + 0.0;
       }
       System.arraycopy(sample.targets(), 0, targets, rows * outputs, outputs);
       if (outputs == 0) {
@@ -110,6 +114,32 @@ final class SampleChunk {
         placed = true;
       }
       rows++;
+    }
+
+    /**
+     * Adds numbers in half the bytes; returns whether that is exact. -0.0 becomes 0, as it is for
+     * the key.
+     */
+    private boolean addExact(double[] numbers, int from) {
+      boolean all = true;
+      for (int j = 0; j < numbers.length; j++) {
+        double number = numbers[j] + 0.0;
+        float rounded = (float) number;
+        exact[from + j] = rounded;
+        all &= rounded == number || Double.isNaN(number);
+      }
+      return all;
+    }
+
+    /** Keeps the first numbers, and all that follow up to the next chunk, in float64. */
+    private void widen(int count) {
+      if (features.length < exact.length) {
+        features = new double[exact.length];
+      }
+      for (int i = 0; i < count; i++) {
+        features[i] = exact[i];
+      }
+      exactFloats = false;
     }
 
     private int index(String label) {
@@ -130,6 +160,14 @@ final class SampleChunk {
       if (length > indices.length) {
         int room = Math.max(length, 2 * indices.length);
         indices = Arrays.copyOf(indices, room);
+        growNumbers(room);
+      }
+    }
+
+    private void growNumbers(int room) {
+      if (exactFloats) {
+        exact = Arrays.copyOf(exact, room);
+      } else {
         features = Arrays.copyOf(features, room);
       }
     }
@@ -139,7 +177,7 @@ final class SampleChunk {
       if (sparse) {
         ends = Arrays.copyOf(ends, room);
       } else {
-        features = Arrays.copyOf(features, Math.multiplyExact(room, width));
+        growNumbers(Math.multiplyExact(room, width));
       }
       targets = Arrays.copyOf(targets, Math.multiplyExact(room, outputs));
       labels = Arrays.copyOf(labels, room);
@@ -180,11 +218,7 @@ final class SampleChunk {
         put(to, indices, numbers);
       }
       if (exactFloats) {
-        float[] exact = new float[numbers];
-        for (int i = 0; i < numbers; i++) {
-          exact[i] = (float) features[i];
-        }
-        to.asFloatBuffer().put(exact);
+        to.asFloatBuffer().put(exact, 0, numbers);
         to.position(to.position() + numbers * Float.BYTES);
       } else {
         put(to, features, numbers);
@@ -199,6 +233,9 @@ final class SampleChunk {
         positions = new long[0];
       }
       rows = 0;
+      if (exact.length < features.length) {
+        exact = new float[features.length];
+      }
       exactFloats = true;
       weighted = false;
       placed = false;

@@ -13,7 +13,7 @@ interface SampleCursor {
   /** Goes to the next row; returns whether there is one. */
   boolean next();
 
-  /** Returns the sample of the row, or its problem. */
+  /** Returns the sample of the row, or its problem; valid until the next row. */
   ReadResult read();
 
   /** Returns the place of the row with a text about it; without a place where none is known. */

@@ -256,7 +256,10 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     return target == TargetKind.CLASS ? plan.labels().get(0) : NumericScan.NO_OTHER;
   }
 
-  /** Returns the sample, or what is wrong with the row; the same as for its cells. */
+  /**
+   * Returns the sample, or what is wrong with the row; the same as for its cells. The sample may
+   * share the numbers of the row, and is then valid as long as these are.
+   */
   ReadResult read(NumericRow row) {
     double[] numbers = row.numbers();
     boolean weighted = plan.weight() != ColumnPlan.NO_WEIGHT;
@@ -276,7 +279,7 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     if (weight < 0) {
       return readCells(row);
     }
-    double[] features = Arrays.copyOf(numbers, inputs);
+    double[] features = inputs == numbers.length ? numbers : Arrays.copyOf(numbers, inputs);
     if (target == TargetKind.UNREAD) {
       return new Sample(features, "", NONE, weight);
     }

@@ -1,16 +1,17 @@
 package org.tributary.driver.dataset;
 
 import java.io.Serializable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
 import org.tributary.driver.spark.JobName;
@@ -26,40 +27,53 @@ import scala.Tuple2;
  * of its own. So the first job reads the table, writes the chunks as shuffle files and learns what
  * is wrong; later jobs read only the files. Each bucket is sorted by itself when it is read: memory
  * is needed for one bucket of each task.
+ *
+ * <p>Where tasks are threads of the driver's process, and all chunks fit in a small part of its
+ * heap, they stay there as {@link HeldChunks} and no files are written. The samples are the same.
  */
 final class SampleShuffle {
-  /** A chunk of more bytes leaves the task that packs it. */
-  private static final int CHUNK_BYTES = 1 << 16;
-
   /** Wanted bytes of a bucket; files are taken to grow eightfold as they are decoded. */
   private static final long BUCKET_BYTES = 32L << 20;
-
-  private static final int FEW_ROWS = 16;
-
-  /** Non-zeros of a sparse row, about; chunks with more leave by their bytes. */
-  private static final int SPARSE_NUMBERS = 64;
 
   private static final int GROWTH = 8;
   private static final int LEAST_BUCKETS = 8;
   private static final int MOST_BUCKETS_BY_SIZE = 1024;
 
+  /** Which part of the heap may hold chunks: one of so many. */
+  private static final int HEAP_SHARE = 8;
+
+  /** How many bytes of text a byte of a chunk can stand for, about. */
+  private static final int TEXT_SHARE = 2;
+
+  /**
+   * Spark's estimates from here on say that nothing is known, of a DataFrame of an RDD above all.
+   */
+  private static final long UNKNOWN_BYTES = 1L << 56;
+
   private final Table table;
   private final SampleReader reader;
   private final int partitions;
   private final int buckets;
-  private final JavaPairRDD<Integer, Serializable> shuffled;
+  private final long room;
+  private final JavaRDD<Tuple2<Integer, Serializable>> packed;
+  private Optional<JavaPairRDD<Integer, Serializable>> shuffled = Optional.empty();
+
+  /** The chunks, once they were read, if they are in memory. */
+  private Optional<HeldChunks> held = Optional.empty();
 
   private SampleShuffle(
       Table table,
       SampleReader reader,
       int partitions,
       int buckets,
-      JavaPairRDD<Integer, Serializable> shuffled) {
+      long room,
+      JavaRDD<Tuple2<Integer, Serializable>> packed) {
     this.table = table;
     this.reader = reader;
     this.partitions = partitions;
     this.buckets = buckets;
-    this.shuffled = shuffled;
+    this.room = room;
+    this.packed = packed;
   }
 
   /**
@@ -69,13 +83,24 @@ final class SampleShuffle {
    * @param partitions that the samples will be read in
    */
   static SampleShuffle of(Table table, SampleReader reader, long seed, int partitions) {
+    return of(table, reader, seed, partitions, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+  }
+
+  /**
+   * Prepares the pass over a table.
+   *
+   * @param room bytes of chunks that may be held in memory
+   */
+  static SampleShuffle of(Table table, SampleReader reader, long seed, int partitions, long room) {
     int buckets = buckets(table.bytes(), partitions);
-    JavaPairRDD<Integer, Serializable> shuffled =
-        JavaPairRDD.fromJavaRDD(
-                SampleCursor.read(
-                    table, reader, samples -> new Packer(samples, reader, seed, buckets)))
-            .partitionBy(new Buckets(buckets + 1));
-    return new SampleShuffle(table, reader, partitions, buckets, shuffled);
+    return new SampleShuffle(
+        table,
+        reader,
+        partitions,
+        buckets,
+        room,
+        SampleCursor.read(
+            table, reader, samples -> new SamplePacker(samples, reader, seed, buckets)));
   }
 
   /** Returns a power of two, so that leaves and buckets share their bounds. */
@@ -115,13 +140,13 @@ final class SampleShuffle {
   DataValidation validation() {
     DataValidation validation =
         JobName.during(
-            shuffled.context(),
+            packed.context(),
             "the reading of " + table.path(),
             () -> {
-              DataValidation all = new DataValidation(new CellFacts());
-              Rdds.collect(JavaRDD.fromRDD(shuffled.rdd(), shuffled.classTag()), buckets)
-                  .forEach(part -> all.merge((DataValidation) part._2()));
-              return all;
+              if (held.isEmpty()) {
+                held = holding();
+              }
+              return held.map(HeldChunks::validation).orElseGet(this::shuffling);
             });
     if (!validation.hasProblems()) {
       return validation;
@@ -133,6 +158,43 @@ final class SampleShuffle {
               .formatted(table.path()));
     }
     return placed;
+  }
+
+  /** Reads the table into memory, if all of it fits there. */
+  private Optional<HeldChunks> holding() {
+    boolean known = table.bytes() < UNKNOWN_BYTES;
+    if (room < 0 || !packed.context().isLocal() || (known && table.bytes() / TEXT_SHARE > room)) {
+      return Optional.empty();
+    }
+    HeldChunks chunks = HeldChunks.of(buckets, room);
+    Rdds.collect(
+        Rdds.mapPartitions(
+            packed,
+            records -> {
+              chunks.take(TaskContext.getPartitionId(), records);
+              return Collections.emptyIterator();
+            }));
+    return chunks.isFull() ? Optional.empty() : Optional.of(chunks);
+  }
+
+  /** Tells whether the samples that were read are in memory, not in files. */
+  boolean isHeld() {
+    return held.isPresent();
+  }
+
+  private JavaPairRDD<Integer, Serializable> shuffled() {
+    if (shuffled.isEmpty()) {
+      shuffled = Optional.of(JavaPairRDD.fromJavaRDD(packed).partitionBy(new Buckets(buckets + 1)));
+    }
+    return shuffled.get();
+  }
+
+  /** Reads the table into shuffle files. */
+  private DataValidation shuffling() {
+    DataValidation all = new DataValidation(new CellFacts());
+    Rdds.collect(shuffled().rdd().toJavaRDD(), buckets)
+        .forEach(part -> all.merge((DataValidation) part._2()));
+    return all;
   }
 
   /** Reads the table again, to name the places of what was found. */
@@ -150,104 +212,32 @@ final class SampleShuffle {
    * bucket that two partitions share is in both.
    */
   JavaRDD<SortedSamples> sorted(LeafRange range) {
-    JavaRDD<SortedSamples> sorted =
-        Rdds.mapPartitions(
-            shuffled.rdd().toJavaRDD(), records -> List.of(sorted(records)).iterator());
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();
       long to = ((long) range.firstOf(p + 1) * buckets + range.leaves() - 1) / range.leaves();
       groups.add(IntStream.range((int) from, (int) Math.max(from, to)).toArray());
     }
-    return Placement.inRuns(sorted, groups);
+    return held.map(chunks -> sorted(chunks, groups))
+        .orElseGet(
+            () ->
+                Placement.inRuns(
+                    Rdds.mapPartitions(
+                        shuffled().rdd().toJavaRDD(),
+                        records -> List.of(sorted(records)).iterator()),
+                    groups));
+  }
+
+  private JavaRDD<SortedSamples> sorted(HeldChunks chunks, List<int[]> groups) {
+    JavaRDD<int[]> dealt =
+        JavaSparkContext.fromSparkContext(packed.context()).parallelize(groups, groups.size());
+    return Rdds.mapPartitions(
+        dealt, group -> IntStream.of(group.next()).mapToObj(chunks::sorted).iterator());
   }
 
   private static SortedSamples sorted(Iterator<Tuple2<Integer, Serializable>> records) {
     List<SampleChunk.View> chunks = new ArrayList<>();
     records.forEachRemaining(record -> chunks.add(new SampleChunk.View((byte[]) record._2())));
     return SortedSamples.of(chunks);
-  }
-
-  /** Packs the rows of one split. */
-  private static final class Packer implements Iterator<Tuple2<Integer, Serializable>> {
-    private final SampleCursor samples;
-    private final SampleReader reader;
-    private final long seed;
-    private final int buckets;
-    private final int shift;
-    private final int chunkRows;
-    private final SampleChunk.Builder[] builders;
-    private final DataValidation validation;
-    private final Deque<Tuple2<Integer, Serializable>> ready = new ArrayDeque<>();
-    private int flushed = -1;
-
-    Packer(SampleCursor samples, SampleReader reader, long seed, int buckets) {
-      this.samples = samples;
-      this.reader = reader;
-      this.validation = new DataValidation(CellFacts.of(reader.plan()));
-      this.seed = seed;
-      this.buckets = buckets;
-      this.shift = Long.SIZE - Integer.numberOfTrailingZeros(buckets);
-      int numbers = reader.plan().isSparse() ? SPARSE_NUMBERS : reader.plan().inputs();
-      this.chunkRows = Math.max(1, CHUNK_BYTES / (Double.BYTES * (numbers + 4)));
-      this.builders = new SampleChunk.Builder[buckets];
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (ready.isEmpty() && samples.next()) {
-        read();
-      }
-      while (ready.isEmpty() && ++flushed < builders.length) {
-        flush(flushed);
-      }
-      if (ready.isEmpty() && flushed == builders.length) {
-        ready.add(new Tuple2<>(buckets, validation));
-      }
-      return !ready.isEmpty();
-    }
-
-    @Override
-    public Tuple2<Integer, Serializable> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.remove();
-    }
-
-    private void read() {
-      ReadResult reading = samples.read();
-      if (reading instanceof RowProblem problem) {
-        validation.add(problem);
-        return;
-      }
-      Sample sample = (Sample) reading;
-      SampleKey key = SampleKey.of(sample, seed);
-      validation.add(samples, sample);
-      validation.add(key);
-      if (validation.hasProblems()) {
-        // Nothing will read the samples.
-        return;
-      }
-      int bucket = (int) (key.high() >>> shift);
-      if (builders[bucket] == null) {
-        builders[bucket] = reader.chunk(chunkRows < FEW_ROWS ? chunkRows : 1);
-      }
-      builders[bucket].add(key, sample);
-      if (builders[bucket].rows() >= chunkRows
-          || builders[bucket].nonZeros() >= CHUNK_BYTES / Double.BYTES) {
-        flush(bucket);
-      }
-    }
-
-    private void flush(int bucket) {
-      if (builders[bucket] != null && builders[bucket].rows() > 0) {
-        ready.add(new Tuple2<>(bucket, builders[bucket].pack()));
-        if (chunkRows < FEW_ROWS) {
-          // Of rows so wide, the builders of all buckets would hold much more than they pass on.
-          builders[bucket] = null;
-        }
-      }
-    }
   }
 }

@@ -13,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.AtomicType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.tributary.core.model.FileFailure;
@@ -130,7 +129,7 @@ public final class PredictionStore {
     /** Refuses columns whose values are no text, before anything is computed. */
     private static void requireCells(StructType schema) {
       for (StructField column : schema.fields()) {
-        if (!(column.dataType() instanceof AtomicType) || column.dataType() instanceof BinaryType) {
+        if (!(column.dataType() instanceof AtomicType)) {
           throw new DataException(
               "Cannot write column %s of type %s as CSV; use --format parquet or --format json"
                   .formatted(column.name(), column.dataType().catalogString()));

@@ -141,11 +141,15 @@ record SparkClassifier(List<Integer> layers, double[] weights) {
             .schema(schema)
             .option("parquet.page.verify-checksum.enabled", "true")
             .parquet(data.toString())
+            // A second row is wrong, however many there are.
+            .limit(2)
             .collectAsList();
     if (rows.size() != 1 || rows.get(0).anyNull()) {
+      String found =
+          rows.size() > 1 ? "more than one row" : rows.isEmpty() ? "no row" : "a row with a null";
       throw new IllegalArgumentException(
-          "%s holds %d rows (expected one, with %s)"
-              .formatted(data, rows.size(), String.join(" and ", schema.fieldNames())));
+          "%s holds %s (expected one, with %s)"
+              .formatted(data, found, String.join(" and ", schema.fieldNames())));
     }
     Row row = rows.get(0);
     List<Integer> layers = inParquet ? row.getList(1) : layers(described);

@@ -258,8 +258,8 @@ public final class TrainRun {
       KernelFactory<A> kernels,
       List<? extends RunListener> listeners,
       Optional<RunCheckpoints> checkpoints) {
-    // Its classes take a second to load, in which the driver waits for the data.
-    Solvers.preload(job.train());
+    // They take a second to load, in which the driver waits for the data.
+    Solvers.preload(job.train(), kernels);
     listeners.forEach(listener -> listener.reading(source.name()));
     Sources.Versioned read = Sources.versioned(spark, source);
     Trained trained = train(spark, read, beginning, kernels, listeners, checkpoints);

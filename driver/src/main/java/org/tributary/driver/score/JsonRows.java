@@ -59,7 +59,7 @@ final class JsonRows implements Rows {
           e instanceof JsonParseException && e.getLocation() != null
               ? " at column " + e.getLocation().getColumnNr()
               : "";
-      throw invalid("it is not JSON" + place + ": " + e.getOriginalMessage());
+      throw invalid("it is not JSON" + place + ": " + JsonLimits.reason(e));
     }
   }
 

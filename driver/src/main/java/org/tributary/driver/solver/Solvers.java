@@ -1,6 +1,7 @@
 package org.tributary.driver.solver;
 
 import java.util.List;
+import org.tributary.core.kernel.KernelFactory;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.QuasiNewtonDescent;
 import org.tributary.driver.spec.InvalidConfiguration;
@@ -14,13 +15,25 @@ public final class Solvers {
 
   private Solvers() {}
 
-  /** Begins to load the classes that a solver needs, on another thread. */
-  public static void preload(TrainSpec spec) {
-    if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton) {
-      Thread loader = new Thread(QuasiNewtonDescent::load, "tributary-loader");
-      loader.setDaemon(true);
-      loader.start();
-    }
+  /**
+   * Begins to load the classes and native libraries that a solver needs, on another thread.
+   *
+   * @param kernels that it will compute with
+   */
+  public static void preload(TrainSpec spec, KernelFactory<?> kernels) {
+    Thread loader =
+        new Thread(
+            () -> {
+              kernels.create();
+              if (spec.optimizer() instanceof OptimizerSpec.QuasiNewton) {
+                QuasiNewtonDescent.load();
+              }
+            },
+            "tributary-loader");
+    loader.setDaemon(true);
+    // The first use fails in the same way, where somebody learns of it.
+    loader.setUncaughtExceptionHandler((thread, thrown) -> {});
+    loader.start();
   }
 
   /**

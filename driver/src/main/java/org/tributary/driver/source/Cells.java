@@ -9,7 +9,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.tributary.core.preparation.CellValues;
 import org.tributary.core.preparation.Encoding;
 
@@ -28,6 +36,22 @@ public final class Cells {
   /** Returns the cell of a value of a Spark {@code Row}, of a column of this type. */
   public static Object of(Object value, DataType type) {
     return RowValues.cell(value, RowValues.Kind.of(type));
+  }
+
+  /**
+   * Tells whether values of a type can be cells of a feature: one value, a vector, or an array of
+   * numbers. A column of nulls is missing in every row.
+   */
+  public static boolean canHold(DataType type) {
+    DataType stored = type instanceof UserDefinedType<?> named ? named.sqlType() : type;
+    return RowValues.Kind.of(stored) != RowValues.Kind.PLAIN
+        || stored instanceof NumericType
+        || stored instanceof BooleanType
+        || stored instanceof StringType
+        || stored instanceof DateType
+        || stored instanceof TimestampType
+        || stored instanceof TimestampNTZType
+        || stored instanceof NullType;
   }
 
   /** Returns whether there is no value in the cell: null, NaN, or text that says so. */

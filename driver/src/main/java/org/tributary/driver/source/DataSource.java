@@ -39,12 +39,20 @@ public sealed interface DataSource {
    * @param rows its rows; columns have the meaning of those of a Parquet file
    * @param unchecked the same rows, without expressions that refuse what is not a finite number: as
    *     long as all numbers are finite, these are read
+   * @param first the first of the unchecked rows
    */
-  record Frame(String name, Dataset<Row> rows, Dataset<Row> unchecked) implements DataSource {
+  record Frame(String name, Dataset<Row> rows, Dataset<Row> unchecked, FirstRow first)
+      implements DataSource {
     /** Refuses nothing in place of a DataFrame. */
     public Frame {
       Objects.requireNonNull(rows);
       Objects.requireNonNull(unchecked);
+      Objects.requireNonNull(first);
+    }
+
+    /** Describes rows, and the same rows without checks. */
+    public Frame(String name, Dataset<Row> rows, Dataset<Row> unchecked) {
+      this(name, rows, unchecked, new FirstRow(unchecked, name));
     }
 
     /** Describes a DataFrame as it is. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -29,27 +30,28 @@ import org.tributary.driver.spark.Rdds;
  * of files, else from Spark's internal rows.
  */
 final class FrameNumbers implements NumericScan {
+  private final DataSource.Frame frame;
   private final Dataset<Row> data;
-  private final String name;
   private final StructField[] fields;
 
-  private FrameNumbers(Dataset<Row> data, String name) {
-    this.data = data;
-    this.name = name;
+  private FrameNumbers(DataSource.Frame frame) {
+    this.frame = frame;
+    this.data = frame.unchecked();
     this.fields = data.schema().fields();
   }
 
-  /**
-   * Returns the scan of a DataFrame; empty if its columns cannot be chosen by their names.
-   *
-   * @param name what jobs call it
-   */
-  static Optional<NumericScan> of(Dataset<Row> data, String name) {
-    String[] names = data.columns();
+  /** Returns the scan of a DataFrame; empty if its columns cannot be chosen by their names. */
+  static Optional<NumericScan> of(DataSource.Frame frame) {
+    String[] names = frame.unchecked().columns();
     boolean unique =
         Arrays.stream(names).map(each -> each.toLowerCase(Locale.ROOT)).distinct().count()
             == names.length;
-    return unique ? Optional.of(new FrameNumbers(data, name)) : Optional.empty();
+    return unique ? Optional.of(new FrameNumbers(frame)) : Optional.empty();
+  }
+
+  /** Returns the scan of what files hold; see {@link #of(DataSource.Frame)}. */
+  static Optional<NumericScan> of(Dataset<Row> data, String name) {
+    return of(new DataSource.Frame(name, data));
   }
 
   @Override
@@ -66,12 +68,16 @@ final class FrameNumbers implements NumericScan {
   @Override
   public Optional<int[]> firstWidths(int[] columns) {
     int[] chosen = Arrays.stream(columns).sorted().distinct().toArray();
-    return FirstRow.widths(wanted(chosen), name)
-        .map(
-            widths ->
-                Arrays.stream(columns)
-                    .map(column -> Math.max(1, widths[place(chosen, column)]))
-                    .toArray());
+    if (chosen.length == fields.length || frame.first().isRead()) {
+      return frame.first().widths().map(all -> widths(columns, column -> all[column]));
+    }
+    return new FirstRow(wanted(chosen), frame.name())
+        .widths()
+        .map(some -> widths(columns, column -> some[place(chosen, column)]));
+  }
+
+  private static int[] widths(int[] columns, IntUnaryOperator width) {
+    return IntStream.of(columns).map(width).map(each -> Math.max(1, each)).toArray();
   }
 
   @Override
@@ -201,10 +207,9 @@ final class FrameNumbers implements NumericScan {
       if (other == NO_OTHER || row.isNullAt(other)) {
         return null;
       }
-      if (otherType instanceof StringType) {
-        return row.getUTF8String(other).toString();
-      }
-      return row.get(other, otherType);
+      return otherType instanceof StringType
+          ? row.getUTF8String(other).toString()
+          : NumberCells.boxed(row, other, otherType);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class FrameSource {
         () -> records(frame),
         Table.Positions.ROW,
         bytes(frame.unchecked()),
-        FrameNumbers.of(frame.unchecked(), name));
+        FrameNumbers.of(frame));
   }
 
   /** Returns Spark's estimate of the size of a DataFrame. */

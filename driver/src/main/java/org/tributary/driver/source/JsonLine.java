@@ -32,7 +32,7 @@ final class JsonLine implements TextRecords.Parser {
       }
       return kinds.isEmpty() ? new Object[] {object} : cells(object);
     } catch (JsonProcessingException e) {
-      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      String reason = JsonLimits.reason(e);
       // Limits of the parser, such as that of nesting, have no location.
       String where = e.getLocation() == null ? "" : ", at column " + e.getLocation().getColumnNr();
       return Malformed.cells(

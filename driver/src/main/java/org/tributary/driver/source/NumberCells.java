@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
@@ -48,6 +49,29 @@ record NumberCells(int place, DataType type, int width) implements Serializable 
   /** Tells whether cells of a type are a number each. */
   static boolean isNumber(DataType type) {
     return NUMBERS.contains(type);
+  }
+
+  /**
+   * Returns the number in a column of such a type, as a {@code Row} has it. The accessor of Spark
+   * for any type looks its settings up at each call.
+   */
+  static Number boxed(InternalRow row, int place, DataType type) {
+    if (type == DataTypes.DoubleType) {
+      return row.getDouble(place);
+    }
+    if (type == DataTypes.FloatType) {
+      return row.getFloat(place);
+    }
+    if (type == DataTypes.IntegerType) {
+      return row.getInt(place);
+    }
+    if (type == DataTypes.LongType) {
+      return row.getLong(place);
+    }
+    if (type == DataTypes.ShortType) {
+      return row.getShort(place);
+    }
+    return row.getByte(place);
   }
 
   /** Tells whether cells of a type can be read as so many numbers each. */
@@ -143,7 +167,7 @@ record NumberCells(int place, DataType type, int width) implements Serializable 
       return;
     }
     if (element == DataTypes.DoubleType) {
-      System.arraycopy(array.toDoubleArray(), 0, to, at, width);
+      copy(array, to, at);
     } else if (element == DataTypes.FloatType) {
       float[] floats = array.toFloatArray();
       for (int i = 0; i < width; i++) {
@@ -164,23 +188,42 @@ record NumberCells(int place, DataType type, int width) implements Serializable 
 
   /** Reads a vector, whose fields are type, size, indices and values. */
   private void vector(InternalRow vector, double[] to, int at) {
-    Arrays.fill(to, at, at + width, WRONG);
-    if (vector.isNullAt(0) || vector.isNullAt(3)) {
-      return;
+    if (vector.isNullAt(0) || vector.isNullAt(3) || !numbers(vector, to, at)) {
+      Arrays.fill(to, at, at + width, WRONG);
     }
+  }
+
+  /** Reads the numbers of a vector; returns whether it holds as many. */
+  private boolean numbers(InternalRow vector, double[] to, int at) {
     ArrayData values = vector.getArray(3);
     if (hasNull(values)) {
-      return;
+      return false;
     }
     byte kind = vector.getByte(0);
     if (kind == DENSE && values.numElements() == width) {
-      System.arraycopy(values.toDoubleArray(), 0, to, at, width);
-    } else if (kind == SPARSE
+      copy(values, to, at);
+      return true;
+    }
+    return kind == SPARSE
         && !vector.isNullAt(1)
         && vector.getInt(1) == width
         && !vector.isNullAt(2)
-        && !hasNull(vector.getArray(2))) {
-      sparse(vector.getArray(2).toIntArray(), values.toDoubleArray(), to, at);
+        && !hasNull(vector.getArray(2))
+        && sparse(vector.getArray(2).toIntArray(), values.toDoubleArray(), to, at);
+  }
+
+  /** Copies as many doubles as an array has, from where Spark holds them if that is known. */
+  private static void copy(ArrayData values, double[] to, int at) {
+    int count = values.numElements();
+    if (values instanceof UnsafeArrayData unsafe) {
+      Platform.copyMemory(
+          unsafe.getBaseObject(),
+          unsafe.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(count),
+          to,
+          Platform.DOUBLE_ARRAY_OFFSET + (long) at * Double.BYTES,
+          (long) count * Double.BYTES);
+    } else {
+      System.arraycopy(values.toDoubleArray(), 0, to, at, count);
     }
   }
 
@@ -201,18 +244,19 @@ record NumberCells(int place, DataType type, int width) implements Serializable 
   }
 
   /** Reads non-zeros, unless their indices do not ascend within the width. */
-  private void sparse(int[] indices, double[] values, double[] to, int at) {
+  private boolean sparse(int[] indices, double[] values, double[] to, int at) {
     if (indices.length != values.length) {
-      return;
+      return false;
     }
     for (int k = 0; k < indices.length; k++) {
       if (indices[k] < (k == 0 ? 0 : indices[k - 1] + 1) || indices[k] >= width) {
-        return;
+        return false;
       }
     }
     Arrays.fill(to, at, at + width, 0);
     for (int k = 0; k < indices.length; k++) {
       to[at + indices[k]] = values[k];
     }
+    return true;
   }
 }

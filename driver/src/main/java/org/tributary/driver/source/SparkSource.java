@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class SparkSource {
                 ? reader.load(paths.get(0))
                 : reader.load(paths.toArray(String[]::new));
       };
-    } catch (LinkageError e) {
+    } catch (LinkageError | ServiceConfigurationError e) {
       throw new DataException(
           "Cannot read %s with the Spark source %s: its jar does not fit Spark %s (%s); use the one for this version"
               .formatted(name, format.source(), spark.version(), SparkFiles.reason(e)));

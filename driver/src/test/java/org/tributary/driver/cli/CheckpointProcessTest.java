@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,21 +27,38 @@ class CheckpointProcessTest {
   private static final int SIGKILL = 9;
   private static final int MOST_EPOCHS = 100;
 
+  @TempDir private static Path whole;
+
+  /** The weights of a run without interruption, wherever its files are. */
+  private static double[] expected;
+
   @TempDir private Path directory;
   private Path job;
 
+  @BeforeAll
+  static void trainWithoutInterruption() throws Exception {
+    expected = trained(whole, job(whole), "whole");
+  }
+
   @BeforeEach
   void writeJob() {
-    job =
-        TinyJobs.job(
-            TinyJobs.halves(directory.resolve("halves.csv")),
-            "data { label = kind, holdout.fraction = 0.25 }",
-            "train { epochs = %d, optimizer.name = adam, dropout = 0.2 }".formatted(MOST_EPOCHS),
-            "train.strategy { name = mini-batch, batch = 16 }",
-            "checkpoint { path = \"%s\", every = 1 }".formatted(directory.resolve("checkpoints")));
+    job = job(directory);
+  }
+
+  private static Path job(Path directory) {
+    return TinyJobs.job(
+        TinyJobs.halves(directory.resolve("halves.csv")),
+        "data { label = kind, holdout.fraction = 0.25 }",
+        "train { epochs = %d, optimizer.name = adam, dropout = 0.2 }".formatted(MOST_EPOCHS),
+        "train.strategy { name = mini-batch, batch = 16 }",
+        "checkpoint { path = \"%s\", every = 1 }".formatted(directory.resolve("checkpoints")));
   }
 
   private Process start(String... arguments) throws IOException {
+    return start(directory, job, arguments);
+  }
+
+  private static Process start(Path directory, Path job, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("train", job.toString()));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(MainProcess.command(List.of(), command.toArray(String[]::new)))
@@ -76,30 +94,26 @@ class CheckpointProcessTest {
     }
   }
 
-  private double[] theta(String model) throws IOException {
-    return Model.read(directory.resolve(model)).theta();
-  }
-
   /** Trains to the end and returns the weights. */
   private double[] trained(String model, String... more) throws Exception {
+    return trained(directory, job, model, more);
+  }
+
+  private static double[] trained(Path directory, Path job, String model, String... more)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of("output.model=" + directory.resolve(model)));
     arguments.addAll(Arrays.asList(more));
-    Process process = start(arguments.toArray(String[]::new));
+    Process process = start(directory, job, arguments.toArray(String[]::new));
     try (BufferedReader out = process.inputReader()) {
       out.lines().forEach(line -> {});
     }
     assertThat(process.waitFor()).as(Files.readString(directory.resolve("err"))).isZero();
-    return theta(model);
-  }
-
-  private double[] uninterrupted() throws Exception {
-    return trained("whole", "checkpoint.path=" + directory.resolve("whole-checkpoints"));
+    return Model.read(directory.resolve(model)).theta();
   }
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void signalsEndWithALastCheckpointAndTheirCode() throws Exception {
-    double[] expected = uninterrupted();
     for (int signal : List.of(SIGTERM, SIGINT)) {
       // Only the signal makes it write one.
       Process process = start("checkpoint.every=1000000", "train.epochs=1000000", "--fresh");
@@ -117,21 +131,20 @@ class CheckpointProcessTest {
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void runThatIsKilledAtRandomMomentsEndsWithTheSameBits() throws Exception {
-    killed(3, 11, uninterrupted());
+    killed(3, 11);
   }
 
   @Test
   @EnabledIfSystemProperty(named = "test.soak", matches = "true")
   @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void fiftyKillsLeaveTheSameBits() throws Exception {
-    double[] expected = uninterrupted();
     for (int seed = 0; seed < 10; seed++) {
-      killed(5, seed, expected);
+      killed(5, seed);
     }
   }
 
   /** Kills a run some times, each after some epochs more, and compares the weights at the end. */
-  private void killed(int times, int seed, double[] expected) throws Exception {
+  private void killed(int times, int seed) throws Exception {
     Random random = new Random(seed);
     String[] fresh = {"--fresh"};
     int epoch = 1;

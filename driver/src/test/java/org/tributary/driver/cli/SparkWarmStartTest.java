@@ -196,7 +196,8 @@ class SparkWarmStartTest {
     NO_LAYERS,
     CUT_PARQUET,
     CHANGED_PARQUET,
-    NO_PARQUET
+    NO_PARQUET,
+    MORE_ROWS
   }
 
   @ParameterizedTest
@@ -208,7 +209,8 @@ class SparkWarmStartTest {
     "NO_LAYERS, its layers are []",
     "CUT_PARQUET, its Parquet files cannot be read: ",
     "CHANGED_PARQUET, its Parquet files cannot be read: ",
-    "NO_PARQUET, '(expected one, with weights)'"
+    "NO_PARQUET, 'holds no row (expected one, with weights)'",
+    "MORE_ROWS, 'holds more than one row (expected one, with weights)'"
   })
   void damagedModelIsRefusedWithTheReason(Damage damage, String reason) throws IOException {
     Path copy = directory.resolve("copy");
@@ -251,6 +253,11 @@ class SparkWarmStartTest {
         Files.write(parquet, bytes);
       }
       case NO_PARQUET -> Files.delete(parquet);
+      case MORE_ROWS -> {
+        for (int copy = 0; copy < 3; copy++) {
+          Files.copy(parquet, parquet.resolveSibling("part-copy-" + copy + ".parquet"));
+        }
+      }
     }
   }
 

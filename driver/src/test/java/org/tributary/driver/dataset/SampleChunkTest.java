@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleChunkTest {
+  private static final double[] NONE = {};
+
   private static byte[] pack(int width, int outputs, List<Sample> samples) {
     SampleChunk.Builder builder = new SampleChunk.Builder(width, outputs);
     samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
@@ -80,5 +82,19 @@ class SampleChunkTest {
     assertThat(builder.rows()).isZero();
     builder.add(SampleKey.of(sample, 7), sample);
     assertHolds(new SampleChunk.View(builder.pack()), List.of(sample));
+  }
+
+  @Test
+  void numbersComeBackExactlyWhereverTheFirstLongOneIs() {
+    SampleChunk.Builder builder = new SampleChunk.Builder(2, 0);
+    for (int longOne = 0; longOne < 12; longOne++) {
+      List<Sample> samples = new ArrayList<>();
+      for (int i = 0; i < 10 + longOne; i++) {
+        double number = i == longOne ? 0.1 : 0.5 * i;
+        samples.add(new Sample(new double[] {number, i == 3 ? Double.NaN : i}, "a", NONE, 1));
+      }
+      samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
+      assertHolds(new SampleChunk.View(builder.pack()), samples);
+    }
   }
 }

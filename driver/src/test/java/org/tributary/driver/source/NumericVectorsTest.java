@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tributary.driver.LocalSpark;
@@ -141,9 +142,34 @@ class NumericVectorsTest {
             .numbers()
             .orElseThrow();
     assertThat(none.firstWidths(new int[] {0})).isEmpty();
-    assertThat(FirstRow.widths(rows().filter("v is null"), "nulls").orElseThrow())
+    DataSource.Frame nulls = new DataSource.Frame("nulls", rows().filter("v is null"));
+    assertThat(nulls.first().widths().orElseThrow())
         .containsExactly(
             FirstRow.NULL, FirstRow.NULL, FirstRow.NULL, FirstRow.NULL, 1, /* label */ 1);
+  }
+
+  @Test
+  void firstRowThatWasReadIsNotReadAgain() {
+    LongAccumulator read = LocalSpark.context().sc().longAccumulator();
+    Dataset<Row> rows =
+        LocalSpark.session()
+            .createDataFrame(
+                rows().select("v", "x").javaRDD().map(row -> counted(row, read)),
+                rows().select("v", "x").schema());
+    DataSource.Frame frame = new DataSource.Frame("counted", rows);
+    NumericScan scan = FrameSource.open(frame).numbers().orElseThrow();
+    int[] widths = frame.first().widths().orElseThrow();
+    long once = read.value();
+    assertThat(once).isPositive();
+    assertThat(scan.firstWidths(new int[] {1, 0}).orElseThrow())
+        .containsExactly(widths[1], widths[0]);
+    assertThat(frame.first().widths().orElseThrow()).isEqualTo(widths);
+    assertThat(read.value()).isEqualTo(once);
+  }
+
+  private static Row counted(Row row, LongAccumulator read) {
+    read.add(1);
+    return row;
   }
 
   @Test

@@ -63,6 +63,9 @@ public sealed interface Encoding extends Serializable {
   final class Categories implements Encoding {
     private static final long serialVersionUID = 1;
 
+    /** Below it, every whole number is a double of its own. */
+    private static final double EXACT_WHOLE = 0x1p53;
+
     private final List<String> names;
     private transient Map<String, Integer> places;
 
@@ -120,6 +123,9 @@ public sealed interface Encoding extends Serializable {
 
     /** Returns the category of a number: whole numbers without a point. */
     public static String name(double number) {
+      if (number == (long) number && Math.abs(number) < EXACT_WHOLE) {
+        return Long.toString((long) number);
+      }
       return number == Math.rint(number) && Double.isFinite(number)
           ? CellText.category(new BigDecimal(number).toPlainString())
           : Double.toString(number);
