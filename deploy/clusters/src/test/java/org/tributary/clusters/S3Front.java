@@ -91,7 +91,9 @@ final class S3Front implements AutoCloseable {
             : Fault.NONE;
   }
 
-  /** Runs something before an upload to a path of this pattern: the first of them, or a later one. */
+  /**
+   * Runs something before an upload to a path of this pattern: the first of them, or a later one.
+   */
   static Faults beforeUpload(int which, String path, Runnable work) {
     Pattern pattern = Pattern.compile(path);
     AtomicInteger matching = new AtomicInteger();
@@ -140,8 +142,7 @@ final class S3Front implements AutoCloseable {
    * Passes a request on; those with a condition one at a time. S3 checks a condition and stores the
    * object in one step, but the server that is used here takes two.
    */
-  private HttpResponse<byte[]> passOnInTurn(HttpExchange exchange, byte[] body)
-      throws IOException {
+  private HttpResponse<byte[]> passOnInTurn(HttpExchange exchange, byte[] body) throws IOException {
     boolean conditional =
         exchange.getRequestMethod().equals("PUT")
             && (exchange.getRequestHeaders().containsKey("If-Match")

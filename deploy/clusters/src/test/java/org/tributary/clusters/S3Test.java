@@ -402,7 +402,8 @@ class S3Test {
                         throw new UncheckedIOException(e);
                       }
                     }));
-        Program program = tributary("changed", front.port(), "models", registry, "--current", "1")) {
+        Program program =
+            tributary("changed", front.port(), "models", registry, "--current", "1")) {
       assertThat(program.endsWith(HELD).output())
           .contains("another process changed the current version at the same time; try again");
     }
