@@ -120,7 +120,7 @@ record Manifest(
       root.close();
       return manifest;
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new DamagedCheckpoint("its manifest is damaged: " + e.getMessage());
+      throw new DamagedCheckpoint("its manifest is damaged: " + Json.shown(e.getMessage()));
     }
   }
 }

@@ -41,7 +41,9 @@ public record VersionRecord(Instant created, String run, String metric, double v
       return read;
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "created is %s (expected a time such as 2026-01-31T12:00:00Z)".formatted(created), e);
+          "created is %s (expected a time such as 2026-01-31T12:00:00Z)"
+              .formatted(Json.shown(created)),
+          e);
     }
   }
 

@@ -83,6 +83,17 @@ class ModelRegistryTest {
   }
 
   @Test
+  void controlCharactersOfADamagedFileAreShownOnOneLine() throws IOException {
+    ModelRegistry registry = registry(1);
+    Path file = directory.resolve("models/current.json");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"at\": \"[^\"]*", "\"at\": \"a\\\\nb"));
+    assertThatThrownBy(registry::current)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("at is \"a\\nb\" (expected a time");
+  }
+
+  @Test
   void everyReaderOfModelsTakesTheRegistry() {
     ModelRegistry registry = registry(2);
     assertThat(ModelStore.load(name(), LOCAL)).isEqualTo(TinyModels.line(2));

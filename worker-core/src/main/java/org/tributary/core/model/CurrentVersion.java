@@ -110,7 +110,8 @@ public record CurrentVersion(List<Change> changes) {
       return new Change(version, Instant.parse(at), by);
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "%s.at is %s (expected a time such as 2026-01-31T12:00:00Z)".formatted(node.place(), at),
+          "%s.at is %s (expected a time such as 2026-01-31T12:00:00Z)"
+              .formatted(node.place(), Json.shown(at)),
           e);
     }
   }
