@@ -59,11 +59,24 @@ class CheckpointProcessTest {
   }
 
   private static Process start(Path directory, Path job, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("train", job.toString()));
-    command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(MainProcess.command(List.of(), command.toArray(String[]::new)))
-        .redirectError(directory.resolve("err").toFile())
-        .start();
+    List<String> train = new ArrayList<>(List.of("train", job.toString()));
+    train.addAll(Arrays.asList(arguments));
+    List<String> command = new ArrayList<>(withInterrupt());
+    command.addAll(MainProcess.command(List.of(), train.toArray(String[]::new)));
+    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
+  }
+
+  /** Returns what lets a process receive SIGINT, which a build in the background ignores. */
+  private static List<String> withInterrupt() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.anyMatch(line -> line.matches("SigIgn:\\s*[0-9a-f]*[2367abef]"))
+          ? List.of("env", "--default-signal=INT")
+          : List.of();
+    }
   }
 
   /**
