@@ -132,7 +132,7 @@ final class DescriptionReader {
             () ->
                 new IllegalArgumentException(
                     "%s is of the kind %s (expected number, boolean, date or category)"
-                        .formatted(feature.place(), kind)));
+                        .formatted(feature.place(), Json.shown(kind))));
   }
 
   private static Outcome outcome(StrictObject node) {
@@ -196,7 +196,11 @@ final class DescriptionReader {
             () ->
                 new IllegalArgumentException(
                     "%s.kind is %s (expected %s); the model was written by Tributary %s: read it with that version or a newer one"
-                        .formatted(place, id, PreparationKind.known(), tributary)));
+                        .formatted(
+                            place,
+                            Json.shown(id),
+                            PreparationKind.known(),
+                            Json.shown(tributary))));
   }
 
   private static Decision decision(StrictObject root) {

@@ -301,7 +301,7 @@ public final class ModelFiles implements Serializable {
       return parser.get();
     } catch (IllegalArgumentException e) {
       throw new ModelException(
-          "Cannot read model %s: %s: %s".formatted(name, file, e.getMessage()), e);
+          "Cannot read model %s: %s: %s".formatted(name, file, Json.shown(e.getMessage())), e);
     }
   }
 

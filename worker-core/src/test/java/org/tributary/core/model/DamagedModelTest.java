@@ -139,6 +139,7 @@ class DamagedModelTest {
           "width": 4               | "width": 2147483647     | 2147483648 cells up to pixels (expected 2^31 - 1 at most)
           "width": 4               | "width": 9              | 10 cells of the features (expected 7 at most for the network)
           "kind": "number"         | "kind": "letter"        | features[0] is of the kind letter (expected number, boolean, date or category)
+          "kind": "number"         | "kind": "a\\nb"          | features[0] is of the kind "a\\nb" (expected number, boolean, date or category)
           "kind": "number"         | "kind": "category"      | features[0].categories is missing
           "width": 4               | "width": 0              | Invalid feature pixels: width 0
           "kind": "standardization" | "kind": "quantiles"    | preparation[0].kind is quantiles (expected identity, standardization, log_scaling, robust_scaling, piecewise_linear, missing_indicator, one_hot); the model was written by Tributary 0.1.0: read it with that version or a newer one
