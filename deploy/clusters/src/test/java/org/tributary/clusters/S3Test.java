@@ -344,13 +344,12 @@ class S3Test {
         "checkpoint={path=\"%s/submitted/checkpoints\",every=1}".formatted(S3Server.BUCKET));
   }
 
-  @Test
-  void registryOnS3IsRetrainedRolledBackAndReadByCommands() throws IOException {
-    String registry = S3Server.BUCKET + "/registry";
+  /** Makes two versions of a registry, of which the second is the current one. */
+  private void retrainTwice(String name, String registry) throws IOException {
     for (int run = 1; run <= 2; run++) {
       try (Program program =
           tributary(
-              "retrain" + run,
+              name + run,
               s3.port(),
               "retrain",
               job.write(EPOCHS).toString(),
@@ -360,6 +359,12 @@ class S3Test {
         assertThat(program.endsWith(0).output()).contains("Promoted");
       }
     }
+  }
+
+  @Test
+  void registryOnS3IsRetrainedRolledBackAndReadByCommands() throws IOException {
+    String registry = S3Server.BUCKET + "/registry";
+    retrainTwice("retrain", registry);
     try (Program program =
         tributary("models", s3.port(), "models", registry, "--rollback", "--json")) {
       assertThat(program.endsWith(0).output()).contains("\"current\":1");
@@ -375,19 +380,7 @@ class S3Test {
   @Test
   void ofTwoProcessesThatChangeTheCurrentVersionOneSucceeds() throws IOException {
     String registry = S3Server.BUCKET + "/shared";
-    for (int run = 1; run <= 2; run++) {
-      try (Program program =
-          tributary(
-              "shared" + run,
-              s3.port(),
-              "retrain",
-              job.write(EPOCHS).toString(),
-              "train.seed=" + run,
-              "retrain={registry=\"%s\",run=run%d,metric=accuracy,margin=-1}"
-                  .formatted(registry, run))) {
-        program.endsWith(0);
-      }
-    }
+    retrainTwice("shared", registry);
     String other = text("/shared/current.json").replace("run2", "another");
     try (S3Front front =
             S3Front.start(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +53,10 @@ class FileSizeLimitTest {
 
   private static Map<String, List<String>> commands() {
     Map<String, List<String>> commands = new LinkedHashMap<>();
-    commands.put("model", train("large", 60_000));
+    commands.put("model", TinyJobs.trainOnHalves("large", 60_000));
     commands.put(
         "checkpoint",
-        train(
+        TinyJobs.trainOnHalves(
             "trained",
             // The checkpoint has the numbers of the optimizer, too.
             8_000,
@@ -67,21 +66,6 @@ class FileSizeLimitTest {
     commands.put("predict", List.of("predict", "model", "many.csv", "predictions"));
     commands.put("export", List.of("export", "model", "x.onnx"));
     return commands;
-  }
-
-  private static List<String> train(String model, int units, String... more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "data.path=halves.csv",
-                "data.label=kind",
-                "train.preset=plain",
-                "train.epochs=2",
-                "network.hidden=[%d]".formatted(units),
-                "output.model=" + model));
-    command.addAll(Arrays.asList(more));
-    return command;
   }
 
   private static void assertRefused(String name, ExitCode code, String... words) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,18 +99,7 @@ class FullDisksTest {
   }
 
   private static List<String> train(String model, String... more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "data.path=halves.csv",
-                "data.label=kind",
-                "train.preset=plain",
-                "train.epochs=2",
-                "network.hidden=[400]",
-                "output.model=" + model));
-    command.addAll(Arrays.asList(more));
-    return command;
+    return TinyJobs.trainOnHalves(model, 400, more);
   }
 
   private static List<String> retrain(String registry) {

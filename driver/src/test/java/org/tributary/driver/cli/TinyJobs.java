@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
@@ -54,5 +57,27 @@ final class TinyJobs {
         %s
         """
             .formatted(data, directory.resolve("model"), String.join("\n", lines)));
+  }
+
+  /**
+   * Returns the arguments of a command that trains on {@code halves.csv} in its directory for two
+   * epochs.
+   *
+   * @param units hidden units, which decide on the size of what is written
+   * @param more further settings
+   */
+  static List<String> trainOnHalves(String model, int units, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "data.path=halves.csv",
+                "data.label=kind",
+                "train.preset=plain",
+                "train.epochs=2",
+                "network.hidden=[%d]".formatted(units),
+                "output.model=" + model));
+    command.addAll(Arrays.asList(more));
+    return command;
   }
 }

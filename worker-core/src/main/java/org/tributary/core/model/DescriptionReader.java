@@ -145,7 +145,7 @@ final class DescriptionReader {
           case "numbers" -> new Outcome.Numbers(node.texts("columns"), scales(node));
           default ->
               throw new IllegalArgumentException(
-                  "outcome.kind is " + kind + " (expected classes or numbers)");
+                  "outcome.kind is " + Json.shown(kind) + " (expected classes or numbers)");
         };
     node.close();
     return outcome;
