@@ -65,12 +65,13 @@ final class ColumnProfile implements Serializable {
       integers += number == Math.rint(number) ? times : 0;
     }
     flags += cell instanceof Boolean || isFlag(cell) ? times : 0;
-    dates += Double.isNaN(Cells.days(cell)) ? 0 : times;
+    boolean isDate = !Double.isNaN(Cells.days(cell));
+    dates += isDate ? times : 0;
     if (!namesOverflow) {
       names.merge(Cells.className(cell), times, Long::sum);
       forgetTooMany();
     } else if (cell instanceof String text) {
-      texts.add(text, times);
+      texts.add(text, times, !Double.isNaN(number), isDate);
     }
   }
 

@@ -25,9 +25,14 @@ final class TextFacts implements Serializable {
 
   /** Counts cells with a text. */
   void add(String text, long times) {
-    if (!Double.isNaN(Cells.number(text))) {
+    add(text, times, !Double.isNaN(Cells.number(text)), !Double.isNaN(Cells.days(text)));
+  }
+
+  /** Counts cells with a text of which is known whether it is a number, or a date. */
+  void add(String text, long times, boolean isNumber, boolean isDate) {
+    if (isNumber) {
       addNumber(text);
-    } else if (Double.isNaN(Cells.days(text))) {
+    } else if (!isDate) {
       TextNotation.of(text).forEach(notation -> add(notation.name(), text.strip(), times));
     }
   }
