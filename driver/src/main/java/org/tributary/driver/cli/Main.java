@@ -48,10 +48,11 @@ public final class Main {
    * returns to it.
    */
   public static void main(String[] args) throws SparkUserAppException {
-    SparkPreload.begin(List.of(args));
+    SparkPreload.jdk(List.of(args));
     StackTraces.follow(List.of(args));
     MemoryFaults.endProcess();
     endQuietly();
+    SparkPreload.libraries(List.of(args));
     int code = run(args);
     System.out.flush();
     System.err.flush();

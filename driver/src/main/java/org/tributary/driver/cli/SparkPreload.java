@@ -21,29 +21,44 @@ import org.tributary.core.gemm.Blas;
 final class SparkPreload {
   private SparkPreload() {}
 
+  /** Begins with the JDK; logging need not be initialized. */
+  static void jdk(List<String> args) {
+    begin(args, SparkPreload::loadJdk);
+  }
+
+  /**
+   * Goes on with native libraries and Hadoop.
+   *
+   * <p>Logging must be initialized: what a second thread logs meanwhile is lost, with a warning of
+   * SLF4J.
+   */
+  static void libraries(List<String> args) {
+    begin(args, SparkPreload::loadLibraries);
+  }
+
   /** Begins, if the arguments name a command; errors are left to the first use. */
-  static void begin(List<String> args) {
+  private static void begin(List<String> args, Runnable load) {
     if (args.isEmpty() || args.get(0).startsWith("-")) {
       return;
     }
-    Thread loader = new Thread(SparkPreload::load, "tributary-preload");
+    Thread loader = new Thread(load, "tributary-preload");
     loader.setDaemon(true);
     loader.setUncaughtExceptionHandler((thread, thrown) -> {});
     loader.start();
   }
 
-  private static void load() {
-    Blas.chosen();
+  private static void loadJdk() {
     // Of the servlets of metrics, which Spark creates even without a web UI.
     Locale.getAvailableLocales();
     // Of the metrics of executors.
     ManagementFactory.getPlatformMBeanServer();
-    // An invalid core-site.xml ends this thread here, before a static initializer fails for good.
-    Configuration files = new Configuration();
-    files.size();
+  }
+
+  private static void loadLibraries() {
+    Blas.chosen();
     try {
       UserGroupInformation.getCurrentUser();
-      FileSystem.getFileSystemClass("file", files);
+      FileSystem.getFileSystemClass("file", new Configuration());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
