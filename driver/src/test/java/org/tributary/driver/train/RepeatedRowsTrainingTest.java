@@ -41,7 +41,6 @@ import org.tributary.driver.spec.TrainSpec;
 /** Training on a table of which most rows are one row: sparse rows, and the same as dense ones. */
 class RepeatedRowsTrainingTest {
   private static final int ROWS = 2000;
-  private static final int WIDTH = 200;
 
   private static final NetworkSpec NETWORK =
       new NetworkSpec(
@@ -58,6 +57,11 @@ class RepeatedRowsTrainingTest {
   @TempDir private Path directory;
 
   private record Case(StrategySpec strategy, OptimizerSpec optimizer, boolean sparse) {
+    /** Enough features to be sparse, or a few. */
+    int width() {
+      return sparse ? 1200 : 100;
+    }
+
     TrainSpec spec() {
       return new TrainSpec(
           5,
@@ -89,12 +93,12 @@ class RepeatedRowsTrainingTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
       int kind = random.nextInt(2);
-      double[] row = new double[WIDTH];
+      double[] row = new double[one.width()];
       row[3] = 1;
       row[70] = -0.5;
       if (i % 10 >= 7) {
-        row[random.nextInt(WIDTH)] = 1 + random.nextInt(1000) / 8.0;
-        row[100 * kind + random.nextInt(100)] = random.nextInt(1000) / 4.0;
+        row[random.nextInt(one.width())] = 1 + random.nextInt(1000) / 8.0;
+        row[50 * kind + random.nextInt(50)] = random.nextInt(1000) / 4.0;
       }
       lines.add(
           one.sparse() ? libsvm(row, i % 10 < 7 ? 1 : kind) : csv(row, i % 10 < 7 ? 1 : kind));
@@ -105,10 +109,10 @@ class RepeatedRowsTrainingTest {
       TestData.write(path, String.join("\n", lines) + "\n");
       ColumnsSpec columns =
           new ColumnsSpec(List.of("label"), Optional.empty(), List.of(), List.of());
-      spec = new DataSpec(path.toString(), new FormatSpec.Libsvm(WIDTH), columns);
+      spec = new DataSpec(path.toString(), new FormatSpec.Libsvm(one.width()), columns);
     } else {
       StringBuilder header = new StringBuilder("kind");
-      for (int j = 0; j < WIDTH; j++) {
+      for (int j = 0; j < one.width(); j++) {
         header.append(",x").append(j);
       }
       Path path = directory.resolve("rows.csv");
