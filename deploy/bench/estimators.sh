@@ -43,18 +43,21 @@ log=${out%.md}.log
 : >"$lines"
 (cd -- "$here" && mvn -B -q compile) >"$log" 2>&1 || fail "Cannot build $here: see $log"
 
-# fit NAME CLASS BLAS: one fit in a JVM of its own, with the library of matrix products that Spark's class takes.
+# fit NAME CLASS BLAS [PRECISION]: one fit in a JVM of its own, with the library of matrix products that Spark's class
+# takes.
 fit() {
   printf 'estimators: %s\n' "$1" >&2
   OPENBLAS_NUM_THREADS=1 SPARK_LOCAL_IP=127.0.0.1 "${JAVA_HOME:+$JAVA_HOME/bin/}java" -XX:MaxRAMPercentage=50 \
     "@$root/deploy/target/lib/java.options" "-Ddev.ludovic.netlib.blas.nativeLibPath=$3" \
-    -cp "$here/target/classes:$here/target/lib/*:$jar" org.tributary.bench.peers.Estimators "$1" "$2" "$data" "$iterations" \
+    -cp "$here/target/classes:$here/target/lib/*:$jar" org.tributary.bench.peers.Estimators "$1" "$2" "$data" \
+    "$iterations" ${4:+"$4"} \
     </dev/null 2>>"$log" | grep '^{' >>"$lines" || fail "the fit of $1 failed: see $log"
 }
 
 readonly class=MultilayerPerceptronClassifier
 for ((round = 1; round <= rounds; round++)); do
   fit 'Tributary' "org.tributary.ml.$class" /none
+  fit 'Tributary, float64' "org.tributary.ml.$class" /none float64
   if [[ -n $openblas ]]; then
     fit 'Spark, OpenBLAS by hand' "org.apache.spark.ml.classification.$class" "$openblas"
   else

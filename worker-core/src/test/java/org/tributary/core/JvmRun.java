@@ -46,6 +46,7 @@ public record JvmRun(List<String> lines, String errors) {
       List<String> prefix, Class<?> main, List<String> options, Map<String, String> environment) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
     command.addAll(options);
     command.add("-cp");
     command.add(

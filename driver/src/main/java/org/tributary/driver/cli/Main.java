@@ -6,6 +6,7 @@ import org.tributary.driver.prediction.PredictionFormat;
 import org.tributary.driver.redaction.Secrets;
 import org.tributary.driver.run.BuildVersion;
 import org.tributary.driver.run.EvaluateRun;
+import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.OutputSpec.Existing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,13 +48,25 @@ public final class Main {
    * returns to it.
    */
   public static void main(String[] args) throws SparkUserAppException {
+    SparkPreload.jdk(List.of(args));
     StackTraces.follow(List.of(args));
-    Sessions.endQuietly();
     MemoryFaults.endProcess();
+    endQuietly();
+    SparkPreload.libraries(List.of(args));
     int code = run(args);
     System.out.flush();
     System.err.flush();
     ProcessEnd.with(code);
+  }
+
+  private static void endQuietly() {
+    try {
+      Sessions.endQuietly();
+    } catch (InvalidConfiguration e) {
+      int code = Failures.report(e, commandLine(new Main()).getErr(), StackTraces.areShown());
+      // Hadoop's shutdown hook needs its configuration, too. Nothing else has been started.
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   /** Runs a command and returns its exit code. */

@@ -50,10 +50,24 @@ final class Sessions {
 
   private Sessions() {}
 
-  /** Disables logging at shutdown: tasks that are interrupted are not errors. */
+  /**
+   * Disables logging at shutdown: tasks that are interrupted are not errors.
+   *
+   * @throws InvalidConfiguration if a configuration file of Hadoop, which is read here, is invalid
+   */
   static void endQuietly() {
-    ShutdownHookManager.get()
-        .addShutdownHook(() -> Configurator.setRootLevel(Level.OFF), BEFORE_SPARK_STOPS);
+    try {
+      ShutdownHookManager.get()
+          .addShutdownHook(() -> Configurator.setRootLevel(Level.OFF), BEFORE_SPARK_STOPS);
+    } catch (RuntimeException e) {
+      String reason = String.join(" ", Failures.rootCause(e).getMessage().split("\\s+"));
+      throw new InvalidConfiguration(
+          List.of(
+              "Cannot read the configuration of Hadoop: "
+                  + reason
+                  + "; correct the file, or take its directory off the class path"
+                  + " (HADOOP_CONF_DIR, TRIBUTARY_JARS)"));
+    }
   }
 
   /**

@@ -56,7 +56,11 @@ final class SparkStart {
       if (context.isStopped()) {
         throw new IllegalStateException("Spark was stopped during its start");
       }
-      return SparkSession.builder().sparkContext(context).getOrCreate();
+      // SparkSession.builder() finds this class by Scala's reflection, which takes longer than the
+      // rest.
+      return org.apache.spark.sql.classic.SparkSession.builder()
+          .sparkContext(context)
+          .getOrCreate();
     } catch (Exception e) {
       // Scala throws checked exceptions without declaring them.
       log.ifPresent(StartLog::discard);

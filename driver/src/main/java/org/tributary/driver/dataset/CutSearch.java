@@ -48,12 +48,12 @@ final class CutSearch {
       return new Counts(digit, wanted);
     }
 
-    /** Adds a sample. */
-    void add(String stratum, long position) {
+    /** Adds some samples of one position. */
+    void add(String stratum, long position, long count) {
       long leading = leading(position, digit);
       if (digit == 0 || wanted.getOrDefault(stratum, Set.of()).contains(leading)) {
         int value = (int) leading(position, digit + 1) & (VALUES - 1);
-        of(stratum, leading)[value]++;
+        of(stratum, leading)[value] += count;
       }
     }
 

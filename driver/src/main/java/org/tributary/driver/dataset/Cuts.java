@@ -13,6 +13,9 @@ import java.util.Map;
 final class Cuts implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** No cuts: all samples are in the training set. */
+  static final Cuts NONE = new Cuts(Map.of());
+
   /** The stratum of all samples where there are no others. */
   static final String ALL = "";
 
@@ -50,6 +53,11 @@ final class Cuts implements Serializable {
 
   private static long place(double share) {
     return (long) Math.min(PLACES - 1, Math.ceil(share * PLACES)) << UNUSED_BITS;
+  }
+
+  /** Tells whether there are any. */
+  boolean divide() {
+    return !ends.isEmpty();
   }
 
   /** Returns the set of a sample. */

@@ -41,6 +41,8 @@ final class DataValidation implements Serializable {
 
   private final RowsDigest digest = new RowsDigest();
 
+  private final KeyHistogram keys = new KeyHistogram();
+
   private final List<RowProblem> problems = new ArrayList<>();
   private long problemCount;
   private boolean anyWeight;
@@ -131,9 +133,15 @@ final class DataValidation implements Serializable {
     return targetsVary || Double.isNaN(target) ? OptionalDouble.empty() : OptionalDouble.of(target);
   }
 
-  /** Adds to the digest the key of a row that can be used. */
+  /** Adds the key of a row that can be used to the digest and the histogram. */
   void add(SampleKey key) {
     digest.add(key);
+    keys.add(key);
+  }
+
+  /** Returns the histogram of the keys of the rows that can be used. */
+  KeyHistogram keys() {
+    return keys;
   }
 
   /** Returns the digest of the rows that can be used. */
@@ -182,6 +190,7 @@ final class DataValidation implements Serializable {
       addTarget(new double[] {other.target});
     }
     digest.add(other.digest);
+    keys.add(other.keys);
     other.counts.forEach((name, count) -> counts.merge(name, count, Long::sum));
     other.classes.forEach((name, place) -> classes.merge(name, place, DataValidation::earlier));
     return this;

@@ -127,7 +127,8 @@ public final class DatasetPreparer<A> {
     validation.requireSound(table);
     OutputLoss loss = reading.output();
     requireClasses(reader.target(), loss);
-    DividedSamples samples = DividedSamples.of(table, reading.samples(), validation, split);
+    DividedSamples samples =
+        DividedSamples.of(table, reading.samples(), validation, split, spec.blockRows());
     samples.requireTrainable(table);
     Outcome names = outcome(loss, table, plan, validation);
 
@@ -172,7 +173,8 @@ public final class DatasetPreparer<A> {
                     builder,
                     loss,
                     unreadable,
-                    (some, rows) -> warnings.addAll(twins(ordered, some, rows))))
+                    (some, rows) ->
+                        warnings.addAll(twins(samples.distinct(Side.TRAINING), some, rows))))
             : side(samples, Side.HOLDOUT, reader.batch(), builder, table.path());
     Optional<Blocks<A>> chosenBy =
         side(samples, Side.VALIDATION, reader.batch(), builder, table.path());
@@ -198,7 +200,7 @@ public final class DatasetPreparer<A> {
         unreadable);
   }
 
-  /** Returns the blocks of a set that is not trained on, if it has rows. */
+  /** Returns the blocks of a set that is only measured, if it has rows. */
   private Optional<Blocks<A>> side(
       DividedSamples samples, Side side, SampleBatch batch, BlockBuilder<A> builder, String path) {
     long rows = samples.rows(side);
@@ -344,7 +346,7 @@ public final class DatasetPreparer<A> {
       BlockBuilder<A> builder,
       OutputLoss loss,
       UnreadableRows unreadable,
-      ObjLongConsumer<JavaRDD<SortedSamples>> look) {
+      ObjLongConsumer<JavaRDD<CountedSamples>> look) {
     Table whole = Sources.open(spark, holdout);
     ColumnPlan plan = ColumnPlan.forEvaluation(whole, spec.columns(), preparation);
     SampleReader reader = new SampleReader(plan, target(loss, plan.labels().size()));
@@ -357,14 +359,15 @@ public final class DatasetPreparer<A> {
         samples.validationWithPlaces().requireKnownClasses(table, classes.names());
       }
     }
-    LeafRange range = range(validation.rows(), new LeafGrouping.ByLeaf());
-    look.accept(samples.sorted(), validation.rows());
-    return blocks(samples.sorted(range), reader.batch(), range, builder, table.path());
+    look.accept(samples.counted(), validation.rows());
+    DividedSamples all =
+        DividedSamples.of(table, samples, validation, Split.NONE, spec.blockRows());
+    return side(all, Side.TRAINING, reader.batch(), builder, table.path()).orElseThrow();
   }
 
   /** Returns the warning about rows of a separate hold-out set that equal training rows. */
   private List<String> twins(
-      JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows) {
+      JavaRDD<SortedSamples> training, JavaRDD<CountedSamples> holdout, long rows) {
     return JobName.during(
         spark.sparkContext(),
         "the copies of rows of " + source.name(),

@@ -3,8 +3,8 @@ package org.tributary.driver.dataset;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.source.DataException;
@@ -19,16 +19,20 @@ import org.tributary.driver.spec.SplitSpec;
  * <p>Equal samples are neighbours in a sorted bucket, so each gets a copy number there, and the set
  * of a copy follows from its key and that number: the same on any partitioning, and however many
  * further rows there are. One pass over the shuffled samples counts the sets; before it, the passes
- * of {@link CutSearch} find where they end, if the shares are exact.
+ * of {@link CutSearch} find where they end, if the shares are exact. The copies of {@link
+ * RepeatedRows} are spread over the leaves of their sets.
  */
 final class DividedSamples {
   private final SampleShuffle samples;
-  private final Optional<Division> division;
+  private final Division division;
+  private final RepeatedRows repeated;
   private final Counts counts;
 
-  private DividedSamples(SampleShuffle samples, Optional<Division> division, Counts counts) {
+  private DividedSamples(
+      SampleShuffle samples, Division division, RepeatedRows repeated, Counts counts) {
     this.samples = samples;
     this.division = division;
+    this.repeated = repeated;
     this.counts = counts;
   }
 
@@ -41,28 +45,24 @@ final class DividedSamples {
     private final long[] twins = new long[Side.COUNT];
     private boolean anyWeight;
 
-    private void add(SortedSamples bucket, Side[] sides) {
+    private void add(SortedSamples bucket, int[][] copies) {
       int first = 0;
-      for (int place = 0; place < sides.length; place++) {
-        int side = sides[place].index();
-        rows[side]++;
-        numbers[side] += bucket.numbers(place);
-        anyWeight |= sides[place] == Side.TRAINING && bucket.weight(place) > 0;
-        if (place + 1 == sides.length || !bucket.isCopy(place + 1)) {
-          addTwins(sides, first, place + 1);
+      for (int place = 0; place < bucket.rows(); place++) {
+        if (place + 1 == bucket.rows() || !bucket.isCopy(place + 1)) {
+          addEqual(bucket, first, Division.sums(copies, first, place + 1));
           first = place + 1;
         }
       }
     }
 
-    /** Counts the samples of equal ones that have a copy in the training set. */
-    private void addTwins(Side[] sides, int from, int to) {
-      boolean trained = false;
-      for (int i = from; i < to; i++) {
-        trained |= sides[i] == Side.TRAINING;
-      }
-      for (int i = from; i < to && trained; i++) {
-        twins[sides[i].index()]++;
+    /** Counts samples that equal the one at a place, of which some sets have some. */
+    private void addEqual(SortedSamples bucket, int place, long[] copies) {
+      long trained = copies[Side.TRAINING.index()];
+      anyWeight |= trained > 0 && bucket.weight(place) > 0;
+      for (int side = 0; side < Side.COUNT; side++) {
+        rows[side] += copies[side];
+        numbers[side] += copies[side] * bucket.numbers(place);
+        twins[side] += trained > 0 ? copies[side] : 0;
       }
     }
 
@@ -89,33 +89,40 @@ final class DividedSamples {
    * Divides samples.
    *
    * @param validation what was found in them
+   * @param blockRows rows of a block
    */
   static DividedSamples of(
-      Table table, SampleShuffle samples, DataValidation validation, Split split) {
-    if (!split.divides()) {
-      return new DividedSamples(samples, Optional.empty(), Counts.ofTraining(validation));
-    }
-    JavaRDD<SortedSamples> all = samples.sorted();
+      Table table, SampleShuffle samples, DataValidation validation, Split split, int blockRows) {
+    JavaRDD<CountedSamples> all = samples.counted();
+    long limit = RepeatedRows.limit(validation.rows(), blockRows);
     return JobName.during(
         all.context(),
         "the division of " + table.path(),
         () -> {
-          Division division = new Division(split.by(), cuts(all, split));
-          Counts counts =
-              Rdds.reduce(
-                  Rdds.map(
-                      all,
-                      bucket -> {
-                        Counts some = new Counts();
-                        some.add(bucket, division.sides(bucket));
-                        return some;
-                      }),
-                  Counts::merge);
-          return new DividedSamples(samples, Optional.of(division), counts);
+          Division division =
+              split.divides() ? new Division(split.by(), cuts(all, split)) : Division.NONE;
+          Counts counts = split.divides() ? count(all, division) : Counts.ofTraining(validation);
+          return new DividedSamples(
+              samples,
+              division,
+              RepeatedRows.of(samples, validation.keys(), division, limit),
+              counts);
         });
   }
 
-  private static Cuts cuts(JavaRDD<SortedSamples> all, Split split) {
+  private static Counts count(JavaRDD<CountedSamples> all, Division division) {
+    return Rdds.reduce(
+        Rdds.map(
+            all,
+            bucket -> {
+              Counts some = new Counts();
+              some.add(bucket.samples(), division.copies(bucket));
+              return some;
+            }),
+        Counts::merge);
+  }
+
+  private static Cuts cuts(JavaRDD<CountedSamples> all, Split split) {
     SplitSpec by = split.by();
     if (by instanceof SplitSpec.ByColumn) {
       return Cuts.betweenSets();
@@ -159,7 +166,7 @@ final class DividedSamples {
    */
   void requireTrainable(Table table) {
     long others = rows(Side.HOLDOUT) + rows(Side.VALIDATION);
-    if (division.isPresent() && division.get().by() instanceof SplitSpec.ByColumn sets) {
+    if (division.by() instanceof SplitSpec.ByColumn sets) {
       if (rows(Side.TRAINING) == 0 || others == 0) {
         throw new DataException(
             "Cannot train on %s: no row is %s in the column %s (expected rows to train on, and others)"
@@ -188,7 +195,26 @@ final class DividedSamples {
    * range. A bucket that two partitions share is in both.
    */
   JavaRDD<SortedSamples> sorted(LeafRange range, Side side) {
-    JavaRDD<SortedSamples> sorted = samples.sorted(range);
-    return division.map(sets -> sorted.map(bucket -> sets.select(bucket, side))).orElse(sorted);
+    Division sets = division;
+    RepeatedRows spread = repeated;
+    return Rdds.map(
+        samples.counted(range),
+        bucket -> {
+          int[] copies = sets.copies(bucket)[side.index()];
+          return spread.isEmpty()
+              ? bucket.samples().repeated(copies)
+              : spread.spread(bucket, copies, side);
+        });
+  }
+
+  /** Returns the samples of one set in buckets, each sorted, a sample of equal ones at least. */
+  JavaRDD<SortedSamples> distinct(Side side) {
+    Division sets = division;
+    return Rdds.map(
+        samples.counted(),
+        bucket -> {
+          int[] copies = sets.copies(bucket)[side.index()];
+          return bucket.samples().repeated(IntStream.of(copies).map(Integer::signum).toArray());
+        });
   }
 }

@@ -11,54 +11,72 @@ import org.tributary.driver.spec.SplitSpec.Duplicates;
  * @param cuts where the sets end
  */
 record Division(SplitSpec by, Cuts cuts) implements Serializable {
+  /** All samples are in the training set. */
+  static final Division NONE = new Division(SplitSpec.byRow(), Cuts.NONE);
 
-  /** Returns the set of the sample at each place. */
-  Side[] sides(SortedSamples bucket) {
-    Side[] sides = new Side[bucket.rows()];
-    Copies copies = new Copies(bucket, by);
-    for (int place = 0; place < sides.length; place++) {
-      sides[place] = cuts.side(stratum(bucket, place, by), copies.position(place));
+  /** Returns how many of the samples at some places are in each set. */
+  static long[] sums(int[][] copies, int from, int to) {
+    long[] sums = new long[Side.COUNT];
+    for (int side = 0; side < Side.COUNT; side++) {
+      for (int place = from; place < to; place++) {
+        sums[side] += copies[side][place];
+      }
     }
-    return sides;
+    return sums;
   }
 
-  /** Returns the samples of one set. */
-  SortedSamples select(SortedSamples bucket, Side side) {
-    Side[] sides = sides(bucket);
-    return bucket.where(place -> sides[place] == side);
+  /** Returns how many of the samples at each place are in which set: a row of places a set. */
+  int[][] copies(CountedSamples bucket) {
+    int[][] copies = new int[Side.COUNT][bucket.samples().rows()];
+    if (!cuts.divide()) {
+      copies[Side.TRAINING.index()] = bucket.copies();
+      return copies;
+    }
+    positions(
+        bucket,
+        by,
+        (place, position, count) -> {
+          Side side = cuts.side(stratum(bucket.samples(), place, by), position);
+          copies[side.index()][place] += count;
+        });
+    return copies;
   }
 
   /** Counts the positions of samples that something divides. */
-  static void count(SortedSamples bucket, SplitSpec by, CutSearch.Counts counts) {
-    Copies copies = new Copies(bucket, by);
-    for (int place = 0; place < bucket.rows(); place++) {
-      counts.add(stratum(bucket, place, by), copies.position(place));
-    }
+  static void count(CountedSamples bucket, SplitSpec by, CutSearch.Counts counts) {
+    positions(
+        bucket,
+        by,
+        (place, position, count) ->
+            counts.add(stratum(bucket.samples(), place, by), position, count));
   }
 
   private static String stratum(SortedSamples bucket, int place, SplitSpec by) {
     return by instanceof SplitSpec.ByClass ? bucket.label(place) : Cuts.ALL;
   }
 
-  /** The positions of the samples of a bucket, asked for in order. Mutable. */
-  private static final class Copies {
-    private final SortedSamples bucket;
-    private final boolean carried;
-    private final boolean spread;
-    private int copy;
+  /** What is done with some samples at a place that have the same position. */
+  private interface Use {
+    void add(int place, long position, int count);
+  }
 
-    Copies(SortedSamples bucket, SplitSpec by) {
-      this.bucket = bucket;
-      this.carried = by.column().isPresent();
-      this.spread = by.duplicates() == Duplicates.SPREAD;
-    }
-
-    long position(int place) {
-      if (carried) {
-        return bucket.position(place);
+  /** Goes over the positions of the samples of a bucket, in order. */
+  private static void positions(CountedSamples bucket, SplitSpec by, Use use) {
+    SortedSamples samples = bucket.samples();
+    boolean carried = by.column().isPresent();
+    boolean spread = by.duplicates() == Duplicates.SPREAD;
+    long copy = 0;
+    for (int place = 0; place < samples.rows(); place++) {
+      int count = bucket.copies(place);
+      if (carried || !spread) {
+        long position = carried ? samples.position(place) : SampleKey.place(samples.low(place), 0);
+        use.add(place, position, count);
+        continue;
       }
-      copy = spread && bucket.isCopy(place) ? copy + 1 : 0;
-      return SampleKey.place(bucket.low(place), copy);
+      copy = samples.isCopy(place) ? copy : 0;
+      for (int i = 0; i < count; i++) {
+        use.add(place, SampleKey.place(samples.low(place), copy++), 1);
+      }
     }
   }
 }

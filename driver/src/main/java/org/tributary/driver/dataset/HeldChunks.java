@@ -112,11 +112,11 @@ final class HeldChunks implements Serializable {
   }
 
   /** Returns the samples of a bucket, sorted. */
-  SortedSamples sorted(int bucket) {
+  CountedSamples counted(int bucket) {
     List<SampleChunk.View> chunks = new ArrayList<>();
     for (Part part : content.parts.values()) {
       part.chunks.get(bucket).forEach(chunk -> chunks.add(new SampleChunk.View(chunk)));
     }
-    return SortedSamples.of(chunks);
+    return CountedSamples.of(new KeyRange(bucket, content.buckets), chunks);
   }
 }

@@ -86,7 +86,7 @@ public final class LabelledRows {
         table.records(), part -> new Batches<>(part, reader, builder, blockRows));
   }
 
-  /** Returns the rows of a set, in the canonical order in which training has them. */
+  /** Returns the rows of a set, in canonical order. */
   private static <A> JavaRDD<Block<A>> ofSide(
       Table table,
       SampleReader reader,
@@ -101,15 +101,17 @@ public final class LabelledRows {
         && !validation.hasOnly(classes.names())) {
       samples.validationWithPlaces().requireKnownClasses(table, classes.names());
     }
-    DividedSamples divided = DividedSamples.of(table, samples, validation, wanted.split());
+    int blockRows = blockRows(model.topology());
+    int meanRows = Math.max(1, blockRows / 2);
+    DividedSamples divided =
+        DividedSamples.of(table, samples, validation, wanted.split(), meanRows);
     long rows = divided.rows(wanted.side());
     if (rows == 0) {
       throw new DataException("Cannot evaluate on " + table.path() + ": no row was chosen");
     }
     boolean sparse = reader.plan().makesSparse(rows, divided.numbers(wanted.side()));
     BlockBuilder<A> builder = builder(model, kernels, sparse);
-    int blockRows = blockRows(model.topology());
-    int leaves = LeafRange.leavesOf(rows, Math.max(1, blockRows / 2));
+    int leaves = LeafRange.leavesOf(rows, meanRows);
     LeafRange range = LeafRange.even(leaves, leaves, partitions);
     SampleBatch batch = reader.batch();
     return Rdds.mapPartitionsWithIndex(

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Samples with their keys as one array of bytes, which costs a shuffle little more than a copy.
+ * Samples with their keys as one array of bytes, which costs a shuffle little more than a copy. A
+ * row that repeats soon is there once, with the number of its copies.
  *
  * <pre>
  *   rows, width, outputs, flags, names    int32 each
@@ -25,6 +26,7 @@ import java.util.Map;
  *   classes                               rows int32, if there are names
  *   weights                               rows float64, unless all are 1
  *   positions                             rows int64, unless all are 0
+ *   copies                                rows int32, unless all are 1
  * </pre>
  */
 final class SampleChunk {
@@ -32,12 +34,16 @@ final class SampleChunk {
   private static final int WEIGHTS = 2;
   private static final int SPARSE = 4;
   private static final int POSITIONS = 8;
+  private static final int COPIES = 16;
   private static final int HEADER = 5 * Integer.BYTES;
 
   private SampleChunk() {}
 
   /** Samples and their keys, to be packed. Mutable. */
   static final class Builder {
+    /** How many rows a copy is looked for among: the last of each of so many kinds of keys. */
+    private static final int RECENT = 64;
+
     private final int capacity;
     private final int width;
     private final int outputs;
@@ -53,10 +59,13 @@ final class SampleChunk {
     private int[] labels = new int[0];
     private double[] weights = new double[0];
     private long[] positions = new long[0];
+    private int[] copies = new int[0];
+    private final int[] recent = new int[RECENT];
     private int rows;
     private boolean exactFloats = true;
     private boolean weighted;
     private boolean placed;
+    private boolean copied;
     private final boolean sparse;
     private int[] ends = new int[0];
     private int[] indices = new int[0];
@@ -82,9 +91,17 @@ final class SampleChunk {
     }
 
     void add(SampleKey key, Sample sample) {
+      int kind = (int) key.low() & (RECENT - 1);
+      if (isCopy(key, sample.position(), recent[kind])) {
+        copies[recent[kind]]++;
+        copied = true;
+        return;
+      }
+      recent[kind] = rows;
       if (rows == weights.length) {
         grow(Math.max(capacity, 2 * rows));
       }
+      copies[rows] = 1;
       keys[2 * rows] = key.high();
       keys[2 * rows + 1] = key.low();
       double[] of = sample.features();
@@ -114,6 +131,15 @@ final class SampleChunk {
         placed = true;
       }
       rows++;
+    }
+
+    /** Tells whether a sample equals a row and is of the same set, so that counting it will do. */
+    private boolean isCopy(SampleKey key, long position, int row) {
+      return row < rows
+          && keys[2 * row] == key.high()
+          && keys[2 * row + 1] == key.low()
+          && (row < positions.length ? positions[row] : 0) == position
+          && copies[row] < Integer.MAX_VALUE;
     }
 
     /**
@@ -182,8 +208,10 @@ final class SampleChunk {
       targets = Arrays.copyOf(targets, Math.multiplyExact(room, outputs));
       labels = Arrays.copyOf(labels, room);
       weights = Arrays.copyOf(weights, room);
+      copies = Arrays.copyOf(copies, room);
     }
 
+    /** Returns how many rows there are, each with its copies. */
     int rows() {
       return rows;
     }
@@ -202,14 +230,16 @@ final class SampleChunk {
                       + outputs * Double.BYTES
                       + (names.isEmpty() ? 0 : Integer.BYTES)
                       + (weighted ? Double.BYTES : 0)
-                      + (placed ? Long.BYTES : 0));
+                      + (placed ? Long.BYTES : 0)
+                      + (copied ? Integer.BYTES : 0));
       ByteBuffer to = ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
       to.putInt(rows).putInt(width).putInt(outputs);
       to.putInt(
           (exactFloats ? SHORT_FEATURES : 0)
               | (weighted ? WEIGHTS : 0)
               | (sparse ? SPARSE : 0)
-              | (placed ? POSITIONS : 0));
+              | (placed ? POSITIONS : 0)
+              | (copied ? COPIES : 0));
       to.putInt(names.size());
       names.forEach(name -> to.putInt(name.length).put(name));
       put(to, keys, 2 * rows);
@@ -232,6 +262,7 @@ final class SampleChunk {
         put(to, Arrays.copyOf(positions, rows), rows);
         positions = new long[0];
       }
+      put(to, copies, copied ? rows : 0);
       rows = 0;
       if (exact.length < features.length) {
         exact = new float[features.length];
@@ -239,6 +270,7 @@ final class SampleChunk {
       exactFloats = true;
       weighted = false;
       placed = false;
+      copied = false;
       classes.clear();
       names.clear();
       return to.array();
@@ -279,6 +311,8 @@ final class SampleChunk {
     private final int weights;
     private final boolean placed;
     private final int positions;
+    private final boolean copied;
+    private final int copies;
 
     View(byte[] packed) {
       bytes = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN);
@@ -305,10 +339,18 @@ final class SampleChunk {
       weights = classes + (names.length == 0 ? 0 : rows * Integer.BYTES);
       placed = (flags & POSITIONS) != 0;
       positions = weights + (weighted ? rows * Double.BYTES : 0);
+      copied = (flags & COPIES) != 0;
+      copies = positions + (placed ? rows * Long.BYTES : 0);
     }
 
+    /** Returns how many rows there are, each with its copies. */
     int rows() {
       return rows;
+    }
+
+    /** Returns how many equal samples a row stands for. */
+    int copies(int row) {
+      return copied ? bytes.getInt(copies + row * Integer.BYTES) : 1;
     }
 
     int width() {
@@ -395,6 +437,23 @@ final class SampleChunk {
             .asDoubleBuffer()
             .get(to, at, width);
       }
+    }
+
+    /** Returns a row as a chunk of its own, without its copies. */
+    byte[] alone(int row) {
+      int[] of = new int[sparse ? nonZeros(row) : 0];
+      double[] values = new double[numbers(row)];
+      double[] numbers = new double[outputs];
+      targets(row, numbers, 0);
+      if (sparse) {
+        nonZeros(row, of, values, 0);
+      } else {
+        features(row, values, 0);
+      }
+      Sample sample = new Sample(values, label(row), numbers, weight(row));
+      Builder builder = new Builder(width, outputs, sparse, 1);
+      builder.add(SampleKey.of(high(row), low(row)), sparse ? sample.at(of) : sample);
+      return builder.pack();
     }
 
     /** Copies the target numbers of a row. */

@@ -56,6 +56,11 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
     return new SampleKey(RandomStream.mix(high ^ bits), RandomStream.mix(low + bits * SECOND));
   }
 
+  /** Returns the key of two halves. */
+  static SampleKey of(long high, long low) {
+    return new SampleKey(high, low);
+  }
+
   /** Returns the bits of a number, the same for both zeros. */
   private static long bits(double value) {
     return Double.doubleToLongBits(value + 0.0);
@@ -90,7 +95,7 @@ final class SampleKey implements Comparable<SampleKey>, Serializable {
    * @param copy how many equal samples were placed before this one
    * @return 64 bits, of which the lowest 11 are 0
    */
-  static long place(long low, int copy) {
+  static long place(long low, long copy) {
     return RandomStream.mix((low ^ HOLDOUT) + copy * COPY) & PLACE;
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
@@ -203,41 +204,69 @@ final class SampleShuffle {
   }
 
   /** Returns the samples in buckets, each sorted, in partitions that are as equal as can be. */
-  JavaRDD<SortedSamples> sorted() {
-    return sorted(LeafRange.even(buckets, buckets, partitions));
+  JavaRDD<CountedSamples> counted() {
+    return counted(LeafRange.even(buckets, buckets, partitions));
+  }
+
+  /**
+   * Returns the samples of some buckets, each sorted, one after the other dealt to partitions.
+   *
+   * @param wanted tells whether a range of keys is wanted
+   */
+  JavaRDD<CountedSamples> counted(Predicate<KeyRange> wanted) {
+    int[] some =
+        IntStream.range(0, buckets).filter(b -> wanted.test(new KeyRange(b, buckets))).toArray();
+    List<int[]> groups = new ArrayList<>();
+    int count = Math.min(partitions, some.length);
+    for (int g = 0; g < count; g++) {
+      int group = g;
+      groups.add(
+          IntStream.range(0, some.length)
+              .filter(i -> i % count == group)
+              .map(i -> some[i])
+              .toArray());
+    }
+    return counted(groups);
   }
 
   /**
    * Returns the samples in buckets, each sorted, in partitions that hold the leaves of a range. A
    * bucket that two partitions share is in both.
    */
-  JavaRDD<SortedSamples> sorted(LeafRange range) {
+  JavaRDD<CountedSamples> counted(LeafRange range) {
     List<int[]> groups = new ArrayList<>();
     for (int p = 0; p < range.partitions(); p++) {
       long from = (long) range.firstOf(p) * buckets / range.leaves();
       long to = ((long) range.firstOf(p + 1) * buckets + range.leaves() - 1) / range.leaves();
       groups.add(IntStream.range((int) from, (int) Math.max(from, to)).toArray());
     }
-    return held.map(chunks -> sorted(chunks, groups))
+    return counted(groups);
+  }
+
+  private JavaRDD<CountedSamples> counted(List<int[]> groups) {
+    int ranges = buckets;
+    return held.map(chunks -> counted(chunks, groups))
         .orElseGet(
             () ->
                 Placement.inRuns(
-                    Rdds.mapPartitions(
+                    Rdds.mapPartitionsWithIndex(
                         shuffled().rdd().toJavaRDD(),
-                        records -> List.of(sorted(records)).iterator()),
+                        (bucket, records) ->
+                            List.of(counted(new KeyRange(bucket, ranges), records)).iterator()),
                     groups));
   }
 
-  private JavaRDD<SortedSamples> sorted(HeldChunks chunks, List<int[]> groups) {
+  private JavaRDD<CountedSamples> counted(HeldChunks chunks, List<int[]> groups) {
     JavaRDD<int[]> dealt =
         JavaSparkContext.fromSparkContext(packed.context()).parallelize(groups, groups.size());
     return Rdds.mapPartitions(
-        dealt, group -> IntStream.of(group.next()).mapToObj(chunks::sorted).iterator());
+        dealt, group -> IntStream.of(group.next()).mapToObj(chunks::counted).iterator());
   }
 
-  private static SortedSamples sorted(Iterator<Tuple2<Integer, Serializable>> records) {
+  private static CountedSamples counted(
+      KeyRange bucket, Iterator<Tuple2<Integer, Serializable>> records) {
     List<SampleChunk.View> chunks = new ArrayList<>();
     records.forEachRemaining(record -> chunks.add(new SampleChunk.View((byte[]) record._2())));
-    return SortedSamples.of(chunks);
+    return CountedSamples.of(bucket, chunks);
   }
 }

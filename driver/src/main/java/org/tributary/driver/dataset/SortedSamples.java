@@ -1,12 +1,13 @@
 package org.tributary.driver.dataset;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The samples of one bucket in the order of their keys. The chunks stay packed; only an order of
- * their rows is made.
+ * Samples of one bucket in the order of their keys. The chunks stay packed; only an order of their
+ * rows is made.
  */
 final class SortedSamples {
   /** No samples. */
@@ -47,6 +48,12 @@ final class SortedSamples {
         rowOf[at] = r;
       }
     }
+    return ordered(chunks, chunkOf, rowOf, high, low);
+  }
+
+  private static SortedSamples ordered(
+      List<SampleChunk.View> chunks, int[] chunkOf, int[] rowOf, long[] high, long[] low) {
+    int rows = high.length;
     int[] order = KeyOrder.of(high, low);
     int[] chunkAt = new int[rows];
     int[] rowAt = new int[rows];
@@ -101,15 +108,83 @@ final class SortedSamples {
     return chunks.get(chunkAt[place]).numbers(rowAt[place]);
   }
 
-  /** Returns the samples at some places, in their order. */
-  SortedSamples where(IntPredicate chosen) {
-    int[] places = IntStream.range(0, rows()).filter(chosen).toArray();
+  /** Tells whether the sample at a place has a key. */
+  boolean has(int place, long high, long low) {
+    return highAt[place] == high && lowAt[place] == low;
+  }
+
+  /** Returns the row at a place as a chunk of its own, without its copies. */
+  byte[] alone(int place) {
+    return chunks.get(chunkAt[place]).alone(rowAt[place]);
+  }
+
+  /** Returns how many equal samples the packed row at a place stands for. */
+  int copies(int place) {
+    return chunks.get(chunkAt[place]).copies(rowAt[place]);
+  }
+
+  /** Returns the first place of a key, or of the one behind it. */
+  int firstOf(long high, long low) {
+    int from = 0;
+    int to = rows();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      int byHigh = Long.compareUnsigned(highAt[middle], high);
+      if (byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(lowAt[middle], low) < 0)) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
+  /** Returns the sample at each place as often as told, in their order. */
+  SortedSamples repeated(int[] times) {
+    int rows = 0;
+    boolean same = true;
+    for (int count : times) {
+      rows = Math.addExact(rows, count);
+      same &= count == 1;
+    }
+    if (same) {
+      return this;
+    }
+    int[] places = new int[rows];
+    int at = 0;
+    for (int place = 0; place < times.length; place++) {
+      Arrays.fill(places, at, at + times[place], place);
+      at += times[place];
+    }
     return new SortedSamples(
         chunks,
         IntStream.of(places).map(place -> chunkAt[place]).toArray(),
         IntStream.of(places).map(place -> rowAt[place]).toArray(),
         IntStream.of(places).mapToLong(place -> highAt[place]).toArray(),
         IntStream.of(places).mapToLong(place -> lowAt[place]).toArray());
+  }
+
+  /**
+   * Returns these samples and others, in the order of their keys.
+   *
+   * @param rows chunks of one row
+   * @param keys the keys of the others, those of the first row first
+   * @param ends where those of each row end
+   */
+  SortedSamples with(List<SampleChunk.View> rows, KeyList keys, int[] ends) {
+    int own = rows();
+    int all = Math.addExact(own, keys.size());
+    int[] chunkOf = Arrays.copyOf(chunkAt, all);
+    for (int r = 0; r < ends.length; r++) {
+      int from = r == 0 ? 0 : ends[r - 1];
+      Arrays.fill(chunkOf, own + from, own + ends[r], chunks.size() + r);
+    }
+    List<SampleChunk.View> both = new ArrayList<>(chunks);
+    both.addAll(rows);
+    long[] high = Arrays.copyOf(highAt, all);
+    long[] low = Arrays.copyOf(lowAt, all);
+    keys.copy(high, low, own);
+    return ordered(both, chunkOf, Arrays.copyOf(rowAt, all), high, low);
   }
 
   /** Returns the features of the sample at a place, in an array of their own. */

@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.spark.Rdds;
 
@@ -18,6 +19,9 @@ import org.tributary.driver.spark.Rdds;
 record Twins(long twins, long rows) {
   private static final int MOST = 1 << 17;
 
+  /** How many numbers a key takes. */
+  private static final int NUMBERS = 3;
+
   /**
    * Counts them, in one pass over each set.
    *
@@ -25,67 +29,81 @@ record Twins(long twins, long rows) {
    * @param holdout the hold-out rows, sorted, read with the columns and the seed of the others
    * @param rows number of the hold-out rows
    */
-  static Twins of(JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows) {
+  static Twins of(JavaRDD<SortedSamples> training, JavaRDD<CountedSamples> holdout, long rows) {
     return of(training, holdout, rows, MOST);
   }
 
   /** Counts them among at most about {@code most} rows. */
   static Twins of(
-      JavaRDD<SortedSamples> training, JavaRDD<SortedSamples> holdout, long rows, int most) {
+      JavaRDD<SortedSamples> training, JavaRDD<CountedSamples> holdout, long rows, int most) {
     long below = rows <= most ? -1 : Long.divideUnsigned(-1, rows) * most;
     List<long[]> parts = Rdds.collect(Rdds.map(holdout, bucket -> keys(bucket, below)));
     Keys keys = Keys.of(parts);
     BitSet found = new BitSet();
     Rdds.collect(Rdds.map(training, bucket -> keys.in(bucket, below).toLongArray()))
         .forEach(places -> found.or(BitSet.valueOf(places)));
-    return new Twins(found.cardinality(), keys.high.length);
+    return new Twins(
+        keys.copies(found.stream()), keys.copies(IntStream.range(0, keys.high.length)));
   }
 
-  /** Returns the keys of a bucket that are not above a limit, both halves of each. */
-  private static long[] keys(SortedSamples bucket, long below) {
+  /** Returns the keys of a bucket that are not above a limit: halves and copies of each. */
+  private static long[] keys(CountedSamples bucket, long below) {
+    SortedSamples samples = bucket.samples();
     int rows = 0;
-    while (rows < bucket.rows() && Long.compareUnsigned(bucket.high(rows), below) <= 0) {
+    while (rows < samples.rows() && Long.compareUnsigned(samples.high(rows), below) <= 0) {
       rows++;
     }
-    long[] keys = new long[2 * rows];
+    long[] keys = new long[NUMBERS * rows];
     for (int place = 0; place < rows; place++) {
-      keys[2 * place] = bucket.high(place);
-      keys[2 * place + 1] = bucket.low(place);
+      keys[NUMBERS * place] = samples.high(place);
+      keys[NUMBERS * place + 1] = samples.low(place);
+      keys[NUMBERS * place + 2] = bucket.copies(place);
     }
     return keys;
   }
 
-  /** Keys in ascending order, those of copies one after the other. */
+  /** Keys in ascending order with their copies; equal ones are one after the other. */
   private static final class Keys implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final long[] high;
     private final long[] low;
+    private final long[] copies;
 
-    private Keys(long[] high, long[] low) {
+    private Keys(long[] high, long[] low, long[] copies) {
       this.high = high;
       this.low = low;
+      this.copies = copies;
+    }
+
+    /** Returns how many rows have the keys at some places. */
+    long copies(IntStream places) {
+      return places.mapToLong(place -> copies[place]).sum();
     }
 
     private static Keys of(List<long[]> parts) {
-      int rows = parts.stream().mapToInt(part -> part.length / 2).sum();
+      int rows = parts.stream().mapToInt(part -> part.length / NUMBERS).sum();
       long[] high = new long[rows];
       long[] low = new long[rows];
+      long[] copies = new long[rows];
       int at = 0;
       for (long[] part : parts) {
-        for (int i = 0; i < part.length; i += 2, at++) {
+        for (int i = 0; i < part.length; i += NUMBERS, at++) {
           high[at] = part[i];
           low[at] = part[i + 1];
+          copies[at] = part[i + 2];
         }
       }
       int[] order = KeyOrder.of(high, low);
       long[] sortedHigh = new long[rows];
       long[] sortedLow = new long[rows];
+      long[] sortedCopies = new long[rows];
       for (int i = 0; i < rows; i++) {
         sortedHigh[i] = high[order[i]];
         sortedLow[i] = low[order[i]];
+        sortedCopies[i] = copies[order[i]];
       }
-      return new Keys(sortedHigh, sortedLow);
+      return new Keys(sortedHigh, sortedLow, sortedCopies);
     }
 
     /** Returns the places of the keys that samples of a bucket have, of both in order. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,20 @@ class ProcessTest {
     assertThat(text("err").lines())
         .containsExactly(
             "Invalid tributary.blas: bundled (expected onednn, openblas, system or java)");
+  }
+
+  @Test
+  void invalidConfigurationOfHadoopIsRefusedInOneLineThatNamesItsFile() throws Exception {
+    Path file = directory.resolve("hadoop/core-site.xml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "<configuration><property>");
+    Process train =
+        start(List.of("-Xbootclasspath/a:" + file.getParent()), "train", job.toString());
+    assertThat(train.waitFor()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(text("err").lines().filter(line -> !line.contains("ERROR Configuration")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("Cannot read the configuration of Hadoop: ")
+        .contains(file.toString(), "correct the file");
   }
 
   @Test

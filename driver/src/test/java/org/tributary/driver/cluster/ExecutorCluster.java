@@ -16,6 +16,7 @@ import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.sql.SparkSession;
+import org.tributary.driver.ChildJvms;
 import org.tributary.driver.LocalSpark;
 import scala.Option;
 import scala.collection.Iterator;
@@ -47,8 +48,8 @@ final class ExecutorCluster implements AutoCloseable {
     settings.put("spark.master", "local-cluster[%d,1,%d]".formatted(WORKERS, MEGABYTES));
     settings.put("spark.app.name", "tests");
     settings.put("spark.executor.memory", MEGABYTES + "m");
-    settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    settings.put("spark.executor.extraJavaOptions", System.getProperty("test.jvm.options", ""));
+    settings.put("spark.executor.extraClassPath", ChildJvms.classPathOfTests());
+    settings.put("spark.executor.extraJavaOptions", javaOptions());
     settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
     settings.put("spark.ui.enabled", "false");
@@ -61,6 +62,12 @@ final class ExecutorCluster implements AutoCloseable {
     settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     settings.put("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "600");
     return settings;
+  }
+
+  private static String javaOptions() {
+    List<String> options = new ArrayList<>(ChildJvms.options());
+    options.add(0, System.getProperty("test.jvm.options", ""));
+    return String.join(" ", options);
   }
 
   /** Makes the directory where Spark looks for jars to start executors with, and finds none. */

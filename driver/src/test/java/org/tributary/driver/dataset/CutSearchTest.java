@@ -25,7 +25,7 @@ class CutSearchTest {
           for (int part = 0; part < 3; part++) {
             CutSearch.Counts counts = empty.empty();
             for (int i = part; i < rows.size(); i += 3) {
-              counts.add(rows.get(i).stratum(), rows.get(i).position());
+              counts.add(rows.get(i).stratum(), rows.get(i).position(), 1);
             }
             sum.merge(counts);
           }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tributary.driver.spec.SplitSpec;
 import org.tributary.driver.spec.SplitSpec.ByRow;
@@ -15,7 +16,7 @@ class DivisionTest {
   private static final SplitSpec TOGETHER = new ByRow(Duplicates.TOGETHER);
 
   /** Returns a bucket with copies of the samples 0, 1, 2 and so on, as many as given of each. */
-  private static SortedSamples bucket(int... copies) {
+  private static CountedSamples bucket(int... copies) {
     List<SampleChunk.View> chunks = new ArrayList<>();
     for (int value = 0; value < copies.length; value++) {
       for (int c = 0; c < copies[value]; c++) {
@@ -25,7 +26,7 @@ class DivisionTest {
         chunks.add(new SampleChunk.View(chunk.pack()));
       }
     }
-    return SortedSamples.of(chunks);
+    return CountedSamples.of(new KeyRange(0, 1), chunks);
   }
 
   private static Division division(SplitSpec by) {
@@ -33,18 +34,31 @@ class DivisionTest {
   }
 
   /** Returns how many copies of a sample are in a set. */
-  private static long count(SortedSamples bucket, SplitSpec by, Side side, int value) {
-    SortedSamples selected = division(by).select(bucket, side);
+  private static long count(CountedSamples bucket, SplitSpec by, Side side, int value) {
+    int[] copies = division(by).copies(bucket)[side.index()];
     long count = 0;
-    for (int place = 0; place < selected.rows(); place++) {
-      count += selected.features(place)[0] == value ? 1 : 0;
+    for (int place = 0; place < copies.length; place++) {
+      count += bucket.samples().features(place)[0] == value ? copies[place] : 0;
     }
     return count;
   }
 
+  /** Returns the set of each sample, of which there is one at each place. */
+  private static Side[] sides(CountedSamples bucket, SplitSpec by) {
+    int[][] copies = division(by).copies(bucket);
+    return IntStream.range(0, bucket.samples().rows())
+        .mapToObj(
+            place ->
+                Arrays.stream(Side.values())
+                    .filter(side -> copies[side.index()][place] == 1)
+                    .findFirst()
+                    .orElseThrow())
+        .toArray(Side[]::new);
+  }
+
   @Test
   void copiesHaveTheSharesOfTheSets() {
-    SortedSamples bucket = bucket(1000, 1000);
+    CountedSamples bucket = bucket(1000, 1000);
     for (int value = 0; value < 2; value++) {
       // Five deviations of each share.
       assertThat(count(bucket, SplitSpec.byRow(), Side.HOLDOUT, value)).isBetween(182L, 318L);
@@ -54,10 +68,10 @@ class DivisionTest {
 
   @Test
   void copiesStayInTheirSetsWhenTheDataGrow() {
-    Side[] few = division(SplitSpec.byRow()).sides(bucket(20));
-    Side[] more = division(SplitSpec.byRow()).sides(bucket(50));
+    Side[] few = sides(bucket(20), SplitSpec.byRow());
+    Side[] more = sides(bucket(50), SplitSpec.byRow());
     assertThat(Arrays.copyOf(more, 20)).isEqualTo(few);
-    SortedSamples mixed = bucket(20, 3, 7, 1);
+    CountedSamples mixed = bucket(20, 3, 7, 1);
     for (Side side : Side.values()) {
       assertThat(count(mixed, SplitSpec.byRow(), side, 0))
           .isEqualTo(Arrays.stream(few).filter(side::equals).count());
@@ -66,19 +80,18 @@ class DivisionTest {
 
   @Test
   void copiesStayTogetherOnRequest() {
-    SortedSamples bucket = bucket(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5);
+    CountedSamples bucket = bucket(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5);
     for (int value = 0; value < 16; value++) {
       for (Side side : Side.values()) {
         assertThat(count(bucket, TOGETHER, side, value)).isIn(0L, 5L);
       }
     }
-    assertThat(division(TOGETHER).sides(bucket)).contains(Side.HOLDOUT, Side.TRAINING);
+    assertThat(sides(bucket, TOGETHER)).contains(Side.HOLDOUT, Side.TRAINING);
   }
 
   @Test
   void withoutCopiesBothRulesAreTheSame() {
-    SortedSamples bucket = bucket(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-    assertThat(division(SplitSpec.byRow()).sides(bucket))
-        .isEqualTo(division(TOGETHER).sides(bucket));
+    CountedSamples bucket = bucket(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(sides(bucket, SplitSpec.byRow())).isEqualTo(sides(bucket, TOGETHER));
   }
 }

@@ -34,7 +34,9 @@ class LeafReaderTest {
       rows.stream()
           .filter(row -> row.key().leaf(count) == bucket)
           .forEach(row -> chunk.add(row.key(), row.sample()));
-      buckets.add(SortedSamples.of(List.of(new SampleChunk.View(chunk.pack()))));
+      buckets.add(
+          CountedSamples.of(new KeyRange(b, count), List.of(new SampleChunk.View(chunk.pack())))
+              .all());
     }
     return buckets;
   }

@@ -85,6 +85,37 @@ class SampleChunkTest {
   }
 
   @Test
+  void copiesAreCountedInsteadOfPacked() {
+    SampleChunk.Builder builder = new SampleChunk.Builder(1, 0);
+    Sample one = new Sample(new double[] {3}, "a", NONE, 2);
+    Sample other = new Sample(new double[] {4}, "b", NONE, 1);
+    List<Sample> samples =
+        List.of(one, other, one, one.withPosition(7), one.withPosition(0), other);
+    for (int chunk = 0; chunk < 2; chunk++) {
+      samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
+      SampleChunk.View view = new SampleChunk.View(builder.pack());
+      assertHolds(view, List.of(one, other, one, one));
+      assertThat(List.of(view.copies(0), view.copies(1), view.copies(2), view.copies(3)))
+          .containsExactly(2, 2, 1, 1);
+      assertThat(List.of(view.position(0), view.position(2))).containsExactly(0L, 7L);
+    }
+  }
+
+  @Test
+  void aRowAloneIsAChunkOfItself() {
+    List<Sample> dense = List.of(new Sample(new double[] {1, 2}, "a", NONE, 2));
+    assertHolds(new SampleChunk.View(new SampleChunk.View(pack(2, 0, dense)).alone(0)), dense);
+    SampleChunk.Builder builder = new SampleChunk.Builder(9, 1, true, 1);
+    Sample sparse = new Sample(new double[] {0.1, 5}, "", new double[] {4}, 1).at(new int[] {2, 8});
+    builder.add(SampleKey.of(sparse, 7), sparse);
+    SampleChunk.View alone = new SampleChunk.View(new SampleChunk.View(builder.pack()).alone(0));
+    double[] features = new double[9];
+    alone.features(0, features, 0);
+    assertThat(features).containsExactly(0, 0, 0.1, 0, 0, 0, 0, 0, 5);
+    assertThat(alone.high(0)).isEqualTo(SampleKey.of(sparse, 7).high());
+  }
+
+  @Test
   void numbersComeBackExactlyWhereverTheFirstLongOneIs() {
     SampleChunk.Builder builder = new SampleChunk.Builder(2, 0);
     for (int longOne = 0; longOne < 12; longOne++) {

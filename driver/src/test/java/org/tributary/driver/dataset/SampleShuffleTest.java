@@ -83,7 +83,8 @@ class SampleShuffleTest {
 
   private static List<Read> read(SampleShuffle samples, LeafRange range) {
     return samples
-        .sorted(range)
+        .counted(range)
+        .map(CountedSamples::all)
         .flatMap(
             bucket ->
                 IntStream.range(0, bucket.rows())

@@ -24,7 +24,7 @@ import org.tributary.driver.spec.SplitSpec;
 class TwinsTest {
   @TempDir private Path directory;
 
-  private JavaRDD<SortedSamples> rows(Path file, int partitions) {
+  private JavaRDD<CountedSamples> rows(Path file, int partitions) {
     DataSpec spec =
         TestData.csv(
             file, List.of("kind"), Optional.of("w"), new HoldoutSpec.None(), partitions, 32);
@@ -39,7 +39,7 @@ class TwinsTest {
                 partitions,
                 MemoryLimit.ANY))
         .samples()
-        .sorted();
+        .counted();
   }
 
   /** Writes a file whose first rows are those of another, the last of them twice. */
@@ -59,7 +59,11 @@ class TwinsTest {
     Path training = TestData.weightedClasses(directory, 400);
     Path holdout = partly(training, 51, 200);
 
-    Twins twins = Twins.of(rows(training, partitions), rows(holdout, 7 - partitions), 200);
+    Twins twins =
+        Twins.of(
+            rows(training, partitions).map(CountedSamples::all),
+            rows(holdout, 7 - partitions),
+            200);
 
     assertThat(twins).isEqualTo(new Twins(51, 200));
   }
@@ -69,7 +73,8 @@ class TwinsTest {
     Path training = TestData.weightedClasses(directory, 400);
     Path holdout = partly(training, 101, 400);
 
-    Twins twins = Twins.of(rows(training, 3), rows(holdout, 2), 400, 200);
+    Twins twins =
+        Twins.of(rows(training, 3).map(CountedSamples::samples), rows(holdout, 2), 400, 200);
 
     // Binomial: 200 of 400 rows, of which a quarter has a twin; five standard deviations.
     assertThat(twins.rows()).isBetween(150L, 250L);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +24,23 @@ class PlantedLibrariesTest {
   private static final String CACHE = "-Dorg.bytedeco.javacpp.cachedir=";
   private static final String JFFI = "libjffi-1.2.so";
 
-  @TempDir Path here;
-  private Path home;
+  /** A home whose cache has all libraries. */
+  @TempDir private static Path home;
+
+  @TempDir private Path here;
   private Path tmp;
 
+  @BeforeAll
+  static void unpackLibraries(@TempDir Path tmp) throws Exception {
+    home = home.toRealPath();
+    set(home, 0755);
+    assumeThat(run(home, tmp, FORCED).get(0)).startsWith("onednn");
+  }
+
   @BeforeEach
-  void makeHomeAndTmp() throws Exception {
+  void makeTmp() throws Exception {
     here = here.toRealPath();
-    home = directory("home", 0755);
     tmp = directory("tmp", 01777);
-    assumeThat(run(home, FORCED).get(0)).startsWith("onednn");
   }
 
   @Test
@@ -106,7 +114,7 @@ class PlantedLibrariesTest {
   }
 
   private String withUmask(String umask) {
-    return JvmRun.withUmask(umask, LoadedMain.class, options(home), environment(home))
+    return JvmRun.withUmask(umask, LoadedMain.class, options(home, tmp), environment(home))
         .lines()
         .get(0);
   }
@@ -187,12 +195,16 @@ class PlantedLibrariesTest {
   }
 
   private List<String> run(Path userHome, String... more) {
-    List<String> options = options(userHome);
+    return run(userHome, tmp, more);
+  }
+
+  private static List<String> run(Path userHome, Path tmp, String... more) {
+    List<String> options = options(userHome, tmp);
     options.addAll(List.of(more));
     return JvmRun.of(LoadedMain.class, options, environment(userHome)).lines();
   }
 
-  private List<String> options(Path userHome) {
+  private static List<String> options(Path userHome, Path tmp) {
     return new ArrayList<>(
         List.of(
             "-XX:TieredStopAtLevel=1",

@@ -61,7 +61,7 @@ class ColumnSumsTest {
       addTo(expected, sums(features, n));
       sum = sum.add(sums(features, n), KERNEL);
     }
-    assertThat(dense(sum)).containsExactly(expected);
+    assertThat(dense(sum)).isEqualTo(expected);
     assertThat(sum.add(ColumnSums.none(), KERNEL)).isSameAs(sum);
   }
 
@@ -89,6 +89,6 @@ class ColumnSumsTest {
       assertThat(slice.lossSum()).isEqualTo(5);
     }
     assertThat(restNumbers).isEqualTo(rest.length);
-    assertThat(gathered).containsExactly(dense(columns));
+    assertThat(gathered).isEqualTo(dense(columns));
   }
 }

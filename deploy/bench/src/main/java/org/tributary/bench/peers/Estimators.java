@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A fit of an estimator for Spark ML, of Spark's class or of one that extends it: {@code Estimators
- * NAME CLASS DATA ITERATIONS}.
+ * NAME CLASS DATA ITERATIONS [PRECISION]}; Spark's class has no precision.
  *
  * <p>784-64-64-10, sigmoid, L-BFGS, initial weights that are the same for every class, and as many
  * rows as fill whole blocks on two partitions.
@@ -42,6 +42,9 @@ final class Estimators {
         .setInitialWeights(initialWeights())
         .setMaxIter(Integer.parseInt(args[3]))
         .setTol(0);
+    if (args.length > 4) {
+      estimator.set(estimator.getParam("precision"), args[4]);
+    }
     long begin = System.nanoTime();
     MultilayerPerceptronClassificationModel model = estimator.fit(training);
     Fashion.tell(args[0], "W1", "s a fit", (System.nanoTime() - begin) / 1e9);
