@@ -32,6 +32,9 @@ import org.apache.commons.io.FileUtils;
  * share it. A JVM shares an archive only of jars, and only if its class path begins with those of
  * the archive. So the classes of the driver are packed into a jar, and those of the tests into a
  * second one, which comes last. A JVM without such archives starts as if there were none.
+ *
+ * <p>Writing an archive takes as long as five such starts, so a run of selected tests ({@code
+ * -Dtest}) writes none; it shares that of the last build, if no class has changed.
  */
 public final class ChildJvms {
   /** Without empty ones, which mean the working directory. */
@@ -106,6 +109,9 @@ public final class ChildJvms {
                   DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (lock.isValid() && Files.notExists(archive)) {
+          if (!Boolean.getBoolean("test.class.archive")) {
+            return withoutArchive();
+          }
           deleteDirectories();
           Files.createDirectory(directory);
           pack(directories().filter(path -> !path.equals(TEST_CLASSES)).toList(), main);
@@ -118,6 +124,12 @@ public final class ChildJvms {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ChildJvms withoutArchive() {
+    List<String> main = new ArrayList<>(ENTRIES);
+    main.remove(TEST_CLASSES.toString());
+    return new ChildJvms(String.join(File.pathSeparator, main), TEST_CLASSES.toString(), List.of());
   }
 
   /** Returns the options of a JVM that maps an archive where it is to be, and so without a copy. */
