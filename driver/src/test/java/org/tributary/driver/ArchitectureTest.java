@@ -81,7 +81,7 @@ class ArchitectureTest {
     "drift, spec spark source",
     "checkpoint, files spec solver train store",
     "prediction, spec spark source dataset store",
-    "score, source",
+    "score, spec source",
     "export, files spec store evaluation",
     "sql, files source store",
     "bench, spec spark dataset aggregation solver",

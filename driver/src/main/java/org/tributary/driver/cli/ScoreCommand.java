@@ -8,14 +8,20 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tributary.core.model.Model;
 import org.tributary.core.model.ModelException;
 import org.tributary.core.scoring.Scorer;
+import org.tributary.driver.config.StoredNotation;
+import org.tributary.driver.score.CsvNotation;
 import org.tributary.driver.score.RowFormat;
 import org.tributary.driver.score.RowScoring;
 import org.tributary.driver.score.Unlearned;
 import org.tributary.driver.score.WrittenColumns;
+import org.tributary.driver.spec.InvalidConfiguration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +38,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class ScoreCommand implements Callable<Integer> {
-  private static final String AUTO = "auto";
-
   private final InputStream in;
   private final OutputStream out;
 
@@ -41,6 +45,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model's local directory.")
   private String path;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Settings of data.csv.* that override those of the training job; KEY= unsets a setting.")
+  private List<String> settings = List.of();
 
   @Option(
       names = "--format",
@@ -52,11 +63,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--delimiter",
-      defaultValue = AUTO,
       description =
-          "Delimiter of CSV: one character, tab, or auto to detect it from the header"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String delimiter;
+          "Delimiter of CSV: one character, tab, or auto to detect it from the first line"
+              + " (default: that of the training job if it separates the first line, else auto).")
+  private Optional<String> delimiter = Optional.empty();
 
   @Option(
       names = "--columns",
@@ -87,8 +97,13 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RowScoring.Options options = new RowScoring.Options(format, delimiter(), columns, unlearned);
-    RowScoring scoring = new RowScoring(Scorer.load(local(path)), options);
+    requireDelimiter();
+    requireCsv();
+    Scorer scorer = Scorer.load(local(path));
+    Model model = scorer.model();
+    RowScoring scoring =
+        new RowScoring(
+            scorer, new RowScoring.Options(format, () -> notation(model), columns, unlearned));
     try {
       scoring.score(in, out);
     } finally {
@@ -99,21 +114,44 @@ final class ScoreCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private Optional<Character> delimiter() {
-    return switch (delimiter) {
-      case AUTO -> Optional.empty();
-      case "tab" -> Optional.of('\t');
-      default -> {
-        boolean valid = delimiter.length() == 1 && "\"\r\n".indexOf(delimiter.charAt(0)) < 0;
-        if (!valid) {
-          throw new ParameterException(
-              spec.commandLine(),
-              "Invalid value for option '--delimiter': %s (expected one character, tab or auto)"
-                  .formatted(delimiter));
-        }
-        yield Optional.of(delimiter.charAt(0));
-      }
-    };
+  private void requireDelimiter() {
+    delimiter
+        .filter(text -> !text.equals("auto") && !text.equals("tab"))
+        .filter(text -> text.length() != 1 || "\"\r\n".indexOf(text.charAt(0)) >= 0)
+        .ifPresent(
+            text -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "Invalid value for option '--delimiter': %s (expected one character, tab or auto)"
+                      .formatted(text));
+            });
+  }
+
+  private void requireCsv() {
+    boolean given = delimiter.isPresent() || !settings.isEmpty();
+    if (given && format == RowFormat.JSON) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for option '--format': json (expected csv or auto with %s)"
+              .formatted(delimiter.isPresent() ? "--delimiter" : settings.get(0)));
+    }
+  }
+
+  /** Returns how CSV is written: as in training, unless the command line tells. */
+  private CsvNotation notation(Model model) {
+    String configuration = model.provenance().configuration();
+    try {
+      StoredNotation.of(configuration, List.of());
+    } catch (InvalidConfiguration e) {
+      throw new ModelException(
+          "Cannot read model %s: provenance.configuration is no job: %s"
+              .formatted(path, e.problems().get(0)),
+          e);
+    }
+    List<String> all = new ArrayList<>(settings);
+    delimiter.ifPresent(text -> all.add("data.csv.delimiter=" + text));
+    StoredNotation notation = StoredNotation.of(configuration, all);
+    return new CsvNotation(notation.format(), notation.trainingDelimiter());
   }
 
   private static Path local(String path) {

@@ -9,6 +9,7 @@ import org.tributary.driver.score.RowFormat;
 import org.tributary.driver.score.Unlearned;
 import org.tributary.driver.score.WrittenColumns;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.spec.InvalidConfiguration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,10 +81,7 @@ public final class ScoreMain {
   }
 
   private static int report(Throwable failure, PrintWriter err, boolean stackTrace) {
-    ExitCode code =
-        failure instanceof DataException
-            ? ExitCode.DATA
-            : failure instanceof ModelException ? ExitCode.MODEL : ExitCode.FAULT;
+    ExitCode code = codeOf(failure);
     err.println(Printable.of(code == ExitCode.FAULT ? fault(failure) : failure.getMessage()));
     if (stackTrace) {
       StringWriter trace = new StringWriter();
@@ -92,6 +90,15 @@ public final class ScoreMain {
     }
     err.flush();
     return code.code();
+  }
+
+  private static ExitCode codeOf(Throwable failure) {
+    if (failure instanceof InvalidConfiguration) {
+      return ExitCode.USAGE;
+    }
+    return failure instanceof DataException
+        ? ExitCode.DATA
+        : failure instanceof ModelException ? ExitCode.MODEL : ExitCode.FAULT;
   }
 
   private static String fault(Throwable failure) {

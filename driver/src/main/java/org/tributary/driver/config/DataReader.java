@@ -155,7 +155,7 @@ final class DataReader {
 
   private FormatSpec formatSpec(FormatName format, List<String> paths) {
     return switch (format) {
-      case CSV -> csv(paths);
+      case CSV -> csv(settings, paths);
       case LIBSVM -> new FormatSpec.Libsvm(settings.value(LIBSVM_FEATURES));
       case PARQUET, AUTO -> new FormatSpec.Parquet();
       case ORC -> new FormatSpec.Orc();
@@ -166,7 +166,12 @@ final class DataReader {
     };
   }
 
-  private FormatSpec.Csv csv(List<String> paths) {
+  /**
+   * Reads how CSV is written.
+   *
+   * @param paths whose names may imply the delimiter
+   */
+  static FormatSpec.Csv csv(Settings settings, List<String> paths) {
     boolean tabs = FileKind.of(paths).equals(Optional.of(FileKind.TAB_SEPARATED));
     Optional<Character> delimiter =
         settings.value(CSV_DELIMITER).or(() -> tabs ? Optional.of('\t') : Optional.empty());

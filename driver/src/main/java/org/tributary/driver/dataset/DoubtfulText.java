@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.tributary.driver.source.Cells;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.Table;
+import org.tributary.driver.source.TextNotation;
 
 /**
  * Text that is likely to mean something else than what it counts as, in sentences: numbers and

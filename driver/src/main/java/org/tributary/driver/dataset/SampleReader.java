@@ -12,6 +12,7 @@ import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.NumericRow;
 import org.tributary.driver.source.NumericScan;
 import org.tributary.driver.source.SourceRow;
+import org.tributary.driver.source.TextNotation;
 
 /**
  * Reads a row as a sample, strictly: what is not a finite number where one is due is a problem.
@@ -193,7 +194,10 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       Object cell = cells[plan.weight()];
       weight = Cells.number(cell);
       if (!(weight >= 0) || Double.isInfinite(weight)) {
-        return problem(row, "the weight is " + cell + " (expected a number of 0 or more)");
+        return problem(
+            row,
+            "the weight is %s (expected a number of 0 or more)%s"
+                .formatted(cell, TextNotation.hint(cell)));
       }
     }
     return switch (target) {
@@ -346,7 +350,8 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
     String problem =
         feature.encoding() == Encoding.Plain.NUMBER || Cells.isMissing(cell)
             ? Cells.problem(cell).orElse("is no number")
-            : "is not of the kind %s: %s".formatted(feature.encoding().id(), Cells.abridged(cell));
+            : "is not of the kind %s: %s%s"
+                .formatted(feature.encoding().id(), Cells.abridged(cell), TextNotation.hint(cell));
     return problem(row, feature.name(), "column " + feature.name() + " " + problem);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tributary.driver.source.Cells;
+import org.tributary.driver.source.TextNotation;
 
 /**
  * How many cells of a column are text in each {@link TextNotation}, or whole numbers with leading

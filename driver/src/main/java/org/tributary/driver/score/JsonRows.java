@@ -41,7 +41,8 @@ final class JsonRows implements Rows {
       return Optional.empty();
     }
     row++;
-    return Optional.of(new InputRow(lines.number(), cells(text.get()), text.get().strip()));
+    return Optional.of(
+        new InputRow(lines.number(), cells(text.get()), List.of(), text.get().strip()));
   }
 
   private Map<String, Object> cells(String text) throws IOException {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tributary.core.scoring.Prediction;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
 
 /** Writes rows with their predictions, in the format in which they were read. */
 sealed interface PredictionWriter {
@@ -55,40 +57,61 @@ sealed interface PredictionWriter {
   }
 
   /**
-   * CSV with a header.
+   * CSV, written as it is read.
    *
+   * @param format how
+   * @param delimiter what separates fields
    * @param header the columns of the input
    * @param added the columns of the prediction
    */
   record Csv(
-      Writer out, char delimiter, WrittenColumns columns, List<String> header, List<String> added)
+      Writer out,
+      FormatSpec.Csv format,
+      char delimiter,
+      WrittenColumns columns,
+      List<String> header,
+      List<String> added)
       implements PredictionWriter {
+    private static final String QUOTE = "\"";
+
     @Override
     public void begin() {
-      line(header, added);
+      if (format.header() == Header.PRESENT) {
+        line(header, added);
+      }
     }
 
     @Override
     public void write(InputRow row, Prediction prediction) {
-      line(row.cells().values(), prediction.byColumn().values());
+      line(row.fields(), prediction.byColumn().values().stream().map(this::text).toList());
     }
 
-    private void line(Iterable<?> input, Iterable<?> predicted) {
+    private String text(Object predicted) {
+      String text = predicted.toString();
+      return predicted instanceof Number ? text.replace('.', format.decimal().character()) : text;
+    }
+
+    private void line(List<String> input, List<String> predicted) {
       List<String> fields = new ArrayList<>();
       if (columns == WrittenColumns.ALL) {
-        input.forEach(value -> fields.add(field(value.toString())));
+        input.forEach(value -> fields.add(field(value)));
       }
-      predicted.forEach(value -> fields.add(field(value.toString())));
+      predicted.forEach(value -> fields.add(field(value)));
       PredictionWriter.append(out, String.join(String.valueOf(delimiter), fields) + '\n');
     }
 
     private String field(String text) {
       boolean quote =
           text.indexOf(delimiter) >= 0
-              || text.indexOf('"') >= 0
+              || text.contains(QUOTE)
               || text.indexOf('\n') >= 0
               || text.indexOf('\r') >= 0;
-      return quote ? '"' + text.replace("\"", "\"\"") + '"' : text;
+      if (!quote) {
+        return text;
+      }
+      String escape = format.escape().map(String::valueOf).orElse(QUOTE);
+      String escaped = escape.equals(QUOTE) ? text : text.replace(escape, escape + escape);
+      return QUOTE + escaped.replace(QUOTE, escape + QUOTE) + QUOTE;
     }
   }
 }

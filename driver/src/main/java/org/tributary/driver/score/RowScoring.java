@@ -1,16 +1,8 @@
 package org.tributary.driver.score;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.tributary.core.model.FileFailure;
+import java.util.function.Supplier;
+import org.tributary.core.preparation.CellValues;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Preparation;
 import org.tributary.core.scoring.RowException;
 import org.tributary.core.scoring.Scorer;
 import org.tributary.core.scoring.UnseenCategories;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.source.TextNotation;
 
 /**
  * Reads rows, and writes them with predictions as they come: each row by itself, so that the
@@ -32,13 +26,6 @@ import org.tributary.driver.source.DataException;
  * input is awaited.
  */
 public final class RowScoring {
-  private static final String DELIMITERS = ",;\t|";
-
-  /** The longest header of which the delimiter is detected. */
-  private static final int LONGEST_HEADER = 1 << 20;
-
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private final Scorer scorer;
   private final Options options;
   private final UnseenCategories categories;
@@ -50,15 +37,12 @@ public final class RowScoring {
    * How rows are read and written.
    *
    * @param format of the input and the output
-   * @param delimiter of CSV; detected if empty
+   * @param csv how CSV is written; asked for only if the rows are CSV
    * @param columns that are written
    * @param unlearned what to do with a category that the model has no input for
    */
   public record Options(
-      RowFormat format,
-      Optional<Character> delimiter,
-      WrittenColumns columns,
-      Unlearned unlearned) {}
+      RowFormat format, Supplier<CsvNotation> csv, WrittenColumns columns, Unlearned unlearned) {}
 
   private record Finding(UnseenCategories.Unseen first, long row, long rows) {}
 
@@ -72,30 +56,16 @@ public final class RowScoring {
   /**
    * Scores all rows, or those that the reader of the output waits for.
    *
-   * @param in in UTF-8
-   * @param out receives the rows in UTF-8; is flushed, not closed
+   * @param in JSON in UTF-8, or CSV in its encoding
+   * @param out receives the rows in the same encoding; is flushed, not closed
    * @throws DataException if the input cannot be read, a row cannot be scored, or the output cannot
    *     be written; the rows before it are written
    */
   public void score(InputStream in, OutputStream out) {
     try {
-      scoreAll(in, out);
+      score(new TextStreams(in, out));
     } catch (OutputClosed e) {
       // The reader has what it wants.
-    }
-  }
-
-  private void scoreAll(InputStream in, OutputStream out) {
-    Writer writer =
-        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-    try {
-      score(new FlushingInput(in, writer), writer);
-    } catch (CharacterCodingException e) {
-      throw new DataException("Cannot read the rows: they are not UTF-8; convert them first");
-    } catch (IOException e) {
-      throw new DataException("Cannot read the rows: " + FileFailure.reason(e));
-    } finally {
-      flush(writer);
     }
   }
 
@@ -117,34 +87,40 @@ public final class RowScoring {
                 : "is predicted without it");
   }
 
-  private void score(InputStream in, Writer writer) throws IOException {
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                in,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-            1 << 16);
-    skipByteOrderMark(reader);
+  private void score(TextStreams streams) {
     boolean json =
         switch (options.format()) {
           case JSON -> true;
           case CSV -> false;
-          case AUTO -> startsWithBrace(reader);
+          case AUTO -> streams.beginsWithBrace();
         };
     if (json) {
-      score(new JsonRows(reader), new PredictionWriter.Json(writer, options.columns()));
+      streams.process(
+          StandardCharsets.UTF_8.name(),
+          "convert them first",
+          (reader, writer) ->
+              score(new JsonRows(reader), new PredictionWriter.Json(writer, options.columns())));
       return;
     }
-    char delimiter = options.delimiter().isPresent() ? options.delimiter().get() : detect(reader);
-    CsvRows rows = new CsvRows(reader, delimiter);
-    requireColumns(rows.header());
-    PredictionWriter to =
-        new PredictionWriter.Csv(
-            writer, delimiter, options.columns(), rows.header(), scorer.columns().names());
-    score(rows, to);
+    CsvNotation notation = options.csv().get();
+    String encoding = notation.format().encoding();
+    streams.requireCsvOf(encoding);
+    streams.process(
+        encoding,
+        "set data.csv.encoding",
+        (reader, writer) -> {
+          CsvRows rows = new CsvRows(reader, notation);
+          requireColumns(rows.header());
+          score(
+              rows,
+              new PredictionWriter.Csv(
+                  writer,
+                  notation.format(),
+                  rows.delimiter(),
+                  options.columns(),
+                  rows.header(),
+                  scorer.columns().names()));
+        });
   }
 
   private void score(Rows rows, PredictionWriter to) throws IOException {
@@ -159,10 +135,25 @@ public final class RowScoring {
       try {
         to.write(row, scorer.predict(row.cells()));
       } catch (RowException e) {
-        fail(number, row).accept(e.reason());
+        fail(number, row).accept(e.reason() + hint(row));
       }
       next = rows.next();
     }
+  }
+
+  /** Returns what may be meant by the first cell that is not what its column holds. */
+  private String hint(InputRow row) {
+    return scorer.model().preparation().layout().features().stream()
+        .filter(feature -> feature.width() == 1)
+        .filter(feature -> Double.isNaN(encoded(row, feature)))
+        .map(feature -> TextNotation.hint(row.cells().get(feature.name())))
+        .filter(hint -> !hint.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static double encoded(InputRow row, Feature feature) {
+    return CellValues.encoded(row.cells().get(feature.name()), feature.encoding());
   }
 
   private static Consumer<String> fail(long number, InputRow row) {
@@ -220,68 +211,5 @@ public final class RowScoring {
           (first, more) -> new Finding(first.first(), first.row(), first.rows() + 1));
     }
     return Optional.empty();
-  }
-
-  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
-    reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK) {
-      reader.reset();
-    }
-  }
-
-  private static boolean startsWithBrace(BufferedReader reader) throws IOException {
-    int c;
-    do {
-      reader.mark(1);
-      c = reader.read();
-    } while (c >= 0 && Character.isWhitespace(c));
-    if (c >= 0) {
-      reader.reset();
-    }
-    return c == '{';
-  }
-
-  /** Returns the delimiter that the header contains, or a comma if it has one column. */
-  private static char detect(BufferedReader reader) throws IOException {
-    reader.mark(LONGEST_HEADER);
-    StringBuilder header = new StringBuilder();
-    int c = reader.read();
-    while (c >= 0 && c != '\n' && header.length() < LONGEST_HEADER - 1) {
-      header.append((char) c);
-      c = reader.read();
-    }
-    reader.reset();
-    String unquoted = header.toString().replaceAll("\"[^\"]*\"", "");
-    return (char) DELIMITERS.chars().filter(d -> unquoted.indexOf(d) >= 0).findFirst().orElse(',');
-  }
-
-  private static void flush(Writer writer) {
-    try {
-      writer.flush();
-    } catch (IOException e) {
-      throw OutputClosed.or(e);
-    }
-  }
-
-  /** Writes out what was predicted before it waits for more input. */
-  private static final class FlushingInput extends FilterInputStream {
-    private final Writer writer;
-
-    FlushingInput(InputStream in, Writer writer) {
-      super(in);
-      this.writer = writer;
-    }
-
-    @Override
-    public int read() throws IOException {
-      flush(writer);
-      return super.read();
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      flush(writer);
-      return super.read(bytes, from, length);
-    }
   }
 }

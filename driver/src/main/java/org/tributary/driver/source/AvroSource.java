@@ -88,11 +88,37 @@ final class AvroSource {
 
   private static void requireSameFields(
       FileStatus file, Schema schema, FileStatus first, Schema expected) {
+    for (Schema.Field field : expected.getFields()) {
+      Schema.Field here = schema.getField(field.name());
+      if (here == null) {
+        throw absent(file, field.name(), first);
+      }
+      if (!here.schema().equals(field.schema())) {
+        throw TypeClash.of(
+            file.getPath().toString(),
+            field.name(),
+            first.getPath().toString(),
+            Cells.abridged(field.schema()),
+            file.getPath().toString(),
+            Cells.abridged(here.schema()));
+      }
+    }
+    for (Schema.Field field : schema.getFields()) {
+      if (expected.getField(field.name()) == null) {
+        throw absent(first, field.name(), file);
+      }
+    }
     if (!schema.getFields().equals(expected.getFields())) {
       throw new DataException(
-          "Cannot read %s: its fields are not those of %s"
+          "Cannot read %s: its fields are in another order, or have other defaults, than those of %s (expected the same in all files)"
               .formatted(file.getPath(), first.getPath()));
     }
+  }
+
+  private static DataException absent(FileStatus file, String field, FileStatus other) {
+    return new DataException(
+        "Cannot read %s: it has no column %s, which %s has (expected the same fields in all files of Avro); write it again with this column, or leave it out of data.path"
+            .formatted(file.getPath(), field, other.getPath()));
   }
 
   private static JavaRDD<SourceRow> records(JavaSparkContext sc, FoundFiles files, String schema) {

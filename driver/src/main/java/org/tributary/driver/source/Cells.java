@@ -178,7 +178,7 @@ public final class Cells {
     }
     int width = width(cell);
     if (width == NO_WIDTH) {
-      return Optional.of("is not a number: " + abridged(cell));
+      return Optional.of("is not a number: " + abridged(cell) + TextNotation.hint(cell));
     }
     if (cell instanceof Vector || cell instanceof float[] || cell instanceof NumberArray) {
       double[] numbers = new double[width];
@@ -196,7 +196,10 @@ public final class Cells {
     }
     boolean none =
         Double.isNaN(number) && cell instanceof String text && !text.trim().matches("[+-]?NaN");
-    return Optional.of((none ? "is not a number: " : "is not finite: ") + abridged(cell));
+    return Optional.of(
+        none
+            ? "is not a number: " + abridged(cell) + TextNotation.hint(cell)
+            : "is not finite: " + abridged(cell));
   }
 
   /**

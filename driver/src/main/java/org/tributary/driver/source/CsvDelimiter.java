@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Decimal;
 
 /** Detects what separates the fields of a file. */
 final class CsvDelimiter {
@@ -21,13 +22,29 @@ final class CsvDelimiter {
     return bytes;
   }
 
+  /** Returns all that may separate the fields of a file. */
+  static String all(FormatSpec.Csv format) {
+    return CANDIDATES + format.delimiter().map(String::valueOf).orElse("");
+  }
+
+  /** Tells whether a delimiter separates a record. */
+  static boolean separates(String record, char delimiter, FormatSpec.Csv format) {
+    return delimiter != format.decimal().character() && width(record, delimiter, format) > 1;
+  }
+
+  /** Tells whether more than one candidate separates a record. */
+  static boolean isAmbiguous(String record, FormatSpec.Csv format) {
+    return found(record, format).size() > 1;
+  }
+
   /**
    * Returns the only candidate that separates the first record of a file. Of several, it is the one
-   * with the same number of fields in the second record. Without any, it is a comma.
+   * with the same number of fields in the second record. Without any, there is one column, and it
+   * is a comma, or a semicolon where the comma is the decimal separator.
    *
    * @param file the file in messages
    * @param first the first record, or the first two
-   * @throws DataException if more than one candidate is left
+   * @throws DataException if more than one candidate is left, or only the decimal comma
    */
   static char detect(String file, List<String> first, FormatSpec.Csv format) {
     List<Character> found = found(first.get(0), format);
@@ -48,7 +65,11 @@ final class CsvDelimiter {
                   .formatted(file, fields)
               + " data.csv.delimiter");
     }
-    return found.isEmpty() ? ',' : found.get(0);
+    if (found.isEmpty()) {
+      requireNoOtherDecimal(file, first.get(0), format);
+      return format.decimal() == Decimal.COMMA ? ';' : ',';
+    }
+    return found.get(0);
   }
 
   /**
@@ -58,7 +79,11 @@ final class CsvDelimiter {
    */
   static void requireSeparates(String file, String record, char delimiter, FormatSpec.Csv format) {
     Optional<Character> other = found(record, format).stream().findFirst();
-    if (width(record, delimiter, format) == 1 && other.isPresent()) {
+    if (width(record, delimiter, format) > 1) {
+      return;
+    }
+    requireNoOtherDecimal(file, record, format);
+    if (other.isPresent()) {
       throw new DataException(
           ("Cannot read %s: data.csv.delimiter is %s, which its first line does not contain; its"
                   + " fields seem to be separated by %s; set data.csv.delimiter = %s, or auto")
@@ -67,6 +92,18 @@ final class CsvDelimiter {
                   spelled(delimiter),
                   spelled(other.get()),
                   other.get() == '\t' ? "tab" : spelled(other.get())));
+    }
+  }
+
+  /** Refuses a record that only commas separate, where the comma is the decimal separator. */
+  private static void requireNoOtherDecimal(String file, String record, FormatSpec.Csv format) {
+    if (format.decimal() == Decimal.COMMA
+        && found(record, format).isEmpty()
+        && width(record, ',', format) > 1) {
+      throw new DataException(
+          ("Cannot read %s: the fields of its first line are separated by \",\", which is its"
+                  + " decimal separator; set data.csv.delimiter = \",\" and data.csv.decimal = \".\"")
+              .formatted(file));
     }
   }
 

@@ -51,8 +51,8 @@ record CsvHead(String file, long position, List<String> records) {
         Optional<String> decoded = Lines.decode(record, charset);
         if (decoded.isEmpty() && records.isEmpty()) {
           throw new DataException(
-              "Cannot read %s: its text is not %s (set data.csv.encoding%s)"
-                  .formatted(path, dialect.encoding(), isUtf16(record) ? " = UTF-16" : ""));
+              "Cannot read %s: its text is not %s (set data.csv.encoding)"
+                  .formatted(path, dialect.encoding()));
         }
         // A second record that cannot be decoded is reported with the others.
         String text = decoded.orElse("");
@@ -70,14 +70,6 @@ record CsvHead(String file, long position, List<String> records) {
     } catch (IOException e) {
       throw DataException.reading(path.toString(), e);
     }
-  }
-
-  /** Tells whether a text begins with the byte order mark of UTF-16, as files of Windows do. */
-  private static boolean isUtf16(Text text) {
-    byte[] bytes = text.getBytes();
-    return text.getLength() >= 2
-        && ((bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe)
-            || (bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff));
   }
 
   // What is wrong after the first record is reported with the others.

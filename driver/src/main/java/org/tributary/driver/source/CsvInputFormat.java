@@ -2,11 +2,13 @@ package org.tributary.driver.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -99,7 +101,18 @@ public final class CsvInputFormat extends FileInputFormat<LongWritable, Text> {
       in.seek(start);
       return in;
     }
-    InputStream in = Lines.open(fs, path);
+    PushbackInputStream in = new PushbackInputStream(Lines.open(fs, path), TextHead.LENGTH);
+    try {
+      byte[] head = in.readNBytes(TextHead.LENGTH);
+      in.unread(head);
+      Optional<String> problem = TextHead.problem(head, charset);
+      if (problem.isPresent()) {
+        throw new UnreadableText(problem.get());
+      }
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
     return CsvDialect.isByteWise(charset) ? in : new Utf8Stream(in, charset);
   }
 

@@ -45,6 +45,19 @@ record SparkFiles(List<Dataset<Row>> parts) {
       FoundFiles files) {
     Map<String, String> all = new HashMap<>(options);
     all.putAll(OpenFile.settings(files.files()));
+    try {
+      return open(spark, format, called, files, all);
+    } catch (DataException e) {
+      throw TypeClash.find(spark, format, all, files).orElse(e);
+    }
+  }
+
+  private static SparkFiles open(
+      SparkSession spark,
+      String format,
+      String called,
+      FoundFiles files,
+      Map<String, String> options) {
     return reading(
         files.name(),
         called,
@@ -53,7 +66,7 @@ record SparkFiles(List<Dataset<Row>> parts) {
             Path[] roots =
                 files.roots().stream().map(FoundFiles.Root::path).distinct().toArray(Path[]::new);
             return new SparkFiles(
-                List.of(spark.read().options(all).format(format).load(literal(roots))));
+                List.of(spark.read().options(options).format(format).load(literal(roots))));
           }
           List<Dataset<Row>> parts = new ArrayList<>();
           byPartitionRoot(files)
@@ -62,11 +75,14 @@ record SparkFiles(List<Dataset<Row>> parts) {
                       parts.add(
                           spark
                               .read()
-                              .options(all)
+                              .options(options)
                               .option("basePath", root)
                               .format(format)
                               .load(literal(paths.toArray(Path[]::new)))));
-          return new SparkFiles(parts);
+          SparkFiles together = new SparkFiles(parts);
+          // Spark finds out here whether the parts have columns of other types.
+          together.rows().schema();
+          return together;
         });
   }
 

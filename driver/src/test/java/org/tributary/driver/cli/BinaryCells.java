@@ -122,7 +122,7 @@ final class BinaryCells {
             CONTRADICTORY,
             directory -> contradictory(reader, directory),
             List.of(),
-            reader == AVRO ? "2.avro" : "Failed to merge incompatible data types"),
+            reader == AVRO ? "2.avro" : "expected one type in all files"),
         DataCells.missing(reader, name),
         DataCells.belowAFile(reader, name));
   }

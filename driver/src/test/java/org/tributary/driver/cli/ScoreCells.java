@@ -76,7 +76,7 @@ final class ScoreCells {
         csv(CONTRADICTORY, "x,color,x\n1,red,2\n", "named \"x\"", "rename"),
         csv(CONTRADICTORY, "x,color,prediction\n1,red,2\n", "prediction", "--columns predictions"),
         csv(TOO_LARGE, "x,color\n" + many + "\n", "row 1", "fields"),
-        large(SCORE_CSV, "x,color\n\"", 20_000_000, "row 1", "characters"),
+        large(SCORE_CSV, "x,color\n\"", 70_000_000, "a record from line 2 on has more than"),
         csv(WRONG_TYPE, "x,color\nred,red\n", "row 1 (line 2)", "column x", "red"),
         bytes(
             SCORE_CSV,

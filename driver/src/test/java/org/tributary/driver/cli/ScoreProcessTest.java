@@ -22,6 +22,7 @@ class ScoreProcessTest {
       List.of(
           "picocli",
           "fastcsv",
+          "config",
           "jackson-core",
           "jackson-databind",
           "jackson-annotations",

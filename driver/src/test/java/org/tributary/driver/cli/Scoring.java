@@ -3,6 +3,7 @@ package org.tributary.driver.cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ final class Scoring {
 
   /** Scores rows with a model. */
   static CommandResult of(Path model, byte[] rows, String... options) {
+    return of(StandardCharsets.UTF_8, model, rows, options);
+  }
+
+  /** Scores rows with a model, whose output is in some character set. */
+  static CommandResult of(Charset charset, Path model, byte[] rows, String... options) {
     List<String> words = new ArrayList<>(List.of("score", model.toString()));
     words.addAll(Arrays.asList(options));
     PrintStream err = System.err;
@@ -25,9 +31,7 @@ final class Scoring {
       ScoreCommand score = new ScoreCommand(new ByteArrayInputStream(rows), written);
       int code = ScoreMain.run(score, words.toArray(String[]::new));
       return new CommandResult(
-          code,
-          written.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
+          code, written.toString(charset), complained.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(err);
     }

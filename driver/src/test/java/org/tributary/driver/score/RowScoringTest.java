@@ -28,6 +28,8 @@ import org.tributary.core.scoring.Prediction;
 import org.tributary.core.scoring.Scorer;
 import org.tributary.driver.TableModels;
 import org.tributary.driver.source.DataException;
+import org.tributary.driver.spec.FormatSpec;
+import org.tributary.driver.spec.FormatSpec.Csv.Header;
 
 class RowScoringTest {
   private static final Scorer SCORER = Scorer.of(TableModels.classifier());
@@ -36,7 +38,7 @@ class RowScoringTest {
           + "\"since\":\"2022-05-17\",\"pixels\":[0.5,1,-2],\"ratio\":0.25}";
 
   private static RowScoring.Options options(WrittenColumns columns, Unlearned unlearned) {
-    return new RowScoring.Options(RowFormat.AUTO, Optional.empty(), columns, unlearned);
+    return new RowScoring.Options(RowFormat.AUTO, () -> CsvNotation.DEFAULT, columns, unlearned);
   }
 
   private static RowScoring.Options plain() {
@@ -142,7 +144,10 @@ class RowScoringTest {
   void aGivenDelimiterIsNotDetected() {
     RowScoring.Options colon =
         new RowScoring.Options(
-            RowFormat.CSV, Optional.of(':'), WrittenColumns.PREDICTIONS, Unlearned.REFUSE);
+            RowFormat.CSV,
+            () -> new CsvNotation(new FormatSpec.Csv(Header.PRESENT, ':'), Optional.empty()),
+            WrittenColumns.PREDICTIONS,
+            Unlearned.REFUSE);
     assertThat(score(new RowScoring(flat(), colon), "x:color\n1:red\n"))
         .isEqualTo("prediction\n" + flat().predict(Map.of("x", 1, "color", "red")).number() + "\n");
   }
@@ -165,8 +170,12 @@ class RowScoringTest {
         Arguments.of("x,color\n\none,red\n", "row 1 (line 3): column x is not a number: \"one\""),
         Arguments.of("x,color\n,red\n", "row 1 (line 2): column x is missing"),
         Arguments.of("x,color\n1e400,red\n", "row 1 (line 2): column x is not finite: \"1e400\""),
-        Arguments.of("x,color\n1,red\n2,\"red\n", "row 2 (line 3): a quoted field does not end"),
-        Arguments.of("x,color\n1,red\n2,\"red", "row 2 (line 3): a quoted field does not end"),
+        Arguments.of(
+            "x,color\n1,red\n2,\"red\n",
+            "row 2 (line 3): it is not CSV: a quoted field does not end"),
+        Arguments.of(
+            "x,color\n1,red\n2,\"red",
+            "row 2 (line 3): it is not CSV: a quoted field does not end"),
         Arguments.of(
             "x,color\n1,red\n2,mauve\n",
             "row 2 (line 3): the model has not learned the category \"mauve\" of column color"));

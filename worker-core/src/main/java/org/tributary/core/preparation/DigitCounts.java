@@ -3,15 +3,15 @@ package org.tributary.core.preparation;
 import java.util.Arrays;
 
 /**
- * Counts of the values of some columns by one digit of their ordered float32 bits: of all values,
- * or of those whose digits above it are one of a few prefixes. See {@link QuantilesPass}.
+ * Counts of the values of some columns by one digit each of their ordered float32 bits: of all
+ * values, or of those whose digits above it are one of a few prefixes. See {@link QuantilesPass}.
  */
 final class DigitCounts implements ColumnStatistics {
   private static final long serialVersionUID = 1;
 
   private final int[] cells;
   private final int[][] prefixes;
-  private final int depth;
+  private final int[] depths;
   private final long[][] counts;
   private long leaves;
 
@@ -20,12 +20,12 @@ final class DigitCounts implements ColumnStatistics {
    *
    * @param cells where the columns are in a row
    * @param prefixes for each column the digits that a value must begin with, ascending; 0 for none
-   * @param depth how many digits a prefix has
+   * @param depths for each column how many digits a prefix has
    */
-  DigitCounts(int[] cells, int[][] prefixes, int depth) {
+  DigitCounts(int[] cells, int[][] prefixes, int[] depths) {
     this.cells = cells;
     this.prefixes = prefixes;
-    this.depth = depth;
+    this.depths = depths;
     this.counts = new long[cells.length][];
     for (int j = 0; j < cells.length; j++) {
       counts[j] = new long[Math.multiplyExact(prefixes[j].length, QuantilesPass.DIGITS)];
@@ -48,7 +48,7 @@ final class DigitCounts implements ColumnStatistics {
         continue;
       }
       int bits = ordered(value);
-      int known = depth * QuantilesPass.DIGIT;
+      int known = depths[j] * QuantilesPass.DIGIT;
       int prefix = known == 0 ? 0 : bits >>> (Integer.SIZE - known);
       int at = prefixes[j].length == 1 && known == 0 ? 0 : Arrays.binarySearch(prefixes[j], prefix);
       if (at >= 0) {
@@ -69,6 +69,11 @@ final class DigitCounts implements ColumnStatistics {
     }
     leaves += that.leaves;
     return this;
+  }
+
+  /** Returns the number of counters. */
+  long counters() {
+    return Arrays.stream(counts).mapToLong(of -> of.length).sum();
   }
 
   /** Returns the counts of the values of a column that begin with a prefix. */

@@ -14,6 +14,10 @@ import java.util.stream.LongStream;
  * looked for. Counts do not depend on the order of rows. Missing cells and rows of weight 0 do not
  * count; other weights do not matter.
  *
+ * <p>A pass has at most {@link #COUNTERS} counters of 8 bytes, or those of one column. Columns that
+ * need more in all are counted a group after the other, in more passes; which columns are counted
+ * together changes no bits.
+ *
  * <p>With h = q (n - 1), the quantile of level q of n values is the value of rank floor(h) or,
  * interpolated, this plus h - floor(h) times the distance to the next.
  */
@@ -25,15 +29,22 @@ final class QuantilesPass implements ColumnFit.Pass {
 
   static final int DIGITS = 1 << DIGIT;
 
+  /** The most counters of a pass: 16 MiB, for 256 columns or more. */
+  static final int COUNTERS = 1 << 21;
+
+  private static final int ALL_DIGITS = Integer.SIZE / DIGIT;
+
   private final NumericColumns columns;
   private final double[] levels;
   private final Between between;
   private final Then then;
 
-  /** How many digits are known of every order statistic. */
-  private final int depth;
+  private final int mostCounters;
 
-  /** Number of values of each column, once it is known. */
+  /** How many digits are known of the order statistics of each column. */
+  private final int[] depths;
+
+  /** Number of values of each column, once the first digits are known. */
   private final long[] counts;
 
   /** For each column and level, the order statistics below and above: the digits found so far. */
@@ -71,90 +82,132 @@ final class QuantilesPass implements ColumnFit.Pass {
    */
   QuantilesPass(
       RowLayout layout, List<String> columns, double[] levels, Between between, Then then) {
-    this(
-        new NumericColumns(layout, columns),
-        levels.clone(),
-        between,
-        then,
-        0,
-        new long[0],
-        new int[0][],
-        new long[0][]);
+    this(layout, columns, levels, between, then, COUNTERS);
   }
 
-  private QuantilesPass(
-      NumericColumns columns,
+  /** Prepares the first pass, with a number of counters. */
+  QuantilesPass(
+      RowLayout layout,
+      List<String> columns,
       double[] levels,
       Between between,
       Then then,
-      int depth,
-      long[] counts,
-      int[][] prefixes,
-      long[][] ranks) {
-    this.columns = columns;
-    this.levels = levels;
+      int mostCounters) {
+    this.columns = new NumericColumns(layout, columns);
+    this.levels = levels.clone();
     this.between = between;
     this.then = then;
-    this.depth = depth;
+    this.mostCounters = mostCounters;
+    int n = this.columns.inputs();
+    this.depths = new int[n];
+    this.counts = new long[n];
+    this.prefixes = new int[n][0];
+    this.ranks = new long[n][0];
+  }
+
+  private QuantilesPass(
+      QuantilesPass before, int[] depths, long[] counts, int[][] prefixes, long[][] ranks) {
+    this.columns = before.columns;
+    this.levels = before.levels;
+    this.between = before.between;
+    this.then = before.then;
+    this.mostCounters = before.mostCounters;
+    this.depths = depths;
     this.counts = counts;
     this.prefixes = prefixes;
     this.ranks = ranks;
   }
 
+  /** Returns the columns that the pass counts: the first that have room and digits left. */
+  private int[] group() {
+    int[] group = new int[depths.length];
+    int size = 0;
+    long counters = 0;
+    for (int j = 0; j < depths.length; j++) {
+      if (depths[j] == ALL_DIGITS) {
+        continue;
+      }
+      long more = (long) wanted(j).length * DIGITS;
+      if (size == 0 || counters + more <= mostCounters) {
+        group[size++] = j;
+        counters += more;
+      }
+    }
+    return Arrays.copyOf(group, size);
+  }
+
+  /** Returns the digits that values of a column must begin with to be counted, ascending. */
+  private int[] wanted(int column) {
+    return depths[column] == 0
+        ? new int[1]
+        : Arrays.stream(prefixes[column]).sorted().distinct().toArray();
+  }
+
   @Override
   public ColumnStatistics statistics() {
-    int[][] wanted = new int[columns.inputs()][];
-    for (int j = 0; j < wanted.length; j++) {
-      wanted[j] =
-          depth == 0 ? new int[1] : Arrays.stream(prefixes[j]).sorted().distinct().toArray();
+    int[] group = group();
+    int[] cells = new int[group.length];
+    int[] known = new int[group.length];
+    int[][] wanted = new int[group.length][];
+    for (int i = 0; i < group.length; i++) {
+      cells[i] = columns.cells()[group[i]];
+      known[i] = depths[group[i]];
+      wanted[i] = wanted(group[i]);
     }
-    return new DigitCounts(columns.cells(), wanted, depth);
+    return new DigitCounts(cells, wanted, known);
   }
 
   @Override
   public ColumnFit fit(ColumnStatistics all, int leaves) {
     DigitCounts found = (DigitCounts) all;
     found.requireLeaves(leaves);
-    QuantilesPass known = depth == 0 ? withRanks(found) : this;
-    int n = columns.inputs();
-    int[][] longer = new int[n][];
-    long[][] rest = new long[n][];
-    for (int j = 0; j < n; j++) {
-      longer[j] = new int[known.ranks[j].length];
-      rest[j] = known.ranks[j].clone();
-      for (int i = 0; i < longer[j].length; i++) {
-        long[] digits = found.of(j, known.prefixes[j][i]);
-        int digit = 0;
-        while (rest[j][i] >= digits[digit]) {
-          rest[j][i] -= digits[digit++];
-        }
-        longer[j][i] = known.prefixes[j][i] << DIGIT | digit;
-      }
-    }
     QuantilesPass next =
-        new QuantilesPass(columns, levels, between, then, depth + 1, known.counts, longer, rest);
-    return next.depth * DIGIT == Integer.SIZE ? then.fit(next.quantiles()) : next;
+        new QuantilesPass(this, depths.clone(), counts.clone(), prefixes.clone(), ranks.clone());
+    int[] group = group();
+    for (int i = 0; i < group.length; i++) {
+      next.addDigit(group[i], found, i);
+    }
+    return Arrays.stream(next.depths).allMatch(depth -> depth == ALL_DIGITS)
+        ? then.fit(next.quantiles())
+        : next;
   }
 
   /**
-   * Returns the same pass with the ranks of all order statistics, from the counts of all values.
+   * Finds the next digit of every order statistic of a column.
+   *
+   * @param counted the place of the column among those that were counted
    */
-  private QuantilesPass withRanks(DigitCounts found) {
-    int n = columns.inputs();
-    long[] totals = new long[n];
-    long[][] wanted = new long[n][];
-    for (int j = 0; j < n; j++) {
-      totals[j] = LongStream.of(found.of(j, 0)).sum();
-      wanted[j] = new long[totals[j] == 0 ? 0 : 2 * levels.length];
-      for (int q = 0; q < levels.length && totals[j] > 0; q++) {
-        long below = (long) Math.floor(levels[q] * (totals[j] - 1));
-        wanted[j][2 * q] = below;
-        wanted[j][2 * q + 1] = Math.min(below + 1, totals[j] - 1);
-      }
+  private void addDigit(int column, DigitCounts found, int counted) {
+    if (depths[column] == 0) {
+      counts[column] = LongStream.of(found.of(counted, 0)).sum();
+      ranks[column] = ranks(counts[column]);
+      prefixes[column] = new int[ranks[column].length];
     }
-    int[][] none =
-        Arrays.stream(wanted).map(ofColumn -> new int[ofColumn.length]).toArray(int[][]::new);
-    return new QuantilesPass(columns, levels, between, then, depth, totals, none, wanted);
+    int[] longer = new int[prefixes[column].length];
+    long[] rest = ranks[column].clone();
+    for (int i = 0; i < longer.length; i++) {
+      long[] digits = found.of(counted, prefixes[column][i]);
+      int digit = 0;
+      while (rest[i] >= digits[digit]) {
+        rest[i] -= digits[digit++];
+      }
+      longer[i] = prefixes[column][i] << DIGIT | digit;
+    }
+    prefixes[column] = longer;
+    ranks[column] = rest;
+    // Without values there are no order statistics.
+    depths[column] = counts[column] == 0 ? ALL_DIGITS : depths[column] + 1;
+  }
+
+  /** Returns the ranks of the order statistics of some values, two a level. */
+  private long[] ranks(long values) {
+    long[] wanted = new long[values == 0 ? 0 : 2 * levels.length];
+    for (int q = 0; q < levels.length && values > 0; q++) {
+      long below = (long) Math.floor(levels[q] * (values - 1));
+      wanted[2 * q] = below;
+      wanted[2 * q + 1] = between == Between.BELOW ? below : Math.min(below + 1, values - 1);
+    }
+    return wanted;
   }
 
   private double[][] quantiles() {

@@ -1,14 +1,16 @@
-package org.tributary.driver.dataset;
+package org.tributary.driver.source;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tributary.core.preparation.CellValues;
 
 /**
  * How text writes a number or a date that a cell cannot be: people and spreadsheets write these,
  * and a column of them would count as one of categories.
  */
-enum TextNotation {
+public enum TextNotation {
   /** A comma for the decimal point: {@code 1,5}. */
   DECIMAL_COMMA(
       "numbers with a decimal comma",
@@ -58,7 +60,7 @@ enum TextNotation {
   }
 
   /** Returns the notations that a text may be in: several, as 1,234 is 1234 or 1.234. */
-  static List<TextNotation> of(String text) {
+  public static List<TextNotation> of(String text) {
     String word = text.strip();
     if (word.length() > LONGEST || word.chars().noneMatch(c -> c >= '0' && c <= '9')) {
       return List.of();
@@ -68,13 +70,32 @@ enum TextNotation {
         .toList();
   }
 
+  /**
+   * Returns what may be meant by a cell that is not what its column holds, and how to write or read
+   * it, in parentheses after a blank; empty if nothing is known of it.
+   */
+  public static String hint(Object cell) {
+    if (cell instanceof TextOnly) {
+      return " (a number with a decimal point, where data.csv.decimal is \",\"; set data.csv.decimal = \".\")";
+    }
+    if (!(cell instanceof String text) || !Double.isNaN(CellValues.number(text))) {
+      return "";
+    }
+    List<TextNotation> notations = of(text);
+    return notations.isEmpty()
+        ? ""
+        : notations.stream()
+            .map(notation -> notation.meaning + ": " + notation.fix)
+            .collect(Collectors.joining("; or ", " (", ")"));
+  }
+
   /** Returns what such texts are, as what follows "the cells are ". */
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
   /** Returns how they are to be written. */
-  String fix() {
+  public String fix() {
     return fix;
   }
 }

@@ -1,4 +1,4 @@
-package org.tributary.driver.dataset;
+package org.tributary.driver.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,50 @@
+package org.tributary.driver.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextHeadTest {
+  private static final String HEADER = "a;b;Gr\u00f6\u00dfe\n1;2;3\n";
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8, UTF-16, UTF-8",
+    "UTF-16, UTF-8, UTF-16",
+    "UTF-16, windows-1252, UTF-16",
+    "UTF-32, UTF-16, UTF-32",
+    "UTF-8, windows-1252, UTF-8"
+  })
+  void aMarkOfAnotherCharacterSetIsReportedWithTheSetting(
+      String written, String read, String setting) {
+    String marked = written.equals("UTF-16") ? HEADER : "\ufeff" + HEADER;
+    assertThat(TextHead.problem(marked.getBytes(Charset.forName(written)), Charset.forName(read)))
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason)
+                    .contains("not " + read)
+                    .contains("byte order mark of " + setting)
+                    .contains("data.csv.encoding = " + setting));
+  }
+
+  @Test
+  void textOfOneByteACharacterIsNotWide() {
+    byte[] text = "a;b;c\n1;2;3\n".getBytes(StandardCharsets.US_ASCII);
+    assertThat(TextHead.problem(text, StandardCharsets.UTF_16LE))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("one byte a character"));
+    assertThat(TextHead.problem(text, StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTF-8", "UTF-16", "UTF-16LE", "windows-1252", "UTF-32", "Shift_JIS"})
+  void textOfTheCharacterSetIsAccepted(String charset) {
+    String text = charset.equals("Shift_JIS") ? "a;b\n" : HEADER;
+    assertThat(TextHead.problem(text.getBytes(Charset.forName(charset)), Charset.forName(charset)))
+        .isEmpty();
+    assertThat(TextHead.problem(new byte[0], Charset.forName(charset))).isEmpty();
+  }
+}
