@@ -15,11 +15,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The class path of the JVMs that tests start, and the options that shorten their start.
@@ -90,7 +93,7 @@ public final class ChildJvms {
   /** Makes the jars and the archive, or takes those that the other JVM of the build has made. */
   private static ChildJvms prepared() {
     try {
-      Path directory = Files.createDirectories(DIRECTORY.resolve(version()));
+      Path directory = Files.createDirectories(DIRECTORY).resolve(version());
       Path main = directory.resolve("classes.jar");
       Path tests = directory.resolve("test-classes.jar");
       Path archive = directory.resolve("classes.jsa");
@@ -100,21 +103,38 @@ public final class ChildJvms {
       String classPath = String.join(File.pathSeparator, jars);
       try (FileChannel channel =
               FileChannel.open(
-                  directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                  DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         if (lock.isValid() && Files.notExists(archive)) {
+          deleteDirectories();
+          Files.createDirectory(directory);
           pack(directories().filter(path -> !path.equals(TEST_CLASSES)).toList(), main);
           pack(List.of(TEST_CLASSES), tests);
           archive(classPath, directory, archive);
         }
       }
-      List<String> options =
-          Files.size(archive) == 0
-              ? List.of()
-              : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
-      return new ChildJvms(classPath, tests.toString(), options);
+      return new ChildJvms(
+          classPath, tests.toString(), Files.size(archive) == 0 ? List.of() : sharing(archive));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the options of a JVM that maps an archive where it is to be, and so without a copy. */
+  private static List<String> sharing(Path archive) {
+    return List.of(
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xlog:cds*=off");
+  }
+
+  /** Deletes what was made of earlier builds, or is half made. */
+  private static void deleteDirectories() throws IOException {
+    try (Stream<Path> directories = Files.list(DIRECTORY).filter(Files::isDirectory)) {
+      for (Path directory : directories.toList()) {
+        FileUtils.deleteDirectory(directory.toFile());
+      }
     }
   }
 
@@ -148,15 +168,14 @@ public final class ChildJvms {
 
   /** Packs the files of directories; of two that have one name, that of the first. */
   private static void pack(List<Path> directories, Path jar) throws IOException {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     try (OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       zip.setLevel(0);
       for (Path directory : directories) {
         for (Path each : files(directory)) {
           String name = directory.relativize(each).toString();
-          if (!names.contains(name)) {
-            names.add(name);
+          if (names.add(name)) {
             zip.putNextEntry(new ZipEntry(name));
             Files.copy(each, zip);
           }

@@ -123,7 +123,7 @@ record ConfigLayer(Map<String, ConfigValue> values, Map<String, ConfigValue> spa
 
     private void unknown(String name, ConfigValue value) {
       String remedy =
-          KeySuggestion.of(name, KNOWN.keySet())
+          KeySuggestion.of(name, Keys.ALL.stream().map(Key::name).toList())
               .map(nearest -> "did you mean " + nearest + "?")
               .orElse("see configuration.md for all keys");
       problems.add(

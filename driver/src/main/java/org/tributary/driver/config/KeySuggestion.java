@@ -9,6 +9,8 @@ import java.util.Optional;
 final class KeySuggestion {
   // The distance of the right name in the wrong section.
   private static final int WRONG_SECTION = 3;
+  // The distance of a section's name instead of the name of a key in it.
+  private static final int SECTION = 1;
 
   private KeySuggestion() {}
 
@@ -21,7 +23,8 @@ final class KeySuggestion {
 
   private static int differences(String unknown, String name) {
     int whole = edits(unknown, name);
-    return Math.min(whole, WRONG_SECTION + edits(leaf(unknown), leaf(name)));
+    int section = SECTION + edits(unknown, name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+    return Math.min(Math.min(whole, section), WRONG_SECTION + edits(leaf(unknown), leaf(name)));
   }
 
   private static String leaf(String name) {

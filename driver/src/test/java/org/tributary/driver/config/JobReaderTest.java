@@ -179,6 +179,8 @@ class JobReaderTest {
     "Data.Path, data.path",
     "trian.seed, train.seed",
     "network.layers.hidden, network.hidden",
+    "data.holdOut, data.holdout.fraction",
+    "train.optimiser, train.optimizer.name",
   })
   void unknownKeyIsAnsweredWithTheNearest(String unknown, String nearest) {
     assertThat(problemsWith(unknown + " = 1"))
