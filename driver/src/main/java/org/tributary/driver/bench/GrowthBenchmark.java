@@ -27,18 +27,21 @@ public final class GrowthBenchmark {
   private final SyntheticBlocks base;
   private final Duration warmUp;
   private final int repeat;
+  private final Runnable collector;
 
   private GrowthBenchmark(
       JavaSparkContext spark,
       KernelFactory<?> kernels,
       SyntheticBlocks base,
       Duration warmUp,
-      int repeat) {
+      int repeat,
+      Runnable collector) {
     this.spark = spark;
     this.kernels = kernels;
     this.base = base;
     this.warmUp = warmUp;
     this.repeat = repeat;
+    this.collector = collector;
   }
 
   /** The dimension that is scaled. */
@@ -77,16 +80,23 @@ public final class GrowthBenchmark {
    */
   public static List<Point> measure(
       JavaSparkContext spark, KernelFactory<?> kernels, SyntheticBlocks base, int repeat) {
-    return measure(spark, kernels, base, GradientBenchmark.WARM_UP, repeat);
+    return measure(spark, kernels, base, GradientBenchmark.WARM_UP, repeat, System::gc);
   }
 
+  /**
+   * Measures.
+   *
+   * @param warmUp how long gradients are computed unmeasured, at least, a point
+   * @param collector collects the garbage of this process
+   */
   static List<Point> measure(
       JavaSparkContext spark,
       KernelFactory<?> kernels,
       SyntheticBlocks base,
       Duration warmUp,
-      int repeat) {
-    return new GrowthBenchmark(spark, kernels, base, warmUp, repeat).measure();
+      int repeat,
+      Runnable collector) {
+    return new GrowthBenchmark(spark, kernels, base, warmUp, repeat, collector).measure();
   }
 
   private List<Point> measure() {
@@ -131,9 +141,9 @@ public final class GrowthBenchmark {
   }
 
   /** Runs the garbage collector twice, because some objects are freed only by a second run. */
-  private static long liveBytes() {
-    System.gc();
-    System.gc();
+  private long liveBytes() {
+    collector.run();
+    collector.run();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.tributary.core.kernel.KernelFactory;
@@ -89,9 +90,15 @@ class BenchmarksTest {
   void growthChangesOneThingAtATime() {
     SyntheticBlocks base =
         new SyntheticBlocks(4, BenchmarkNetwork.INPUTS, BenchmarkNetwork.OUTPUTS, 2, 2);
+    AtomicInteger collections = new AtomicInteger();
     List<GrowthBenchmark.Point> points =
         GrowthBenchmark.measure(
-            LocalSpark.context(), KernelFactory.FLOAT32, base, Duration.ZERO, 1);
+            LocalSpark.context(),
+            KernelFactory.FLOAT32,
+            base,
+            Duration.ZERO,
+            1,
+            collections::incrementAndGet);
     assertThat(points)
         .extracting(
             point ->
@@ -116,5 +123,7 @@ class BenchmarksTest {
             "PARTITIONS 4 8 784-256-128-10",
             "PARTITIONS 4 16 784-256-128-10");
     assertThat(points).allMatch(point -> point.cachedBytes() > 0 && point.liveBytes() > 0);
+    // Twice before the gradients of a point and twice after: what is live is not what is garbage.
+    assertThat(collections).hasValue(4 * points.size());
   }
 }
