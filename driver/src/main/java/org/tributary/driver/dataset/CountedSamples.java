@@ -16,7 +16,7 @@ final class CountedSamples {
   }
 
   /** Sorts the rows of the chunks of a bucket, which has the keys of a range. */
-  static CountedSamples of(KeyRange range, List<SampleChunk.View> chunks) {
+  static CountedSamples of(KeyRange range, List<ChunkView> chunks) {
     return new CountedSamples(range, SortedSamples.of(chunks));
   }
 

@@ -113,9 +113,9 @@ final class HeldChunks implements Serializable {
 
   /** Returns the samples of a bucket, sorted. */
   CountedSamples counted(int bucket) {
-    List<SampleChunk.View> chunks = new ArrayList<>();
+    List<ChunkView> chunks = new ArrayList<>();
     for (Part part : content.parts.values()) {
-      part.chunks.get(bucket).forEach(chunk -> chunks.add(new SampleChunk.View(chunk)));
+      part.chunks.get(bucket).forEach(chunk -> chunks.add(new ChunkView(chunk)));
     }
     return CountedSamples.of(new KeyRange(bucket, content.buckets), chunks);
   }

@@ -35,8 +35,8 @@ final class RepeatedRow implements Serializable {
   }
 
   /** Returns the row as a chunk of its own. */
-  SampleChunk.View view() {
-    return new SampleChunk.View(chunk);
+  ChunkView view() {
+    return new ChunkView(chunk);
   }
 
   /** Adds the keys in a range that copies in a set have. */

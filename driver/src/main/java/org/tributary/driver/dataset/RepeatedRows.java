@@ -3,6 +3,7 @@ package org.tributary.driver.dataset;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.tributary.driver.spark.Rdds;
 
@@ -79,7 +80,7 @@ final class RepeatedRows implements Serializable {
         continue;
       }
       long[] sums = Division.sums(copies, first, end);
-      if (sums[0] + sums[1] + sums[2] > limit) {
+      if (LongStream.of(sums).sum() > limit) {
         found.add(
             new RepeatedRow(samples.high(first), samples.low(first), samples.alone(first), sums));
       }
@@ -100,7 +101,7 @@ final class RepeatedRows implements Serializable {
   SortedSamples spread(CountedSamples bucket, int[] copies, Side side) {
     SortedSamples samples = bucket.samples();
     int[] others = copies.clone();
-    List<SampleChunk.View> views = new ArrayList<>();
+    List<ChunkView> views = new ArrayList<>();
     KeyList keys = new KeyList();
     int[] ends = new int[rows.size()];
     for (int r = 0; r < ends.length; r++) {

@@ -65,7 +65,7 @@ final class SampleBatch implements Serializable {
   }
 
   /** Adds a row of a chunk of the same shape. */
-  void add(SampleChunk.View chunk, int row) {
+  void add(ChunkView chunk, int row) {
     ensureRoom(1);
     if (sparse) {
       int from = nonZerosBefore(rows);

@@ -320,7 +320,8 @@ record SampleReader(ColumnPlan plan, TargetKind target, SplitColumn split) imple
       return problem(
           row,
           plan.labelNames().get(0),
-          "the label column " + plan.labelNames().get(0) + " is missing");
+          "the label column %s is missing (fill it in, or leave such rows out with data.unreadable.share)"
+              .formatted(plan.labelNames().get(0)));
     }
     return new Sample(features, contents, label, NONE, weight);
   }

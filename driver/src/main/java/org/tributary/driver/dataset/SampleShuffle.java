@@ -265,8 +265,8 @@ final class SampleShuffle {
 
   private static CountedSamples counted(
       KeyRange bucket, Iterator<Tuple2<Integer, Serializable>> records) {
-    List<SampleChunk.View> chunks = new ArrayList<>();
-    records.forEachRemaining(record -> chunks.add(new SampleChunk.View((byte[]) record._2())));
+    List<ChunkView> chunks = new ArrayList<>();
+    records.forEachRemaining(record -> chunks.add(new ChunkView((byte[]) record._2())));
     return CountedSamples.of(bucket, chunks);
   }
 }

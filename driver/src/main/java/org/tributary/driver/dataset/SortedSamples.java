@@ -13,14 +13,14 @@ final class SortedSamples {
   /** No samples. */
   static final SortedSamples NONE = of(List.of());
 
-  private final List<SampleChunk.View> chunks;
+  private final List<ChunkView> chunks;
   private final int[] chunkAt;
   private final int[] rowAt;
   private final long[] highAt;
   private final long[] lowAt;
 
   private SortedSamples(
-      List<SampleChunk.View> chunks, int[] chunkAt, int[] rowAt, long[] highAt, long[] lowAt) {
+      List<ChunkView> chunks, int[] chunkAt, int[] rowAt, long[] highAt, long[] lowAt) {
     this.chunks = chunks;
     this.chunkAt = chunkAt;
     this.rowAt = rowAt;
@@ -29,9 +29,9 @@ final class SortedSamples {
   }
 
   /** Sorts the rows of chunks. Equal keys belong to equal rows, whose order does not matter. */
-  static SortedSamples of(List<SampleChunk.View> chunks) {
+  static SortedSamples of(List<ChunkView> chunks) {
     int rows = 0;
-    for (SampleChunk.View chunk : chunks) {
+    for (ChunkView chunk : chunks) {
       rows = Math.addExact(rows, chunk.rows());
     }
     long[] high = new long[rows];
@@ -40,7 +40,7 @@ final class SortedSamples {
     int[] rowOf = new int[rows];
     int at = 0;
     for (int c = 0; c < chunks.size(); c++) {
-      SampleChunk.View chunk = chunks.get(c);
+      ChunkView chunk = chunks.get(c);
       for (int r = 0; r < chunk.rows(); r++, at++) {
         high[at] = chunk.high(r);
         low[at] = chunk.low(r);
@@ -52,7 +52,7 @@ final class SortedSamples {
   }
 
   private static SortedSamples ordered(
-      List<SampleChunk.View> chunks, int[] chunkOf, int[] rowOf, long[] high, long[] low) {
+      List<ChunkView> chunks, int[] chunkOf, int[] rowOf, long[] high, long[] low) {
     int rows = high.length;
     int[] order = KeyOrder.of(high, low);
     int[] chunkAt = new int[rows];
@@ -171,7 +171,7 @@ final class SortedSamples {
    * @param keys the keys of the others, those of the first row first
    * @param ends where those of each row end
    */
-  SortedSamples with(List<SampleChunk.View> rows, KeyList keys, int[] ends) {
+  SortedSamples with(List<ChunkView> rows, KeyList keys, int[] ends) {
     int own = rows();
     int all = Math.addExact(own, keys.size());
     int[] chunkOf = Arrays.copyOf(chunkAt, all);
@@ -179,7 +179,7 @@ final class SortedSamples {
       int from = r == 0 ? 0 : ends[r - 1];
       Arrays.fill(chunkOf, own + from, own + ends[r], chunks.size() + r);
     }
-    List<SampleChunk.View> both = new ArrayList<>(chunks);
+    List<ChunkView> both = new ArrayList<>(chunks);
     both.addAll(rows);
     long[] high = Arrays.copyOf(highAt, all);
     long[] low = Arrays.copyOf(lowAt, all);
@@ -189,7 +189,7 @@ final class SortedSamples {
 
   /** Returns the features of the sample at a place, in an array of their own. */
   double[] features(int place) {
-    SampleChunk.View chunk = chunks.get(chunkAt[place]);
+    ChunkView chunk = chunks.get(chunkAt[place]);
     double[] features = new double[chunk.width()];
     chunk.features(rowAt[place], features, 0);
     return features;

@@ -37,6 +37,12 @@ record CsvDialect(
     return isByteWise(Charset.forName(encoding)) ? encoding : StandardCharsets.UTF_8.name();
   }
 
+  /** Returns what to do about text of another encoding, in parentheses after a blank. */
+  String encodingRemedy() {
+    boolean utf8 = Charset.forName(encoding).equals(StandardCharsets.UTF_8);
+    return " (set data.csv.encoding%s)".formatted(utf8 ? ", such as windows-1252" : "");
+  }
+
   /** Returns whether numbers can be parsed from the bytes of a record. */
   boolean hasAsciiDelimiter() {
     return delimiter < ASCII;

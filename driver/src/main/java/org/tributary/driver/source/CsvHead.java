@@ -51,8 +51,8 @@ record CsvHead(String file, long position, List<String> records) {
         Optional<String> decoded = Lines.decode(record, charset);
         if (decoded.isEmpty() && records.isEmpty()) {
           throw new DataException(
-              "Cannot read %s: its text is not %s (set data.csv.encoding)"
-                  .formatted(path, dialect.encoding()));
+              "Cannot read %s: its text is not %s%s"
+                  .formatted(path, dialect.encoding(), dialect.encodingRemedy()));
         }
         // A second record that cannot be decoded is reported with the others.
         String text = decoded.orElse("");

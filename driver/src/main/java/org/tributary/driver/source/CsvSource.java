@@ -29,6 +29,9 @@ final class CsvSource {
   /** Bytes of a column: its name, its field in the schema and its kind, about. */
   private static final long COLUMN_BYTES = 500;
 
+  /** What a comment begins with in other programs; in CSV, it is text. */
+  private static final String COMMENT = "#";
+
   private CsvSource() {}
 
   static Table open(SparkSession spark, FoundFiles files, FormatSpec.Csv format) {
@@ -169,6 +172,11 @@ final class CsvSource {
 
   private static List<String> names(CsvHead header, CsvDialect dialect) {
     List<String> names = fields(header, dialect).stream().map(String::strip).toList();
+    if (names.size() == 1 && names.get(0).startsWith(COMMENT)) {
+      throw new DataException(
+          "Cannot read %s: its first line is a comment, %s (expected the names of the columns); remove the lines that begin with %s"
+              .formatted(header.file(), Cells.abridged(names.get(0)), COMMENT));
+    }
     Map<String, Integer> columns = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);

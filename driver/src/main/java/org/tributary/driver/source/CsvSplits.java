@@ -44,7 +44,7 @@ final class CsvSplits {
         CsvInputFormat.class,
         CsvInputFormat.settings(dialect, splitting),
         dialect.recordEncoding(),
-        " (set data.csv.encoding)");
+        dialect.encodingRemedy());
   }
 
   private static Splitting splitting(JavaSparkContext sc, FoundFiles files, CsvDialect dialect) {

@@ -44,6 +44,9 @@ public enum TextNotation {
 
   private static final int LONGEST = 64;
 
+  /** Signs such as a dash, which people write where there is no value. */
+  private static final Pattern NO_VALUE = Pattern.compile("[^\\p{L}\\p{N}]{1,5}");
+
   private final String meaning;
   private final String fix;
   private final Pattern pattern;
@@ -80,6 +83,9 @@ public enum TextNotation {
     }
     if (!(cell instanceof String text) || !Double.isNaN(CellValues.number(text))) {
       return "";
+    }
+    if (NO_VALUE.matcher(text.strip()).matches()) {
+      return " (leave cells without a value empty)";
     }
     List<TextNotation> notations = of(text);
     return notations.isEmpty()

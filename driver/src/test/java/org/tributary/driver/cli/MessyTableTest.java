@@ -82,6 +82,28 @@ class MessyTableTest {
   }
 
   @Test
+  void aDashAmongNumbersAndALabelThatIsMissingAreReportedWithWhatToDo() {
+    Path dash = table("a,y", 60, i -> (i == 40 ? "-" : i / 2.0) + "," + (i % 2 == 0));
+    assertThat(train(dash, "data.label=y").err())
+        .contains("column a is not a number: \"-\" (leave cells without a value empty)");
+    Path gap = table("a,y", 60, i -> i + "," + (i == 40 ? "NA" : i % 2 == 0));
+    assertThat(train(gap, "data.label=y").err())
+        .contains("the label column y is missing (fill it in, or leave such rows out with");
+  }
+
+  @Test
+  void commentsBeforeTheHeaderAreReportedAsSuch() {
+    Path data = table("# measured in May\na,y", 60, i -> i + "," + (i % 2 == 0));
+    CommandResult result = train(data, "data.label=y");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.err())
+        .contains("its first line is a comment, \"# measured in May\"")
+        .contains("remove the lines that begin with #");
+    Path named = table("#id,y", 60, i -> i + "," + (i % 2 == 0));
+    train(named, "data.label=y").well();
+  }
+
+  @Test
   void codesOfDigitsAreReportedUntilTheyAreCategories() {
     Path data = table("zip,y", 60, i -> "0%d,%s".formatted(1000 + i % 5, i % 2 == 0));
     assertThat(warnings(train(data, "data.label=y").well()))

@@ -17,13 +17,13 @@ class DivisionTest {
 
   /** Returns a bucket with copies of the samples 0, 1, 2 and so on, as many as given of each. */
   private static CountedSamples bucket(int... copies) {
-    List<SampleChunk.View> chunks = new ArrayList<>();
+    List<ChunkView> chunks = new ArrayList<>();
     for (int value = 0; value < copies.length; value++) {
       for (int c = 0; c < copies[value]; c++) {
         SampleChunk.Builder chunk = new SampleChunk.Builder(1, 0);
         Sample sample = new Sample(new double[] {value}, "k", new double[0], 1);
         chunk.add(SampleKey.of(sample, 5), sample);
-        chunks.add(new SampleChunk.View(chunk.pack()));
+        chunks.add(new ChunkView(chunk.pack()));
       }
     }
     return CountedSamples.of(new KeyRange(0, 1), chunks);

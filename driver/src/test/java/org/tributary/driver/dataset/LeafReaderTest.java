@@ -35,8 +35,7 @@ class LeafReaderTest {
           .filter(row -> row.key().leaf(count) == bucket)
           .forEach(row -> chunk.add(row.key(), row.sample()));
       buckets.add(
-          CountedSamples.of(new KeyRange(b, count), List.of(new SampleChunk.View(chunk.pack())))
-              .all());
+          CountedSamples.of(new KeyRange(b, count), List.of(new ChunkView(chunk.pack()))).all());
     }
     return buckets;
   }

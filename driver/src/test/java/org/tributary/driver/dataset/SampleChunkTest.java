@@ -17,7 +17,7 @@ class SampleChunkTest {
     return builder.pack();
   }
 
-  private static void assertHolds(SampleChunk.View view, List<Sample> samples) {
+  private static void assertHolds(ChunkView view, List<Sample> samples) {
     assertThat(view.rows()).isEqualTo(samples.size());
     for (int r = 0; r < samples.size(); r++) {
       Sample sample = samples.get(r);
@@ -42,14 +42,14 @@ class SampleChunkTest {
     for (int i = 0; i < 100; i++) {
       samples.add(new Sample(new double[] {i, value}, "", new double[] {i * value}, 1));
     }
-    assertHolds(new SampleChunk.View(pack(2, 1, samples)), samples);
+    assertHolds(new ChunkView(pack(2, 1, samples)), samples);
   }
 
   @Test
   void negativeZeroBecomesZeroAsItIsForTheKey() {
     Sample sample = new Sample(new double[] {-0.0}, "a", new double[0], 1);
     double[] features = {1};
-    new SampleChunk.View(pack(1, 0, List.of(sample))).features(0, features, 0);
+    new ChunkView(pack(1, 0, List.of(sample))).features(0, features, 0);
     assertThat(features).isEqualTo(new double[] {0.0});
   }
 
@@ -59,7 +59,7 @@ class SampleChunkTest {
     for (int i = 0; i < 100; i++) {
       samples.add(new Sample(new double[] {i}, "gr\u00f6\u00dfe " + i % 7, new double[0], i % 3));
     }
-    assertHolds(new SampleChunk.View(pack(1, 0, samples)), samples);
+    assertHolds(new ChunkView(pack(1, 0, samples)), samples);
   }
 
   @Test
@@ -81,7 +81,7 @@ class SampleChunkTest {
     builder.pack();
     assertThat(builder.rows()).isZero();
     builder.add(SampleKey.of(sample, 7), sample);
-    assertHolds(new SampleChunk.View(builder.pack()), List.of(sample));
+    assertHolds(new ChunkView(builder.pack()), List.of(sample));
   }
 
   @Test
@@ -93,7 +93,7 @@ class SampleChunkTest {
         List.of(one, other, one, one.withPosition(7), one.withPosition(0), other);
     for (int chunk = 0; chunk < 2; chunk++) {
       samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
-      SampleChunk.View view = new SampleChunk.View(builder.pack());
+      ChunkView view = new ChunkView(builder.pack());
       assertHolds(view, List.of(one, other, one, one));
       assertThat(List.of(view.copies(0), view.copies(1), view.copies(2), view.copies(3)))
           .containsExactly(2, 2, 1, 1);
@@ -104,11 +104,11 @@ class SampleChunkTest {
   @Test
   void aRowAloneIsAChunkOfItself() {
     List<Sample> dense = List.of(new Sample(new double[] {1, 2}, "a", NONE, 2));
-    assertHolds(new SampleChunk.View(new SampleChunk.View(pack(2, 0, dense)).alone(0)), dense);
+    assertHolds(new ChunkView(new ChunkView(pack(2, 0, dense)).alone(0)), dense);
     SampleChunk.Builder builder = new SampleChunk.Builder(9, 1, true, 1);
     Sample sparse = new Sample(new double[] {0.1, 5}, "", new double[] {4}, 1).at(new int[] {2, 8});
     builder.add(SampleKey.of(sparse, 7), sparse);
-    SampleChunk.View alone = new SampleChunk.View(new SampleChunk.View(builder.pack()).alone(0));
+    ChunkView alone = new ChunkView(new ChunkView(builder.pack()).alone(0));
     double[] features = new double[9];
     alone.features(0, features, 0);
     assertThat(features).containsExactly(0, 0, 0.1, 0, 0, 0, 0, 0, 5);
@@ -125,7 +125,7 @@ class SampleChunkTest {
         samples.add(new Sample(new double[] {number, i == 3 ? Double.NaN : i}, "a", NONE, 1));
       }
       samples.forEach(sample -> builder.add(SampleKey.of(sample, 7), sample));
-      assertHolds(new SampleChunk.View(builder.pack()), samples);
+      assertHolds(new ChunkView(builder.pack()), samples);
     }
   }
 }

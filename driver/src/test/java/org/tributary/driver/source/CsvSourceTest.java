@@ -105,7 +105,8 @@ class CsvSourceTest {
     byte[] latin = "a,b\n1,é\n".getBytes(StandardCharsets.ISO_8859_1);
     Table table = open(TestFiles.write(dir.resolve("x.csv"), latin), CSV);
 
-    assertThat(TestFiles.refusal(table)).isEqualTo("its text is not UTF-8 (set data.csv.encoding)");
+    assertThat(TestFiles.refusal(table))
+        .isEqualTo("its text is not UTF-8 (set data.csv.encoding, such as windows-1252)");
   }
 
   @Test
@@ -114,7 +115,9 @@ class CsvSourceTest {
     Path file = TestFiles.write(dir.resolve("x.csv"), latin);
 
     assertRefused(
-        file, "Cannot read file:%s: its text is not UTF-8 (set data.csv.encoding)".formatted(file));
+        file,
+        "Cannot read file:%s: its text is not UTF-8 (set data.csv.encoding, such as windows-1252)"
+            .formatted(file));
   }
 
   @Test

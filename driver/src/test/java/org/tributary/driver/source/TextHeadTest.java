@@ -2,11 +2,15 @@ package org.tributary.driver.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextHeadTest {
   private static final String HEADER = "a;b;Gr\u00f6\u00dfe\n1;2;3\n";
@@ -46,5 +50,18 @@ class TextHeadTest {
     assertThat(TextHead.problem(text.getBytes(Charset.forName(charset)), Charset.forName(charset)))
         .isEmpty();
     assertThat(TextHead.problem(new byte[0], Charset.forName(charset))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16"})
+  void compressedTextIsReportedAsSuch(String charset) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(HEADER.getBytes(Charset.forName(charset)));
+    }
+    assertThat(TextHead.problem(bytes.toByteArray(), Charset.forName(charset)))
+        .hasValue("the text is compressed with gzip; decompress it first");
+    byte[] name = "BZh,b\n1,2\n".getBytes(Charset.forName(charset));
+    assertThat(TextHead.problem(name, Charset.forName(charset))).isEmpty();
   }
 }

@@ -86,4 +86,24 @@ class TextNotationTest {
   void longTextIsNotLookedAt() {
     assertThat(TextNotation.of("1,".repeat(10_000) + "5")).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'1,5', data.csv.decimal",
+    "12 %, write 12.5 for 12.5 %",
+    "31.01.2026, 2026-01-31",
+    "-, leave cells without a value empty",
+    "--, leave cells without a value empty"
+  })
+  void aCellThatIsNoNumberHasAHint(String cell, String hint) {
+    assertThat(TextNotation.hint(cell)).startsWith(" (").contains(hint).endsWith(")");
+  }
+
+  @Test
+  void othersHaveNoHint() {
+    assertThat(TextNotation.hint("red")).isEmpty();
+    assertThat(TextNotation.hint("1.5")).isEmpty();
+    assertThat(TextNotation.hint(1.5)).isEmpty();
+    assertThat(TextNotation.hint(new TextOnly("1.5"))).contains("data.csv.decimal = \".\"");
+  }
 }
