@@ -129,11 +129,14 @@ final class Failures {
     return failure instanceof TrainingException ? ExitCode.DIVERGED : ExitCode.FAULT;
   }
 
-  /** Returns whether the driver or a task ran out of memory; of a task, only the text is known. */
+  /**
+   * Returns whether the driver or a task ran out of memory. Of a task, and of a static initializer
+   * that ran a second time, only the text is known.
+   */
   private static boolean ranOutOfMemory(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError
-          || (cause instanceof SparkException
+          || ((cause instanceof SparkException || cause instanceof LinkageError)
               && String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName()))) {
         return true;
       }

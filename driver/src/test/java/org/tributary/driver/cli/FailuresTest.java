@@ -15,6 +15,10 @@ class FailuresTest {
     return Stream.of(
         error,
         new IllegalStateException("Cannot measure", error),
+        new NoClassDefFoundError("Could not initialize class org.example.Table")
+            .initCause(
+                new ExceptionInInitializerError(
+                    "Exception java.lang.OutOfMemoryError: Java heap space [in thread \"main\"]")),
         new SparkException(
             "Job aborted due to stage failure: Task 0 failed: java.lang.OutOfMemoryError: Java heap"
                 + " space"));
