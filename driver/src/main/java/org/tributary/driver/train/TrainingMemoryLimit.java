@@ -26,6 +26,7 @@ public final class TrainingMemoryLimit implements MemoryLimit {
   private final TrainingMemory memory;
   private final List<Integer> hidden;
   private final int blockRows;
+  private final boolean bins;
   private final Heaps heaps;
 
   /** The processes whose memory limits apply. */
@@ -40,10 +41,17 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     record Apart(long driver, long executor) implements Heaps {}
   }
 
-  TrainingMemoryLimit(TrainingMemory memory, List<Integer> hidden, int blockRows, Heaps heaps) {
+  /**
+   * A limit.
+   *
+   * @param bins whether columns of numbers have several inputs each, see {@code data.bins}
+   */
+  TrainingMemoryLimit(
+      TrainingMemory memory, List<Integer> hidden, int blockRows, boolean bins, Heaps heaps) {
     this.memory = memory;
     this.hidden = List.copyOf(hidden);
     this.blockRows = blockRows;
+    this.bins = bins;
     this.heaps = heaps;
   }
 
@@ -84,7 +92,8 @@ public final class TrainingMemoryLimit implements MemoryLimit {
 
   private static TrainingMemoryLimit of(JobSpec job, TrainingMemory memory, Heaps heaps) {
     List<Integer> hidden = job.network().hidden().stream().map(HiddenLayer::units).toList();
-    return new TrainingMemoryLimit(memory, hidden, job.data().blockRows(), heaps);
+    return new TrainingMemoryLimit(
+        memory, hidden, job.data().blockRows(), job.data().preparation().bins() > 0, heaps);
   }
 
   @Override
@@ -184,8 +193,8 @@ public final class TrainingMemoryLimit implements MemoryLimit {
     return memory.checkpointVectors() > 0 ? text : "";
   }
 
-  private static String fewer(int inputs) {
-    return inputs > 1 ? ", take fewer features" : "";
+  private String fewer(int inputs) {
+    return inputs > 1 ? ", take fewer features" + (bins ? ", set data.bins=0" : "") : "";
   }
 
   private String network(int inputs, OptionalInt outputs) {

@@ -30,7 +30,7 @@ class TrainingMemoryTest {
 
   private static TrainingMemoryLimit room(Heaps heaps, int blockRows, Integer... hidden) {
     return new TrainingMemoryLimit(
-        of("train.optimizer.name=gradient-descent"), List.of(hidden), blockRows, heaps);
+        of("train.optimizer.name=gradient-descent"), List.of(hidden), blockRows, false, heaps);
   }
 
   @Test
@@ -75,6 +75,7 @@ class TrainingMemoryTest {
             of("train.optimizer.name=adam", "checkpoint.path=c"),
             List.of(10_000, 10_000),
             512,
+            false,
             new Heaps.Driver(5 * GIB));
     // 100 million weights of 36 bytes fit, with another 24 they do not.
     assertThatThrownBy(() -> room.require(1, OptionalInt.empty(), 1))
@@ -113,6 +114,16 @@ class TrainingMemoryTest {
             "Cannot train: network.hidden=[200000,200000] makes 40,000,800,001 weights or more, at"
                 + " least 745.1 GiB on the driver (the heap has 4.0 GiB); a model of this kind has"
                 + " 536,608,765 at most; make the layers smaller");
+  }
+
+  @Test
+  void binsAreNamedWhereTheyMakeTheNetworkTooLarge() {
+    TrainingMemoryLimit limit =
+        new TrainingMemoryLimit(
+            of("train.optimizer.name=adam"), List.of(256), 512, true, new Heaps.Driver(GIB));
+    assertThatThrownBy(() -> limit.require(170_000, OptionalInt.of(2), 1_000))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("take fewer features, set data.bins=0 or raise TRIBUTARY_HEAP");
   }
 
   @Test
@@ -162,7 +173,7 @@ class TrainingMemoryTest {
             "train.strategy.name=local-steps",
             "train.strategy.batch=16777216");
     TrainingMemoryLimit room =
-        new TrainingMemoryLimit(memory, List.of(), 512, new Heaps.Driver(1L << 40));
+        new TrainingMemoryLimit(memory, List.of(), 512, false, new Heaps.Driver(1L << 40));
     assertThatThrownBy(() -> room.require(784, OptionalInt.empty(), 1))
         .hasMessageContaining(
             "train.strategy.batch=16777216 of a layer 784 wide are more numbers than an array"
