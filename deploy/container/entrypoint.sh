@@ -8,10 +8,13 @@ if [[ -z ${TRIBUTARY_OK_CODES:-} || ${1:-} != driver ]]; then
   exec "$entrypoint" "$@"
 fi
 
-# Signals go on to the driver, which writes a last checkpoint.
+# Signals go on to the driver, which writes a last checkpoint; one that comes while the driver starts, too.
+child='' ended=''
+end_child() { kill -TERM "$child" 2>/dev/null || true; }
+trap 'ended=1; [[ -z $child ]] || end_child' TERM INT
 "$entrypoint" "$@" &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null || true' TERM INT
+[[ -z $ended ]] || end_child
 code=0
 wait "$child" || code=$?
 while kill -0 "$child" 2>/dev/null; do

@@ -122,4 +122,17 @@ class ContainerTest {
     }
     assertThat(process.waitFor()).isEqualTo(143);
   }
+
+  @Test
+  void signalWhileTheDriverStartsEndsItToo() throws Exception {
+    Map<String, String> environment =
+        environment(KEPT, "while :; do read -r -t 1 <> <(:) || true; done");
+    for (int start = 0; start < 10; start++) {
+      Process process = Command.start(environment, ENTRYPOINT.toString(), "driver");
+      process.toHandle().destroy();
+      assertThat(process.waitFor()).isEqualTo(143);
+      // The end of the output: no process has it open any more.
+      assertThat(process.inputReader().readLine()).isNull();
+    }
+  }
 }

@@ -157,7 +157,10 @@ class CsvDialectTest {
             List.of("1.5", "-0.25", "x,y"),
             List.of("1e3", ".5", new TextOnly("1.5")),
             List.of("1.234,5", new TextOnly("1.234"), "7"));
-    assertThat(Cells.problem(new TextOnly("1.234"))).hasValue("is not a number: 1.234");
+    assertThat(Cells.problem(new TextOnly("1.234")))
+        .hasValue(
+            "is not a number: 1.234 (a number with a decimal point, where data.csv.decimal is \",\";"
+                + " set data.csv.decimal = \".\")");
     List<double[]> numbers =
         table
             .numbers()
