@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
 import org.tributary.core.model.FileFailure;
 import org.tributary.driver.source.DataException;
 import org.tributary.driver.source.TextHead;
@@ -77,9 +78,11 @@ final class TextStreams {
   void requireCsvOf(String encoding) {
     try {
       bytes.mark(BLANKS);
-      byte[] head = bytes.readNBytes(TextHead.LENGTH);
+      byte[] head = new byte[TextHead.LENGTH];
+      // Waits for no more than is there: a first row may be shorter, and wants its answer.
+      int length = Math.max(0, bytes.read(head));
       bytes.reset();
-      TextHead.problem(head, Charset.forName(encoding))
+      TextHead.problem(Arrays.copyOf(head, length), Charset.forName(encoding))
           .ifPresent(
               reason -> {
                 throw new DataException("Cannot read the rows: " + reason);

@@ -76,6 +76,50 @@ class RowScoringTest {
     };
   }
 
+  /** Rows of which no more come than were written so far, until their answer is there. */
+  private static InputStream waiting(ByteArrayOutputStream answers, List<String> rows, int header) {
+    return new InputStream() {
+      private int next;
+
+      @Override
+      public int read() {
+        throw new UnsupportedOperationException("a reader takes what there is");
+      }
+
+      @Override
+      public int available() {
+        return 0;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) {
+        if (next == rows.size()) {
+          return -1;
+        }
+        assertThat(answers.toString(StandardCharsets.UTF_8).lines())
+            .hasSize(next == 0 ? 0 : next + header);
+        byte[] row = rows.get(next++).getBytes(StandardCharsets.UTF_8);
+        assertThat(row).hasSizeLessThan(length);
+        System.arraycopy(row, 0, bytes, from, row.length);
+        return row.length;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("rowsInTurn")
+  void rowIsAnsweredBeforeTheNextOneComes(List<String> rows, int header) {
+    ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    new RowScoring(flat(), plain()).score(waiting(answers, rows, header), answers);
+    assertThat(answers.toString(StandardCharsets.UTF_8).lines()).hasSize(rows.size() + header);
+  }
+
+  static Stream<Arguments> rowsInTurn() {
+    return Stream.of(
+        Arguments.of(List.of("x,color\n1,red\n", "2,red\n", "3,red\n"), 1),
+        Arguments.of(List.of("{\"x\":1,\"color\":\"red\"}\n", "{\"x\":2,\"color\":\"red\"}\n"), 0));
+  }
+
   @Test
   void columnsWithoutANameAreNamedByTheirPlaceAsInTraining() {
     String header = "age,income,color,size,member,since,,";
