@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.statistics.IOStatisticsContext;
@@ -19,6 +20,9 @@ import org.tributary.core.gemm.Blas;
  * two threads that run them in different order would wait for each other.
  */
 final class SparkPreload {
+  /** Commands that need products of matrices; others need not hear which library is missing. */
+  private static final Set<String> TRAINING = Set.of("train", "retrain");
+
   private SparkPreload() {}
 
   /** Begins with the JDK; logging need not be initialized. */
@@ -33,7 +37,7 @@ final class SparkPreload {
    * SLF4J.
    */
   static void libraries(List<String> args) {
-    begin(args, SparkPreload::loadLibraries);
+    begin(args, () -> loadLibraries(TRAINING.contains(args.get(0))));
   }
 
   /** Begins, if the arguments name a command; errors are left to the first use. */
@@ -54,8 +58,10 @@ final class SparkPreload {
     ManagementFactory.getPlatformMBeanServer();
   }
 
-  private static void loadLibraries() {
-    Blas.chosen();
+  private static void loadLibraries(boolean products) {
+    if (products) {
+      Blas.chosen();
+    }
     try {
       UserGroupInformation.getCurrentUser();
       FileSystem.getFileSystemClass("file", new Configuration());
