@@ -139,19 +139,23 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** Returns how CSV is written: as in training, unless the command line tells. */
   private CsvNotation notation(Model model) {
-    String configuration = model.provenance().configuration();
+    List<String> all = new ArrayList<>(settings);
+    delimiter.ifPresent(text -> all.add("data.csv.delimiter=" + text));
+    StoredNotation trained = trained(model);
+    StoredNotation notation =
+        all.isEmpty() ? trained : StoredNotation.of(model.provenance().configuration(), all);
+    return new CsvNotation(notation.format(), notation.trainingDelimiter());
+  }
+
+  private StoredNotation trained(Model model) {
     try {
-      StoredNotation.of(configuration, List.of());
+      return StoredNotation.of(model.provenance().configuration(), List.of());
     } catch (InvalidConfiguration e) {
       throw new ModelException(
           "Cannot read model %s: provenance.configuration is no job: %s"
               .formatted(path, e.problems().get(0)),
           e);
     }
-    List<String> all = new ArrayList<>(settings);
-    delimiter.ifPresent(text -> all.add("data.csv.delimiter=" + text));
-    StoredNotation notation = StoredNotation.of(configuration, all);
-    return new CsvNotation(notation.format(), notation.trainingDelimiter());
   }
 
   private static Path local(String path) {
