@@ -60,7 +60,9 @@ final class Sessions {
       ShutdownHookManager.get()
           .addShutdownHook(() -> Configurator.setRootLevel(Level.OFF), BEFORE_SPARK_STOPS);
     } catch (RuntimeException e) {
-      String reason = String.join(" ", Failures.rootCause(e).getMessage().split("\\s+"));
+      Throwable root = Failures.rootCause(e);
+      String text = root.getMessage() == null ? root.toString() : root.getMessage();
+      String reason = String.join(" ", text.split("\\s+"));
       throw new InvalidConfiguration(
           List.of(
               "Cannot read the configuration of Hadoop: "
