@@ -2,12 +2,11 @@ package org.tributary.driver.solver;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.optim.ColumnRule;
+import org.tributary.core.optim.Parallel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
@@ -50,7 +49,6 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   private final JavaSparkContext spark;
   private final Blocks<A> blocks;
   private final Kernel<A> kernel;
-  private final Kernel<double[]> float64 = Kernel.float64();
   private final int parameters;
   private final RoundWork<A, T, P> work;
   private final Aggregation<A> aggregation;
@@ -97,16 +95,6 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   }
 
   @Override
-  public Optional<A> roundedInPlace() {
-    return Optional.empty();
-  }
-
-  @Override
-  public void forAllParameters(Part part) {
-    part.on(float64, 0, parameters);
-  }
-
-  @Override
   public A shared(A values) {
     A copy = kernel.allocate(parameters);
     kernel.copy(values, 0, copy, 0, parameters);
@@ -114,7 +102,7 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   }
 
   @Override
-  public void inParallel(int items, int numbers, ColumnRule.Work<A> part) {
+  public void inParallel(int items, int numbers, Parallel.Work<A> part) {
     part.on(kernel, 0, items);
   }
 

@@ -3,11 +3,10 @@ package org.tributary.driver.solver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tributary.core.data.Block;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.optim.ColumnRule;
+import org.tributary.core.optim.Parallel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
@@ -33,7 +32,6 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   private static final int PARAMETERS_OF_A_THREAD = 32_768;
 
   private final ThreadTeam team;
-  private final List<Kernel<double[]>> float64 = new ArrayList<>();
   private final List<Kernel<A>> kernels = new ArrayList<>();
   private final int parameters;
   private final int threads;
@@ -55,7 +53,6 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
     this.parameters = problem.layout().size();
     this.theta = kernel.allocate(0);
     for (int t = 0; t < threads; t++) {
-      float64.add(Kernel.float64());
       kernels.add(problem.blocks().kernels().create());
       workers.add(work.worker(problem.blocks().kernels()));
       partialSums.add(PartialSum.empty());
@@ -77,20 +74,11 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
 
   @Override
   public A rounded(double[] values) {
-    kernel.round(values, room(), 0, parameters);
-    return theta;
-  }
-
-  @Override
-  public Optional<A> roundedInPlace() {
-    return Optional.of(room());
-  }
-
-  /** Returns the array of the rounded parameters, which not every solver needs. */
-  private A room() {
+    // Not every solver needs the room.
     if (kernel.length(theta) < parameters) {
       theta = kernel.allocate(parameters);
     }
+    kernel.round(values, theta, 0, parameters);
     return theta;
   }
 
@@ -100,25 +88,13 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   }
 
   @Override
-  public void inParallel(int items, int numbers, ColumnRule.Work<A> part) {
+  public void inParallel(int items, int numbers, Parallel.Work<A> part) {
     int parts = parts((long) items * numbers);
     team.run(
         parts,
         thread ->
             part.on(
                 kernels.get(thread), part(thread, items, parts), part(thread + 1, items, parts)));
-  }
-
-  @Override
-  public void forAllParameters(Part part) {
-    int parts = parts(parameters);
-    team.run(
-        parts,
-        thread ->
-            part.on(
-                float64.get(thread),
-                part(thread, parameters, parts),
-                part(thread + 1, parameters, parts)));
   }
 
   @Override

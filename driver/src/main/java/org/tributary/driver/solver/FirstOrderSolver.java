@@ -41,14 +41,14 @@ final class FirstOrderSolver<A> implements Solver {
   /** Begins at a copy of {@code theta}. */
   static <A> FirstOrderSolver<A> begin(
       TrainingProblem<A> problem, OptimizerSpec.FirstOrder spec, double[] theta) {
-    UpdateRule<double[]> rule = problem.rule(spec);
+    UpdateRule<double[]> rule = problem.rule(spec, Kernel.float64());
     return new FirstOrderSolver<>(problem, rule, rule.init(), theta.clone(), 0);
   }
 
   /** Goes on from a state. */
   static <A> FirstOrderSolver<A> restore(
       TrainingProblem<A> problem, OptimizerSpec.FirstOrder spec, SolverState.FirstOrder from) {
-    UpdateRule<double[]> rule = problem.rule(spec);
+    UpdateRule<double[]> rule = problem.rule(spec, Kernel.float64());
     return new FirstOrderSolver<>(
         problem, rule, rule.restore(from.optimizer()), from.theta().toArray(), from.epoch());
   }

@@ -1,9 +1,7 @@
 package org.tributary.driver.solver;
 
 import java.io.Serializable;
-import java.util.Optional;
-import org.tributary.core.kernel.Kernel;
-import org.tributary.core.optim.ColumnRule;
+import org.tributary.core.optim.Parallel;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.core.summation.Rounding;
 
@@ -39,35 +37,13 @@ sealed interface RoundTrip<A, T, P extends Serializable> permits ClusterRoundTri
   A rounded(double[] theta);
 
   /**
-   * Returns the array that {@link #rounded} fills, if it is always the same one. Whoever has filled
-   * it need not round again.
-   */
-  Optional<A> roundedInPlace();
-
-  /** Work on some elements of the parameters. */
-  @FunctionalInterface
-  interface Part {
-    /**
-     * Does the work.
-     *
-     * @param kernel for float64, of the calling thread
-     * @param from the first element
-     * @param end the element after the last
-     */
-    void on(Kernel<double[]> kernel, int from, int end);
-  }
-
-  /** Does work on all elements of the parameters, on the threads that there are. */
-  void forAllParameters(Part part);
-
-  /**
    * Returns parameters as {@link #sum} may take them, so that the array may change after it: the
    * array itself where no task can read it any more, otherwise a copy.
    */
   A shared(A parameters);
 
   /** Does work on items, each with about as many numbers, on the threads that there are. */
-  void inParallel(int items, int numbers, ColumnRule.Work<A> work);
+  void inParallel(int items, int numbers, Parallel.Work<A> work);
 
   /**
    * Makes a round trip.

@@ -11,6 +11,7 @@ import org.tributary.core.network.ParameterLayout;
 import org.tributary.core.network.Parameters;
 import org.tributary.core.optim.ColumnRule;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Parallel;
 import org.tributary.core.summation.PartialSum;
 import org.tributary.core.summation.Rounding;
 import org.tributary.core.summation.SummationTree;
@@ -85,7 +86,7 @@ final class SparseShardDescent<A> implements RoundWorker<A, LocalStart<A>, Local
             layout,
             work.penalty().l1() / work.weightSum(),
             work.penalty().l2() / work.weightSum());
-    ColumnRule.Parallel<A> alone = (items, part) -> part.on(kernel, 0, items);
+    Parallel<A> alone = Parallel.serial(kernel);
     OptimizerState<A> state = rule.byFeature(own.start().state());
     layout.transposeFirst(kernel, own.start().theta(), theta);
     double lossSum = 0;

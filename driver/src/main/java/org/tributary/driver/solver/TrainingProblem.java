@@ -93,9 +93,13 @@ public record TrainingProblem<A>(
     return blocks.kernels().create();
   }
 
-  /** Returns an update rule for master weights in float64, which takes up the L1 penalty. */
-  UpdateRule<double[]> rule(OptimizerSpec.FirstOrder spec) {
-    return UpdateRule.of(spec, Kernel.float64(), layout, penalty.l1() / weightSum());
+  /**
+   * Returns an update rule, which takes up the L1 penalty.
+   *
+   * @param kernelOfRule in whose precision the weights and the rule's memory are
+   */
+  <B> UpdateRule<B> rule(OptimizerSpec.FirstOrder spec, Kernel<B> kernelOfRule) {
+    return UpdateRule.of(spec, kernelOfRule, layout, penalty.l1() / weightSum());
   }
 
   /**

@@ -15,7 +15,8 @@ import org.tributary.driver.spec.TrainSpec;
  * garbage, and independent of the number of tasks per process.
  *
  * <pre>
- *   driver  P (8 (v + c) + b s)              v + c vectors in float64, and the broadcast values
+ *   driver  P (8 (v + c) + b (w + s))        vectors in float64, vectors in the precision of the
+ *                                            run, and the broadcast values
  *   task    P 2 b s                          the broadcast values, and a sum
  *           + b (B + C) (u_0 + 1)            a block, and the rows gathered from blocks
  *           + b A sum_l n_l (u_l + 1)        activations of layer 1 and on
@@ -29,18 +30,19 @@ import org.tributary.driver.spec.TrainSpec;
  * @param precision of samples, activations and sums
  * @param checkpointVectors c: the copy of the state that is being written to a checkpoint
  * @param driverVectors v: weights, gradient, optimizer state, the best weights for early stopping
+ * @param runVectors w: weights and optimizer state of mini-batches
  * @param sumVectors s: 1, and with local steps one more for each array of the optimizer's state
  * @param batch C, rows that a task gathers at least; 0 if it processes whole blocks
  */
 record TrainingMemory(
-    Precision precision, int driverVectors, int sumVectors, int batch, int checkpointVectors) {
+    Precision precision,
+    int driverVectors,
+    int runVectors,
+    int sumVectors,
+    int batch,
+    int checkpointVectors) {
   /** Vectors of a gradient check: parameters, gradient, a block's sum, moved parameters. */
   private static final int CHECK_VECTORS = 4;
-
-  /** Describes the memory of work without checkpoints. */
-  TrainingMemory(Precision precision, int driverVectors, int sumVectors, int batch) {
-    this(precision, driverVectors, sumVectors, batch, 0);
-  }
 
   /** Returns the memory of a job, with a copy of its state if it writes checkpoints. */
   static TrainingMemory of(JobSpec job) {
@@ -50,6 +52,7 @@ record TrainingMemory(
         : new TrainingMemory(
             memory.precision,
             memory.driverVectors,
+            memory.runVectors,
             memory.sumVectors,
             memory.batch,
             copied(job.train()));
@@ -72,20 +75,25 @@ record TrainingMemory(
     int best = spec.stop().patience() > 0 ? 1 : 0;
     if (spec.strategy() instanceof StrategySpec.LocalSteps local) {
       int inner = arrays((OptimizerSpec.FirstOrder) spec.optimizer());
+      int outer = arrays(local.outer());
       return new TrainingMemory(
-          spec.precision(), 2 + best + arrays(local.outer()), 1 + inner, local.mostBatch());
+          spec.precision(), 2 + best + outer, 0, 1 + inner, local.mostBatch(), 0);
+    }
+    if (spec.strategy() instanceof StrategySpec.MiniBatch) {
+      int state = arrays((OptimizerSpec.FirstOrder) spec.optimizer());
+      // The weights of an epoch are handed over in float64.
+      return new TrainingMemory(spec.precision(), 1 + best, 1 + state, 1, 1, 0);
     }
     int state =
         spec.optimizer() instanceof OptimizerSpec.QuasiNewton quasiNewton
             ? 2 * Math.min(quasiNewton.memory(), spec.epochs())
             : arrays((OptimizerSpec.FirstOrder) spec.optimizer());
-    int batch = spec.strategy() instanceof StrategySpec.MiniBatch ? 1 : 0;
-    return new TrainingMemory(spec.precision(), 2 + best + state, 1, batch);
+    return new TrainingMemory(spec.precision(), 2 + best + state, 0, 1, 0, 0);
   }
 
   /** Returns the memory of a gradient check, which runs on the driver only. */
   static TrainingMemory ofGradientCheck() {
-    return new TrainingMemory(Precision.FLOAT64, CHECK_VECTORS, 0, 0);
+    return new TrainingMemory(Precision.FLOAT64, CHECK_VECTORS, 0, 0, 0, 0);
   }
 
   /** Returns the number of optimizer state arrays, each with one entry per parameter. */
@@ -111,8 +119,9 @@ record TrainingMemory(
 
   /** Returns the memory of the driver, without tasks. */
   double driverBytes(long parameters) {
-    long vectors = (long) driverVectors + checkpointVectors;
-    return (double) parameters * (8L * vectors + (long) precision.bytes() * sumVectors);
+    long doubles = (long) driverVectors + checkpointVectors;
+    long numbers = (long) runVectors + sumVectors;
+    return (double) parameters * (8 * doubles + precision.bytes() * numbers);
   }
 
   /**

@@ -99,9 +99,10 @@ class RegularizedTrainingTest {
     TrainingResult free = train(rows, 2, job(strategy, optimizer));
     TrainingResult held = train(rows, 2, job(strategy, optimizer, "train.maxNorm = 0.75"));
     assertThat(largestNorm(free)).isGreaterThan(1);
-    // Projected in double precision: a root, a quotient and a product for each weight. The mean of
-    // shards that are at the maximum in somewhat different directions lies a little within it.
-    assertThat(largestNorm(held)).isBetween(0.74, 0.75 + 1e-14);
+    // A root, a quotient and a product for each weight, rounded to float32 with mini-batches. The
+    // mean of shards that are at the maximum in somewhat different directions lies a little within.
+    double rounding = strategy.equals(MINI_BATCH) ? 1e-7 : 1e-14;
+    assertThat(largestNorm(held)).isBetween(0.74, 0.75 + rounding);
   }
 
   private static double largestNorm(TrainingResult result) {
@@ -136,8 +137,9 @@ class RegularizedTrainingTest {
       for (int i = 0; i < start.length; i++) {
         squares += Math.pow(result.theta()[i] - start[i], 2);
       }
-      // Differences of numbers near 1 that are 1e-5 apart, to 1e-11 of themselves.
-      assertThat(Math.sqrt(squares)).isCloseTo(0.5e-3, within(1e-13));
+      // Differences of numbers near 1: to 1e-16 in float64, to 6e-8 with float32 mini-batches.
+      double rounding = strategy.equals(FULL_BATCH) ? 1e-13 : 1e-7;
+      assertThat(Math.sqrt(squares)).isCloseTo(0.5e-3, within(rounding));
       assertThat(result.last().orElseThrow().gradientNorm()).isGreaterThan(0.1);
     }
   }

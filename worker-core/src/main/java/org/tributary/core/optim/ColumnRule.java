@@ -37,34 +37,6 @@ import org.tributary.core.network.ParameterLayout;
  */
 public final class ColumnRule<A> {
 
-  /**
-   * Does work on items, on the threads that there are.
-   *
-   * @param <A> {@code float[]} or {@code double[]}
-   */
-  @FunctionalInterface
-  public interface Parallel<A> {
-    /** Calls the work for all items, in runs. */
-    void run(int items, Work<A> work);
-  }
-
-  /**
-   * Work on a run of items.
-   *
-   * @param <A> {@code float[]} or {@code double[]}
-   */
-  @FunctionalInterface
-  public interface Work<A> {
-    /**
-     * Does the work.
-     *
-     * @param kernel of the calling thread
-     * @param from the first item
-     * @param to the item after the last
-     */
-    void on(Kernel<A> kernel, int from, int to);
-  }
-
   private final Kernel<A> kernel;
   private final ParameterLayout layout;
   private final Transform transform;

@@ -66,12 +66,26 @@ public sealed interface Transform {
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
-      kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0, from, to);
+      at(state.step()).update(kernel, state, gradient, theta, from, to);
     }
 
     @Override
     public Transform at(long step) {
-      return new Descend(new Schedule.Constant(learningRate.rate(step)));
+      return new DescendStep(learningRate.rate(step));
+    }
+  }
+
+  /** u = -rate g: one step of {@link Descend}, whose rate may be 0 at the end of a schedule. */
+  record DescendStep(double rate) implements Transform {
+    @Override
+    public List<String> memory() {
+      return List.of();
+    }
+
+    @Override
+    public <A> void update(
+        Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
+      kernel.blend(gradient, -rate, gradient, 0, from, to);
     }
   }
 
@@ -202,6 +216,11 @@ public sealed interface Transform {
     @Override
     public List<String> memory() {
       return List.of();
+    }
+
+    @Override
+    public Transform at(long step) {
+      return new WeightDecay(weightDecay * decay.rate(step), layout);
     }
 
     @Override

@@ -121,37 +121,61 @@ public final class UpdateRule<A> {
   public void step(OptimizerState<A> state, A gradient, A theta) {
     penalty.addTo(kernel, gradient, theta);
     constraints.clip(kernel, gradient);
-    stepPart(kernel, state, gradient, theta, 0, parameters);
+    update(transform, kernel, state, gradient, theta, 0, parameters);
     penalty.shrink(kernel, theta, learningRate.rate(state.step()));
     constraints.project(kernel, layout, theta);
-    endStep(state);
+    state.advance();
   }
 
   /**
-   * Tells whether a step may be taken in parts, {@link #stepPart} for each, in any order and on
-   * several threads, and {@link #endStep} after them: neither a norm nor a penalty joins elements.
+   * Takes the step of a scaled gradient: where no norm and no penalty joins elements, on the
+   * threads that there are, and with one pass over memory. The same bits as those of {@link
+   * #step(OptimizerState, Object, Object)} after the scaling.
+   *
+   * @param state overwritten with the state after the step
+   * @param gradient unrolled; overwritten with the update u
+   * @param scale what the gradient is multiplied by for D
+   * @param theta unrolled; overwritten
    */
-  public boolean isElementwise() {
+  public void step(
+      OptimizerState<A> state, A gradient, double scale, A theta, Parallel<A> parallel) {
+    if (!isElementwise()) {
+      kernel.blend(gradient, scale, gradient, 0, 0, parameters);
+      step(state, gradient, theta);
+      return;
+    }
+    Transform now = transform.at(state.step());
+    parallel.run(
+        parameters,
+        (own, begin, end) -> {
+          int to;
+          for (int from = begin; from < end; from = to) {
+            to = from + Math.min(TILE, end - from);
+            own.blend(gradient, scale, gradient, 0, from, to);
+            update(now, own, state, gradient, theta, from, to);
+          }
+        });
+    state.advance();
+  }
+
+  /** Tells whether neither a norm nor a penalty joins elements. */
+  private boolean isElementwise() {
     return constraints.equals(NormConstraints.NONE) && !penalty.isActive();
   }
 
-  /**
-   * Takes the part of a step that changes some elements; the same bits as in one step.
-   *
-   * @param kernel of the calling thread
-   */
-  public void stepPart(
-      Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int begin, int end) {
+  private static <A> void update(
+      Transform transform,
+      Kernel<A> kernel,
+      OptimizerState<A> state,
+      A gradient,
+      A theta,
+      int begin,
+      int end) {
     int to;
     for (int from = begin; from < end; from = to) {
       to = from + Math.min(TILE, end - from);
       transform.update(kernel, state, gradient, theta, from, to);
       kernel.blend(theta, 1, gradient, 1, from, to);
     }
-  }
-
-  /** Ends a step whose parts have all been taken. */
-  public void endStep(OptimizerState<A> state) {
-    state.advance();
   }
 }

@@ -3,6 +3,7 @@ package org.tributary.core.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -30,8 +31,7 @@ class ColumnRuleTest {
               2,
               OutputLoss.SOFTMAX_CROSS_ENTROPY));
   private static final Schedule RATE = new Schedule.Constant(0.01);
-  private static final ColumnRule.Parallel<double[]> ALONE =
-      (items, work) -> work.on(KERNEL, 0, items);
+  private static final Parallel<double[]> ALONE = Parallel.serial(KERNEL);
 
   static Stream<OptimizerSpec.FirstOrder> rules() {
     return Stream.of(
@@ -42,6 +42,27 @@ class ColumnRuleTest {
             new OptimizerSpec.AdamW(RATE, 0.9, 0.999, 1e-8, 0.01),
             new OptimizerSpec.RmsProp(RATE, 0.9, 1e-8))
         .flatMap(rule -> Stream.of(rule, rule.constrained(new NormConstraints(0.5, 0.8))));
+  }
+
+  @Test
+  void scheduleMayEndWithARateOfZero() {
+    Schedule toZero = new Schedule.CosLog4(0.05, 8);
+    OptimizerSpec.FirstOrder spec =
+        new OptimizerSpec.AdamW(toZero, 0.9, 0.999, 1e-8, 0.5, new Schedule.FlatCosine(1, 0, 8));
+    ColumnRule<double[]> rule = new ColumnRule<>(spec, KERNEL, LAYOUT, 0, 0);
+    OptimizerState<double[]> state = rule.init();
+    double[] theta = random(LAYOUT.size(), 1);
+    double[] before = theta;
+    for (int step = 0; step < 9; step++) {
+      before = theta.clone();
+      step(rule, state, random(LAYOUT.size(), step), new int[] {0, 1, 2, 3, 4, 5}, theta);
+      assertThat(toZero.rate(step) == 0).as("step %d", step).isEqualTo(isEqual(theta, before));
+    }
+    assertThat(theta).containsExactly(before);
+  }
+
+  private static boolean isEqual(double[] a, double[] b) {
+    return Arrays.equals(a, b);
   }
 
   private static double[] random(int length, long seed) {

@@ -169,32 +169,43 @@ class UpdateRuleTest {
 
   @ParameterizedTest
   @MethodSource("namedRules")
-  void partsOfAStepMakeTheStepBitForBit(String name, OptimizerSpec.FirstOrder spec) {
+  void scaledStepOnSeveralThreadsHasTheBitsOfTheStepOfTheScaledGradient(
+      String name, OptimizerSpec.FirstOrder spec) {
+    assertScaledStepHasTheSameBits(
+        name, UpdateRule.of(spec, Kernel.float32(), Surface.linear(2, 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namedRules")
+  void normsAndPenaltiesGoIntoTheScaledStepAsIntoTheStep(
+      String name, OptimizerSpec.FirstOrder spec) {
+    ParameterLayout layout = Surface.linear(2, 1);
+    OptimizerSpec.FirstOrder clipped = spec.constrained(new NormConstraints(0.1, 0));
+    OptimizerSpec.FirstOrder limited = spec.constrained(new NormConstraints(0, 0.1));
+    assertScaledStepHasTheSameBits(name, UpdateRule.of(clipped, Kernel.float32(), layout));
+    assertScaledStepHasTheSameBits(name, UpdateRule.of(limited, Kernel.float32(), layout));
+    assertScaledStepHasTheSameBits(name, UpdateRule.of(spec, Kernel.float32(), layout, 0.1));
+  }
+
+  private static void assertScaledStepHasTheSameBits(String name, UpdateRule<float[]> rule) {
     Kernel<float[]> kernel = Kernel.float32();
-    UpdateRule<float[]> rule = UpdateRule.of(spec, kernel, Surface.linear(2, 1));
-    assertThat(rule.isElementwise()).isTrue();
-    OptimizerState<float[]> whole = rule.init();
-    OptimizerState<float[]> parts = rule.init();
+    Parallel<float[]> lastFirst =
+        (items, work) -> {
+          work.on(kernel, 1, items);
+          work.on(kernel, 0, 1);
+        };
+    OptimizerState<float[]> plain = rule.init();
+    OptimizerState<float[]> scaled = rule.init();
     float[] theta = kernel.fromDoubles(THETA);
     float[] same = theta.clone();
     for (double[] gradient : GRADIENTS) {
-      rule.step(whole, kernel.fromDoubles(gradient), theta);
-      float[] overwritten = kernel.fromDoubles(gradient);
-      rule.stepPart(kernel, parts, overwritten, same, 1, theta.length);
-      rule.stepPart(kernel, parts, overwritten, same, 0, 1);
-      rule.endStep(parts);
+      float[] third = kernel.fromDoubles(gradient);
+      kernel.blend(third, 1.0 / 3, third, 0);
+      rule.step(plain, third, theta);
+      rule.step(scaled, kernel.fromDoubles(gradient), 1.0 / 3, same, lastFirst);
+      assertThat(same).as(name).isEqualTo(theta);
     }
-    assertThat(same).as(name).isEqualTo(theta);
-    assertThat(parts.step()).isEqualTo(whole.step());
-  }
-
-  @Test
-  void aRuleThatJoinsElementsTakesNoParts() {
-    ParameterLayout layout = Surface.linear(2, 1);
-    OptimizerSpec.FirstOrder plain = new OptimizerSpec.GradientDescent(new Schedule.Constant(1));
-    OptimizerSpec.FirstOrder clipped = plain.constrained(new NormConstraints(1, 0));
-    assertThat(UpdateRule.of(clipped, Kernel.float64(), layout).isElementwise()).isFalse();
-    assertThat(UpdateRule.of(plain, Kernel.float64(), layout, 0.1).isElementwise()).isFalse();
+    assertThat(scaled.snapshot(kernel)).as(name).isEqualTo(plain.snapshot(kernel));
   }
 
   // ---- state
