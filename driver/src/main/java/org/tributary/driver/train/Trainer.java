@@ -1,6 +1,5 @@
 package org.tributary.driver.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,6 +8,7 @@ import org.tributary.core.metrics.TaskKind;
 import org.tributary.core.model.Decision;
 import org.tributary.core.model.ThetaChain;
 import org.tributary.core.network.ParameterLayout;
+import org.tributary.core.objective.Objective;
 import org.tributary.core.scoring.PredictionRule;
 import org.tributary.driver.dataset.PreparedData;
 import org.tributary.driver.evaluation.Evaluation;
@@ -209,7 +209,7 @@ public final class Trainer<A> {
         curve.isEmpty() ? Optional.empty() : Optional.of(curve.get(curve.size() - 1));
     ThetaChain chain = progress.chain(last);
     double[] theta = best.map(b -> b.theta().toArray()).orElse(last);
-    if (!Arrays.stream(theta).allMatch(Double::isFinite)) {
+    if (!Objective.areFinite(theta)) {
       throw Divergence.at(curve.size(), Double.NaN);
     }
     int epoch =

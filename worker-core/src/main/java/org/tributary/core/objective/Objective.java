@@ -47,6 +47,16 @@ public final class Objective {
 
   /** Tells whether the value and every derivative are finite numbers. */
   public boolean isFinite() {
-    return Double.isFinite(value) && Arrays.stream(gradient).allMatch(Double::isFinite);
+    return Double.isFinite(value) && areFinite(gradient);
+  }
+
+  /** Tells whether there is no infinity and no NaN among some numbers. */
+  public static boolean areFinite(double[] numbers) {
+    for (double number : numbers) {
+      if (!Double.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -75,7 +75,7 @@ final class ObjectiveSurface {
   Tuple2<Object, DenseVector<Object>> calculate(DenseVector<Object> point) {
     double[] at = values(point);
     // A line search that interpolates towards an infinite value can step to nowhere.
-    if (!Arrays.stream(at).allMatch(Double::isFinite)) {
+    if (!Objective.areFinite(at)) {
       return wall(at.length);
     }
     if (origin.isAt(at)) {
