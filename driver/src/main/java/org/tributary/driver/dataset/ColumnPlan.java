@@ -2,19 +2,12 @@ package org.tributary.driver.dataset;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -26,14 +19,9 @@ import org.tributary.core.preparation.Encoding;
 import org.tributary.core.preparation.Feature;
 import org.tributary.core.preparation.Fill;
 import org.tributary.core.preparation.Preparation;
-import org.tributary.driver.source.Cells;
-import org.tributary.driver.source.ColumnSelection;
 import org.tributary.driver.source.DataException;
-import org.tributary.driver.source.Malformed;
 import org.tributary.driver.source.RowWidth;
-import org.tributary.driver.source.SourceRow;
 import org.tributary.driver.source.Table;
-import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.PreparationSpec;
 import org.tributary.driver.spec.PreparationSpec.MissingCategory;
@@ -102,43 +90,6 @@ record ColumnPlan(
   }
 
   /**
-   * Returns the columns that the features of a training are chosen from, with their places: those
-   * named, or every column without another part.
-   *
-   * @throws DataException if a column is not there, or has two parts
-   */
-  static Map<String, Integer> candidates(Table table, ColumnsSpec spec) {
-    cells(table, spec.label(), "data.label");
-    weight(table, spec);
-    List<String> names = spec.features().isEmpty() ? rest(table, spec) : named(table, spec);
-    requireOnePart(table, names, spec);
-    List<Integer> cells = cells(table, names, "data.features");
-    Map<String, Integer> candidates = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      candidates.put(names.get(i), cells.get(i));
-    }
-    return candidates;
-  }
-
-  /**
-   * Returns the place of the column that divides the rows.
-   *
-   * @throws DataException if it is not there
-   */
-  static int split(Table table, String name) {
-    return cells(table, List.of(name), "data.split.column").get(0);
-  }
-
-  /**
-   * Returns the places of the label columns.
-   *
-   * @throws DataException if one is not there
-   */
-  static int[] labels(Table table, ColumnsSpec spec) {
-    return cells(table, spec.label(), "data.label").stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  /**
    * Plans for training.
    *
    * @param kinds what the candidates hold, of which those with an encoding are features
@@ -151,7 +102,8 @@ record ColumnPlan(
       PreparationSpec preparation,
       ColumnKinds kinds,
       RowWidth width) {
-    Map<String, Integer> places = candidates(table, spec);
+    ColumnPlaces columns = new ColumnPlaces(table, spec);
+    Map<String, Integer> places = columns.candidates();
     boolean numbers = !(preparation.missing().numbers() instanceof Fill.Refuse);
     boolean categories = preparation.missing().categories() == MissingCategory.CATEGORY;
     // Only the cells of other types can hold several numbers.
@@ -161,7 +113,7 @@ record ColumnPlan(
                 name ->
                     kinds.widths().containsKey(name)
                         || isScalar(table.schema().fields()[places.get(name)].dataType()));
-    int[] first = scalars ? new int[0] : firstWidths(table, spec, places.values());
+    int[] first = scalars ? new int[0] : columns.firstWidths(places.values());
     List<PlannedFeature> features = new ArrayList<>();
     kinds
         .encodings()
@@ -185,16 +137,12 @@ record ColumnPlan(
     if (features.isEmpty()) {
       throw new DataException(
           "Cannot train on %s: it has no feature columns (columns: %s)%s"
-              .formatted(table.path(), columnNames(table), unused(kinds)));
+              .formatted(table.path(), ColumnPlaces.names(table), unused(kinds)));
     }
     requireWidth(table, features, RowWidth.ANY);
     ColumnPlan plan =
         new ColumnPlan(
-            table.schema().length(),
-            features,
-            cells(table, spec.label(), "data.label"),
-            spec.label(),
-            weight(table, spec));
+            table.schema().length(), features, columns.labels(), spec.label(), columns.weight());
     if (!plan.isSparse()) {
       plan.requireDense(table, width);
     }
@@ -243,12 +191,13 @@ record ColumnPlan(
    * @throws DataException if a column is not there
    */
   static ColumnPlan forEvaluation(Table table, ColumnsSpec spec, Preparation preparation) {
+    ColumnPlaces columns = new ColumnPlaces(table, spec);
     return new ColumnPlan(
         table.schema().length(),
         modelFeatures(table, preparation, Set.of()),
-        cells(table, spec.label(), "data.label"),
+        columns.labels(),
         spec.label(),
-        weight(table, spec));
+        columns.weight());
   }
 
   /**
@@ -292,7 +241,7 @@ record ColumnPlan(
     List<Feature> features = preparation.layout().features();
     List<String> names =
         features.stream().map(Feature::name).filter(name -> !absent.contains(name)).toList();
-    Iterator<Integer> cells = cells(table, names, "the model's features").iterator();
+    Iterator<Integer> cells = ColumnPlaces.of(table, names, "the model's features").iterator();
     boolean[] takesMissing = preparation.takesMissing();
     List<PlannedFeature> planned = new ArrayList<>();
     int at = 0;
@@ -308,121 +257,5 @@ record ColumnPlan(
       at += feature.width();
     }
     return planned;
-  }
-
-  private static void requireOnePart(Table table, List<String> features, ColumnsSpec spec) {
-    Set<String> others = new HashSet<>(spec.label());
-    spec.weight().ifPresent(others::add);
-    for (String name : features) {
-      if (others.contains(name)) {
-        throw new DataException(
-            "Cannot use column %s of %s as a feature: it is the label or the weight"
-                .formatted(name, table.path()));
-      }
-    }
-  }
-
-  /**
-   * Returns how many numbers the cells of the first row hold, at least 1, by the places of the
-   * columns: of those that will be read, or of all.
-   */
-  private static int[] firstWidths(Table table, ColumnsSpec spec, Collection<Integer> features) {
-    int[] read =
-        IntStream.concat(
-                features.stream().mapToInt(Integer::intValue),
-                IntStream.concat(
-                    Arrays.stream(labels(table, spec)),
-                    IntStream.of(weight(table, spec)).filter(weight -> weight != NO_WEIGHT)))
-            .toArray();
-    Optional<int[]> widths = table.numbers().flatMap(scan -> scan.firstWidths(read));
-    if (widths.isEmpty()) {
-      return Arrays.stream(firstRow(table).cells())
-          .mapToInt(cell -> Math.max(1, Cells.width(cell)))
-          .toArray();
-    }
-    int[] first = new int[table.schema().length()];
-    Arrays.fill(first, 1);
-    for (int i = 0; i < read.length; i++) {
-      first[read[i]] = widths.get()[i];
-    }
-    return first;
-  }
-
-  private static SourceRow firstRow(Table table) {
-    List<SourceRow> first = firstRows(table);
-    if (first.isEmpty()) {
-      throw new DataException("Cannot train on %s: it has no rows".formatted(table.path()));
-    }
-    return first.get(0);
-  }
-
-  /** Returns the first row; none of a table without rows. */
-  private static List<SourceRow> firstRows(Table table) {
-    return JobName.during(
-        table.records().context(),
-        "the first row of " + table.path(),
-        () -> table.records().take(1));
-  }
-
-  private static int weight(Table table, ColumnsSpec spec) {
-    return spec.weight()
-        .map(name -> cells(table, List.of(name), "data.weight").get(0))
-        .orElse(NO_WEIGHT);
-  }
-
-  private static List<String> named(Table table, ColumnsSpec spec) {
-    Set<String> others = roles(spec);
-    others.addAll(ColumnSelection.of(table, spec.ignore(), "data.ignore", others));
-    return ColumnSelection.of(table, spec.features(), "data.features", others);
-  }
-
-  private static Set<String> roles(ColumnsSpec spec) {
-    Set<String> roles = new LinkedHashSet<>(spec.label());
-    spec.weight().ifPresent(roles::add);
-    return roles;
-  }
-
-  private static List<String> rest(Table table, ColumnsSpec spec) {
-    Set<String> others = roles(spec);
-    others.addAll(ColumnSelection.of(table, spec.ignore(), "data.ignore", others));
-    return Arrays.stream(table.schema().fieldNames())
-        .filter(name -> !others.contains(name))
-        .toList();
-  }
-
-  private static List<Integer> cells(Table table, List<String> names, String key) {
-    String[] columns = table.schema().fieldNames();
-    Map<String, Integer> places = new HashMap<>();
-    for (int i = 0; i < columns.length; i++) {
-      places.putIfAbsent(columns[i], i);
-    }
-    List<String> missing = names.stream().filter(name -> !places.containsKey(name)).toList();
-    if (!missing.isEmpty()) {
-      requireSoundStart(table);
-      throw new DataException(
-          "Cannot read %s: no column %s, named by %s (columns: %s)"
-              .formatted(table.path(), String.join(", ", missing), key, columnNames(table)));
-    }
-    return names.stream().map(places::get).toList();
-  }
-
-  /** Refuses a table whose first row has another fault than a column too few, by this fault. */
-  private static void requireSoundStart(Table table) {
-    for (SourceRow row : firstRows(table)) {
-      Malformed.in(row)
-          .ifPresent(
-              fault -> {
-                throw new DataException(
-                    "Cannot read %s: %s"
-                        .formatted(table.place(row.file(), row.position()), fault.reason()));
-              });
-    }
-  }
-
-  /** Returns the first names of the columns for a message. */
-  static String columnNames(Table table) {
-    String[] names = table.schema().fieldNames();
-    String shown = String.join(", ", Arrays.copyOf(names, Math.min(names.length, 20)));
-    return names.length > 20 ? shown + ", ... " + names.length + " in all" : shown;
   }
 }

@@ -16,6 +16,6 @@ public final class FeatureColumns {
    * @throws DataException if a column that is named is not there, or has two parts
    */
   public static List<String> of(Table table, ColumnsSpec columns) {
-    return List.copyOf(ColumnPlan.candidates(table, columns).keySet());
+    return List.copyOf(new ColumnPlaces(table, columns).candidates().keySet());
   }
 }

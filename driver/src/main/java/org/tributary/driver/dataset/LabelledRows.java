@@ -68,7 +68,7 @@ public final class LabelledRows {
       UnreadableRows unreadable) {
     Table whole = Sources.open(spark, source);
     ColumnPlan plan = ColumnPlan.forEvaluation(whole, columns, model.preparation());
-    TargetKind target = DatasetPreparer.target(model.topology().outputLoss(), plan.labels().size());
+    TargetKind target = OutcomeFit.target(model.topology().outputLoss(), plan.labels().size());
     if (choice instanceof Choice.OfSide wanted) {
       SplitColumn divided = SplitColumn.of(whole, wanted.split().by(), wanted.seed());
       SampleReader reader = new SampleReader(plan, target, divided);

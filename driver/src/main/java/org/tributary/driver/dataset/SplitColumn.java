@@ -64,7 +64,7 @@ record SplitColumn(int cell, String name, Content content, long seed) implements
       return NONE;
     }
     String name = split.column().get();
-    int cell = ColumnPlan.split(table, name);
+    int cell = ColumnPlaces.split(table, name);
     if (split instanceof SplitSpec.ByColumn) {
       return new SplitColumn(cell, name, Content.SETS, seed);
     }

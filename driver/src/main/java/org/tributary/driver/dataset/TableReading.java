@@ -64,8 +64,9 @@ record TableReading(
   }
 
   private static TableReading decided(Table table, Request request) {
-    Map<String, Integer> columns = ColumnPlan.candidates(table, request.spec().trainingColumns());
-    int[] labels = ColumnPlan.labels(table, request.spec().trainingColumns());
+    ColumnPlaces places = new ColumnPlaces(table, request.spec().trainingColumns());
+    Map<String, Integer> columns = places.candidates();
+    int[] labels = places.labels().stream().mapToInt(Integer::intValue).toArray();
     PreparationSpec preparation = request.spec().preparation();
     requireColumns(table, preparation);
     int[] unknown = ColumnKinds.unknown(table, columns, preparation);
@@ -130,7 +131,7 @@ record TableReading(
       if (columns.stream().noneMatch(rule::matches)) {
         throw new DataException(
             "Cannot read %s: no column %s, named by data.columns (columns: %s)"
-                .formatted(table.path(), rule.pattern(), ColumnPlan.columnNames(table)));
+                .formatted(table.path(), rule.pattern(), ColumnPlaces.names(table)));
       }
     }
   }
@@ -145,7 +146,7 @@ record TableReading(
     SampleReader reader =
         new SampleReader(
             plan,
-            DatasetPreparer.target(output, columns),
+            OutcomeFit.target(output, columns),
             SplitColumn.of(table, request.split().by(), request.seed()));
     boolean classes = reader.target() == TargetKind.CLASS;
     request

@@ -74,7 +74,9 @@ class SampleShuffleTest {
   private static SampleReader reader(Table table) {
     ColumnKinds kinds =
         ColumnKinds.exact(
-            table, ColumnPlan.candidates(table, WEIGHTED.columns()), WEIGHTED.preparation());
+            table,
+            new ColumnPlaces(table, WEIGHTED.columns()).candidates(),
+            WEIGHTED.preparation());
     ColumnPlan plan =
         ColumnPlan.forTraining(
             table, WEIGHTED.columns(), WEIGHTED.preparation(), kinds, RowWidth.ANY);
