@@ -1,6 +1,7 @@
 package org.tributary.driver.local;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -9,8 +10,9 @@ import java.util.function.IntConsumer;
  * Threads that run one task after the other together, with the calling thread as the first of them.
  *
  * <p>A task takes two hand-overs: one that starts it and one that ends it. Threads spin for a short
- * time before they sleep, so that steps of a tenth of a millisecond gain from a second thread. For
- * one calling thread.
+ * time before they sleep, so that steps of a tenth of a millisecond gain from a second thread. What
+ * a thread has not begun when the caller is done with its own part, the caller does: other threads
+ * may have the processor. For one calling thread.
  */
 public final class ThreadTeam implements AutoCloseable {
   /** How long a thread waits awake; waking a sleeping one takes about as long. */
@@ -23,8 +25,21 @@ public final class ThreadTeam implements AutoCloseable {
   private volatile Round round = new Round(0, 1, number -> {});
   private volatile boolean closed;
 
-  /** A task for the threads below a number; a new object for each run. */
-  private record Round(long number, int threads, IntConsumer task) {}
+  /**
+   * A task for the threads below a number; a new object for each run.
+   *
+   * @param begun 1 for each thread whose part somebody has begun
+   */
+  private record Round(long number, int threads, IntConsumer task, AtomicIntegerArray begun) {
+    Round(long number, int threads, IntConsumer task) {
+      this(number, threads, task, new AtomicIntegerArray(threads));
+    }
+
+    /** Begins the part of a thread, unless it has been begun. */
+    boolean begin(int thread) {
+      return thread < threads && begun.compareAndSet(thread, 0, 1);
+    }
+  }
 
   /**
    * Starts the threads.
@@ -54,7 +69,7 @@ public final class ThreadTeam implements AutoCloseable {
    * Runs a task on some threads and returns when all have finished it.
    *
    * @param threads how many of them, from 1 to {@link #threads()}
-   * @param task is called with the number of the thread, from 0
+   * @param task is called once with each number of a thread, from 0, by this thread or another
    * @throws RuntimeException what the task threw on one of the threads
    */
   public void run(int threads, IntConsumer task) {
@@ -68,11 +83,18 @@ public final class ThreadTeam implements AutoCloseable {
     }
     caller = Thread.currentThread();
     running.set(threads - 1);
-    round = new Round(round.number + 1, threads, task);
+    Round now = new Round(round.number + 1, threads, task);
+    round = now;
     for (int i = 0; i < threads - 1; i++) {
       LockSupport.unpark(helpers[i]);
     }
     call(task, 0);
+    for (int i = 1; i < threads; i++) {
+      if (now.begin(i)) {
+        call(task, i);
+        running.decrementAndGet();
+      }
+    }
     awaitHelpers();
     Throwable thrown = failure.getAndSet(null);
     if (thrown instanceof RuntimeException e) {
@@ -102,7 +124,7 @@ public final class ThreadTeam implements AutoCloseable {
         return;
       }
       done = next.number;
-      if (number < next.threads) {
+      if (next.begin(number)) {
         call(next.task, number);
         if (running.decrementAndGet() == 0) {
           LockSupport.unpark(caller);

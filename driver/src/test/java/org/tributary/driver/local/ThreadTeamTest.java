@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,18 +73,32 @@ class ThreadTeamTest {
   }
 
   @Test
+  void callerDoesWhatNoOtherThreadHasBegun() {
+    ThreadTeam team = new ThreadTeam(3);
+    // Helpers of a closed team begin nothing.
+    team.close();
+    Thread[] ran = new Thread[3];
+    team.run(3, thread -> ran[thread] = Thread.currentThread());
+    assertThat(ran).containsOnly(Thread.currentThread());
+  }
+
+  @Test
   void threadsEndWithTheTeam() throws InterruptedException {
     ThreadTeam team = new ThreadTeam(2);
-    Thread[] helper = new Thread[1];
+    Thread caller = Thread.currentThread();
+    AtomicReference<Thread> helper = new AtomicReference<>();
     team.run(
         2,
         thread -> {
-          if (thread == 1) {
-            helper[0] = Thread.currentThread();
+          // The caller waits, or it could do both parts.
+          while (Thread.currentThread() == caller && helper.get() == null) {
+            Thread.onSpinWait();
           }
+          helper.compareAndSet(null, Thread.currentThread());
         });
     team.close();
-    helper[0].join();
-    assertThat(helper[0].isAlive()).isFalse();
+    helper.get().join();
+    assertThat(helper.get()).isNotSameAs(caller);
+    assertThat(helper.get().isAlive()).isFalse();
   }
 }
