@@ -80,8 +80,9 @@ record ColumnPlaces(Table table, ColumnsSpec spec) {
   int[] firstWidths(Collection<Integer> features) {
     List<Integer> places = new ArrayList<>(features);
     places.addAll(labels());
-    if (weight() != ColumnPlan.NO_WEIGHT) {
-      places.add(weight());
+    int weight = weight();
+    if (weight != ColumnPlan.NO_WEIGHT) {
+      places.add(weight);
     }
     int[] read = places.stream().mapToInt(Integer::intValue).toArray();
     Optional<int[]> widths = table.numbers().flatMap(scan -> scan.firstWidths(read));

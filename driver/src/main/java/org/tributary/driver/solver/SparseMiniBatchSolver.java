@@ -7,8 +7,8 @@ import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.ColumnRule;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.OptimizerState;
+import org.tributary.core.optim.Parallel;
 import org.tributary.core.optim.ParameterVector;
-import org.tributary.core.optim.UpdateRule;
 import org.tributary.core.summation.GradientSum;
 import org.tributary.driver.spec.StrategySpec;
 
@@ -78,7 +78,7 @@ final class SparseMiniBatchSolver<A> implements Solver {
       OptimizerSpec.FirstOrder spec,
       StrategySpec.MiniBatch strategy,
       double[] theta) {
-    OptimizerState<A> first = plainRule(problem, spec).init();
+    OptimizerState<A> first = problem.rule(spec, problem.kernel()).init();
     return new SparseMiniBatchSolver<>(
         problem, spec, strategy, first, theta.clone(), 0, 0, EpochPart.NONE);
   }
@@ -89,15 +89,10 @@ final class SparseMiniBatchSolver<A> implements Solver {
       OptimizerSpec.FirstOrder spec,
       StrategySpec.MiniBatch strategy,
       SolverState.FirstOrder from) {
-    OptimizerState<A> state = plainRule(problem, spec).restore(from.optimizer());
+    OptimizerState<A> state = problem.rule(spec, problem.kernel()).restore(from.optimizer());
     double[] theta = from.theta().toArray();
     return new SparseMiniBatchSolver<>(
         problem, spec, strategy, state, theta, from.epoch(), from.rounds(), from.part());
-  }
-
-  private static <A> UpdateRule<A> plainRule(
-      TrainingProblem<A> problem, OptimizerSpec.FirstOrder spec) {
-    return UpdateRule.of(spec, problem.kernel(), problem.layout());
   }
 
   @Override
@@ -120,26 +115,24 @@ final class SparseMiniBatchSolver<A> implements Solver {
         if (j >= batches - MiniBatchSolver.NORMS) {
           sums.gradientNorm(gradientNorm(sum));
         }
-        rule.step(
-            state,
-            sum.values(),
-            sum.columns(),
-            1 / sum.weightSum(),
-            theta,
-            (items, work) -> roundTrip.inParallel(items, layout.rows(0), work));
+        rule.step(state, sum.values(), sum.columns(), 1 / sum.weightSum(), theta, this::inParallel);
       }
       sums.add(sum);
       if (j + 1 < batches) {
         roundEnded.run();
       }
     }
-    rule.catchUp(theta, (items, work) -> roundTrip.inParallel(items, layout.rows(0), work));
+    rule.catchUp(theta, this::inParallel);
     epoch++;
     unroll();
     double value = sums.meanLoss() + penalty.value(layout, unrolled, problem.weightSum());
     double gradientNorm = sums.gradientNorm();
     sums.clear();
     return new SolverEpoch(epoch, unrolled, value, gradientNorm);
+  }
+
+  private void inParallel(int features, Parallel.Work<A> work) {
+    roundTrip.inParallel(features, layout.rows(0), work);
   }
 
   private void unroll() {

@@ -16,8 +16,10 @@ import org.tributary.core.network.ParameterLayout;
  */
 public sealed interface Transform {
 
-  /** Returns the names of the arrays that this transform remembers, in their order. */
-  List<String> memory();
+  /** Returns the names of the arrays that this transform remembers, in their order; or none. */
+  default List<String> memory() {
+    return List.of();
+  }
 
   /**
    * Turns a range of a gradient into that range of an update, each element by itself. Allocates
@@ -59,14 +61,9 @@ public sealed interface Transform {
   /** u = -rate(t - 1) g, to be added to Theta. */
   record Descend(Schedule learningRate) implements Transform {
     @Override
-    public List<String> memory() {
-      return List.of();
-    }
-
-    @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
-      at(state.step()).update(kernel, state, gradient, theta, from, to);
+      kernel.blend(gradient, -learningRate.rate(state.step()), gradient, 0, from, to);
     }
 
     @Override
@@ -77,11 +74,6 @@ public sealed interface Transform {
 
   /** u = -rate g: one step of {@link Descend}, whose rate may be 0 at the end of a schedule. */
   record DescendStep(double rate) implements Transform {
-    @Override
-    public List<String> memory() {
-      return List.of();
-    }
-
     @Override
     public <A> void update(
         Kernel<A> kernel, OptimizerState<A> state, A gradient, A theta, int from, int to) {
@@ -211,11 +203,6 @@ public sealed interface Transform {
     /** The same decay at every step. */
     public WeightDecay(double weightDecay, ParameterLayout layout) {
       this(weightDecay, new Schedule.Constant(1), layout);
-    }
-
-    @Override
-    public List<String> memory() {
-      return List.of();
     }
 
     @Override

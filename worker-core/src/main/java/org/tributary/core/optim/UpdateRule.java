@@ -121,7 +121,7 @@ public final class UpdateRule<A> {
   public void step(OptimizerState<A> state, A gradient, A theta) {
     penalty.addTo(kernel, gradient, theta);
     constraints.clip(kernel, gradient);
-    update(transform, kernel, state, gradient, theta, 0, parameters);
+    update(transform, kernel, state, gradient, 1, theta, 0, parameters);
     penalty.shrink(kernel, theta, learningRate.rate(state.step()));
     constraints.project(kernel, layout, theta);
     state.advance();
@@ -146,15 +146,7 @@ public final class UpdateRule<A> {
     }
     Transform now = transform.at(state.step());
     parallel.run(
-        parameters,
-        (own, begin, end) -> {
-          int to;
-          for (int from = begin; from < end; from = to) {
-            to = from + Math.min(TILE, end - from);
-            own.blend(gradient, scale, gradient, 0, from, to);
-            update(now, own, state, gradient, theta, from, to);
-          }
-        });
+        parameters, (own, from, to) -> update(now, own, state, gradient, scale, theta, from, to));
     state.advance();
   }
 
@@ -168,12 +160,16 @@ public final class UpdateRule<A> {
       Kernel<A> kernel,
       OptimizerState<A> state,
       A gradient,
+      double scale,
       A theta,
       int begin,
       int end) {
     int to;
     for (int from = begin; from < end; from = to) {
       to = from + Math.min(TILE, end - from);
+      if (scale != 1) {
+        kernel.blend(gradient, scale, gradient, 0, from, to);
+      }
       transform.update(kernel, state, gradient, theta, from, to);
       kernel.blend(theta, 1, gradient, 1, from, to);
     }

@@ -56,13 +56,11 @@ class ColumnRuleTest {
     for (int step = 0; step < 9; step++) {
       before = theta.clone();
       step(rule, state, random(LAYOUT.size(), step), new int[] {0, 1, 2, 3, 4, 5}, theta);
-      assertThat(toZero.rate(step) == 0).as("step %d", step).isEqualTo(isEqual(theta, before));
+      assertThat(toZero.rate(step) == 0)
+          .as("step %d", step)
+          .isEqualTo(Arrays.equals(theta, before));
     }
     assertThat(theta).containsExactly(before);
-  }
-
-  private static boolean isEqual(double[] a, double[] b) {
-    return Arrays.equals(a, b);
   }
 
   private static double[] random(int length, long seed) {
