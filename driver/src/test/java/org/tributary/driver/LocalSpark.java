@@ -31,6 +31,7 @@ public final class LocalSpark {
         .config("spark.task.maxDirectResultSize", "128m")
         .config("spark.executor.killOnFatalError.depth", "0")
         .config("spark.broadcast.compress", "false")
+        .config("spark.broadcast.blockSize", "256k")
         .getOrCreate();
   }
 

@@ -234,6 +234,8 @@ final class Sessions {
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     // Broadcasts do not leave this process.
     conf.setIfMissing("spark.broadcast.compress", "false");
+    // Spark allocates a whole block for each broadcast, of which every stage has one.
+    conf.setIfMissing("spark.broadcast.blockSize", "256k");
   }
 
   /**

@@ -58,6 +58,7 @@ public final class SafeSettings {
           Map.entry("spark.rdd.compress", SWITCH),
           Map.entry("spark.shuffle.compress", SWITCH),
           Map.entry("spark.broadcast.compress", SWITCH),
+          Map.entry("spark.broadcast.blockSize", QUANTITY),
           Map.entry("spark.sql.shuffle.partitions", NUMBER),
           Map.entry("spark.sql.files.maxPartitionBytes", QUANTITY),
           Map.entry("spark.sql.adaptive.enabled", SWITCH),

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -122,14 +123,15 @@ final class AvroSource {
   }
 
   private static JavaRDD<SourceRow> records(JavaSparkContext sc, FoundFiles files, String schema) {
-    SerializableConfiguration settings = new SerializableConfiguration(sc.hadoopConfiguration());
+    Broadcast<SerializableConfiguration> settings =
+        sc.broadcast(new SerializableConfiguration(sc.hadoopConfiguration()));
     HashMap<String, String[]> partitions = files.serializablePartitions();
     List<String> paths = files.files().stream().map(file -> file.getPath().toString()).toList();
     return sc.parallelize(paths, paths.size())
         .flatMap(
             path ->
                 new Records(
-                    settings.value(),
+                    settings.value().value(),
                     path,
                     new Schema.Parser().parse(schema),
                     partitions.getOrDefault(path, new String[0])));

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,7 +41,8 @@ final class IdxSource {
       parts.add(labels);
       schema = schema.add("label", labelType(labels));
     }
-    SerializableConfiguration settings = new SerializableConfiguration(conf);
+    Broadcast<SerializableConfiguration> settings =
+        sc.broadcast(new SerializableConfiguration(conf));
     int rows = features.rows();
     int ranges = Math.max(1, Math.min(Parallelism.of(sc.sc()), rows));
     JavaRDD<SourceRow> records =
@@ -48,7 +50,7 @@ final class IdxSource {
             .flatMap(
                 range ->
                     new IdxRows(
-                        settings.value(),
+                        settings.value().value(),
                         parts,
                         bound(rows, range, ranges),
                         bound(rows, range + 1, ranges)));

@@ -16,6 +16,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.tributary.driver.spark.Rdds;
 
@@ -54,7 +55,8 @@ public final class RowNumbers {
 
   private static JavaRDD<Numbered> ofLines(JavaRDD<UnreadableRow> rows) {
     JavaSparkContext sc = JavaSparkContext.fromSparkContext(rows.context());
-    SerializableConfiguration conf = new SerializableConfiguration(sc.hadoopConfiguration());
+    Broadcast<SerializableConfiguration> conf =
+        sc.broadcast(new SerializableConfiguration(sc.hadoopConfiguration()));
     List<Mark> marks =
         rows.mapPartitionsWithIndex(
                 (split, part) -> {
@@ -68,12 +70,13 @@ public final class RowNumbers {
             .collect();
     HashMap<Integer, Long> lines = new HashMap<>(linesOf(sc, conf, marks));
     return rows.mapPartitionsWithIndex(
-        (split, part) -> new WithLines(part, conf.value(), lines.getOrDefault(split, 1L)), false);
+        (split, part) -> new WithLines(part, conf.value().value(), lines.getOrDefault(split, 1L)),
+        false);
   }
 
   /** Returns the numbers of the lines of marks, by split. */
   private static Map<Integer, Long> linesOf(
-      JavaSparkContext sc, SerializableConfiguration conf, List<Mark> marks) {
+      JavaSparkContext sc, Broadcast<SerializableConfiguration> conf, List<Mark> marks) {
     List<Mark> ordered = new ArrayList<>(marks);
     ordered.sort(Comparator.comparing(Mark::file).thenComparingLong(Mark::offset));
     List<Segment> segments = new ArrayList<>();
@@ -87,7 +90,7 @@ public final class RowNumbers {
     }
     List<Long> counts =
         sc.parallelize(segments, segments.size())
-            .map(segment -> count(conf.value(), segment))
+            .map(segment -> count(conf.value().value(), segment))
             .collect();
     Map<Integer, Long> lines = new HashMap<>();
     long line = 1;
