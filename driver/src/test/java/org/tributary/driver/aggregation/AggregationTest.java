@@ -98,7 +98,7 @@ class AggregationTest {
   private static void assertSameBits(Plan plan, Rounding rounding) {
     GradientSum<float[]> expected = plainLoop(KernelFactory.FLOAT32, rounding);
     // On 50 partitions many are empty.
-    for (int partitions : new int[] {1, 2, 3, 7, 16, 50}) {
+    for (int partitions : new int[] {1, 3, 50}) {
       GradientSum<float[]> actual = aggregated(plan, partitions, KernelFactory.FLOAT32, rounding);
       assertThat(actual.values()).as("%d", partitions).containsExactly(expected.values());
       assertThat(actual.lossSum()).isEqualTo(expected.lossSum());

@@ -25,7 +25,7 @@ class CheckpointProcessTest {
   private static final int SIGINT = 2;
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
-  private static final int MOST_EPOCHS = 100;
+  private static final int MOST_EPOCHS = 60;
 
   @TempDir private static Path whole;
 
@@ -156,13 +156,16 @@ class CheckpointProcessTest {
     }
   }
 
-  /** Kills a run some times, each after some epochs more, and compares the weights at the end. */
+  /**
+   * Kills a run some times in its first half, each after some epochs more, and compares the weights
+   * at the end.
+   */
   private void killed(int times, int seed) throws Exception {
     Random random = new Random(seed);
     String[] fresh = {"--fresh"};
     int epoch = 1;
     for (int kill = 0; kill < times; kill++) {
-      epoch += random.nextInt(Math.max(1, MOST_EPOCHS / (times + 1)));
+      epoch += random.nextInt(MOST_EPOCHS / 2 / (times + 1));
       String partitions = "data.partitions=" + (1 + random.nextInt(4));
       List<String> arguments = new ArrayList<>(List.of(partitions));
       arguments.addAll(kill == 0 ? Arrays.asList(fresh) : List.of());

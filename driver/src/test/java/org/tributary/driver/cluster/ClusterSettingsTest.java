@@ -38,71 +38,48 @@ class ClusterSettingsTest {
     onThreads = runAll(LocalSpark.session());
   }
 
+  /** Settings that have nothing to do with each other: one cluster has both. */
   @Test
-  void kryoKnowsEveryClassThatTravels() {
-    Map<String, String> kryo =
-        Map.of(
-            "spark.serializer",
-            KryoSerializer.class.getName(),
-            "spark.kryo.registrator",
-            TributaryKryoRegistrator.class.getName(),
-            "spark.kryo.registrationRequired",
-            "true");
+  void kryoKnowsEveryClassThatTravelsAuthenticatedAndEncrypted() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.serializer", KryoSerializer.class.getName());
+    settings.put("spark.kryo.registrator", TributaryKryoRegistrator.class.getName());
+    settings.put("spark.kryo.registrationRequired", "true");
+    settings.put("spark.authenticate", "true");
+    settings.put("spark.authenticate.secret", "known to both sides");
+    settings.put("spark.network.crypto.enabled", "true");
+    settings.put("spark.io.encryption.enabled", "true");
 
-    try (ExecutorCluster cluster = ExecutorCluster.start(kryo)) {
+    try (ExecutorCluster cluster = ExecutorCluster.start(settings)) {
       assertThat(runAll(cluster.session())).isEqualTo(onThreads);
     }
   }
 
-  /** Spark registers no ByteType, which the schema of vectors in Parquet has. */
+  /**
+   * Spark registers no ByteType, which the schema of vectors in Parquet has. Transport layer
+   * security is no hindrance.
+   */
   @Test
-  void kryoCarriesVectorsOfParquet() throws URISyntaxException {
-    Map<String, String> kryo =
-        Map.of(
-            "spark.serializer",
-            KryoSerializer.class.getName(),
-            "spark.kryo.registrationRequired",
-            "false",
-            // One executor: what is fetched goes to the driver.
-            "spark.cores.max",
-            "1");
+  void kryoCarriesVectorsOfParquetOverTransportLayerSecurity() throws Exception {
+    Path store = keyStore();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.serializer", KryoSerializer.class.getName());
+    settings.put("spark.kryo.registrationRequired", "false");
+    settings.put("spark.authenticate", "true");
+    settings.put("spark.authenticate.secret", "known to both sides");
+    settings.put("spark.ssl.rpc.enabled", "true");
+    settings.put("spark.ssl.rpc.protocol", "TLSv1.3");
+    for (String kind : new String[] {"key", "trust"}) {
+      settings.put("spark.ssl.rpc." + kind + "Store", store.toString());
+      settings.put("spark.ssl.rpc." + kind + "StorePassword", STORE_PASSWORD);
+      settings.put("spark.ssl.rpc." + kind + "StoreType", "PKCS12");
+    }
+    settings.put("spark.ssl.rpc.keyPassword", STORE_PASSWORD);
     List<List<Object>> vectors = vectors(LocalSpark.session());
 
-    try (ExecutorCluster cluster = ExecutorCluster.start(kryo)) {
+    try (ExecutorCluster cluster = ExecutorCluster.start(settings)) {
+      // What is fetched goes to the driver.
       assertThat(vectors(cluster.session())).isEqualTo(vectors);
-    }
-  }
-
-  @Test
-  void authenticationAndEncryptionAreNoHindrance() {
-    Map<String, String> secure = new HashMap<>();
-    secure.put("spark.authenticate", "true");
-    secure.put("spark.authenticate.secret", "known to both sides");
-    secure.put("spark.network.crypto.enabled", "true");
-    secure.put("spark.io.encryption.enabled", "true");
-
-    try (ExecutorCluster cluster = ExecutorCluster.start(secure)) {
-      WholeJob.Kind kind = WholeJob.Kind.CLASSES;
-      assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
-    }
-  }
-
-  @Test
-  void transportLayerSecurityIsNoHindrance() throws IOException, InterruptedException {
-    Path store = keyStore();
-    Map<String, String> secure = new HashMap<>();
-    secure.put("spark.authenticate", "true");
-    secure.put("spark.authenticate.secret", "known to both sides");
-    secure.put("spark.ssl.rpc.enabled", "true");
-    secure.put("spark.ssl.rpc.protocol", "TLSv1.3");
-    for (String kind : new String[] {"key", "trust"}) {
-      secure.put("spark.ssl.rpc." + kind + "Store", store.toString());
-      secure.put("spark.ssl.rpc." + kind + "StorePassword", STORE_PASSWORD);
-      secure.put("spark.ssl.rpc." + kind + "StoreType", "PKCS12");
-    }
-    secure.put("spark.ssl.rpc.keyPassword", STORE_PASSWORD);
-
-    try (ExecutorCluster cluster = ExecutorCluster.start(secure)) {
       WholeJob.Kind kind = WholeJob.Kind.CLASSES;
       assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
     }

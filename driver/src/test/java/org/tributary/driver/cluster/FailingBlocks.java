@@ -27,7 +27,7 @@ final class FailingBlocks implements Iterator<Block<float[]>> {
           "spark.speculation.minTaskRuntime", "2s");
 
   /** Prime to the stages of a round or an epoch, and to the partitions. */
-  private static final int HANGS_EVERY = 7;
+  private static final int HANGS_EVERY = 11;
 
   private final Iterator<Block<float[]>> blocks;
   private final TaskContext task = TaskContext.get();
@@ -50,8 +50,7 @@ final class FailingBlocks implements Iterator<Block<float[]>> {
         throw new IllegalStateException("this attempt is to fail");
       }
       // Where a lost executor makes Spark repeat a stage, it runs no copies of the attempt before,
-      // and
-      // a task that hangs there holds a core until the stage ends: one of two cores is enough.
+      // and a task that hangs there holds a core until the stage ends: one of two cores is enough.
       if (stage % HANGS_EVERY == 0
           && task.stageAttemptNumber() == 0
           && task.partitionId() == (stage + 1) % PARTITIONS) {

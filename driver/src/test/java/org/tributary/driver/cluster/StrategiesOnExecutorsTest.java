@@ -15,13 +15,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tributary.core.summation.Transport;
 import org.tributary.driver.LocalSpark;
 import org.tributary.driver.dataset.TestData;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.AggregationSpec.Merge;
+import org.tributary.driver.spec.AggregationSpec.Mode;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.train.EpochEnd;
 import org.tributary.driver.train.TrainingListener;
@@ -95,7 +100,26 @@ class StrategiesOnExecutorsTest {
       cluster.close();
     }
 
-    /** For the full batch, {@link FailedTasksTest} and {@link ExecutorTrainingTest} show it. */
+    @Test
+    void retriedAndSpeculativeTasksChangeNoBit() throws TimeoutException {
+      TaskEndCounter taskEnds = TaskEndCounter.of(cluster.session());
+      TrainingRun run = Strategy.FULL_BATCH.over(csv, PARTITIONS);
+      AggregationSpec sharded =
+          new AggregationSpec(new Mode.Sharded(0), Merge.NONE, Transport.EXACT);
+
+      double[] theta =
+          run.with(run.job().train().withAggregation(sharded))
+              .over(blocks -> blocks.mapPartitions(FailingBlocks::new))
+              .on(cluster.session())
+              .theta();
+
+      assertThat(theta).containsExactly(onThreads.get(Strategy.FULL_BATCH));
+      cluster.session().sparkContext().listenerBus().waitUntilEmpty(TimeUnit.MINUTES.toMillis(5));
+      assertThat(taskEnds.failed()).isGreaterThanOrEqualTo(12);
+      assertThat(taskEnds.speculated()).isPositive();
+    }
+
+    /** For the full batch, {@link ExecutorTrainingTest} shows it. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FULL_BATCH")
     void thetaHasTheSameBitsThoughTasksFailAndHangAndAnExecutorDies(Strategy strategy)

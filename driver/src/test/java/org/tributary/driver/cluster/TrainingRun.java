@@ -44,7 +44,7 @@ record TrainingRun(
             """
             data { path = "%s", label = kind, weight = w, holdout.fraction = 0.2, blockRows = 16 }
             network { hidden = [7, 5], activation = tanh }
-            train { epochs = 12, l2 = 0.5, rounds = cluster }
+            train { epochs = 8, l2 = 0.5, rounds = cluster }
             output.model = unused
             """
                 .formatted(csv),

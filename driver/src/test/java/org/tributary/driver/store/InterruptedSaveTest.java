@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +49,14 @@ class InterruptedSaveTest {
     }
   }
 
-  /** Puts OLD where NEW is to be saved. */
-  private Path withOld(int at) {
+  /** Puts OLD where NEW is to be saved: a copy, for Hadoop starts a process for each file. */
+  private Path withOld(int at) throws IOException {
+    Path old = disk.resolve("old");
+    if (Files.notExists(old)) {
+      ModelStore.save(OLD, old.toString(), Existing.REFUSE, LOCAL);
+    }
     Path path = directory(at);
-    ModelStore.save(OLD, path.toString(), Existing.REFUSE, LOCAL);
+    FileUtils.copyDirectory(old.toFile(), path.toFile());
     return path;
   }
 

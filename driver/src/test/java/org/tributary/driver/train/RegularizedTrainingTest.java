@@ -84,7 +84,7 @@ class RegularizedTrainingTest {
             "train { dropout = [0.5, 0.2], inputDropout = 0.1, labelSmoothing = 0.1 }");
     int rows = 400;
     TrainingResult one = train(rows, 1, job);
-    for (int partitions : new int[] {2, 3, 7, 16}) {
+    for (int partitions : new int[] {3, 16}) {
       TrainingResult many = train(rows, partitions, job);
       assertThat(many.theta()).as("%d partitions", partitions).containsExactly(one.theta());
       assertThat(many.last().orElseThrow().loss()).isEqualTo(one.last().orElseThrow().loss());
