@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.RetrainSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.StrategySpec;
-import org.tributary.driver.spec.TrainSpec;
 
 /**
  * A job with the settings that it was read from.
@@ -46,7 +46,7 @@ public record ConfiguredJob(
     with.put(Keys.OUTPUT_LOSS.name(), Keys.OUTPUT_LOSS.type().write(decided.network().output()));
     with.put(Keys.EPOCHS.name(), Keys.EPOCHS.type().write(decided.train().epochs()));
     with.put(Keys.SAMPLES.name(), Keys.SAMPLES.type().write(decided.train().samples()));
-    TrainSpec.StopSpec stop = decided.train().stop();
+    StopSpec stop = decided.train().stop();
     if (!stop.equals(spec.train().stop())) {
       with.put(Keys.PATIENCE.name(), Keys.PATIENCE.type().write(stop.patience()));
       with.put(Keys.STOP_EPOCH.name(), Keys.STOP_EPOCH.type().write(stop.epoch()));

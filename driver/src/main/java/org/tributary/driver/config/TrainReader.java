@@ -18,9 +18,9 @@ import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
-import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 /** Reads the section {@code train}. */
 final class TrainReader {

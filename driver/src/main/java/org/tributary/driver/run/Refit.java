@@ -3,6 +3,7 @@ package org.tributary.driver.run;
 import java.util.Optional;
 import org.tributary.driver.spec.JobSpec;
 import org.tributary.driver.spec.SplitSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.TrainSpec;
 import org.tributary.driver.train.TrainingResult;
 
@@ -29,7 +30,7 @@ final class Refit {
   static Optional<JobSpec> of(
       JobSpec job, JobSpec decided, DataSummary data, TrainingResult first) {
     TrainSpec train = job.train();
-    TrainSpec.StopSpec stop = train.stop();
+    StopSpec stop = train.stop();
     boolean divided =
         job.data().validation() > 0
             && data.validationRows() > 0

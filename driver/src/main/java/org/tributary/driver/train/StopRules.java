@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.tributary.driver.solver.SolverEpoch;
 import org.tributary.driver.solver.StopReason;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
@@ -44,7 +45,7 @@ final class StopRules {
    * @param elapsed time since the start of training
    */
   Optional<StopReason> reason(StopState state, Duration elapsed) {
-    TrainSpec.StopSpec stop = spec.stop();
+    StopSpec stop = spec.stop();
     if (stop.gradientNorm() > 0 && state.gradientNorm() <= stop.gradientNorm()) {
       return Optional.of(StopReason.GRADIENT_NORM);
     }

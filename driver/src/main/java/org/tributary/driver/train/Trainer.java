@@ -25,6 +25,7 @@ import org.tributary.driver.spark.JobName;
 import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.TrainSpec;
 
 /**
@@ -256,7 +257,7 @@ public final class Trainer<A> {
     double[] theta = epoch.theta();
     Optional<Evaluation> plain =
         measurement(site, site.choice(), theta, epoch.epoch(), Decision.NONE, depthOfEpochs());
-    TrainSpec.StopSpec stop = job.train().stop();
+    StopSpec stop = job.train().stop();
     boolean calibrated =
         stop.patience() > 0
             && stop.monitor().logits() == Monitor.Logits.CALIBRATED
@@ -275,7 +276,7 @@ public final class Trainer<A> {
 
   /** Returns what is computed after each epoch: ranks only where they are monitored. */
   private Depth depthOfEpochs() {
-    TrainSpec.StopSpec stop = job.train().stop();
+    StopSpec stop = job.train().stop();
     TaskKind kind =
         PredictionRule.taskKind(job.layout().topology().outputLoss(), job.data().outcome());
     boolean ranks = stop.patience() > 0 && stop.monitor().metricOf(kind).needsRanks();

@@ -25,10 +25,14 @@ import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
+import org.tributary.core.network.Regularization;
 import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
+import org.tributary.driver.spec.AggregationSpec;
+import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.DataSpec;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
+import org.tributary.driver.spec.DecisionSpec;
 import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.FormatSpec.Csv.Header;
 import org.tributary.driver.spec.HoldoutSpec;
@@ -37,9 +41,9 @@ import org.tributary.driver.spec.NetworkSpec;
 import org.tributary.driver.spec.OutputSpec;
 import org.tributary.driver.spec.PreparationSpec;
 import org.tributary.driver.spec.SparkSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
-import org.tributary.driver.spec.TrainSpec.StopSpec;
 import org.tributary.driver.spec.WatchSpec;
 
 class JobReaderTest {
@@ -71,8 +75,14 @@ class JobReaderTest {
                     new StrategySpec.FullBatch(),
                     new OptimizerSpec.Lbfgs(10),
                     Penalty.NONE,
+                    Regularization.NONE,
                     new StopSpec(0, 0, Optional.empty()),
-                    1),
+                    1,
+                    AggregationSpec.AUTO,
+                    TrainSpec.Rounds.AUTO,
+                    ClassWeights.none(),
+                    DecisionSpec.NONE,
+                    0),
                 new OutputSpec("models/digits", OutputSpec.Existing.REFUSE),
                 new WatchSpec(Optional.of(Duration.ofMinutes(30))),
                 new SparkSpec(Map.of("spark.master", "local[*]"))));
@@ -111,15 +121,13 @@ class JobReaderTest {
                 Initialization.HE));
     assertThat(job.train())
         .isEqualTo(
-            new TrainSpec(
-                Long.MIN_VALUE,
-                1000,
-                Precision.FLOAT64,
-                new StrategySpec.FullBatch(),
-                new OptimizerSpec.Lbfgs(10),
-                new Penalty(0, 0.5),
-                new StopSpec(1e-4, 1e-6, Optional.of(Duration.ofMinutes(10))),
-                5));
+            TrainSpec.DEFAULT
+                .withSeed(Long.MIN_VALUE)
+                .withEpochs(1000)
+                .withPrecision(Precision.FLOAT64)
+                .withPenalty(new Penalty(0, 0.5))
+                .withStop(new StopSpec(1e-4, 1e-6, Optional.of(Duration.ofMinutes(10))))
+                .withEvaluateEvery(5));
     assertThat(job.output().existing()).isEqualTo(OutputSpec.Existing.REPLACE);
   }
 

@@ -22,6 +22,7 @@ import org.tributary.driver.config.OptionNames.OptimizerName;
 import org.tributary.driver.config.OptionNames.ScheduleName;
 import org.tributary.driver.spec.ClassWeights;
 import org.tributary.driver.spec.Monitor;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.TrainSpec;
 
@@ -378,7 +379,7 @@ class TrainReaderTest {
         .asString()
         .startsWith(
             "Cannot use train.stop.patience (job.conf:4): there is no validation or hold-out set");
-    TrainSpec.StopSpec stop =
+    StopSpec stop =
         with("data.holdout.fraction = 0.1", "train.stop { patience = 3, monitor = loss }")
             .train()
             .stop();

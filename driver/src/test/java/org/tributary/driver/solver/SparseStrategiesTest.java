@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
-import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.Dropout;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
@@ -78,15 +76,12 @@ class SparseStrategiesTest {
   }
 
   private static TrainSpec spec(StrategySpec strategy, OptimizerSpec optimizer, Penalty penalty) {
-    return new TrainSpec(
-        5,
-        2,
-        Precision.FLOAT32,
-        strategy,
-        optimizer,
-        penalty,
-        new TrainSpec.StopSpec(0, 0, Optional.empty()),
-        1);
+    return TrainSpec.DEFAULT
+        .withSeed(5)
+        .withEpochs(2)
+        .withOptimizer(optimizer)
+        .withStrategy(strategy)
+        .withPenalty(penalty);
   }
 
   static Stream<TrainSpec> specs() {

@@ -10,7 +10,6 @@ import static org.tributary.driver.spec.AggregationSpec.Merge.NONE;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,6 @@ import org.tributary.core.data.Inputs;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.Kernel;
-import org.tributary.core.kernel.Precision;
 import org.tributary.core.metrics.Metric;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
@@ -36,6 +34,7 @@ import org.tributary.driver.spec.AggregationSpec;
 import org.tributary.driver.spec.InvalidConfiguration;
 import org.tributary.driver.spec.Monitor;
 import org.tributary.driver.spec.NetworkSpec;
+import org.tributary.driver.spec.StopSpec;
 import org.tributary.driver.spec.StrategySpec;
 import org.tributary.driver.spec.StrategySpec.InnerState;
 import org.tributary.driver.spec.StrategySpec.LocalSteps;
@@ -73,15 +72,12 @@ class StrategiesTest {
   }
 
   private static TrainSpec spec(StrategySpec strategy, OptimizerSpec optimizer, int epochs) {
-    return new TrainSpec(
-        5,
-        epochs,
-        Precision.FLOAT32,
-        strategy,
-        optimizer,
-        new Penalty(0, 0.5),
-        new TrainSpec.StopSpec(0, 0, Optional.empty()),
-        1);
+    return TrainSpec.DEFAULT
+        .withSeed(5)
+        .withEpochs(epochs)
+        .withOptimizer(optimizer)
+        .withStrategy(strategy)
+        .withPenalty(new Penalty(0, 0.5));
   }
 
   private static TrainingResult train(int rows, int partitions, TrainSpec spec) {
@@ -244,15 +240,7 @@ class StrategiesTest {
         new OptimizerSpec.Adam(new Schedule.Constant(0.3), 0.9, 0.999, 1e-8);
     TrainSpec base = spec(new MiniBatch(100), fast, 100);
     TrainSpec patient =
-        new TrainSpec(
-            base.seed(),
-            base.epochs(),
-            base.precision(),
-            base.strategy(),
-            base.optimizer(),
-            base.penalty(),
-            new TrainSpec.StopSpec(0, 0, Optional.empty(), 4, Monitor.of(Metric.LOSS)),
-            1);
+        base.withStop(StopSpec.NEVER.withPatience(4).withMonitor(Monitor.of(Metric.LOSS)));
     TrainingResult result = train(rows, 2, patient);
     List<EpochEnd> history = result.history();
     EpochEnd best =

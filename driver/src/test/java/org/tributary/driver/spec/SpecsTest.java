@@ -28,7 +28,6 @@ import org.tributary.core.summation.Transport;
 import org.tributary.driver.spec.DataSpec.ColumnsSpec;
 import org.tributary.driver.spec.StrategySpec.LocalSteps;
 import org.tributary.driver.spec.StrategySpec.MiniBatch;
-import org.tributary.driver.spec.TrainSpec.StopSpec;
 
 class SpecsTest {
   private static final TrainSpec TRAIN = TrainSpec.DEFAULT;
@@ -198,7 +197,8 @@ class SpecsTest {
                 AggregationSpec.AUTO,
                 TrainSpec.Rounds.CLUSTER,
                 new ClassWeights.Balanced(),
-                DecisionSpec.NONE));
+                DecisionSpec.NONE,
+                0));
     NetworkSpec network =
         NetworkSpec.DEFAULT.withHidden(List.of()).withInitialization(Initialization.LECUN);
     JobSpec job =

@@ -15,10 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tributary.core.function.Activation;
 import org.tributary.core.function.OutputLoss;
 import org.tributary.core.kernel.KernelFactory;
-import org.tributary.core.kernel.Precision;
 import org.tributary.core.network.HiddenLayer;
 import org.tributary.core.network.Initialization;
-import org.tributary.core.objective.Penalty;
 import org.tributary.core.optim.OptimizerSpec;
 import org.tributary.core.optim.Schedule;
 import org.tributary.driver.LocalSpark;
@@ -63,15 +61,11 @@ class RepeatedRowsTrainingTest {
     }
 
     TrainSpec spec() {
-      return new TrainSpec(
-          5,
-          2,
-          Precision.FLOAT32,
-          strategy,
-          optimizer,
-          Penalty.NONE,
-          new TrainSpec.StopSpec(0, 0, Optional.empty()),
-          1);
+      return TrainSpec.DEFAULT
+          .withSeed(5)
+          .withEpochs(2)
+          .withOptimizer(optimizer)
+          .withStrategy(strategy);
     }
   }
 
