@@ -1,13 +1,13 @@
 package org.tributary.driver.config;
 
+import static org.tributary.driver.config.CsvValueTypes.decimalMark;
+import static org.tributary.driver.config.CsvValueTypes.delimiter;
+import static org.tributary.driver.config.CsvValueTypes.encoding;
+import static org.tributary.driver.config.CsvValueTypes.escape;
 import static org.tributary.driver.config.ValueTypes.bool;
 import static org.tributary.driver.config.ValueTypes.choice;
 import static org.tributary.driver.config.ValueTypes.choiceOrAuto;
-import static org.tributary.driver.config.ValueTypes.decimalMark;
-import static org.tributary.driver.config.ValueTypes.delimiter;
 import static org.tributary.driver.config.ValueTypes.distinctTexts;
-import static org.tributary.driver.config.ValueTypes.encoding;
-import static org.tributary.driver.config.ValueTypes.escape;
 import static org.tributary.driver.config.ValueTypes.fill;
 import static org.tributary.driver.config.ValueTypes.integer;
 import static org.tributary.driver.config.ValueTypes.kinds;

@@ -23,7 +23,6 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.tributary.core.preparation.Fill;
 import org.tributary.driver.spec.ColumnKind;
-import org.tributary.driver.spec.FormatSpec;
 import org.tributary.driver.spec.KindRule;
 
 /**
@@ -257,63 +256,6 @@ final class ValueTypes {
         duration -> duration.map(ValueTypes::spell).orElse("none"));
   }
 
-  /**
-   * What separates fields of CSV; empty for {@code auto}. A tab may be spelled {@code \t} or {@code
-   * tab}.
-   */
-  static ValueType<Optional<Character>> delimiter() {
-    return new ValueType<>(
-        "one character other than a double quote or a line break; or tab, or auto",
-        value ->
-            scalar(value)
-                .flatMap(
-                    text ->
-                        switch (text) {
-                          case "auto" -> Optional.of(Optional.empty());
-                          case "tab", "\\t" -> Optional.of(Optional.of('\t'));
-                          default -> Optional.of(character(text)).filter(Optional::isPresent);
-                        }),
-        delimiter -> delimiter.map(String::valueOf).orElse("auto"));
-  }
-
-  /** What escapes a quote within quotes; empty for {@code quote}, a second quote. */
-  static ValueType<Optional<Character>> escape() {
-    return new ValueType<>(
-        "quote, or one character other than a double quote or a line break",
-        value ->
-            scalar(value)
-                .flatMap(
-                    text ->
-                        text.equals("quote") || text.equals("\"")
-                            ? Optional.of(Optional.empty())
-                            : Optional.of(character(text)).filter(Optional::isPresent)),
-        escape -> escape.map(String::valueOf).orElse("quote"));
-  }
-
-  /** A decimal separator, spelled as it is or by its name. */
-  static ValueType<FormatSpec.Csv.Decimal> decimalMark() {
-    return new ValueType<>(
-        "\".\" or \",\"",
-        value ->
-            scalar(value)
-                .flatMap(
-                    text ->
-                        switch (text) {
-                          case ".", "point" -> Optional.of(FormatSpec.Csv.Decimal.POINT);
-                          case ",", "comma" -> Optional.of(FormatSpec.Csv.Decimal.COMMA);
-                          default -> Optional.empty();
-                        }),
-        decimal -> String.valueOf(decimal.character()));
-  }
-
-  /** The name of a character set. */
-  static ValueType<String> encoding() {
-    return new ValueType<>(
-        "a character set that Java supports, such as UTF-8, UTF-16, windows-1252 or ISO-8859-1",
-        value -> scalar(value).map(String::strip).filter(FormatSpec.Csv::isCharset),
-        name -> name);
-  }
-
   /** Returns a string, number or boolean as it is spelled; empty for a list or an object. */
   static Optional<String> scalar(ConfigValue value) {
     return switch (value.valueType()) {
@@ -363,13 +305,6 @@ final class ValueTypes {
       elements.add(element.get());
     }
     return Optional.of(List.copyOf(elements));
-  }
-
-  private static Optional<Character> character(String text) {
-    boolean legal = text.length() == 1 && "\"\r\n".indexOf(text.charAt(0)) < 0;
-    return legal && !Character.isSurrogate(text.charAt(0))
-        ? Optional.of(text.charAt(0))
-        : Optional.empty();
   }
 
   private static Optional<Optional<Duration>> duration(
