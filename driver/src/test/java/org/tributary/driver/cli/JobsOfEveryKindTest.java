@@ -3,10 +3,7 @@ package org.tributary.driver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,30 +11,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tributary.driver.LocalSpark;
 
-/** Every kind of output, of file, of optimizer and of stop, through the command line. */
+/** Every kind of output, through the command line. */
 class JobsOfEveryKindTest {
   @TempDir private Path directory;
 
   private Path file(String name) {
     return directory.resolve(name);
-  }
-
-  private static CommandResult train(Path job, String... overrides) {
-    String[] args = new String[overrides.length + 3];
-    args[0] = "train";
-    args[1] = job.toString();
-    args[2] = "--json";
-    System.arraycopy(overrides, 0, args, 3, overrides.length);
-    return CommandResult.of(args).well();
   }
 
   /** Predicts, and returns the files of the output as one. */
@@ -64,7 +49,7 @@ class JobsOfEveryKindTest {
             "data.holdout.fraction = 0.25",
             "network.activation = identity",
             "network.output = identity-squared-error");
-    CommandResult ran = train(job);
+    CommandResult ran = TinyJobs.train(job);
     // A network of identities can represent the plane, up to float32 rounding.
     assertThat(ran.json().get("r2").asDouble()).isGreaterThan(0.9999);
     assertThat(ran.out()).containsPattern("output +RMSE +MAE +R2 +rows");
@@ -90,7 +75,7 @@ class JobsOfEveryKindTest {
             "network { " + network + ", hidden = [], activation = null }",
             "train { epochs = 200, strategy { name = mini-batch, batch = 20 } }",
             "train { optimizer { name = adam, learningRate = 0.1 }, schedule.name = cosine }");
-    train(job);
+    TinyJobs.train(job);
     // 3 a - b + 5 for the first rows, which are no outliers; the mean of all is near 40.
     List<double[]> rows = numbers(predictions(data));
     for (double[] row : rows.subList(0, 10)) {
@@ -124,7 +109,7 @@ class JobsOfEveryKindTest {
             "data { label = n, holdout.fraction = 0.25 }",
             "network { hidden = [], activation = null, output = exponential-poisson }");
     // Of squares of 2 to 100, those of roundings to 1/2 leave little.
-    assertThat(train(job).json().get("r2").asDouble()).isGreaterThan(0.9);
+    assertThat(TinyJobs.train(job).json().get("r2").asDouble()).isGreaterThan(0.9);
     assertThat(numbers(predictions(data))).allSatisfy(row -> assertThat(row[3]).isPositive());
     CommandResult.of("gradient-check", job.toString()).well();
   }
@@ -152,7 +137,7 @@ class JobsOfEveryKindTest {
             "network { output = quantiles-pinball, quantiles = [0.1, 0.5, 0.9] }",
             "train.optimizer { name = adam, learningRate = 0.02 }",
             "train.strategy { name = mini-batch, batch = 32 }");
-    CommandResult ran = train(job);
+    CommandResult ran = TinyJobs.train(job);
     assertThat(ran.out()).contains("y_q0.1", "y_q0.9", "z_q0.5");
     String predictions = predictions(data);
     assertThat(predictions)
@@ -184,7 +169,7 @@ class JobsOfEveryKindTest {
             "data.label = kind",
             "data.holdout.fraction = 0.25",
             "network.output = " + output);
-    CommandResult ran = train(job);
+    CommandResult ran = TinyJobs.train(job);
     // The classes are linearly separable; of about 50 hold-out rows, 2 may be misclassified.
     assertThat(ran.json().get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(predictions(data))
@@ -206,9 +191,9 @@ class JobsOfEveryKindTest {
             "data { label = kind, holdout.fraction = 0.25 }",
             "network { hidden = [], activation = null }",
             "output.existing = replace");
-    double plain = train(job).json().get("macroRecall").asDouble();
+    double plain = TinyJobs.train(job).json().get("macroRecall").asDouble();
     double balanced =
-        train(job, "train.classWeights=balanced").json().get("macroRecall").asDouble();
+        TinyJobs.train(job, "train.classWeights=balanced").json().get("macroRecall").asDouble();
     // One half is what saying no to all rows has.
     assertThat(plain).isLessThan(0.75);
     assertThat(balanced).isGreaterThan(plain + 0.1);
@@ -258,7 +243,7 @@ class JobsOfEveryKindTest {
             "data.label = [right, above]",
             "data.holdout.fraction = 0.25",
             "network.output = sigmoid-cross-entropy");
-    CommandResult ran = train(job);
+    CommandResult ran = TinyJobs.train(job);
     // As for one sigmoid, but twice.
     assertThat(ran.json().get("microF1").asDouble()).isGreaterThanOrEqualTo(0.95);
     assertThat(ran.out()).containsPattern("right +").contains("hamming loss");
@@ -292,157 +277,10 @@ class JobsOfEveryKindTest {
             "train.precision = float64",
             "train.optimizer.name = gradient-descent",
             "output.existing = replace");
-    double once = train(job).json().get("trainingLoss").asDouble();
-    double twice = train(job, "data.path=" + repeated).json().get("trainingLoss").asDouble();
+    double once = TinyJobs.train(job).json().get("trainingLoss").asDouble();
+    double twice =
+        TinyJobs.train(job, "data.path=" + repeated).json().get("trainingLoss").asDouble();
     // The same sums in another order, 30 steps of float64.
     assertThat(once).isCloseTo(twice, within(1e-12));
-  }
-
-  @Test
-  void libsvmIsTrainedOnAndEvaluated() {
-    Random random = new Random(3);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 120; i++) {
-      int kind = random.nextInt(2);
-      text.append(kind == 1 ? "+1 2:" : "-1 5:").append(1 + random.nextInt(9)).append(" 7:1\n");
-    }
-    Path data = TinyJobs.write(file("tiny.libsvm"), text.toString());
-    CommandResult ran = train(TinyJobs.job(data, "data.holdout.fraction = 0.25"));
-    assertThat(ran.json().get("accuracy").asDouble()).isEqualTo(1);
-    CommandResult all =
-        CommandResult.of("evaluate", file("model").toString(), data.toString(), "--json").well();
-    assertThat(all.json().get("accuracy").asDouble()).isEqualTo(1);
-  }
-
-  @Test
-  void parquetIsTrainedOnAndEvaluated() {
-    SparkSession spark = LocalSpark.session();
-    Path csv = TinyJobs.halves(file("halves.csv"));
-    Path data = file("halves.parquet");
-    spark
-        .read()
-        .option("header", "true")
-        .option("inferSchema", "true")
-        .csv(csv.toString())
-        .write()
-        .parquet(data.toString());
-    String[] lines = {"data.label = kind", "data.holdout.fraction = 0.25"};
-    JsonNode fromParquet = train(TinyJobs.job(data, lines)).json();
-    assertThat(fromParquet.get("accuracy").asDouble()).isGreaterThanOrEqualTo(0.95);
-    CommandResult.of("evaluate", file("model").toString(), data.toString(), "--rows", "held-out")
-        .well();
-    JsonNode fromCsv = train(TinyJobs.job(csv, lines), "output.existing=replace").json();
-    // The same rows: the order and the hold-out set depend on the values only.
-    assertThat(fromParquet.get("loss")).isEqualTo(fromCsv.get("loss"));
-  }
-
-  @Test
-  void idxIsTrainedOnAndEvaluated() throws IOException {
-    int rows = 100;
-    Random random = new Random(5);
-    byte[] imageBytes = new byte[16 + rows * 4];
-    byte[] labelBytes = new byte[8 + rows];
-    ByteBuffer images = ByteBuffer.wrap(imageBytes);
-    ByteBuffer labels = ByteBuffer.wrap(labelBytes);
-    images.putInt(0x803).putInt(rows).putInt(2).putInt(2);
-    labels.putInt(0x801).putInt(rows);
-    for (int i = 0; i < rows; i++) {
-      int kind = random.nextInt(4);
-      for (int pixel = 0; pixel < 4; pixel++) {
-        images.put((byte) (random.nextInt(50) + (pixel == kind ? 200 : 0)));
-      }
-      labels.put((byte) kind);
-    }
-    Path data = gzip(file("tiny-idx3-ubyte.gz"), imageBytes);
-    Path target = gzip(file("tiny-idx1-ubyte.gz"), labelBytes);
-    Path job =
-        TinyJobs.job(
-            data,
-            "data.format = idx",
-            "data.idx.labels = \"" + target + "\"",
-            "data.holdout.fraction = 0.25");
-    assertThat(train(job).json().get("accuracy").asDouble()).isEqualTo(1);
-    CommandResult.of(
-            "evaluate", file("model").toString(), data.toString(), "data.idx.labels=" + target)
-        .well();
-  }
-
-  private static Path gzip(Path path, byte[] bytes) throws IOException {
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
-      out.write(bytes);
-    }
-    return path;
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "gradient-descent, 0.5",
-    "momentum, 0.1",
-    "nesterov, 0.1",
-    "adam, 0.05",
-    "adamw, 0.05",
-    "rmsprop, 0.05",
-    "lbfgs,",
-    "owlqn,"
-  })
-  void everyOptimizerLowersTheLoss(String name, String rate) {
-    Path job =
-        TinyJobs.job(
-            TinyJobs.halves(file("halves.csv")),
-            "data.label = kind",
-            "train.optimizer.name = " + name,
-            rate == null ? "" : "train.optimizer.learningRate = " + rate,
-            name.equals("owlqn") ? "train.l1 = 0.1" : "");
-    // The initial loss is log 2 = 0.69, that of random guessing, or more.
-    assertThat(train(job).json().get("trainingLoss").asDouble()).isLessThan(0.4);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{ name = constant, warmUp = 3 }",
-        "{ name = step, every = 5 }",
-        "{ name = exponential, decay = 0.99 }",
-        "{ name = cosine, steps = 30 }",
-        "{ name = cosine, warmUp = 3 }",
-        "{ name = flat-cosine }",
-        "{ name = coslog4 }",
-        "{ name = inverse-time, decay = 0.01 }"
-      })
-  void everyScheduleTrains(String schedule) {
-    Path job =
-        TinyJobs.job(
-            TinyJobs.halves(file("halves.csv")),
-            "data.label = kind",
-            "train.optimizer { name = adam, learningRate = 0.1 }",
-            "train.schedule = " + schedule);
-    // As for the optimizers.
-    assertThat(train(job).json().get("trainingLoss").asDouble()).isLessThan(0.4);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "train.epochs=2                 | epochs        | the maximum number of epochs was reached",
-        "train.stop.gradientNorm=0.2    | gradient_norm | train.stop.gradientNorm",
-        "train.stop.improvement=0.9     | improvement   | train.stop.improvement",
-        "train.stop.timeBudget=1ms      | time_budget   | train.stop.timeBudget"
-      })
-  void everyStopRuleSaysWhy(String override, String reason, String sentence) {
-    Path job =
-        TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind", "train.l2 = 1");
-    CommandResult ran = train(job, override);
-    assertThat(ran.json().get("stopReason").asText()).isEqualTo(reason);
-    assertThat(ran.json().get("epochs").asInt()).isLessThan(30);
-    assertThat(ran.out()).contains(sentence);
-  }
-
-  @Test
-  void trainingWithNothingHoldoutSaysHowToMeasure() {
-    Path job = TinyJobs.job(TinyJobs.halves(file("halves.csv")), "data.label = kind");
-    assertThat(train(job, "train.epochs=1").out())
-        .contains("data.holdout.fraction=0.2")
-        .contains("tributary evaluate " + file("model") + " DATA");
   }
 }

@@ -111,7 +111,7 @@ class MetricCatalogueTest {
   @EnumSource(TaskKind.class)
   void everyMetricOfATaskIsInTheJsonOfTrainAndEvaluate(TaskKind kind) {
     Path job = job(kind);
-    JsonNode trained = CommandResult.of("train", job.toString(), "--json").well().json();
+    JsonNode trained = TinyJobs.train(job).json();
     String model = directory.resolve("model").toString();
     String data = directory.resolve("data.csv").toString();
     JsonNode evaluated = CommandResult.of("evaluate", model, data, "--json").well().json();

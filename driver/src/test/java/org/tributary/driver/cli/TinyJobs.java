@@ -59,6 +59,16 @@ final class TinyJobs {
             .formatted(data, directory.resolve("model"), String.join("\n", lines)));
   }
 
+  /** Trains a job without warnings, with JSON on the last line of its output. */
+  static CommandResult train(Path job, String... overrides) {
+    String[] args = new String[overrides.length + 3];
+    args[0] = "train";
+    args[1] = job.toString();
+    args[2] = "--json";
+    System.arraycopy(overrides, 0, args, 3, overrides.length);
+    return CommandResult.of(args).well();
+  }
+
   /**
    * Returns the arguments of a command that trains on {@code halves.csv} in its directory for two
    * epochs.

@@ -43,7 +43,7 @@ class ValidationSetTest {
             "data.validation.fraction = 0.25",
             "train.stop.patience = 3",
             "train.stop.monitor = loss");
-    JsonNode trained = CommandResult.of("train", job.toString(), "--json").well().json();
+    JsonNode trained = TinyJobs.train(job).json();
     int rows =
         trained.get("rowsTrained").asInt()
             + trained.get("rowsValidated").asInt()
@@ -72,7 +72,7 @@ class ValidationSetTest {
   void aValidationSetAloneIsAlsoTheReport() {
     Path data = data();
     Path job = TinyJobs.job(data, "data.label = kind", "data.validation.fraction = 0.3");
-    JsonNode trained = CommandResult.of("train", job.toString(), "--json").well().json();
+    JsonNode trained = TinyJobs.train(job).json();
     assertThat(trained.get("accuracy")).isEqualTo(evaluated(data, "validation").get("accuracy"));
     assertThat(trained.get("rowsHeldOut").asInt()).isZero();
   }
