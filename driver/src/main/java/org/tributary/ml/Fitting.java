@@ -22,7 +22,7 @@ import org.tributary.driver.train.InitialParameters;
  *
  * @param params the parameters of the estimator
  * @param job the job that they describe
- * @param listeners told of every epoch
+ * @param listeners called after every epoch
  */
 record Fitting(ModelParams params, ConfiguredJob job, List<RunListener> listeners) {
 

@@ -83,8 +83,8 @@ public class MultilayerPerceptronClassifier
   }
 
   /**
-   * Adds a listener, which is told of every epoch while {@code fit} runs, on its thread. Listeners
-   * are neither copied to models nor saved.
+   * Adds a listener, which is called after every epoch while {@code fit} runs, on its thread.
+   * Listeners are neither copied to models nor saved.
    */
   public MultilayerPerceptronClassifier addListener(RunListener listener) {
     listeners.add(listener);

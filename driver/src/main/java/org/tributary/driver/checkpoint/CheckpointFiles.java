@@ -83,16 +83,16 @@ record CheckpointFiles(String name, FileSystem fileSystem, Path root) {
     return rounds;
   }
 
-  /** Work with the file system. */
+  /** An operation of the file system. */
   @FunctionalInterface
-  interface Work<T> {
+  interface FileOperation<T> {
     T run() throws IOException;
   }
 
-  /** Runs work; Hadoop throws an Error without a path if the local disk fails. */
-  <T> T guarded(Work<T> work) throws IOException {
+  /** Runs an operation; Hadoop throws an Error without a path if the local disk fails. */
+  <T> T guarded(FileOperation<T> operation) throws IOException {
     try {
-      return work.run();
+      return operation.run();
     } catch (IOException | FSError e) {
       throw new IOException(WriteFailure.reason(e, fileSystem, root), e);
     }

@@ -15,24 +15,24 @@ final class TaskLogs {
 
   private TaskLogs() {}
 
-  /** Work that may fail. */
+  /** An action that may fail. */
   @FunctionalInterface
-  interface Work<T, E extends Exception> {
-    /** Does it. */
+  interface FallibleAction<T, E extends Exception> {
+    /** Runs the action. */
     T run() throws E;
   }
 
   /**
-   * Runs work whose tasks may fail because of an invalid row. The command reports that row itself;
-   * Spark's messages are logged only with {@code --stacktrace}.
+   * Runs an action whose tasks may fail because of an invalid row. The command reports that row
+   * itself; Spark's messages are logged only with {@code --stacktrace}.
    */
-  static <T, E extends Exception> T without(Work<T, E> work) throws E {
+  static <T, E extends Exception> T without(FallibleAction<T, E> action) throws E {
     if (StackTraces.areShown()) {
-      return work.run();
+      return action.run();
     }
     try {
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, Level.OFF));
-      return work.run();
+      return action.run();
     } finally {
       // Null restores the level of the parent.
       LOGGERS.forEach(logger -> Configurator.setLevel(logger, (Level) null));
@@ -40,10 +40,10 @@ final class TaskLogs {
   }
 
   /**
-   * Runs work, without the messages if all tasks run in this process: none of them is repeated, so
-   * that each failure ends the command, which reports it.
+   * Runs an action, without the messages if all tasks run in this process: none of them is
+   * repeated, so that each failure ends the command, which reports it.
    */
-  static <T, E extends Exception> T locally(boolean local, Work<T, E> work) throws E {
-    return local ? without(work) : work.run();
+  static <T, E extends Exception> T locally(boolean local, FallibleAction<T, E> action) throws E {
+    return local ? without(action) : action.run();
   }
 }

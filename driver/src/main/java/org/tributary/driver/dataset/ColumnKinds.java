@@ -23,7 +23,7 @@ import org.tributary.driver.spec.PreparationSpec;
  * @param encodings what the cells of each column that is used mean, in the order of the columns
  * @param unused columns that are not used, each with the reason
  * @param widths how many values a cell holds, where cells were looked at
- * @param warnings what is doubtful about kinds that the cells told, in sentences
+ * @param warnings what is doubtful about kinds that the cells found, in sentences
  * @param guessed whether kinds follow from the first rows, so that later rows may prove them wrong
  */
 record ColumnKinds(
@@ -71,7 +71,7 @@ record ColumnKinds(
         encodings,
         unused,
         widths(columns, known, first),
-        DoubtfulText.ofNumbers(told(columns, known, first, ColumnKind.NUMBER)),
+        DoubtfulText.ofNumbers(ofKind(columns, known, first, ColumnKind.NUMBER)),
         unknown.length > 0);
   }
 
@@ -118,8 +118,8 @@ record ColumnKinds(
           }
         });
     List<String> warnings = new ArrayList<>();
-    warnings.addAll(DoubtfulText.ofCategories(told(columns, known, all, ColumnKind.CATEGORY)));
-    warnings.addAll(DoubtfulText.ofNumbers(told(columns, known, all, ColumnKind.NUMBER)));
+    warnings.addAll(DoubtfulText.ofCategories(ofKind(columns, known, all, ColumnKind.CATEGORY)));
+    warnings.addAll(DoubtfulText.ofNumbers(ofKind(columns, known, all, ColumnKind.NUMBER)));
     encodings.forEach(
         (name, encoding) -> {
           if (encoding instanceof Encoding.Categories categories) {
@@ -130,20 +130,20 @@ record ColumnKinds(
     return new ColumnKinds(encodings, unused, widths(columns, counted, all), warnings, false);
   }
 
-  /** Returns the profiles of the columns whose cells told that they are of a kind. */
-  private static Map<String, ColumnProfile> told(
+  /** Returns the profiles of the columns that are of a kind by their cells. */
+  private static Map<String, ColumnProfile> ofKind(
       Map<String, Integer> columns,
       Map<String, Optional<ColumnKind>> known,
       TableProfile profile,
       ColumnKind kind) {
-    Map<String, ColumnProfile> told = new LinkedHashMap<>();
+    Map<String, ColumnProfile> found = new LinkedHashMap<>();
     known.forEach(
         (name, rule) -> {
           if (rule.isEmpty() && profile.of(columns.get(name)).kind() == kind) {
-            told.put(name, profile.of(columns.get(name)));
+            found.put(name, profile.of(columns.get(name)));
           }
         });
-    return told;
+    return found;
   }
 
   /** Returns why no category of a column is used. */

@@ -24,14 +24,14 @@ import org.tributary.driver.spec.SplitSpec;
  */
 final class DividedSamples {
   private final SampleShuffle samples;
-  private final Division division;
+  private final SplitAssignment assignment;
   private final RepeatedRows repeated;
   private final Counts counts;
 
   private DividedSamples(
-      SampleShuffle samples, Division division, RepeatedRows repeated, Counts counts) {
+      SampleShuffle samples, SplitAssignment assignment, RepeatedRows repeated, Counts counts) {
     this.samples = samples;
-    this.division = division;
+    this.assignment = assignment;
     this.repeated = repeated;
     this.counts = counts;
   }
@@ -49,7 +49,7 @@ final class DividedSamples {
       int first = 0;
       for (int place = 0; place < bucket.rows(); place++) {
         if (place + 1 == bucket.rows() || !bucket.isCopy(place + 1)) {
-          addEqual(bucket, first, Division.sums(copies, first, place + 1));
+          addEqual(bucket, first, SplitAssignment.sums(copies, first, place + 1));
           first = place + 1;
         }
       }
@@ -97,26 +97,28 @@ final class DividedSamples {
     long limit = RepeatedRows.limit(validation.rows(), blockRows);
     return JobName.during(
         all.context(),
-        "the division of " + table.path(),
+        "the split of " + table.path(),
         () -> {
-          Division division =
-              split.divides() ? new Division(split.by(), cuts(all, split)) : Division.NONE;
-          Counts counts = split.divides() ? count(all, division) : Counts.ofTraining(validation);
+          SplitAssignment assignment =
+              split.divides()
+                  ? new SplitAssignment(split.by(), cuts(all, split))
+                  : SplitAssignment.NONE;
+          Counts counts = split.divides() ? count(all, assignment) : Counts.ofTraining(validation);
           return new DividedSamples(
               samples,
-              division,
-              RepeatedRows.of(samples, validation.keys(), division, limit),
+              assignment,
+              RepeatedRows.of(samples, validation.keys(), assignment, limit),
               counts);
         });
   }
 
-  private static Counts count(JavaRDD<CountedSamples> all, Division division) {
+  private static Counts count(JavaRDD<CountedSamples> all, SplitAssignment assignment) {
     return Rdds.reduce(
         Rdds.map(
             all,
             bucket -> {
               Counts some = new Counts();
-              some.add(bucket.samples(), division.copies(bucket));
+              some.add(bucket.samples(), assignment.copies(bucket));
               return some;
             }),
         Counts::merge);
@@ -138,7 +140,7 @@ final class DividedSamples {
                     all,
                     buckets -> {
                       CutSearch.Counts counts = empty.empty();
-                      buckets.forEachRemaining(bucket -> Division.count(bucket, by, counts));
+                      buckets.forEachRemaining(bucket -> SplitAssignment.count(bucket, by, counts));
                       return List.of(counts).iterator();
                     }),
                 CutSearch.Counts::merge));
@@ -166,7 +168,7 @@ final class DividedSamples {
    */
   void requireTrainable(Table table) {
     long others = rows(Side.HOLDOUT) + rows(Side.VALIDATION);
-    if (division.by() instanceof SplitSpec.ByColumn sets) {
+    if (assignment.by() instanceof SplitSpec.ByColumn sets) {
       if (rows(Side.TRAINING) == 0 || others == 0) {
         throw new DataException(
             "Cannot train on %s: no row is %s in the column %s (expected rows to train on, and others)"
@@ -195,7 +197,7 @@ final class DividedSamples {
    * range. A bucket that two partitions share is in both.
    */
   JavaRDD<SortedSamples> sorted(LeafRange range, Side side) {
-    Division sets = division;
+    SplitAssignment sets = assignment;
     RepeatedRows spread = repeated;
     return Rdds.map(
         samples.counted(range),
@@ -209,7 +211,7 @@ final class DividedSamples {
 
   /** Returns the samples of one set in buckets, each sorted, a sample of equal ones at least. */
   JavaRDD<SortedSamples> distinct(Side side) {
-    Division sets = division;
+    SplitAssignment sets = assignment;
     return Rdds.map(
         samples.counted(),
         bucket -> {

@@ -52,7 +52,8 @@ final class RepeatedRows implements Serializable {
    * @param keys the histogram of the keys of all samples
    * @param limit how many copies stay together
    */
-  static RepeatedRows of(SampleShuffle samples, KeyHistogram keys, Division division, long limit) {
+  static RepeatedRows of(
+      SampleShuffle samples, KeyHistogram keys, SplitAssignment assignment, long limit) {
     List<KeyRange> cells = keys.above(limit);
     if (cells.isEmpty()) {
       return new RepeatedRows(List.of());
@@ -65,21 +66,21 @@ final class RepeatedRows implements Serializable {
                 buckets,
                 some -> {
                   List<RepeatedRow> found = new ArrayList<>();
-                  some.forEachRemaining(bucket -> find(bucket, division, limit, found));
+                  some.forEachRemaining(bucket -> find(bucket, assignment, limit, found));
                   return found.iterator();
                 })));
   }
 
   private static void find(
-      CountedSamples bucket, Division division, long limit, List<RepeatedRow> found) {
+      CountedSamples bucket, SplitAssignment assignment, long limit, List<RepeatedRow> found) {
     SortedSamples samples = bucket.samples();
-    int[][] copies = division.copies(bucket);
+    int[][] copies = assignment.copies(bucket);
     int first = 0;
     for (int end = 1; end <= samples.rows(); end++) {
       if (end < samples.rows() && samples.isCopy(end)) {
         continue;
       }
-      long[] sums = Division.sums(copies, first, end);
+      long[] sums = SplitAssignment.sums(copies, first, end);
       if (LongStream.of(sums).sum() > limit) {
         found.add(
             new RepeatedRow(samples.high(first), samples.low(first), samples.alone(first), sums));

@@ -81,11 +81,11 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
 
   /** Checks data that there is no reference for. */
   public static DataChecks without(Table table, Roles roles, Checks limits) {
-    Work work = new Work(limits);
-    List<TableCounts.Way> ways = new ArrayList<>();
+    Findings findings = new Findings(limits);
+    List<TableCounts.CountingRule> rules = new ArrayList<>();
     Map<String, Integer> cells = cells(table);
     for (String name : roles.features()) {
-      ways.add(new TableCounts.Way(new CountedColumn(name, cells.get(name), NAMES)));
+      rules.add(new TableCounts.CountingRule(new CountedColumn(name, cells.get(name), NAMES)));
     }
     boolean classes = roles.kind() == Labels.CLASSES;
     if (classes) {
@@ -93,14 +93,16 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
           .labels()
           .forEach(
               name ->
-                  ways.add(new TableCounts.Way(new CountedColumn(name, cells.get(name), NAMES))));
+                  rules.add(
+                      new TableCounts.CountingRule(
+                          new CountedColumn(name, cells.get(name), NAMES))));
     }
-    TableCounts counts = TableCounts.of(table, ways);
-    work.rows(counts.rows());
+    TableCounts counts = TableCounts.of(table, rules);
+    findings.rows(counts.rows());
     for (int i = 0; i < roles.features().size(); i++) {
       double missing = (double) counts.column(i).missing() / counts.rows();
-      work.missing(roles.features().get(i), missing, Double.NaN);
-      work.columns.add(
+      findings.missing(roles.features().get(i), missing, Double.NaN);
+      findings.columns.add(
           new CheckedColumn(roles.features().get(i), missing, Double.NaN, Optional.empty(), false));
     }
     if (classes) {
@@ -109,10 +111,10 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
         Map<String, Double> shares = new LinkedHashMap<>();
         long total = names.names().values().stream().mapToLong(Long::longValue).sum();
         names.names().forEach((name, count) -> shares.put(name, (double) count / total));
-        work.labelShares(shares);
+        findings.labelShares(shares);
       }
     }
-    return work.result(counts.rows());
+    return findings.result(counts.rows());
   }
 
   /**
@@ -128,18 +130,18 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
       Table table,
       Roles roles,
       Checks limits) {
-    Work work = new Work(limits);
-    work.schema(reference, roles);
+    Findings findings = new Findings(limits);
+    findings.schema(reference, roles);
     Map<String, Integer> cells = cells(table);
     Set<String> there = new HashSet<>(roles.features());
-    List<TableCounts.Way> ways = new ArrayList<>();
+    List<TableCounts.CountingRule> rules = new ArrayList<>();
     List<ReferenceProfile.Column> compared = new ArrayList<>();
     for (int i = 0; i < reference.features().size(); i++) {
       ReferenceProfile.Column column = reference.features().get(i);
       if (there.contains(column.name())) {
         compared.add(column);
-        ways.add(
-            TableCounts.Way.like(
+        rules.add(
+            TableCounts.CountingRule.like(
                 new CountedColumn(column.name(), cells.get(column.name()), encodings.get(i)),
                 column.distribution()));
       }
@@ -149,23 +151,23 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
       compared.add(column);
       Encoding encoding =
           column.distribution() instanceof Distribution.Numbers ? Encoding.Plain.NUMBER : NAMES;
-      ways.add(
-          TableCounts.Way.like(
+      rules.add(
+          TableCounts.CountingRule.like(
               new CountedColumn(column.name(), cells.get(column.name()), encoding),
               column.distribution()));
     }
-    TableCounts counts = TableCounts.of(table, ways);
-    work.rows(counts.rows());
+    TableCounts counts = TableCounts.of(table, rules);
+    findings.rows(counts.rows());
     for (int i = 0; i < compared.size(); i++) {
       boolean label = i >= features;
       if (label && counts.column(i) instanceof NameCounts names) {
-        work.classes(compared.get(i), names, classes);
+        findings.classes(compared.get(i), names, classes);
       } else {
-        work.compare(compared.get(i), counts.column(i), reference.rows(), counts.rows());
+        findings.compare(compared.get(i), counts.column(i), reference.rows(), counts.rows());
       }
     }
-    work.drifted();
-    return work.result(counts.rows());
+    findings.drifted();
+    return findings.result(counts.rows());
   }
 
   private static Map<String, Integer> cells(Table table) {
@@ -178,12 +180,12 @@ public record DataChecks(long rows, List<String> problems, List<CheckedColumn> c
   }
 
   /** The checks that were made. */
-  private static final class Work {
+  private static final class Findings {
     private final Checks limits;
     private final List<String> problems = new ArrayList<>();
     private final List<CheckedColumn> columns = new ArrayList<>();
 
-    Work(Checks limits) {
+    Findings(Checks limits) {
       this.limits = limits;
     }
 

@@ -84,18 +84,20 @@ public record ReferenceProfile(
     List<CountedColumn> all = new ArrayList<>(features);
     all.addAll(labels);
     TableCounts sampled =
-        TableCounts.of(table, all.stream().map(column -> new TableCounts.Way(column)).toList());
-    List<TableCounts.Way> ways = new ArrayList<>();
+        TableCounts.of(
+            table, all.stream().map(column -> new TableCounts.CountingRule(column)).toList());
+    List<TableCounts.CountingRule> rules = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       if (sampled.column(i) instanceof ValueSample numbers) {
         List<Double> edges =
             java.util.Arrays.stream(numbers.edges(Distribution.BINS)).boxed().toList();
         // A column without a number has one bin.
-        ways.add(
-            new TableCounts.Way(all.get(i), edges.isEmpty() ? List.of(0.0) : edges, List.of()));
+        rules.add(
+            new TableCounts.CountingRule(
+                all.get(i), edges.isEmpty() ? List.of(0.0) : edges, List.of()));
       }
     }
-    TableCounts counted = ways.isEmpty() ? sampled : TableCounts.of(table, ways);
+    TableCounts counted = rules.isEmpty() ? sampled : TableCounts.of(table, rules);
     List<Column> columns = new ArrayList<>();
     int at = 0;
     for (int i = 0; i < all.size(); i++) {
@@ -108,7 +110,7 @@ public record ReferenceProfile(
                 all.get(i).name(),
                 bins.missing(),
                 new Distribution.Numbers(
-                    ways.get(at).edges(),
+                    rules.get(at).edges(),
                     java.util.Arrays.stream(bins.counts()).boxed().toList())));
         at++;
       }

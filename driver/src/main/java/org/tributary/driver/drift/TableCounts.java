@@ -36,15 +36,16 @@ final class TableCounts implements Serializable {
    * @param edges of bins of numbers; empty to sample numbers
    * @param names that are counted, however many there are
    */
-  record Way(CountedColumn column, List<Double> edges, List<String> names) implements Serializable {
+  record CountingRule(CountedColumn column, List<Double> edges, List<String> names)
+      implements Serializable {
     /** Samples numbers, or counts names. */
-    Way(CountedColumn column) {
+    CountingRule(CountedColumn column) {
       this(column, List.of(), List.of());
     }
 
     /** Counts as a distribution does. */
-    static Way like(CountedColumn column, Distribution distribution) {
-      return new Way(
+    static CountingRule like(CountedColumn column, Distribution distribution) {
+      return new CountingRule(
           column,
           distribution instanceof Distribution.Numbers numbers ? numbers.edges() : List.of(),
           distribution instanceof Distribution.Names names ? names.names() : List.of());
@@ -66,9 +67,9 @@ final class TableCounts implements Serializable {
    *
    * @throws DataException if the table has no rows
    */
-  static TableCounts of(Table table, List<Way> ways) {
+  static TableCounts of(Table table, List<CountingRule> rules) {
     int width = table.schema().length();
-    List<Way> travelling = List.copyOf(ways);
+    List<CountingRule> travelling = List.copyOf(rules);
     JavaRDD<TableCounts> parts =
         Rdds.mapPartitions(
             table.records(), rows -> List.of(of(rows, travelling, width)).iterator());
@@ -85,15 +86,15 @@ final class TableCounts implements Serializable {
             () -> new DataException("Cannot check %s: it has no rows".formatted(table.path())));
   }
 
-  private static TableCounts of(Iterator<SourceRow> rows, List<Way> ways, int width) {
+  private static TableCounts of(Iterator<SourceRow> rows, List<CountingRule> rules, int width) {
     TableCounts counts = new TableCounts();
-    ways.forEach(way -> counts.columns.add(way.counts(ways.size())));
+    rules.forEach(rule -> counts.columns.add(rule.counts(rules.size())));
     while (rows.hasNext()) {
       SourceRow row = rows.next();
       if (row.cells().length == width && Malformed.in(row).isEmpty()) {
         counts.rows++;
-        for (int i = 0; i < ways.size(); i++) {
-          counts.columns.get(i).add(row.cells()[ways.get(i).column().cell()]);
+        for (int i = 0; i < rules.size(); i++) {
+          counts.columns.get(i).add(row.cells()[rules.get(i).column().cell()]);
         }
       }
     }
@@ -113,7 +114,7 @@ final class TableCounts implements Serializable {
     return rows;
   }
 
-  /** Returns the counts of a column, by its place in the list of the ways. */
+  /** Returns the counts of a column, by its place in the list of the rules. */
   ColumnCounts column(int i) {
     return columns.get(i);
   }

@@ -36,7 +36,7 @@ final class Passes<A> {
 
   /** What is computed from the blocks of a partition. */
   @FunctionalInterface
-  interface Work<A, R> extends Serializable {
+  interface PartitionPass<A, R> extends Serializable {
     R of(Iterator<Block<A>> blocks, ForwardPass<A> pass);
   }
 
@@ -50,14 +50,14 @@ final class Passes<A> {
   record Network(double[] theta, double temperature) {}
 
   /** Returns the results of the partitions, in their order. */
-  <R> List<R> results(Network network, Work<A, R> work) {
+  <R> List<R> results(Network network, PartitionPass<A, R> pass) {
     A rounded = maker.kernels().create().fromDoubles(network.theta());
     return driverBlocks
-        .map(held -> onDriver(held, rounded, network.temperature(), work))
-        .orElseGet(() -> onCluster(rounded, network.temperature(), work));
+        .map(held -> onDriver(held, rounded, network.temperature(), pass))
+        .orElseGet(() -> onCluster(rounded, network.temperature(), pass));
   }
 
-  private <R> List<R> onCluster(A theta, double temperature, Work<A, R> work) {
+  private <R> List<R> onCluster(A theta, double temperature, PartitionPass<A, R> pass) {
     ForwardPass.Maker<A> passes = maker;
     return broadcasts.during(
         theta,
@@ -66,11 +66,12 @@ final class Passes<A> {
                 Rdds.mapPartitions(
                     blocks,
                     partition ->
-                        List.of(work.of(partition, passes.with(shared.value(), temperature)))
+                        List.of(pass.of(partition, passes.with(shared.value(), temperature)))
                             .iterator())));
   }
 
-  private <R> List<R> onDriver(DriverBlocks<A> held, A theta, double temperature, Work<A, R> work) {
+  private <R> List<R> onDriver(
+      DriverBlocks<A> held, A theta, double temperature, PartitionPass<A, R> pass) {
     List<Block<A>> all = held.blocks();
     int threads = Math.min(all.size(), held.team().threads());
     Object[] parts = new Object[threads];
@@ -81,7 +82,7 @@ final class Passes<A> {
               Iterator<Block<A>> own =
                   all.subList(thread * all.size() / threads, (thread + 1) * all.size() / threads)
                       .iterator();
-              parts[thread] = work.of(own, maker.with(theta, temperature));
+              parts[thread] = pass.of(own, maker.with(theta, temperature));
             });
     @SuppressWarnings("unchecked")
     List<R> results = (List<R>) List.of(parts);

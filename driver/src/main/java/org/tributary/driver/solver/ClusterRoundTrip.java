@@ -102,8 +102,8 @@ final class ClusterRoundTrip<A, T, P extends Serializable> implements RoundTrip<
   }
 
   @Override
-  public void inParallel(int items, int numbers, Parallel.Work<A> part) {
-    part.on(kernel, 0, items);
+  public void inParallel(int items, int numbers, Parallel.RangeTask<A> task) {
+    task.on(kernel, 0, items);
   }
 
   @Override

@@ -88,12 +88,12 @@ final class DriverRoundTrip<A, T, P extends Serializable> implements RoundTrip<A
   }
 
   @Override
-  public void inParallel(int items, int numbers, Parallel.Work<A> part) {
+  public void inParallel(int items, int numbers, Parallel.RangeTask<A> task) {
     int parts = parts((long) items * numbers);
     team.run(
         parts,
         thread ->
-            part.on(
+            task.on(
                 kernels.get(thread), part(thread, items, parts), part(thread + 1, items, parts)));
   }
 

@@ -169,8 +169,8 @@ final class MiniBatchSolver<A> implements Solver {
     rule.step(state, gradient, 1, theta, this::inParallel);
   }
 
-  private void inParallel(int items, Parallel.Work<A> work) {
-    roundTrip.inParallel(items, 1, work);
+  private void inParallel(int items, Parallel.RangeTask<A> task) {
+    roundTrip.inParallel(items, 1, task);
   }
 
   /** Returns the norm of the gradient of J, of which the L1 part is not in the array. */

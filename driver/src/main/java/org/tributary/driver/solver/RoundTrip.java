@@ -43,7 +43,7 @@ sealed interface RoundTrip<A, T, P extends Serializable> permits ClusterRoundTri
   A shared(A parameters);
 
   /** Does work on items, each with about as many numbers, on the threads that there are. */
-  void inParallel(int items, int numbers, Parallel.Work<A> work);
+  void inParallel(int items, int numbers, Parallel.RangeTask<A> task);
 
   /**
    * Makes a round trip.

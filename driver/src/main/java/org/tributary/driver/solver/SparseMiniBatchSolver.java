@@ -131,8 +131,8 @@ final class SparseMiniBatchSolver<A> implements Solver {
     return new SolverEpoch(epoch, unrolled, value, gradientNorm);
   }
 
-  private void inParallel(int features, Parallel.Work<A> work) {
-    roundTrip.inParallel(features, layout.rows(0), work);
+  private void inParallel(int features, Parallel.RangeTask<A> task) {
+    roundTrip.inParallel(features, layout.rows(0), task);
   }
 
   private void unroll() {

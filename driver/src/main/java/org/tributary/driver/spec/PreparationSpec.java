@@ -9,7 +9,7 @@ import org.tributary.core.preparation.Fill;
  * How columns become inputs of the network, and numbers its targets.
  *
  * @param kinds kinds of columns, the first rule that matches a name wins; the kind of a column that
- *     none matches is told by its cells
+ *     none matches is detected from its cells
  * @param scaling what is done to columns of numbers, booleans and dates
  * @param bins the most piecewise-linear inputs of a column of numbers or dates; 0 for none
  * @param missing what is done about missing cells

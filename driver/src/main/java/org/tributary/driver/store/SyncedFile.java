@@ -32,14 +32,14 @@ public final class SyncedFile extends OutputStream {
     guarded(() -> out.write(bytes, from, length));
   }
 
-  /** Work with the file. */
-  private interface Work {
+  /** A write to the file. */
+  private interface FileWrite {
     void run() throws IOException;
   }
 
-  private void guarded(Work work) throws IOException {
+  private void guarded(FileWrite write) throws IOException {
     try {
-      work.run();
+      write.run();
     } catch (IOException e) {
       failed = true;
       throw e;

@@ -79,7 +79,7 @@ class ExecutorTrainingTest {
 
     TrainingResult result =
         TrainingRun.of(csv, optimizer, PARTITIONS, mode, merge)
-            .toldTo(killer)
+            .withListener(killer)
             .on(cluster.session());
 
     assertThat(killer.killed).hasSize(1).noneMatch(ProcessHandle::isAlive);

@@ -136,7 +136,7 @@ class StrategiesOnExecutorsTest {
                       blocks
                           .mapPartitions(FailingBlocks::new)
                           .mapPartitions(rows -> new ExecutorKillingBlocks(rows, file)))
-              .toldTo(new Orders(order))
+              .withListener(new Orders(order))
               .on(cluster.session());
 
       assertThat(result.theta()).containsExactly(onThreads.get(strategy));

@@ -63,8 +63,8 @@ record TrainingRun(
   }
 
   /** Returns the run, with a listener. */
-  TrainingRun toldTo(TrainingListener told) {
-    return new TrainingRun(job, blocks, told);
+  TrainingRun withListener(TrainingListener other) {
+    return new TrainingRun(job, blocks, other);
   }
 
   /** Returns the run, trained in another way. */

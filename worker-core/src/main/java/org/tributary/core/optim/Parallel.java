@@ -3,29 +3,29 @@ package org.tributary.core.optim;
 import org.tributary.core.kernel.Kernel;
 
 /**
- * Does work on items, on the threads that there are.
+ * Runs tasks on ranges of items, on the threads that there are.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 @FunctionalInterface
 public interface Parallel<A> {
-  /** Calls the work for all items, in runs, and returns when all of it is done. */
-  void run(int items, Work<A> work);
+  /** Runs the task on all items, in ranges, and returns when all are done. */
+  void run(int items, RangeTask<A> task);
 
-  /** Returns the work of one thread, with its kernel. */
+  /** Returns what runs a task on the calling thread, with its kernel. */
   static <A> Parallel<A> serial(Kernel<A> kernel) {
-    return (items, work) -> work.on(kernel, 0, items);
+    return (items, task) -> task.on(kernel, 0, items);
   }
 
   /**
-   * Work on a run of items.
+   * A task on a range of items.
    *
    * @param <A> {@code float[]} or {@code double[]}
    */
   @FunctionalInterface
-  interface Work<A> {
+  interface RangeTask<A> {
     /**
-     * Does the work.
+     * Runs the task.
      *
      * @param kernel of the calling thread
      * @param from the first item

@@ -8,7 +8,7 @@ import org.tributary.core.metrics.TaskKind;
 
 /**
  * The rule that turns the K outputs h(x) of a row into a prediction: the only one, for scoring and
- * for evaluation. What there is to predict is told by the kind of task.
+ * for evaluation. What there is to predict depends on the kind of task.
  *
  * <p>Outputs that are not finite predict nothing: with {@link #notFinite} a caller refuses them
  * first.

@@ -12,7 +12,7 @@ import org.tributary.driver.spec.SplitSpec.ByRow;
 import org.tributary.driver.spec.SplitSpec.Duplicates;
 
 /** Sets of the samples of a bucket. */
-class DivisionTest {
+class SplitAssignmentTest {
   private static final SplitSpec TOGETHER = new ByRow(Duplicates.TOGETHER);
 
   /** Returns a bucket with copies of the samples 0, 1, 2 and so on, as many as given of each. */
@@ -29,8 +29,8 @@ class DivisionTest {
     return CountedSamples.of(new KeyRange(0, 1), chunks);
   }
 
-  private static Division division(SplitSpec by) {
-    return new Division(by, Cuts.ofShares(new Split(0.25, 0.2, by)));
+  private static SplitAssignment division(SplitSpec by) {
+    return new SplitAssignment(by, Cuts.ofShares(new Split(0.25, 0.2, by)));
   }
 
   /** Returns how many copies of a sample are in a set. */

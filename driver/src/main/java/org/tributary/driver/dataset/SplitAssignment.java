@@ -10,9 +10,9 @@ import org.tributary.driver.spec.SplitSpec.Duplicates;
  * @param by what decides
  * @param cuts where the sets end
  */
-record Division(SplitSpec by, Cuts cuts) implements Serializable {
+record SplitAssignment(SplitSpec by, Cuts cuts) implements Serializable {
   /** All samples are in the training set. */
-  static final Division NONE = new Division(SplitSpec.byRow(), Cuts.NONE);
+  static final SplitAssignment NONE = new SplitAssignment(SplitSpec.byRow(), Cuts.NONE);
 
   /** Returns how many of the samples at some places are in each set. */
   static long[] sums(int[][] copies, int from, int to) {
