@@ -23,7 +23,7 @@ import org.tributary.driver.spec.PreparationSpec;
  * @param encodings what the cells of each column that is used mean, in the order of the columns
  * @param unused columns that are not used, each with the reason
  * @param widths how many values a cell holds, where cells were looked at
- * @param warnings what is doubtful about kinds that the cells found, in sentences
+ * @param warnings what is doubtful about kinds that were detected from the cells, in sentences
  * @param guessed whether kinds follow from the first rows, so that later rows may prove them wrong
  */
 record ColumnKinds(

@@ -41,12 +41,9 @@ class ClusterSettingsTest {
   /** Settings that have nothing to do with each other: one cluster has both. */
   @Test
   void kryoKnowsEveryClassThatTravelsAuthenticatedAndEncrypted() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("spark.serializer", KryoSerializer.class.getName());
+    Map<String, String> settings = kryoAndSecret();
     settings.put("spark.kryo.registrator", TributaryKryoRegistrator.class.getName());
     settings.put("spark.kryo.registrationRequired", "true");
-    settings.put("spark.authenticate", "true");
-    settings.put("spark.authenticate.secret", "known to both sides");
     settings.put("spark.network.crypto.enabled", "true");
     settings.put("spark.io.encryption.enabled", "true");
 
@@ -62,11 +59,8 @@ class ClusterSettingsTest {
   @Test
   void kryoCarriesVectorsOfParquetOverTransportLayerSecurity() throws Exception {
     Path store = keyStore();
-    Map<String, String> settings = new HashMap<>();
-    settings.put("spark.serializer", KryoSerializer.class.getName());
+    Map<String, String> settings = kryoAndSecret();
     settings.put("spark.kryo.registrationRequired", "false");
-    settings.put("spark.authenticate", "true");
-    settings.put("spark.authenticate.secret", "known to both sides");
     settings.put("spark.ssl.rpc.enabled", "true");
     settings.put("spark.ssl.rpc.protocol", "TLSv1.3");
     for (String kind : new String[] {"key", "trust"}) {
@@ -83,6 +77,15 @@ class ClusterSettingsTest {
       WholeJob.Kind kind = WholeJob.Kind.CLASSES;
       assertThat(WholeJob.run(cluster.session(), csv, kind)).isEqualTo(onThreads.get(kind));
     }
+  }
+
+  /** Returns settings that serialize with Kryo, and let executors and driver authenticate. */
+  private static Map<String, String> kryoAndSecret() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.serializer", KryoSerializer.class.getName());
+    settings.put("spark.authenticate", "true");
+    settings.put("spark.authenticate.secret", "known to both sides");
+    return settings;
   }
 
   /** Makes a key with a certificate for it, in a store that is trusted, too. */
